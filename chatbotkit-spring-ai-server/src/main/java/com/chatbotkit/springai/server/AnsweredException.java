@@ -1,0 +1,40 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.server;
+
+import com.chatbotkit.springai.server.http.EndpointResponse;
+
+/**
+ * Ends the checks of a request with an answer.
+ */
+final class AnsweredException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final transient EndpointResponse response;
+
+	AnsweredException(EndpointResponse response) {
+		// Carries an answer up to the endpoint, not a fault: without a stack trace.
+		super("Answered with status " + response.status(), null, false, false);
+		this.response = response;
+	}
+
+	EndpointResponse response() {
+		return this.response;
+	}
+
+}

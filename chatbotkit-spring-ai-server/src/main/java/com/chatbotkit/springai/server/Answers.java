@@ -1,0 +1,59 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.server;
+
+import java.util.Map;
+
+import com.chatbotkit.springai.server.http.EndpointResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The shapes of answers: JSON, bare text, both error shapes (contract, "Failures").
+ */
+final class Answers {
+
+	static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
+
+	static final Map<String, String> EVENT_STREAM = Map.of("Content-Type", "text/event-stream", "Cache-Control",
+			"no-cache");
+
+	private Answers() {
+	}
+
+	static EndpointResponse empty(int status) {
+		return bare(status, "");
+	}
+
+	static EndpointResponse bare(int status, String text) {
+		return EndpointResponse.of(status, Map.of(), text);
+	}
+
+	static EndpointResponse json(int status, String json) {
+		return EndpointResponse.of(status, JSON, json);
+	}
+
+	static EndpointResponse openAi(int status, String message, String type, @Nullable String code) {
+		return json(status, openAiJson(message, type, code));
+	}
+
+	static String openAiJson(String message, String type, @Nullable String code) {
+		return "{\"error\":{\"message\":" + JavaScriptStrings.quote(message) + ",\"type\":"
+				+ JavaScriptStrings.quote(type) + ",\"code\":"
+				+ ((code != null) ? JavaScriptStrings.quote(code) : "null") + "}}";
+	}
+
+}

@@ -1,0 +1,107 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.server;
+
+import java.time.Clock;
+import java.util.UUID;
+
+import com.chatbotkit.springai.server.ConversationMapper.Conversation;
+import com.chatbotkit.springai.server.agent.Agent;
+import com.chatbotkit.springai.server.agent.AgentRequest;
+import com.chatbotkit.springai.server.agent.AgentTarget;
+import com.chatbotkit.springai.server.http.EndpointRequest;
+import com.chatbotkit.springai.server.http.EndpointResponse;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * ChatBotKit's Chat Completions endpoint: checks a request in the platform's order, hands
+ * what is left to an {@link Agent} and answers in OpenAI's format.
+ * <p>
+ * Serves {@code /v1/openai/chat/completions} and {@code /api/v1/openai/chat/completions}.
+ * Knows no web framework, never blocks, and is safe for use by many threads.
+ */
+public final class ChatCompletionsEndpoint {
+
+	private final Gate gate;
+
+	private final Engine engine;
+
+	private final Clock clock;
+
+	private ChatCompletionsEndpoint(AccessPolicy access, Agent agent, Clock clock) {
+		this.gate = new Gate(access);
+		this.engine = new Engine(agent);
+		this.clock = clock;
+	}
+
+	/**
+	 * Creates an endpoint.
+	 * @param access decides on secret keys and limits
+	 * @param agent answers what passes all checks
+	 * @return the endpoint
+	 */
+	public static ChatCompletionsEndpoint of(AccessPolicy access, Agent agent) {
+		return new ChatCompletionsEndpoint(access, agent, Clock.systemUTC());
+	}
+
+	/**
+	 * Answers a request.
+	 * @param request the request, on any path
+	 * @return the answer; never an error signal. Cancelling the subscription, or the
+	 * subscription to a streaming body, cancels the agent
+	 */
+	public Mono<EndpointResponse> handle(EndpointRequest request) {
+		return Mono.defer(() -> check(request)).onErrorResume(ChatCompletionsEndpoint::failed);
+	}
+
+	private Mono<EndpointResponse> check(EndpointRequest request) {
+		Location.check(request.uri());
+		JsonNode raw = RequestBody.read(request);
+		Method.check(request);
+		String secretKey = this.gate.authenticate(request);
+		JsonNode body = checked(raw);
+		this.gate.checkLimits(secretKey);
+		String selector = body.get("model").stringValue();
+		AgentTarget target = SelectorParser.parse(selector);
+		Conversation conversation = ConversationMapper.map(body.get("messages"));
+		boolean stream = body.path("stream").asBoolean(false);
+		AgentRequest agentRequest = new AgentRequest(target, conversation.backstory(), conversation.messages(),
+				FunctionMapper.map(body), stream, request);
+		Meta meta = new Meta("chatcmpl-" + UUID.randomUUID(), this.clock.instant().getEpochSecond(), selector);
+		return this.engine.answer(agentRequest, meta);
+	}
+
+	private static JsonNode checked(JsonNode body) {
+		// The platform's web framework takes a falsy document for a missing one.
+		if (!JavaScriptStrings.isTruthy(body)) {
+			throw NativeErrors.badRequest("Bad request");
+		}
+		try {
+			return BodyRules.apply(body);
+		}
+		catch (Refusal refusal) {
+			throw NativeErrors.badRequest(refusal.getMessage());
+		}
+	}
+
+	private static Mono<EndpointResponse> failed(Throwable failure) {
+		return Mono
+			.just((failure instanceof AnsweredException answered) ? answered.response() : NativeErrors.answer(failure));
+	}
+
+}

@@ -1,0 +1,107 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.server;
+
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Strings as JavaScript makes them.
+ *
+ * @see <a href="https://tc39.es/ecma262/#sec-quotejsonstring">ECMAScript,
+ * QuoteJSONString</a>
+ */
+final class JavaScriptStrings {
+
+	private JavaScriptStrings() {
+	}
+
+	static String quote(String text) {
+		StringBuilder out = new StringBuilder(text.length() + 2);
+		quote(text, out);
+		return out.toString();
+	}
+
+	static void quote(String text, StringBuilder out) {
+		out.append('"');
+		for (int i = 0; i < text.length(); i++) {
+			char c = text.charAt(i);
+			switch (c) {
+				case '"', '\\' -> out.append('\\').append(c);
+				case '\b' -> out.append("\\b");
+				case '\f' -> out.append("\\f");
+				case '\n' -> out.append("\\n");
+				case '\r' -> out.append("\\r");
+				case '\t' -> out.append("\\t");
+				default -> {
+					if (c < ' ' || isLoneSurrogate(text, i)) {
+						out.append("\\u").append(String.format("%04x", (int) c));
+					}
+					else {
+						out.append(c);
+					}
+				}
+			}
+		}
+		out.append('"');
+	}
+
+	private static boolean isLoneSurrogate(String text, int i) {
+		char c = text.charAt(i);
+		if (Character.isHighSurrogate(c)) {
+			return i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1));
+		}
+		return Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
+	}
+
+	/** What {@code String(value)} returns. */
+	static String toText(JsonNode value) {
+		if (value.isString()) {
+			return value.stringValue();
+		}
+		if (value.isNumber()) {
+			return JavaScriptNumbers.toText(value.doubleValue());
+		}
+		if (value.isObject()) {
+			return "[object Object]";
+		}
+		if (value.isArray()) {
+			return joined(value);
+		}
+		return value.isBoolean() ? String.valueOf(value.booleanValue()) : "null";
+	}
+
+	private static String joined(JsonNode array) {
+		StringBuilder out = new StringBuilder();
+		for (int i = 0; i < array.size(); i++) {
+			JsonNode item = array.get(i);
+			out.append((i > 0) ? "," : "").append(item.isNull() ? "" : toText(item));
+		}
+		return out.toString();
+	}
+
+	/** What {@code Boolean(value)} returns. */
+	static boolean isTruthy(JsonNode value) {
+		if (value.isString()) {
+			return !value.stringValue().isEmpty();
+		}
+		if (value.isNumber()) {
+			return value.doubleValue() != 0 && !Double.isNaN(value.doubleValue());
+		}
+		return value.isContainer() || (value.isBoolean() && value.booleanValue());
+	}
+
+}

@@ -1,0 +1,67 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.server;
+
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The media type of a body.
+ *
+ * @param type the type in lower case and without parameters; empty where there is none
+ * @param charset the character set, UTF-8 where none is given
+ */
+record MediaType(String type, Charset charset) {
+
+	private static final Pattern CHARSET = Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\";\\s]+)",
+			Pattern.CASE_INSENSITIVE);
+
+	static MediaType parse(@Nullable String header) {
+		if (header == null) {
+			return new MediaType("", StandardCharsets.UTF_8);
+		}
+		String type = header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+		Matcher charset = CHARSET.matcher(header);
+		return new MediaType(type, charset.find() ? charset(charset.group(1)) : StandardCharsets.UTF_8);
+	}
+
+	boolean isJson() {
+		return this.type.equals("application/json");
+	}
+
+	/** The platform's web framework also parses this one, before any other check. */
+	boolean isParsedAsJson() {
+		return isJson() || this.type.equals("application/ld+json");
+	}
+
+	private static Charset charset(String name) {
+		try {
+			return Charset.forName(name);
+		}
+		catch (IllegalCharsetNameException | UnsupportedCharsetException ex) {
+			throw new AnsweredException(Answers.bare(400, "Invalid body"));
+		}
+	}
+
+}

@@ -1,0 +1,86 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.server;
+
+import java.util.Map;
+import java.util.Set;
+
+import com.chatbotkit.springai.server.agent.AgentException;
+import com.chatbotkit.springai.server.agent.UnknownModelException;
+import com.chatbotkit.springai.server.http.EndpointResponse;
+
+/**
+ * The one table from codes to statuses (contract, "Failures").
+ */
+final class NativeErrors {
+
+	static final String GENERIC_ERROR = "GENERIC_ERROR";
+
+	private static final int SERVER_ERROR = 500;
+
+	private static final Map<String, Integer> STATUSES = Map.ofEntries(Map.entry("NOT_MODIFIED", 304),
+			Map.entry("BAD_REQUEST", 400), Map.entry("NOT_AUTHENTICATED", 401), Map.entry("NO_SUBSCRIPTION", 402),
+			Map.entry("NOT_AUTHORIZED", 403), Map.entry("NOT_FOUND", 404), Map.entry("METHOD_NOT_ALLOWED", 405),
+			Map.entry("TIMEOUT", 408), Map.entry("CONFLICT", 409), Map.entry("UNPROCESSABLE_ENTITY", 422),
+			Map.entry("TOO_MANY_REQUESTS", 429), Map.entry("LIMITS_REACHED", 429),
+			Map.entry("INTERNAL_SERVER_ERROR", SERVER_ERROR), Map.entry("NOT_IMPLEMENTED", 501),
+			Map.entry("BAD_GATEWAY", 502), Map.entry("SERVICE_UNAVAILABLE", 503), Map.entry("GATEWAY_TIMEOUT", 504));
+
+	// No answer of their own on the platform: written by its fallback, code first.
+	private static final Set<String> BY_FALLBACK = Set.of("INTERNAL_SERVER_ERROR", "NOT_IMPLEMENTED", "BAD_GATEWAY");
+
+	private static final Set<String> IN_HEADER = Set.of("NOT_AUTHORIZED", "LIMITS_REACHED");
+
+	private NativeErrors() {
+	}
+
+	static AnsweredException refuse(String code, String message) {
+		return new AnsweredException(answer(code, message));
+	}
+
+	static AnsweredException badRequest(String message) {
+		return refuse("BAD_REQUEST", message);
+	}
+
+	static EndpointResponse answer(Throwable failure) {
+		String message = (failure.getMessage() != null) ? failure.getMessage() : failure.toString();
+		if (failure instanceof UnknownModelException unknown) {
+			return codeFirst(unknown.code(), message);
+		}
+		return answer((failure instanceof AgentException known) ? known.code() : GENERIC_ERROR, message);
+	}
+
+	private static EndpointResponse answer(String code, String message) {
+		if (code.equals("NOT_MODIFIED")) {
+			return Answers.empty(STATUSES.get(code));
+		}
+		if (!STATUSES.containsKey(code) || BY_FALLBACK.contains(code)) {
+			return codeFirst(code, message);
+		}
+		String json = "{\"message\":" + JavaScriptStrings.quote(message) + ",\"code\":" + JavaScriptStrings.quote(code)
+				+ "}";
+		Map<String, String> headers = IN_HEADER.contains(code)
+				? Map.of("Content-Type", "application/json", "x-failure-code", code) : Answers.JSON;
+		return EndpointResponse.of(STATUSES.get(code), headers, json);
+	}
+
+	private static EndpointResponse codeFirst(String code, String message) {
+		return Answers.json(STATUSES.getOrDefault(code, SERVER_ERROR), "{\"code\":" + JavaScriptStrings.quote(code)
+				+ ",\"message\":" + JavaScriptStrings.quote(message) + "}");
+	}
+
+}

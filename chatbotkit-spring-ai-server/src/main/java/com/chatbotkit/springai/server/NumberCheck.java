@@ -1,0 +1,115 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.server;
+
+import java.math.BigDecimal;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The rule for a number, also for one that is written as text.
+ *
+ * @see <a href="https://joi.dev/api/#number">Joi, number</a>
+ */
+final class NumberCheck implements Check {
+
+	static final Check NUMBER = new NumberCheck();
+
+	static final Check INTEGER = (value, place) -> {
+		JsonNode number = NUMBER.check(value, place);
+		if (number.doubleValue() != Math.rint(number.doubleValue())) {
+			throw place.refuse("must be an integer");
+		}
+		return number;
+	};
+
+	static final Check LENGTH = (value, place) -> {
+		JsonNode number = INTEGER.check(value, place);
+		if (number.doubleValue() < 0) {
+			throw place.refuse("must be greater than or equal to 0");
+		}
+		return number;
+	};
+
+	static final Check POSITIVE = (value, place) -> {
+		JsonNode number = NUMBER.check(value, place);
+		if (number.doubleValue() <= 0) {
+			throw place.refuse("must be a positive number");
+		}
+		return number;
+	};
+
+	private static final Pattern DECIMAL = Pattern.compile("[+-]?(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][+-]?\\d+)?");
+
+	// Joi cannot read its own normal form of these back: "." and zeros only.
+	private static final Pattern ZEROS_AFTER_POINT = Pattern.compile("[+-]?\\.0+");
+
+	private static final Pattern EXPONENT = Pattern.compile("[eE][+-]?\\d+$");
+
+	private static final Pattern INSIGNIFICANT = Pattern.compile("^[+-]?0*|0+$");
+
+	@Override
+	public JsonNode check(JsonNode value, Place place) {
+		Double number = value.isString() ? read(value.stringValue(), place) : read(value);
+		if (number == null) {
+			throw place.refuse("must be a number");
+		}
+		if (number.isInfinite()) {
+			throw place.refuse("cannot be infinity");
+		}
+		if (!JavaScriptNumbers.isSafe(number)) {
+			throw place.refuse("must be a safe number");
+		}
+		return (number == 0) ? JavaScriptJson.number(0) : JavaScriptJson.number(number);
+	}
+
+	private static @Nullable Double read(JsonNode value) {
+		return value.isNumber() ? Double.valueOf(value.doubleValue()) : null;
+	}
+
+	private static @Nullable Double read(String raw, Place place) {
+		String text = JavaScriptNumbers.trim(raw);
+		if (!DECIMAL.matcher(text).matches()) {
+			return null;
+		}
+		double number = Double.parseDouble(text);
+		if (!isKeptExactly(text, number)) {
+			throw place.refuse("must be a safe number");
+		}
+		return number;
+	}
+
+	private static boolean isKeptExactly(String text, double number) {
+		String printed = JavaScriptNumbers.toText(number);
+		if (EXPONENT.matcher(text).find()) {
+			return significantDigits(text).equals(significantDigits(printed));
+		}
+		if (printed.contains("e")) {
+			return true;
+		}
+		return Double.isFinite(number) && !ZEROS_AFTER_POINT.matcher(text).matches()
+				&& new BigDecimal(text).compareTo(new BigDecimal(printed)) == 0;
+	}
+
+	private static String significantDigits(String text) {
+		String digits = EXPONENT.matcher(text).replaceFirst("").replaceFirst("\\.", "");
+		return INSIGNIFICANT.matcher(digits).replaceAll("");
+	}
+
+}

@@ -1,0 +1,99 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.server;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The rule for an object: its known keys in order, then the unknown ones.
+ */
+record ObjectCheck(Map<String, Field> fields, boolean lenient) implements Check {
+
+	/** An object with no other keys than the known ones. */
+	static ObjectCheck closed() {
+		return new ObjectCheck(Map.of(), false);
+	}
+
+	/** An object with any other keys. */
+	static ObjectCheck open() {
+		return new ObjectCheck(Map.of(), true);
+	}
+
+	ObjectCheck required(String key, Check check) {
+		return with(key, new Field(check, true));
+	}
+
+	ObjectCheck optional(String key, Check check) {
+		return with(key, new Field(check, false));
+	}
+
+	private ObjectCheck with(String key, Field field) {
+		Map<String, Field> more = new LinkedHashMap<>(this.fields);
+		more.put(key, field);
+		return new ObjectCheck(more, this.lenient);
+	}
+
+	@Override
+	public JsonNode check(JsonNode value, Place place) {
+		ObjectNode checked = copy(value, place);
+		this.fields.forEach((key, field) -> {
+			JsonNode member = checked.get(key);
+			if (member != null) {
+				checked.set(key, field.check().check(member, place.key(key)));
+			}
+			else if (field.required()) {
+				throw place.key(key).refuse("is required");
+			}
+		});
+		if (!this.lenient) {
+			refuseUnknown(checked, place);
+		}
+		return checked;
+	}
+
+	/** A copy of the value, which must be an object. */
+	static ObjectNode copy(JsonNode value, Place place) {
+		if (!value.isObject()) {
+			throw place.refuse("must be of type object");
+		}
+		ObjectNode copy = JsonNodeFactory.instance.objectNode();
+		value.forEachEntry((key, member) -> {
+			// Assigned in JavaScript this key sets the prototype and is gone.
+			if (!key.equals("__proto__")) {
+				copy.set(key, member);
+			}
+		});
+		return copy;
+	}
+
+	private void refuseUnknown(ObjectNode checked, Place place) {
+		for (String key : checked.propertyNames()) {
+			if (!this.fields.containsKey(key)) {
+				throw place.key(key).refuse("is not allowed");
+			}
+		}
+	}
+
+	record Field(Check check, boolean required) {
+	}
+
+}

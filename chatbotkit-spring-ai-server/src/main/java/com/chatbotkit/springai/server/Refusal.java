@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.server;
+
+/**
+ * A value that the body rules refuse.
+ */
+final class Refusal extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final transient Place place;
+
+	private final String reason;
+
+	Refusal(Place place, String reason) {
+		// Alternatives throw and catch one for each kind of node: without stack traces.
+		super(null, null, false, false);
+		this.place = place;
+		this.reason = reason;
+	}
+
+	@Override
+	public String getMessage() {
+		return "\"" + this.place.label() + "\" " + this.reason;
+	}
+
+}

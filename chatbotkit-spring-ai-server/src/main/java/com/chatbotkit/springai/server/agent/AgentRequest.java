@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.server.agent;
+
+import java.util.List;
+
+import com.chatbotkit.springai.server.http.EndpointRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What reaches an agent.
+ *
+ * @param target the bot or model asked for
+ * @param backstory the system texts joined by a blank line, or null where there are none
+ * @param messages the conversation, oldest first; may be empty
+ * @param functions the functions of the caller; empty where there are none
+ * @param stream whether the caller wants the answer piece by piece
+ * @param http the request it came from
+ */
+public record AgentRequest(AgentTarget target, @Nullable String backstory, List<AgentMessage> messages,
+		List<AgentFunction> functions, boolean stream, EndpointRequest http) {
+
+	/**
+	 * Creates a request.
+	 */
+	public AgentRequest {
+		messages = List.copyOf(messages);
+		functions = List.copyOf(functions);
+	}
+
+}

@@ -1,0 +1,78 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.server.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+import reactor.core.publisher.Flux;
+
+/**
+ * An HTTP answer.
+ *
+ * @param status the status code
+ * @param headers the headers, without {@code Content-Length}
+ * @param body the body
+ */
+public record EndpointResponse(int status, Map<String, String> headers, Body body) {
+
+	/**
+	 * Creates an answer.
+	 */
+	public EndpointResponse {
+		headers = Map.copyOf(headers);
+	}
+
+	/**
+	 * Creates an answer whose body is known as a whole.
+	 * @param status the status code
+	 * @param headers the headers
+	 * @param text the body, sent as UTF-8; may be empty
+	 * @return the answer
+	 */
+	public static EndpointResponse of(int status, Map<String, String> headers, String text) {
+		return new EndpointResponse(status, headers, new Whole(text.getBytes(StandardCharsets.UTF_8)));
+	}
+
+	/**
+	 * The body of an answer.
+	 */
+	public sealed interface Body {
+
+	}
+
+	/**
+	 * A body known as a whole.
+	 *
+	 * @param bytes all bytes, not copied; empty where there is no body
+	 */
+	@SuppressWarnings("ArrayRecordComponent")
+	public record Whole(byte[] bytes) implements Body {
+
+	}
+
+	/**
+	 * A body that comes piece by piece.
+	 *
+	 * @param pieces the pieces, each to be sent as soon as it comes. Cancelling the
+	 * subscription, as for a client that has gone, stops the agent
+	 */
+	public record Pieces(Flux<byte[]> pieces) implements Body {
+
+	}
+
+}

@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.server.netty;
+
+import java.io.ByteArrayOutputStream;
+
+import com.chatbotkit.springai.server.http.EndpointRequest;
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Gathers a body, and no more of it than it takes to see that it is too large.
+ */
+final class BoundedBody {
+
+	private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+	void add(ByteBuf piece) {
+		int room = EndpointRequest.MAX_BODY_BYTES + 1 - this.bytes.size();
+		byte[] kept = new byte[Math.min(room, piece.readableBytes())];
+		piece.readBytes(kept);
+		this.bytes.writeBytes(kept);
+	}
+
+	byte[] bytes() {
+		return this.bytes.toByteArray();
+	}
+
+}

@@ -1,0 +1,85 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.server.netty;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+
+import com.chatbotkit.springai.server.ChatCompletionsEndpoint;
+import com.chatbotkit.springai.server.http.EndpointRequest;
+import com.chatbotkit.springai.server.http.EndpointResponse;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/**
+ * Serves a {@link ChatCompletionsEndpoint} from a Reactor Netty server:
+ * {@code HttpServer.create().handle(new NettyEndpoint(endpoint))}. A client that
+ * disconnects cancels the agent.
+ */
+public final class NettyEndpoint implements BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> {
+
+	private final ChatCompletionsEndpoint endpoint;
+
+	/**
+	 * Creates a handler.
+	 * @param endpoint the endpoint to serve
+	 */
+	public NettyEndpoint(ChatCompletionsEndpoint endpoint) {
+		this.endpoint = endpoint;
+	}
+
+	@Override
+	public Publisher<Void> apply(HttpServerRequest request, HttpServerResponse response) {
+		return body(request).flatMap((body) -> this.endpoint.handle(read(request, body)))
+			.flatMap((answer) -> write(answer, response));
+	}
+
+	private static Mono<byte[]> body(HttpServerRequest request) {
+		// All of it is read, so that the client is ready for an answer; not all is kept.
+		return request.receive().collect(BoundedBody::new, BoundedBody::add).map(BoundedBody::bytes);
+	}
+
+	private static EndpointRequest read(HttpServerRequest request, byte[] body) {
+		Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+		request.requestHeaders()
+			.forEach((header) -> headers.merge(header.getKey(), header.getValue(), (a, b) -> a + ", " + b));
+		return new EndpointRequest(request.method().name(), request.uri(), headers, body);
+	}
+
+	private static Mono<Void> write(EndpointResponse answer, HttpServerResponse response) {
+		response.status(HttpResponseStatus.valueOf(answer.status()));
+		answer.headers().forEach(response::header);
+		if (answer.body() instanceof EndpointResponse.Pieces streaming) {
+			Flux<ByteBuf> pieces = streaming.pieces().map(Unpooled::wrappedBuffer);
+			return response.send(pieces, (piece) -> true).then();
+		}
+		byte[] bytes = ((EndpointResponse.Whole) answer.body()).bytes();
+		if (answer.status() != HttpResponseStatus.NOT_MODIFIED.code()) {
+			response.header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(bytes.length));
+		}
+		return (bytes.length > 0) ? response.sendObject(Unpooled.wrappedBuffer(bytes)).then() : response.send().then();
+	}
+
+}
