@@ -1,0 +1,203 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai;
+
+import java.util.Objects;
+
+import com.chatbotkit.springai.api.ChatBotKitSelector;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.prompt.ChatOptions;
+import org.springframework.ai.model.tool.DefaultToolCallingChatOptions;
+import org.springframework.ai.model.tool.ToolCallingChatOptions;
+
+/**
+ * Options of a chat with ChatBotKit: Spring AI's portable ones, and what only ChatBotKit
+ * knows.
+ * <p>
+ * What to run stands in {@link #getModel()}, as a selector: {@code bot/id=<id>} or
+ * {@code model/name=<model>}. The endpoint ignores every other portable option; where the
+ * selector is a model, {@link #getCarrySettings()} makes some of them work.
+ */
+public final class ChatBotKitChatOptions extends DefaultToolCallingChatOptions {
+
+	private final @Nullable String reasoningEffort;
+
+	private final @Nullable Boolean carrySettings;
+
+	private final @Nullable Boolean legacyFunctions;
+
+	private ChatBotKitChatOptions(ToolCallingChatOptions portable, @Nullable String reasoningEffort,
+			@Nullable Boolean carrySettings, @Nullable Boolean legacyFunctions) {
+		super(portable.getToolCallbacks(), portable.getToolContext(), portable.getModel(),
+				portable.getFrequencyPenalty(), portable.getMaxTokens(), portable.getPresencePenalty(),
+				portable.getStopSequences(), portable.getTemperature(), portable.getTopK(), portable.getTopP());
+		this.reasoningEffort = reasoningEffort;
+		this.carrySettings = carrySettings;
+		this.legacyFunctions = legacyFunctions;
+	}
+
+	/**
+	 * Starts options that are all unset.
+	 * @return the builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * How hard a model should think: {@code auto}, {@code low}, {@code medium} or
+	 * {@code high}. It has an effect only where settings are carried.
+	 * @return the effort, or null if unset
+	 */
+	public @Nullable String getReasoningEffort() {
+		return this.reasoningEffort;
+	}
+
+	/**
+	 * Whether {@code temperature}, {@code maxTokens}, {@code frequencyPenalty},
+	 * {@code presencePenalty} and {@code reasoningEffort} are carried inside the model
+	 * string of the selector, which is not documented by ChatBotKit. Bots carry none.
+	 * @return true or false, or null if unset, which means false
+	 */
+	public @Nullable Boolean getCarrySettings() {
+		return this.carrySettings;
+	}
+
+	/**
+	 * Whether tools are declared in the legacy {@code functions} format instead of
+	 * {@code tools}.
+	 * @return true or false, or null if unset, which means false
+	 */
+	public @Nullable Boolean getLegacyFunctions() {
+		return this.legacyFunctions;
+	}
+
+	@Override
+	public Builder mutate() {
+		Builder builder = builder().model(getModel())
+			.frequencyPenalty(getFrequencyPenalty())
+			.maxTokens(getMaxTokens())
+			.presencePenalty(getPresencePenalty())
+			.stopSequences(getStopSequences())
+			.temperature(getTemperature())
+			.topK(getTopK())
+			.topP(getTopP())
+			.toolCallbacks(getToolCallbacks())
+			.toolContext(getToolContext());
+		return builder.reasoningEffort(this.reasoningEffort)
+			.carrySettings(this.carrySettings)
+			.legacyFunctions(this.legacyFunctions);
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return super.equals(other) && other instanceof ChatBotKitChatOptions that
+				&& Objects.equals(this.reasoningEffort, that.reasoningEffort)
+				&& Objects.equals(this.carrySettings, that.carrySettings)
+				&& Objects.equals(this.legacyFunctions, that.legacyFunctions);
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(super.hashCode(), this.reasoningEffort, this.carrySettings, this.legacyFunctions);
+	}
+
+	/**
+	 * Builds {@link ChatBotKitChatOptions}.
+	 */
+	public static final class Builder extends DefaultToolCallingChatOptions.Builder<Builder> {
+
+		private @Nullable String reasoningEffort;
+
+		private @Nullable Boolean carrySettings;
+
+		private @Nullable Boolean legacyFunctions;
+
+		private Builder() {
+		}
+
+		/**
+		 * Selects a bot, by writing {@link #getModel() the model}.
+		 * @param id the bot's id, not empty
+		 * @return this
+		 */
+		public Builder bot(String id) {
+			return model(ChatBotKitSelector.bot(id).value());
+		}
+
+		/**
+		 * Selects a plain model, by writing {@link #getModel() the model}.
+		 * @param name the model's name, not empty, for example {@code gpt-4o}
+		 * @return this
+		 */
+		public Builder modelName(String name) {
+			return model(ChatBotKitSelector.model(name).value());
+		}
+
+		/**
+		 * Sets how hard a model should think.
+		 * @param reasoningEffort {@code auto}, {@code low}, {@code medium} or
+		 * {@code high}; null to unset
+		 * @return this
+		 */
+		public Builder reasoningEffort(@Nullable String reasoningEffort) {
+			this.reasoningEffort = reasoningEffort;
+			return this;
+		}
+
+		/**
+		 * Sets whether settings are carried inside the model string.
+		 * @param carrySettings true or false; null to unset
+		 * @return this
+		 * @see ChatBotKitChatOptions#getCarrySettings()
+		 */
+		public Builder carrySettings(@Nullable Boolean carrySettings) {
+			this.carrySettings = carrySettings;
+			return this;
+		}
+
+		/**
+		 * Sets whether tools are declared in the legacy {@code functions} format.
+		 * @param legacyFunctions true or false; null to unset
+		 * @return this
+		 */
+		public Builder legacyFunctions(@Nullable Boolean legacyFunctions) {
+			this.legacyFunctions = legacyFunctions;
+			return this;
+		}
+
+		@Override
+		public Builder combineWith(ChatOptions.Builder<?> other) {
+			super.combineWith(other);
+			if (other instanceof Builder that) {
+				this.reasoningEffort = (that.reasoningEffort != null) ? that.reasoningEffort : this.reasoningEffort;
+				this.carrySettings = (that.carrySettings != null) ? that.carrySettings : this.carrySettings;
+				this.legacyFunctions = (that.legacyFunctions != null) ? that.legacyFunctions : this.legacyFunctions;
+			}
+			return this;
+		}
+
+		@Override
+		public ChatBotKitChatOptions build() {
+			return new ChatBotKitChatOptions(super.build(), this.reasoningEffort, this.carrySettings,
+					this.legacyFunctions);
+		}
+
+	}
+
+}

@@ -1,0 +1,139 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api;
+
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.Optional;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.BodyExtractors;
+import org.springframework.web.reactive.function.client.ClientResponse;
+
+/**
+ * Reads a response: an answer in one piece, a streamed answer, or an error.
+ */
+final class AnswerReader {
+
+	private static final byte[] NONE = {};
+
+	private final ChatBotKitLimits limits;
+
+	private final Duration idleTimeout;
+
+	private final Scheduler scheduler;
+
+	AnswerReader(ChatBotKitLimits limits, Duration idleTimeout, Scheduler scheduler) {
+		this.limits = limits;
+		this.idleTimeout = idleTimeout;
+		this.scheduler = scheduler;
+	}
+
+	Mono<ChatCompletion> whole(ClientResponse response, Failures failures) {
+		if (!isOk(response, MediaType.APPLICATION_JSON)) {
+			return error(response, failures, "JSON");
+		}
+		return DataBufferUtils.join(body(response), this.limits.eventSize())
+			.onErrorMap(DataBufferLimitException.class,
+					(ex) -> new BrokenAnswerException("ANSWER_TOO_LARGE",
+							"the answer has more than " + this.limits.eventSize() + " bytes"))
+			.map(AnswerReader::takeBytes)
+			.defaultIfEmpty(NONE)
+			.map((bytes) -> parse(bytes, failures))
+			.onErrorMap(failures::ofBody);
+	}
+
+	Flux<ChatCompletion> stream(ClientResponse response, Failures failures) {
+		if (!isOk(response, MediaType.TEXT_EVENT_STREAM)) {
+			return this.<ChatCompletion>error(response, failures, "an event stream").flux();
+		}
+		return new CompletionStream(body(response), this.limits.eventSize(), failures, this.scheduler);
+	}
+
+	/**
+	 * A missing content type is no reason to refuse: the bytes tell.
+	 */
+	private static boolean isOk(ClientResponse response, MediaType expected) {
+		if (!response.statusCode().is2xxSuccessful()) {
+			return false;
+		}
+		String contentType = contentType(response);
+		return contentType.isEmpty()
+				|| contentType.regionMatches(true, 0, expected.toString(), 0, expected.toString().length());
+	}
+
+	private static String contentType(ClientResponse response) {
+		return Optional.ofNullable(response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_TYPE))
+			.orElse("")
+			.trim();
+	}
+
+	private Flux<DataBuffer> body(ClientResponse response) {
+		return new IdleTimeout(response.body(BodyExtractors.toDataBuffers()), this.idleTimeout, this.scheduler);
+	}
+
+	private static ChatCompletion parse(byte[] bytes, Failures failures) {
+		CompletionParser parser = new CompletionParser();
+		ChatCompletion completion = parser.parse(bytes, 0, bytes.length);
+		ServerError error = parser.error();
+		if (error != null) {
+			throw failures.ofErrorEvent(error);
+		}
+		if (!parser.hasChoice()) {
+			throw new BrokenAnswerException("EMPTY_ANSWER", "the answer has no choices");
+		}
+		return completion;
+	}
+
+	private <T> Mono<T> error(ClientResponse response, Failures failures, String expected) {
+		int status = response.statusCode().value();
+		return errorBody(response).flatMap((body) -> Mono.error(response.statusCode().is2xxSuccessful()
+				? failures.ofUnexpectedContent(expected, contentType(response), body)
+				: failures.ofStatus(status, response.headers().asHttpHeaders(), body)));
+	}
+
+	/**
+	 * Reads as much of an error's body as is allowed and as comes. The status is what is
+	 * reported in any case, so that a body which breaks off only makes its words shorter.
+	 */
+	private Mono<byte[]> errorBody(ClientResponse response) {
+		return Mono.defer(() -> {
+			ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+			return DataBufferUtils.takeUntilByteCount(body(response), this.limits.errorBodySize())
+				.doOnNext((buffer) -> bytes.writeBytes(takeBytes(buffer)))
+				.then()
+				.onErrorComplete()
+				.then(Mono.fromSupplier(bytes::toByteArray));
+		});
+	}
+
+	private static byte[] takeBytes(DataBuffer buffer) {
+		byte[] bytes = new byte[buffer.readableByteCount()];
+		buffer.read(bytes);
+		DataBufferUtils.release(buffer);
+		return bytes;
+	}
+
+}

@@ -1,0 +1,102 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api;
+
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.util.context.ContextView;
+import reactor.util.retry.Retry;
+
+/**
+ * Sends a request again, for a call and for a stream alike, when {@link FailureTable}
+ * said that this does no harm.
+ */
+final class AttemptRetry extends Retry {
+
+	/**
+	 * The longest wait that a server may ask for. Whoever asks for more is told no at
+	 * once, for the caller may know better what to do in that time.
+	 */
+	static final Duration LONGEST_RETRY_AFTER = Duration.ofSeconds(60);
+
+	/**
+	 * At most this part of a wait is added to it, so that many clients do not come back
+	 * together.
+	 */
+	private static final double JITTER = 0.5;
+
+	private static final Log logger = LogFactory.getLog(AttemptRetry.class);
+
+	private final ChatBotKitRetryPolicy policy;
+
+	private final Scheduler scheduler;
+
+	private final DoubleSupplier random;
+
+	AttemptRetry(ChatBotKitRetryPolicy policy, Scheduler scheduler, DoubleSupplier random) {
+		this.policy = policy;
+		this.scheduler = scheduler;
+		this.random = random;
+	}
+
+	@Override
+	public Publisher<?> generateCompanion(Flux<RetrySignal> signals) {
+		return Flux.deferContextual((context) -> signals.concatMap((signal) -> next(signal.copy(), context)));
+	}
+
+	private Mono<Long> next(RetrySignal signal, ContextView context) {
+		Throwable failed = signal.failure();
+		long attempt = signal.totalRetries() + 1;
+		if (!(failed instanceof ChatBotKitTransientException ex) || !ex.isTryAgain()
+				|| attempt >= this.policy.maxAttempts()) {
+			return Mono.error(failed);
+		}
+		Duration wait = waitBefore(attempt, ex.getFailure());
+		if (wait.compareTo(LONGEST_RETRY_AFTER) > 0 && wait.compareTo(this.policy.maxInterval()) > 0) {
+			return Mono.error(failed);
+		}
+		report(ex, attempt, wait, context);
+		return Mono.delay(wait, this.scheduler);
+	}
+
+	private Duration waitBefore(long retry, ChatBotKitFailure failure) {
+		double backoff = this.policy.initialInterval().toNanos() * Math.pow(this.policy.multiplier(), retry - 1);
+		double capped = Math.min(backoff, this.policy.maxInterval().toNanos());
+		Duration wait = Duration.ofNanos((long) (capped * (1 + JITTER * this.random.getAsDouble())));
+		Duration asked = failure.retryAfter();
+		return (asked != null && asked.compareTo(wait) > 0) ? asked : wait;
+	}
+
+	private void report(ChatBotKitTransientException ex, long attempt, Duration wait, ContextView context) {
+		if (logger.isWarnEnabled()) {
+			logger.warn("Attempt " + attempt + " of " + this.policy.maxAttempts() + " failed, the next one follows in "
+					+ wait.toMillis() + " ms: " + ex.getMessage());
+		}
+		Observation observation = context.getOrDefault(ObservationThreadLocalAccessor.KEY, Observation.NOOP);
+		observation.event(Observation.Event.of("chatbotkit.retry", "retry after " + ex.getFailure().code()));
+	}
+
+}

@@ -1,0 +1,125 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Completes the base URL that a user wrote, and refuses one that cannot work.
+ */
+final class BaseUrl {
+
+	static final String DEFAULT = "https://api.chatbotkit.com/v1/openai";
+
+	private static final String HOSTED = "api.chatbotkit.com";
+
+	private static final String HOSTED_PATH = "/v1/openai";
+
+	private static final String SELF_HOSTED_PATH = "/api/v1/openai";
+
+	private static final String COMPLETIONS = "/chat/completions";
+
+	private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+	private BaseUrl() {
+	}
+
+	/**
+	 * Returns the address of the endpoint below a base URL.
+	 * @throws IllegalArgumentException if the base URL cannot work; the message says what
+	 * to write instead
+	 */
+	static URI endpoint(@Nullable String baseUrl, boolean allowPlainHttp) {
+		String text = (baseUrl != null && !baseUrl.isBlank()) ? baseUrl.trim() : DEFAULT;
+		URI uri = parse(text);
+		String scheme = (uri.getScheme() != null) ? uri.getScheme().toLowerCase(Locale.ROOT) : "";
+		check(scheme.equals("https") || scheme.equals("http"), text,
+				"must start with https://: write https://" + withoutScheme(text));
+		String host = uri.getHost();
+		if (host == null) {
+			throw refused(text, "has no host: write for example " + DEFAULT);
+		}
+		check(uri.getRawUserInfo() == null, text, "holds user info: write it without what stands before the @, and the"
+				+ " secret key where it belongs, in spring.ai.chatbotkit.secret-key");
+		check(uri.getRawQuery() == null, text, "has a query: write it without the ? and what follows");
+		check(uri.getRawFragment() == null, text, "has a fragment: write it without the # and what follows");
+		String lowerHost = host.toLowerCase(Locale.ROOT);
+		check(scheme.equals("https") || allowPlainHttp || isLoopback(lowerHost), text,
+				"would send the secret key in plain text: write https://" + withoutScheme(text)
+						+ ", or allow plain http by spring.ai.chatbotkit.allow-plain-http=true");
+		String path = path(uri, lowerHost, text);
+		String port = (uri.getPort() != -1) ? ":" + uri.getPort() : "";
+		return URI.create(scheme + "://" + lowerHost + port + path + COMPLETIONS);
+	}
+
+	private static URI parse(String text) {
+		try {
+			return new URI(text);
+		}
+		catch (URISyntaxException ex) {
+			throw refused(text, "is no URL: write for example " + DEFAULT);
+		}
+	}
+
+	private static String path(URI uri, String host, String text) {
+		String path = uri.getRawPath().replaceAll("/{2,}", "/");
+		if (path.endsWith("/")) {
+			path = path.substring(0, path.length() - 1);
+		}
+		if (path.endsWith(COMPLETIONS)) {
+			path = path.substring(0, path.length() - COMPLETIONS.length());
+		}
+		if (path.isEmpty()) {
+			return host.equals(HOSTED) ? HOSTED_PATH : SELF_HOSTED_PATH;
+		}
+		check(!host.equals(HOSTED) || path.equals(HOSTED_PATH), text,
+				"is not where ChatBotKit answers: write " + DEFAULT);
+		return path;
+	}
+
+	private static boolean isLoopback(String host) {
+		return LOOPBACK.contains(host) || host.endsWith(".localhost") || host.matches("127(\\.\\d{1,3}){3}");
+	}
+
+	private static String withoutScheme(String text) {
+		return withoutUserInfo(text.replaceFirst("^[^:/]*:?//", ""));
+	}
+
+	private static void check(boolean condition, String text, String problem) {
+		if (!condition) {
+			throw refused(text, problem);
+		}
+	}
+
+	private static IllegalArgumentException refused(String text, String problem) {
+		return new IllegalArgumentException(
+				"The base URL \"" + withoutUserInfo(text) + "\" " + problem + " (spring.ai.chatbotkit.base-url)");
+	}
+
+	/**
+	 * What stands before an @ may be a secret.
+	 */
+	private static String withoutUserInfo(String text) {
+		return text.substring(text.lastIndexOf('@') + 1);
+	}
+
+}

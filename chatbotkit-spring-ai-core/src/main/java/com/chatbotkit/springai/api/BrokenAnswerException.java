@@ -1,0 +1,48 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says what is wrong with an answer: its bytes, or its silence. It never leaves this
+ * package: the caller learns it as the exception that {@link Failures} makes of it.
+ */
+final class BrokenAnswerException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final String code;
+
+	BrokenAnswerException(String code, String message) {
+		this(code, message, null);
+	}
+
+	BrokenAnswerException(String code, String message, @Nullable Throwable cause) {
+		super(message, cause);
+		this.code = code;
+	}
+
+	String code() {
+		return this.code;
+	}
+
+	String words() {
+		return String.valueOf(getMessage());
+	}
+
+}

@@ -1,0 +1,144 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.util.Assert;
+
+/**
+ * ChatBotKit's Chat Completions endpoint over HTTP.
+ * <p>
+ * A request passes, in this order: its size, the secret key, the retry, the endpoint, the
+ * reader of its answer. One failed is one exception, the same for a call and for a
+ * stream: see {@link ChatBotKitFailedRequest}.
+ * <p>
+ * Thread-safe. A client that made its own connections holds them until it is closed.
+ */
+public final class ChatBotKitApi implements AutoCloseable {
+
+	private final ChatBotKitApiBuilder builder;
+
+	private final RequestSize requestSize;
+
+	private final SecretKey secretKey;
+
+	private final Endpoint endpoint;
+
+	private final AnswerReader answers;
+
+	private final FailureTable failureTable;
+
+	private final RetryAfter retryAfter;
+
+	private final AttemptRetry retry;
+
+	private final Runnable close;
+
+	ChatBotKitApi(ChatBotKitApiBuilder builder, RequestSize requestSize, SecretKey secretKey, Endpoint endpoint,
+			AnswerReader answers, FailureTable failureTable, RetryAfter retryAfter, AttemptRetry retry,
+			Runnable close) {
+		this.builder = builder;
+		this.requestSize = requestSize;
+		this.secretKey = secretKey;
+		this.endpoint = endpoint;
+		this.answers = answers;
+		this.failureTable = failureTable;
+		this.retryAfter = retryAfter;
+		this.retry = retry;
+		this.close = close;
+	}
+
+	/**
+	 * Starts a client. Only the secret key is required.
+	 * @return the builder
+	 */
+	public static ChatBotKitApiBuilder builder() {
+		return new ChatBotKitApiBuilder();
+	}
+
+	/**
+	 * Starts another client from this one's settings. The two share their connections,
+	 * which stay this one's to close.
+	 * @return the builder
+	 */
+	public ChatBotKitApiBuilder mutate() {
+		return this.builder.copy();
+	}
+
+	/**
+	 * Asks for an answer in one piece.
+	 * @param request the request
+	 * @return the answer, or one of the two exceptions of
+	 * {@link ChatBotKitFailedRequest}, or an {@link IllegalArgumentException} for a
+	 * request of more than 1 MiB, which is not sent
+	 */
+	public Mono<ChatCompletion> chatCompletion(ChatCompletionRequest request) {
+		Assert.notNull(request, "request must not be null");
+		return Mono.defer(() -> {
+			this.requestSize.check(request, false);
+			Failures failures = failures(request);
+			return this.secretKey.read()
+				.flatMap((key) -> this.endpoint.exchangeToMono(request, key,
+						(response) -> this.answers.whole(response, failures)))
+				.onErrorMap(failures::ofExchange)
+				.retryWhen(this.retry);
+		});
+	}
+
+	/**
+	 * Asks for a streamed answer.
+	 * @param request the request
+	 * @return the pieces as they come, to the end of a whole answer; or, after the pieces
+	 * so far, one of the two exceptions of {@link ChatBotKitFailedRequest}; or an
+	 * {@link IllegalArgumentException} for a request of more than 1 MiB, which is not
+	 * sent. Cancelling closes the exchange
+	 */
+	public Flux<ChatCompletion> chatCompletionStream(ChatCompletionRequest request) {
+		Assert.notNull(request, "request must not be null");
+		return Flux.defer(() -> {
+			this.requestSize.check(request, true);
+			Failures failures = failures(request);
+			return this.secretKey.read()
+				.flatMapMany((key) -> this.endpoint.exchangeToFlux(request, key,
+						(response) -> this.answers.stream(response, failures)))
+				.onErrorMap(failures::ofExchange)
+				.retryWhen(this.retry);
+		});
+	}
+
+	/**
+	 * Closes the connections that this client made itself. A client over a given
+	 * {@code WebClient} or connector closes nothing.
+	 */
+	@Override
+	public void close() {
+		this.close.run();
+	}
+
+	@Override
+	public String toString() {
+		return "ChatBotKitApi[" + this.endpoint.uri() + "]";
+	}
+
+	private Failures failures(ChatCompletionRequest request) {
+		return new Failures(this.failureTable, this.retryAfter,
+				"POST " + this.endpoint.uri() + " for " + request.selector(), request.selector().mayAct());
+	}
+
+}

@@ -1,0 +1,239 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api;
+
+import java.net.URI;
+import java.time.Clock;
+import java.util.concurrent.ThreadLocalRandom;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.ai.model.ApiKey;
+import org.springframework.ai.model.SimpleApiKey;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.util.Assert;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Builds a {@link ChatBotKitApi}. Every setting but the secret key has a sensible
+ * default.
+ */
+public final class ChatBotKitApiBuilder {
+
+	private @Nullable String baseUrl;
+
+	private boolean allowPlainHttp;
+
+	private @Nullable ApiKey apiKey;
+
+	private ChatBotKitTimeouts timeouts = ChatBotKitTimeouts.defaults();
+
+	private ChatBotKitRetryPolicy retryPolicy = ChatBotKitRetryPolicy.defaults();
+
+	private ChatBotKitLimits limits = ChatBotKitLimits.defaults();
+
+	private HttpHeaders headers = new HttpHeaders();
+
+	private WebClient.@Nullable Builder webClientBuilder;
+
+	private @Nullable ClientHttpConnector connector;
+
+	private Scheduler scheduler = Schedulers.parallel();
+
+	ChatBotKitApiBuilder() {
+	}
+
+	/**
+	 * Sets where the endpoint is.
+	 * @param baseUrl the URL that {@code /chat/completions} is appended to, or the bare
+	 * origin, which is completed by {@code /v1/openai} for api.chatbotkit.com and by
+	 * {@code /api/v1/openai} elsewhere; a trailing slash and {@code /chat/completions}
+	 * are tolerated. Null for the default, {@code https://api.chatbotkit.com/v1/openai}
+	 * @return this
+	 */
+	public ChatBotKitApiBuilder baseUrl(@Nullable String baseUrl) {
+		this.baseUrl = baseUrl;
+		return this;
+	}
+
+	/**
+	 * Sets whether a base URL that is neither {@code https} nor on this machine is used
+	 * all the same. The secret key then travels in plain text.
+	 * @param allowPlainHttp true to allow. Defaults to false
+	 * @return this
+	 */
+	public ChatBotKitApiBuilder allowPlainHttp(boolean allowPlainHttp) {
+		this.allowPlainHttp = allowPlainHttp;
+		return this;
+	}
+
+	/**
+	 * Sets the secret key.
+	 * @param secretKey the key, not empty
+	 * @return this
+	 * @throws IllegalArgumentException if it is null or empty
+	 */
+	public ChatBotKitApiBuilder secretKey(@Nullable String secretKey) {
+		Assert.hasText(secretKey, "The secret key is empty: copy one from ChatBotKit, it begins with sk-");
+		return apiKey(new SimpleApiKey(secretKey));
+	}
+
+	/**
+	 * Sets where the secret key is read from, for each attempt anew.
+	 * @param apiKey the source of the key; it may block, for it is never asked on an
+	 * event loop
+	 * @return this
+	 */
+	public ChatBotKitApiBuilder apiKey(ApiKey apiKey) {
+		Assert.notNull(apiKey, "apiKey must not be null");
+		this.apiKey = apiKey;
+		return this;
+	}
+
+	/**
+	 * Sets the timeouts. The one to connect has an effect only where the client makes its
+	 * own connections.
+	 * @param timeouts the timeouts. Defaults to {@link ChatBotKitTimeouts#defaults()}
+	 * @return this
+	 */
+	public ChatBotKitApiBuilder timeouts(ChatBotKitTimeouts timeouts) {
+		Assert.notNull(timeouts, "timeouts must not be null");
+		this.timeouts = timeouts;
+		return this;
+	}
+
+	/**
+	 * Sets when a failed request is sent again.
+	 * @param retryPolicy the policy. Defaults to {@link ChatBotKitRetryPolicy#defaults()}
+	 * @return this
+	 */
+	public ChatBotKitApiBuilder retryPolicy(ChatBotKitRetryPolicy retryPolicy) {
+		Assert.notNull(retryPolicy, "retryPolicy must not be null");
+		this.retryPolicy = retryPolicy;
+		return this;
+	}
+
+	/**
+	 * Sets how much of an answer is kept in memory at once.
+	 * @param limits the limits. Defaults to {@link ChatBotKitLimits#defaults()}
+	 * @return this
+	 */
+	public ChatBotKitApiBuilder limits(ChatBotKitLimits limits) {
+		Assert.notNull(limits, "limits must not be null");
+		this.limits = limits;
+		return this;
+	}
+
+	/**
+	 * Adds a header to every request.
+	 * @param name the header's name
+	 * @param value the value
+	 * @return this
+	 */
+	public ChatBotKitApiBuilder header(String name, String value) {
+		this.headers.add(name, value);
+		return this;
+	}
+
+	/**
+	 * Sets what sends the requests. Redirects should not be followed by it, for the
+	 * secret key would go along.
+	 * @param connector the connector, which stays the caller's to close. Null, the
+	 * default, for connections of the client's own
+	 * @return this
+	 */
+	public ChatBotKitApiBuilder connector(@Nullable ClientHttpConnector connector) {
+		this.connector = connector;
+		return this;
+	}
+
+	/**
+	 * Sets the builder of the {@link WebClient} to use, with filters and observation in
+	 * place.
+	 * @param webClientBuilder the builder, which is copied. Unless
+	 * {@link #connector(ClientHttpConnector)} is set too, its own connector is used
+	 * @return this
+	 */
+	public ChatBotKitApiBuilder webClientBuilder(WebClient.@Nullable Builder webClientBuilder) {
+		this.webClientBuilder = (webClientBuilder != null) ? webClientBuilder.clone() : null;
+		return this;
+	}
+
+	/**
+	 * Sets the scheduler of waits and timeouts.
+	 */
+	ChatBotKitApiBuilder scheduler(Scheduler scheduler) {
+		this.scheduler = scheduler;
+		return this;
+	}
+
+	/**
+	 * Builds the client.
+	 * @return the client
+	 * @throws IllegalArgumentException if the base URL cannot work
+	 * @throws IllegalStateException if there is no secret key
+	 */
+	public ChatBotKitApi build() {
+		ApiKey key = this.apiKey;
+		if (key == null) {
+			throw new IllegalStateException(
+					"There is no secret key: give the builder a secretKey, or set spring.ai.chatbotkit.secret-key");
+		}
+		URI uri = BaseUrl.endpoint(this.baseUrl, this.allowPlainHttp);
+		ChatBotKitApiBuilder settings = copy();
+		Runnable close = () -> {
+		};
+		if (this.connector == null && this.webClientBuilder == null) {
+			OwnConnections connections = new OwnConnections();
+			settings.connector(connections.connector(this.timeouts.connect()));
+			close = connections::close;
+		}
+		RequestWriter writer = new RequestWriter();
+		Endpoint endpoint = new Endpoint(settings.webClient(), uri, writer, settings.headers, this.timeouts.response(),
+				this.scheduler);
+		return new ChatBotKitApi(settings, new RequestSize(writer), new SecretKey(key), endpoint,
+				new AnswerReader(this.limits, this.timeouts.streamIdle(), this.scheduler),
+				new FailureTable(this.retryPolicy), new RetryAfter(Clock.systemUTC()),
+				new AttemptRetry(this.retryPolicy, this.scheduler, () -> ThreadLocalRandom.current().nextDouble()),
+				close);
+	}
+
+	ChatBotKitApiBuilder copy() {
+		ChatBotKitApiBuilder copy = new ChatBotKitApiBuilder();
+		copy.baseUrl = this.baseUrl;
+		copy.allowPlainHttp = this.allowPlainHttp;
+		copy.apiKey = this.apiKey;
+		copy.timeouts = this.timeouts;
+		copy.retryPolicy = this.retryPolicy;
+		copy.limits = this.limits;
+		copy.headers = new HttpHeaders(this.headers);
+		copy.webClientBuilder = this.webClientBuilder;
+		copy.connector = this.connector;
+		copy.scheduler = this.scheduler;
+		return copy;
+	}
+
+	private WebClient.Builder webClient() {
+		WebClient.Builder builder = (this.webClientBuilder != null) ? this.webClientBuilder.clone()
+				: WebClient.builder();
+		return (this.connector != null) ? builder.clientConnector(this.connector) : builder;
+	}
+
+}

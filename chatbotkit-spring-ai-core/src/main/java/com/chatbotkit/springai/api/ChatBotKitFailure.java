@@ -1,0 +1,51 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api;
+
+import java.io.Serializable;
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a request that failed. It holds neither the secret key nor the prompt.
+ *
+ * @param status the HTTP status; 200 for an error inside an answer that had begun well; 0
+ * where no answer came
+ * @param code the server's code, for example {@code NOT_FOUND}; where it gives none, the
+ * name of the status or of what happened, for example {@code BAD_GATEWAY} or
+ * {@code CONNECTION_FAILED}
+ * @param type the server's error type, for example {@code server_error}; null where it
+ * gives none
+ * @param words the server's words, or ours where it has none; bounded in length
+ * @param retryAfter how long the server asks to wait; null where it does not ask
+ * @param target what was asked, for example
+ * {@code POST https://api.chatbotkit.com/v1/openai/chat/completions for bot/id=…}
+ */
+public record ChatBotKitFailure(int status, String code, @Nullable String type, String words,
+		@Nullable Duration retryAfter, String target) implements Serializable {
+
+	/**
+	 * Returns the failure in one sentence, which begins with status and code.
+	 * @return the message of the exception that carries this failure
+	 */
+	public String message() {
+		String prefix = (this.status > 0) ? this.status + " " + this.code : this.code;
+		return prefix + ": " + this.words + " [" + this.target + "]";
+	}
+
+}

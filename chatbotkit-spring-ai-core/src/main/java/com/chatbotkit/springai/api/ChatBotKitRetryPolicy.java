@@ -1,0 +1,190 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api;
+
+import java.time.Duration;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * When a failed request is sent again, and how soon.
+ * <p>
+ * A bot may act, so it is never run twice on a maybe: failed connects, a rate limit (429)
+ * and 503 are tried again, for none of them ran anything. A plain model only answers, so
+ * that 500, 502, 504 and lost connections are tried again too. Never tried again are a
+ * used up quota, other client errors, timeouts, and anything after the first byte of an
+ * answer.
+ *
+ * @param maxAttempts attempts in all, the first one included; 1 for no retry. Defaults to
+ * 3
+ * @param initialInterval the wait before the second attempt. Defaults to 500 ms; up to
+ * half of it is added at random, as of the later ones
+ * @param multiplier by how much each further wait is longer than the last one, at least
+ * 1. Defaults to 2
+ * @param maxInterval the longest wait. Defaults to 10 s; a server that asks for more by
+ * {@code Retry-After} gets it, up to 60 s, and beyond that the request fails at once
+ * @param onHttpCodes further statuses to try again on, for bots too. Defaults to none
+ * @param excludeOnHttpCodes statuses never to try again on; wins over all others.
+ * Defaults to none
+ * @param onClientErrors whether 408, 409 and 425 are tried again too. Defaults to false
+ */
+public record ChatBotKitRetryPolicy(int maxAttempts, Duration initialInterval, double multiplier, Duration maxInterval,
+		Set<Integer> onHttpCodes, Set<Integer> excludeOnHttpCodes, boolean onClientErrors) {
+
+	public ChatBotKitRetryPolicy {
+		Assert.isTrue(maxAttempts >= 1,
+				() -> "max-attempts counts the first attempt too: it must be at least 1, but is " + maxAttempts);
+		Assert.isTrue(!initialInterval.isNegative(), "The initial interval must not be negative");
+		Assert.isTrue(multiplier >= 1, () -> "The multiplier must be at least 1, but is " + multiplier);
+		Assert.isTrue(!maxInterval.isNegative(), "The maximum interval must not be negative");
+		onHttpCodes = Set.copyOf(onHttpCodes);
+		excludeOnHttpCodes = Set.copyOf(excludeOnHttpCodes);
+	}
+
+	/**
+	 * Returns the defaults.
+	 * @return three attempts, 500 ms, doubled up to 10 s
+	 */
+	public static ChatBotKitRetryPolicy defaults() {
+		return builder().build();
+	}
+
+	/**
+	 * Returns a policy that never tries again.
+	 * @return one attempt
+	 */
+	public static ChatBotKitRetryPolicy never() {
+		return builder().maxAttempts(1).build();
+	}
+
+	/**
+	 * Starts a policy from the defaults.
+	 * @return the builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Builds a policy. A null keeps the default, so that only what a user set changes
+	 * anything.
+	 */
+	public static final class Builder {
+
+		private int maxAttempts = 3;
+
+		private Duration initialInterval = Duration.ofMillis(500);
+
+		private double multiplier = 2;
+
+		private Duration maxInterval = Duration.ofSeconds(10);
+
+		private Set<Integer> onHttpCodes = Set.of();
+
+		private Set<Integer> excludeOnHttpCodes = Set.of();
+
+		private boolean onClientErrors;
+
+		private Builder() {
+		}
+
+		/**
+		 * Sets the attempts in all.
+		 * @param maxAttempts at least 1; null for the default
+		 * @return this
+		 */
+		public Builder maxAttempts(@Nullable Integer maxAttempts) {
+			this.maxAttempts = (maxAttempts != null) ? maxAttempts : this.maxAttempts;
+			return this;
+		}
+
+		/**
+		 * Sets the wait before the second attempt.
+		 * @param initialInterval not negative; null for the default
+		 * @return this
+		 */
+		public Builder initialInterval(@Nullable Duration initialInterval) {
+			this.initialInterval = (initialInterval != null) ? initialInterval : this.initialInterval;
+			return this;
+		}
+
+		/**
+		 * Sets by how much each wait is longer than the one before.
+		 * @param multiplier at least 1; null for the default
+		 * @return this
+		 */
+		public Builder multiplier(@Nullable Double multiplier) {
+			this.multiplier = (multiplier != null) ? multiplier : this.multiplier;
+			return this;
+		}
+
+		/**
+		 * Sets the longest wait.
+		 * @param maxInterval not negative; null for the default
+		 * @return this
+		 */
+		public Builder maxInterval(@Nullable Duration maxInterval) {
+			this.maxInterval = (maxInterval != null) ? maxInterval : this.maxInterval;
+			return this;
+		}
+
+		/**
+		 * Sets further statuses to try again on.
+		 * @param onHttpCodes the statuses; null for the default
+		 * @return this
+		 */
+		public Builder onHttpCodes(@Nullable Set<Integer> onHttpCodes) {
+			this.onHttpCodes = (onHttpCodes != null) ? onHttpCodes : this.onHttpCodes;
+			return this;
+		}
+
+		/**
+		 * Sets the statuses never to try again on.
+		 * @param excludeOnHttpCodes the statuses; null for the default
+		 * @return this
+		 */
+		public Builder excludeOnHttpCodes(@Nullable Set<Integer> excludeOnHttpCodes) {
+			this.excludeOnHttpCodes = (excludeOnHttpCodes != null) ? excludeOnHttpCodes : this.excludeOnHttpCodes;
+			return this;
+		}
+
+		/**
+		 * Sets whether 408, 409 and 425 are tried again.
+		 * @param onClientErrors true or false; null for the default
+		 * @return this
+		 */
+		public Builder onClientErrors(@Nullable Boolean onClientErrors) {
+			this.onClientErrors = (onClientErrors != null) ? onClientErrors : this.onClientErrors;
+			return this;
+		}
+
+		/**
+		 * Builds the policy.
+		 * @return the policy
+		 * @throws IllegalArgumentException if a value is out of its range
+		 */
+		public ChatBotKitRetryPolicy build() {
+			return new ChatBotKitRetryPolicy(this.maxAttempts, this.initialInterval, this.multiplier, this.maxInterval,
+					this.onHttpCodes, this.excludeOnHttpCodes, this.onClientErrors);
+		}
+
+	}
+
+}

@@ -1,0 +1,135 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
+
+/**
+ * What a request is for: a plain model or a whole agent, written in the wire's
+ * {@code model} field.
+ * <p>
+ * Source: section <em>Selector</em> of the endpoint's contract.
+ */
+public sealed interface ChatBotKitSelector {
+
+	/**
+	 * Returns a selector of the agent with the given id.
+	 * @param id the bot's id, any non-empty text
+	 * @return the selector
+	 * @throws IllegalArgumentException if the id is null or empty
+	 */
+	static ChatBotKitSelector bot(String id) {
+		return new Bot(id);
+	}
+
+	/**
+	 * Returns a selector of the model with the given name.
+	 * @param name the model's name, any non-empty text, for example {@code gpt-4o}
+	 * @return the selector
+	 * @throws IllegalArgumentException if the name is null or empty
+	 */
+	static ChatBotKitSelector model(String name) {
+		return new Model(name);
+	}
+
+	/**
+	 * Reads a selector as the endpoint would, and refuses what the endpoint would refuse.
+	 * @param text a selector in its short form ({@code bot/id=…}, {@code model/name=…},
+	 * {@code model/id=…}) or in its JSON form
+	 * @return the selector
+	 * @throws IllegalArgumentException if the text is null or empty, is a bare model
+	 * name, is the reserved {@code conversation/…} or has no usable id or name; the
+	 * message says what to write instead
+	 */
+	static ChatBotKitSelector parse(@Nullable String text) {
+		return SelectorParser.parse(text);
+	}
+
+	/**
+	 * Returns the text that makes the endpoint reach exactly this bot or model: the short
+	 * form where it is safe, else the JSON form, which keeps strings as they are.
+	 * @return the text for the wire's {@code model} field
+	 */
+	String value();
+
+	/**
+	 * Whether the target only answers, or may also act.
+	 * @return true for an agent, whose tools may have effects in the world
+	 */
+	boolean mayAct();
+
+	/**
+	 * A whole agent: backstory, datasets, skillsets, tools.
+	 *
+	 * @param id the bot's id
+	 */
+	record Bot(String id) implements ChatBotKitSelector {
+
+		public Bot {
+			Assert.isTrue(StringUtils.hasLength(id), "The bot id is empty: write bot/id=<id>");
+		}
+
+		@Override
+		public String value() {
+			return SelectorParser.isPlain(this.id) ? "bot/id=" + this.id : SelectorParser.json("bot", "id", this.id);
+		}
+
+		@Override
+		public boolean mayAct() {
+			return true;
+		}
+
+		@Override
+		public String toString() {
+			return value();
+		}
+
+	}
+
+	/**
+	 * A plain model.
+	 *
+	 * @param name the model's name
+	 */
+	record Model(String name) implements ChatBotKitSelector {
+
+		public Model {
+			Assert.isTrue(StringUtils.hasLength(name), "The model name is empty: write model/name=<model>");
+		}
+
+		@Override
+		public String value() {
+			return SelectorParser.isPlain(this.name) ? "model/name=" + this.name
+					: SelectorParser.json("model", "name", this.name);
+		}
+
+		@Override
+		public boolean mayAct() {
+			return false;
+		}
+
+		@Override
+		public String toString() {
+			return value();
+		}
+
+	}
+
+}

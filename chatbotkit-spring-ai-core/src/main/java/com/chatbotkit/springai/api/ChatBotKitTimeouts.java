@@ -1,0 +1,82 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api;
+
+import java.time.Duration;
+
+import org.springframework.util.Assert;
+
+/**
+ * How long a request may wait, and for what. Nothing limits a stream that flows.
+ *
+ * @param connect until a connection stands. Defaults to 10 s
+ * @param response from the request being sent to the response headers. Defaults to 800 s,
+ * the platform's own limit, for it may work that long before it answers
+ * @param streamIdle silence of the server while data is wanted, of an answer in one piece
+ * as of a streamed one; a slow reader is no silence. Defaults to 800 s, for the platform
+ * sends no heartbeats
+ */
+public record ChatBotKitTimeouts(Duration connect, Duration response, Duration streamIdle) {
+
+	public ChatBotKitTimeouts {
+		checkPositive(connect, "connect");
+		checkPositive(response, "response");
+		checkPositive(streamIdle, "stream-idle");
+	}
+
+	/**
+	 * Returns the defaults.
+	 * @return 10 s, 800 s, 800 s
+	 */
+	public static ChatBotKitTimeouts defaults() {
+		return new ChatBotKitTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(800), Duration.ofSeconds(800));
+	}
+
+	/**
+	 * Returns these timeouts with another one to connect.
+	 * @param connect the timeout, more than zero
+	 * @return the changed copy
+	 */
+	public ChatBotKitTimeouts withConnect(Duration connect) {
+		return new ChatBotKitTimeouts(connect, this.response, this.streamIdle);
+	}
+
+	/**
+	 * Returns these timeouts with another one for the response headers.
+	 * @param response the timeout, more than zero
+	 * @return the changed copy
+	 */
+	public ChatBotKitTimeouts withResponse(Duration response) {
+		return new ChatBotKitTimeouts(this.connect, response, this.streamIdle);
+	}
+
+	/**
+	 * Returns these timeouts with another one for silence.
+	 * @param streamIdle the timeout, more than zero
+	 * @return the changed copy
+	 */
+	public ChatBotKitTimeouts withStreamIdle(Duration streamIdle) {
+		return new ChatBotKitTimeouts(this.connect, this.response, streamIdle);
+	}
+
+	private static void checkPositive(Duration timeout, String name) {
+		Assert.notNull(timeout, () -> "The " + name + " timeout must not be null");
+		Assert.isTrue(timeout.toNanos() > 0,
+				() -> "The " + name + " timeout must be more than zero, for example 10s, but is " + timeout);
+	}
+
+}

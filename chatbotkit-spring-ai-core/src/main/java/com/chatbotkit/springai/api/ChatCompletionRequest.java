@@ -1,0 +1,117 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.util.Assert;
+
+/**
+ * A request to the Chat Completions endpoint: what it reads, and nothing that it refuses.
+ * <p>
+ * Components that are null are not written: the endpoint answers an explicit null with a
+ * 400 (section <em>Body</em> of the endpoint's contract).
+ *
+ * @param selector what to run
+ * @param messages the conversation, at least one message
+ * @param functions the functions that the caller offers; empty for none
+ * @param functionFormat how the functions are written
+ */
+public record ChatCompletionRequest(ChatBotKitSelector selector, List<Message> messages, List<Function> functions,
+		FunctionFormat functionFormat) {
+
+	public ChatCompletionRequest {
+		Assert.notNull(selector, "selector must not be null");
+		Assert.notEmpty(messages, "The prompt has no messages: the endpoint needs at least one");
+		messages = List.copyOf(messages);
+		functions = List.copyOf(functions);
+	}
+
+	/**
+	 * How functions are declared on the wire. Answers name them as {@code tool_calls} in
+	 * either case.
+	 */
+	public enum FunctionFormat {
+
+		/**
+		 * {@code tools: [{type: "function", function: {…}}]}, the current format.
+		 */
+		TOOLS,
+
+		/**
+		 * {@code functions: [{…}]}, the legacy format.
+		 */
+		FUNCTIONS
+
+	}
+
+	/**
+	 * One message of the conversation.
+	 *
+	 * @param role {@code system}, {@code user}, {@code assistant} or {@code tool}; the
+	 * endpoint drops every other role in silence
+	 * @param content the text, or null for none
+	 * @param toolCalls the calls an assistant made; empty for none
+	 * @param toolCallId the call that a tool message answers, or null
+	 * @param name the function that a tool message comes from, or null
+	 */
+	public record Message(String role, @Nullable String content, List<ToolCall> toolCalls, @Nullable String toolCallId,
+			@Nullable String name) {
+
+		public Message {
+			toolCalls = List.copyOf(toolCalls);
+		}
+
+		/**
+		 * Returns a message that is only text.
+		 * @param role the role
+		 * @param content the text, or null for none
+		 * @return the message
+		 */
+		public static Message text(String role, @Nullable String content) {
+			return new Message(role, content, List.of(), null, null);
+		}
+
+	}
+
+	/**
+	 * A call that the assistant made earlier in the conversation.
+	 *
+	 * @param id the id that the tool's answer refers to
+	 * @param name the function's name
+	 * @param arguments the arguments as JSON text
+	 */
+	public record ToolCall(String id, String name, String arguments) {
+
+	}
+
+	/**
+	 * A function that the caller offers.
+	 *
+	 * @param name the name, {@code ^[a-zA-Z0-9_-]{1,64}$}
+	 * @param description what it does, not empty
+	 * @param parameters the schema of its parameters in the endpoint's dialect; shared,
+	 * not to be modified
+	 */
+	public record Function(String name, String description, JsonNode parameters) {
+
+	}
+
+}

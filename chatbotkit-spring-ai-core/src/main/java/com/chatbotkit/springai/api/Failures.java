@@ -1,0 +1,190 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.concurrent.TimeoutException;
+
+import javax.net.ssl.SSLException;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.client.WebClientException;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
+
+/**
+ * Makes the exceptions that callers see of whatever went wrong with one request.
+ */
+final class Failures {
+
+	private static final String USUAL_CAUSES = "This usually means that the bot or model does not exist, that the key has"
+			+ " no access to it, or that the account has no subscription; call() instead of stream() tells which";
+
+	private final FailureTable table;
+
+	private final RetryAfter retryAfter;
+
+	private final String target;
+
+	private final boolean mayAct;
+
+	Failures(FailureTable table, RetryAfter retryAfter, String target, boolean mayAct) {
+		this.table = table;
+		this.retryAfter = retryAfter;
+		this.target = target;
+		this.mayAct = mayAct;
+	}
+
+	/**
+	 * An answer with a status that is no success.
+	 */
+	RuntimeException ofStatus(int status, HttpHeaders headers, byte[] body) {
+		ServerError error = ErrorBody.read(body);
+		HttpStatus known = HttpStatus.resolve(status);
+		String code = (error.code() != null) ? error.code() : ((known != null) ? known.name() : "HTTP_STATUS");
+		String words = (error.message() != null) ? error.message() : "the server gave no reason";
+		if (status >= 300 && status < 400) {
+			words = words + "; redirects are not followed: correct the base URL, the server points to "
+					+ headers.getFirst(HttpHeaders.LOCATION);
+		}
+		return exception(this.table.ofStatus(status, error.code(), error.type(), this.mayAct),
+				new ChatBotKitFailure(status, code, error.type(), words,
+						this.retryAfter.parse(headers.getFirst(HttpHeaders.RETRY_AFTER)), this.target),
+				null);
+	}
+
+	/**
+	 * Something that went wrong before the answer's headers.
+	 */
+	Throwable ofExchange(Throwable ex) {
+		if (ex instanceof BrokenAnswerException timeout) {
+			return transientFailure(0, timeout.code(), timeout.words(), null);
+		}
+		if (!(ex instanceof WebClientRequestException) || ex.getCause() == null) {
+			return ex;
+		}
+		// The cause is carried on, and not the WebClient's exception, which holds the
+		// secret key in its headers.
+		Throwable cause = ex.getCause();
+		if (cause instanceof SSLException) {
+			return exception(FailureTable.Verdict.NON_TRANSIENT,
+					failure(0, "CONNECTION_FAILED", "no secure connection: " + describe(cause)), cause);
+		}
+		if (isFailedConnect(cause)) {
+			return exception(this.table.ofFailedConnect(),
+					failure(0, "CONNECTION_FAILED", "no connection: " + describe(cause)), cause);
+		}
+		if (cause instanceof IOException) {
+			return exception(this.table.ofLostConnection(this.mayAct),
+					failure(0, "CONNECTION_LOST", "the connection was lost before the answer: " + describe(cause)),
+					cause);
+		}
+		return exception(FailureTable.Verdict.NON_TRANSIENT, failure(0, "REQUEST_FAILED", describe(cause)), cause);
+	}
+
+	/**
+	 * Something that went wrong with the bytes of an answer that began well.
+	 */
+	Throwable ofBody(Throwable failed) {
+		Throwable ex = (failed instanceof WebClientException && failed.getCause() != null) ? failed.getCause() : failed;
+		if (ex instanceof BrokenAnswerException broken) {
+			return transientFailure(200, broken.code(), broken.words(), broken.getCause());
+		}
+		if (ex instanceof IOException) {
+			return transientFailure(200, "CONNECTION_LOST",
+					"the connection was lost in the middle of the answer: " + describe(ex), ex);
+		}
+		return ex;
+	}
+
+	/**
+	 * An error that the server reports inside an answer that began well.
+	 */
+	RuntimeException ofErrorEvent(ServerError error) {
+		String code = (error.code() != null) ? error.code() : ((error.type() != null) ? error.type() : "ERROR");
+		String words = (error.message() != null) ? error.message() : "the server reported an error without words";
+		return exception(this.table.ofErrorEvent(error.code(), error.type()),
+				new ChatBotKitFailure(200, code, error.type(), words, null, this.target), null);
+	}
+
+	/**
+	 * A stream that ended without its end.
+	 */
+	RuntimeException ofIncompleteStream(boolean tokenSeen) {
+		if (tokenSeen) {
+			return transientFailure(200, "INCOMPLETE_STREAM",
+					"the stream ended without a finish_reason: the text so far is not the whole answer", null);
+		}
+		return exception(FailureTable.Verdict.NON_TRANSIENT, failure(200, "EMPTY_STREAM",
+				"the stream ended before its first token and without a finish_reason. " + USUAL_CAUSES), null);
+	}
+
+	/**
+	 * An answer of status 200 that is something else than an answer.
+	 */
+	RuntimeException ofUnexpectedContent(String expected, @Nullable String contentType, byte[] body) {
+		ServerError error = ErrorBody.read(body);
+		if (error.code() != null || error.type() != null) {
+			return ofErrorEvent(error);
+		}
+		return exception(FailureTable.Verdict.NON_TRANSIENT,
+				failure(200, "UNEXPECTED_CONTENT",
+						"expected " + expected + " but got " + ((contentType != null) ? contentType : "no content type")
+								+ ((error.message() != null) ? ": " + error.message() : "")
+								+ "; is the base URL the one of ChatBotKit's endpoint?"),
+				null);
+	}
+
+	private RuntimeException transientFailure(int status, String code, String words, @Nullable Throwable cause) {
+		return exception(FailureTable.Verdict.TRANSIENT, failure(status, code, words), cause);
+	}
+
+	private ChatBotKitFailure failure(int status, String code, String words) {
+		return new ChatBotKitFailure(status, code, null, words, null, this.target);
+	}
+
+	private static RuntimeException exception(FailureTable.Verdict verdict, ChatBotKitFailure failure,
+			@Nullable Throwable cause) {
+		return switch (verdict) {
+			case NON_TRANSIENT -> new ChatBotKitNonTransientException(failure, cause);
+			case TRANSIENT -> new ChatBotKitTransientException(failure, false, cause);
+			case TRY_AGAIN -> new ChatBotKitTransientException(failure, true, cause);
+		};
+	}
+
+	/**
+	 * The types that the four connectors report a connection with that never stood; a
+	 * wait for a pooled connection that was too long ends in a timeout of the pool.
+	 */
+	private static boolean isFailedConnect(Throwable cause) {
+		return cause instanceof ConnectException || cause instanceof UnknownHostException
+				|| cause instanceof HttpConnectTimeoutException || cause instanceof UnresolvedAddressException
+				|| cause instanceof java.net.NoRouteToHostException || cause instanceof TimeoutException;
+	}
+
+	private static String describe(Throwable cause) {
+		String message = cause.getMessage();
+		return (message != null) ? message : cause.getClass().getSimpleName();
+	}
+
+}

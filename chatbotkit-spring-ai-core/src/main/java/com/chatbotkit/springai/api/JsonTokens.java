@@ -1,0 +1,194 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.async.ByteArrayFeeder;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * The tokens of JSON objects, one object after the other from one parser, read
+ * tolerantly: a value of another type than the one asked for is passed over.
+ */
+final class JsonTokens {
+
+	private static final JsonFactory FACTORY = new JsonFactory();
+
+	private final JsonParser parser = FACTORY.createNonBlockingByteArrayParser(ObjectReadContext.empty());
+
+	private final ByteArrayFeeder feeder = (ByteArrayFeeder) this.parser.nonBlockingInputFeeder();
+
+	/**
+	 * Gives the bytes of the next object. White space at their end is cut off, for the
+	 * parser would keep it for later.
+	 */
+	void feed(byte[] bytes, int start, int end) {
+		int last = end;
+		while (last > start && isWhiteSpace(bytes[last - 1])) {
+			last--;
+		}
+		try {
+			this.feeder.feedInput(bytes, start, last);
+		}
+		catch (JacksonException ex) {
+			throw malformed("it is no valid JSON", ex);
+		}
+	}
+
+	/**
+	 * Whether every byte given has been read.
+	 */
+	boolean isExhausted() {
+		return this.feeder.needMoreInput();
+	}
+
+	JsonToken next() {
+		try {
+			JsonToken token = this.parser.nextToken();
+			if (token != null && token != JsonToken.NOT_AVAILABLE) {
+				return token;
+			}
+		}
+		catch (JacksonException ex) {
+			throw malformed("it is no valid JSON", ex);
+		}
+		throw malformed("it ends in the middle", null);
+	}
+
+	/**
+	 * Moves to the next property of an object.
+	 * @return its name, or null at the object's end
+	 */
+	@Nullable String nextName() {
+		return (next() != JsonToken.END_OBJECT) ? this.parser.currentName() : null;
+	}
+
+	/**
+	 * Moves to the next value.
+	 * @return whether an object starts there; every other value is passed over
+	 */
+	boolean nextIsObject() {
+		return isStart(next(), JsonToken.START_OBJECT);
+	}
+
+	/**
+	 * Moves to the next value.
+	 * @return whether an array starts there; every other value is passed over
+	 */
+	boolean nextIsArray() {
+		return isStart(next(), JsonToken.START_ARRAY);
+	}
+
+	/**
+	 * Moves to the next element of an array that is an object, passing over the others.
+	 * @return whether there is one
+	 */
+	boolean nextElementIsObject() {
+		for (JsonToken token = next(); token != JsonToken.END_ARRAY; token = next()) {
+			if (isStart(token, JsonToken.START_OBJECT)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Moves to the next value and reads it as text.
+	 * @param known a text that is likely to come again, and is given back if it does: ids
+	 * and models repeat in every chunk
+	 * @return the text, also of a number or boolean, or null for null, an object or an
+	 * array
+	 */
+	@Nullable String nextText(@Nullable String known) {
+		return text(next(), known);
+	}
+
+	@Nullable String text(JsonToken token, @Nullable String known) {
+		if (token == JsonToken.VALUE_STRING && known != null && isCurrent(known)) {
+			return known;
+		}
+		if (token == JsonToken.VALUE_NULL || !token.isScalarValue()) {
+			skip(token);
+			return null;
+		}
+		return this.parser.getString();
+	}
+
+	/**
+	 * Moves to the next value and reads it as a whole number.
+	 * @return the number, or null for anything else
+	 */
+	@Nullable Long nextNumber() {
+		JsonToken token = next();
+		if (!token.isNumeric()) {
+			skip(token);
+			return null;
+		}
+		return (long) this.parser.getDoubleValue();
+	}
+
+	/**
+	 * Moves to the next value and passes over it, and over all that is in it.
+	 */
+	void skipNext() {
+		skip(next());
+	}
+
+	private void skip(JsonToken token) {
+		int depth = token.isStructStart() ? 1 : 0;
+		while (depth > 0) {
+			JsonToken inner = next();
+			depth += inner.isStructStart() ? 1 : (inner.isStructEnd() ? -1 : 0);
+		}
+	}
+
+	private boolean isStart(JsonToken token, JsonToken start) {
+		if (token == start) {
+			return true;
+		}
+		skip(token);
+		return false;
+	}
+
+	private boolean isCurrent(String known) {
+		int length = this.parser.getStringLength();
+		if (length != known.length()) {
+			return false;
+		}
+		char[] chars = this.parser.getStringCharacters();
+		int offset = this.parser.getStringOffset();
+		for (int i = 0; i < length; i++) {
+			if (chars[offset + i] != known.charAt(i)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static boolean isWhiteSpace(byte b) {
+		return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+	}
+
+	static BrokenAnswerException malformed(String what, @Nullable Throwable cause) {
+		return new BrokenAnswerException("INVALID_ANSWER", "the server's answer cannot be read: " + what, cause);
+	}
+
+}

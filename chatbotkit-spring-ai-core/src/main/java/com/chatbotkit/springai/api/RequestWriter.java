@@ -1,0 +1,112 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api;
+
+import java.io.OutputStream;
+
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Writes a request as JSON straight into a stream, without a tree or a byte array between
+ * the prompt and the wire.
+ */
+final class RequestWriter {
+
+	private final ObjectMapper json = JsonMapper.shared();
+
+	void write(ChatCompletionRequest request, boolean stream, OutputStream out) {
+		try (JsonGenerator generator = this.json.createGenerator(out)) {
+			generator.writeStartObject();
+			generator.writeStringProperty("model", request.selector().value());
+			generator.writeArrayPropertyStart("messages");
+			for (ChatCompletionRequest.Message message : request.messages()) {
+				write(message, generator);
+			}
+			generator.writeEndArray();
+			if (!request.functions().isEmpty()) {
+				writeFunctions(request, generator);
+			}
+			if (stream) {
+				generator.writeBooleanProperty("stream", true);
+			}
+			generator.writeEndObject();
+		}
+	}
+
+	private void write(ChatCompletionRequest.Message message, JsonGenerator generator) {
+		generator.writeStartObject();
+		generator.writeStringProperty("role", message.role());
+		if (message.content() != null) {
+			generator.writeStringProperty("content", message.content());
+		}
+		if (message.toolCallId() != null) {
+			generator.writeStringProperty("tool_call_id", message.toolCallId());
+		}
+		if (message.name() != null) {
+			generator.writeStringProperty("name", message.name());
+		}
+		if (!message.toolCalls().isEmpty()) {
+			generator.writeArrayPropertyStart("tool_calls");
+			for (ChatCompletionRequest.ToolCall toolCall : message.toolCalls()) {
+				write(toolCall, generator);
+			}
+			generator.writeEndArray();
+		}
+		generator.writeEndObject();
+	}
+
+	private void write(ChatCompletionRequest.ToolCall toolCall, JsonGenerator generator) {
+		generator.writeStartObject();
+		generator.writeStringProperty("id", toolCall.id());
+		generator.writeStringProperty("type", "function");
+		generator.writeObjectPropertyStart("function");
+		generator.writeStringProperty("name", toolCall.name());
+		generator.writeStringProperty("arguments", toolCall.arguments());
+		generator.writeEndObject();
+		generator.writeEndObject();
+	}
+
+	private void writeFunctions(ChatCompletionRequest request, JsonGenerator generator) {
+		boolean legacy = request.functionFormat() == ChatCompletionRequest.FunctionFormat.FUNCTIONS;
+		generator.writeArrayPropertyStart(legacy ? "functions" : "tools");
+		for (ChatCompletionRequest.Function function : request.functions()) {
+			if (legacy) {
+				write(function, generator);
+			}
+			else {
+				generator.writeStartObject();
+				generator.writeStringProperty("type", "function");
+				generator.writeName("function");
+				write(function, generator);
+				generator.writeEndObject();
+			}
+		}
+		generator.writeEndArray();
+	}
+
+	private void write(ChatCompletionRequest.Function function, JsonGenerator generator) {
+		generator.writeStartObject();
+		generator.writeStringProperty("name", function.name());
+		generator.writeStringProperty("description", function.description());
+		generator.writeName("parameters");
+		this.json.writeTree(generator, function.parameters());
+		generator.writeEndObject();
+	}
+
+}
