@@ -1,0 +1,160 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads a node of JSON Schema, of whichever draft, into a {@link SchemaDraft}: first what
+ * the node says itself, then what it refers to and combines.
+ */
+final class SchemaReader {
+
+	// Deeper than any schema made for a model to fill in, far from the end of the stack.
+	private static final int MAX_DEPTH = 64;
+
+	private final SchemaReferences references;
+
+	private final Inlining inlining;
+
+	private final ArrayKeywords arrays = new ArrayKeywords(this);
+
+	private final ObjectKeywords objects = new ObjectKeywords(this);
+
+	private final SchemaConditions conditions = new SchemaConditions(this);
+
+	private int depth;
+
+	SchemaReader(SchemaReferences references, Inlining inlining) {
+		this.references = references;
+		this.inlining = inlining;
+	}
+
+	SchemaDraft readRoot(ObjectNode root) {
+		this.inlining.enterRoot(root);
+		return read(root);
+	}
+
+	/**
+	 * Reads a schema: an object, or true or false; everything else says nothing.
+	 */
+	SchemaDraft read(JsonNode schema) {
+		if (schema.isBoolean()) {
+			return new SchemaDraft(schema.booleanValue() ? null : SchemaDraft.NOTHING);
+		}
+		SchemaDraft draft = new SchemaDraft(null);
+		if (!(schema instanceof ObjectNode object) || object.isEmpty()) {
+			return draft;
+		}
+		if (this.depth >= MAX_DEPTH) {
+			draft.words.add("nested too deeply to say more");
+			return draft;
+		}
+		this.depth++;
+		try {
+			return combined(object);
+		}
+		finally {
+			this.depth--;
+		}
+	}
+
+	private SchemaDraft combined(ObjectNode schema) {
+		SchemaDraft draft = own(schema);
+		for (String keyword : List.of("$ref", "$dynamicRef", "$recursiveRef")) {
+			if (schema.path(keyword).isString()) {
+				draft = SchemaMerge.of(draft, referenced(schema.path(keyword).stringValue()));
+			}
+		}
+		for (SchemaDraft part : readAll(schema.path("allOf"))) {
+			draft = SchemaMerge.of(draft, part);
+		}
+		for (String keyword : List.of("anyOf", "oneOf")) {
+			List<SchemaDraft> branches = readAll(schema.path(keyword));
+			if (!branches.isEmpty()) {
+				draft = SchemaMerge.of(draft, SchemaUnion.of(branches));
+			}
+		}
+		this.conditions.read(schema, draft);
+		return draft;
+	}
+
+	List<SchemaDraft> readAll(JsonNode schemas) {
+		return schemas.isArray() ? schemas.valueStream().map(this::read).toList() : List.of();
+	}
+
+	private SchemaDraft own(ObjectNode schema) {
+		List<SchemaDraft> types = SchemaTypes.of(schema).stream().map((type) -> typed(type, schema)).toList();
+		SchemaDraft draft = types.isEmpty() ? new SchemaDraft(null) : SchemaUnion.of(types);
+		AnnotationKeywords.read(schema, draft);
+		return draft;
+	}
+
+	private SchemaDraft typed(String type, ObjectNode schema) {
+		SchemaDraft draft = new SchemaDraft(type);
+		SchemaEnums.read(schema, type, draft);
+		switch (type) {
+			case "string" -> StringKeywords.read(schema, draft);
+			case "number", "integer" -> NumberKeywords.read(schema, draft);
+			case "array" -> this.arrays.read(schema, draft);
+			case "object" -> this.objects.read(schema, draft);
+			default -> {
+				// A boolean and null have no keywords of their own.
+			}
+		}
+		return draft;
+	}
+
+	private SchemaDraft referenced(String reference) {
+		JsonNode target = this.references.resolve(reference);
+		if (target == null) {
+			SchemaDraft unknown = new SchemaDraft(null);
+			unknown.words.add("defined at " + SchemaWords.shorten(reference, SchemaWords.PHRASE_LENGTH));
+			return unknown;
+		}
+		String name = SchemaReferences.name(reference);
+		if (!this.inlining.enter(target)) {
+			return cut(name, target);
+		}
+		try {
+			SchemaDraft draft = read(target);
+			draft.name = (draft.name == null && !name.isEmpty()) ? name : draft.name;
+			return draft;
+		}
+		finally {
+			this.inlining.leave(target);
+		}
+	}
+
+	private static SchemaDraft cut(String name, JsonNode target) {
+		List<String> types = SchemaTypes.of(target);
+		SchemaDraft draft = new SchemaDraft((types.size() == 1) ? types.get(0) : null);
+		AnnotationKeywords.read(target, draft);
+		Stream<String> names = target.path("properties").properties().stream().map(Map.Entry::getKey);
+		String with = SchemaWords.list(names.toList(), ", ");
+		String words = name.isEmpty() ? "nested again" : "nested " + name;
+		draft.words
+			.add(SchemaWords.shorten(words + (with.isEmpty() ? "" : " with " + with), SchemaWords.PHRASE_LENGTH));
+		return draft;
+	}
+
+}

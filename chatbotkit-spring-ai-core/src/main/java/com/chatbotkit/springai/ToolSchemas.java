@@ -1,0 +1,125 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai;
+
+import java.util.LinkedHashMap;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+import org.springframework.util.ConcurrentLruCache;
+import org.springframework.util.StringUtils;
+
+/**
+ * Turns the input schema of any tool into the schema dialect that the endpoint accepts as
+ * {@code function.parameters}.
+ * <p>
+ * What the dialect cannot say (endpoint's contract, section Tools) is kept for the model
+ * as words in descriptions. The root of the result is always an object with properties.
+ */
+final class ToolSchemas {
+
+	/**
+	 * The property that holds the arguments where a tool's input is not an object.
+	 */
+	static final String WRAPPER = "input";
+
+	private static final int CACHED_SCHEMAS = 256;
+
+	private static final ConcurrentLruCache<String, JsonNode> CACHE = new ConcurrentLruCache<>(CACHED_SCHEMAS,
+			ToolSchemas::lower);
+
+	// Numbers stay as they are written: 1e400 must not become a quoted "Infinity".
+	private static final JsonMapper MAPPER = JsonMapper.builder()
+		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+		.build();
+
+	private ToolSchemas() {
+	}
+
+	/**
+	 * Returns the lowered form of an input schema, from a bounded cache where possible.
+	 * Never blocks. The result is shared between callers and must not be modified.
+	 * @param inputSchema the JSON schema as text; null, blank and {@code {}} mean a tool
+	 * without arguments
+	 * @return the schema in the endpoint's dialect
+	 * @throws IllegalArgumentException if the text is not one JSON object
+	 */
+	static JsonNode cached(@Nullable String inputSchema) {
+		return CACHE.get((inputSchema != null) ? inputSchema : "");
+	}
+
+	/**
+	 * Returns the lowered form of an input schema. Lowering a second time changes
+	 * nothing.
+	 * @param inputSchema the JSON schema as text; null, blank and {@code {}} mean a tool
+	 * without arguments
+	 * @return the schema in the endpoint's dialect, the caller's own copy
+	 * @throws IllegalArgumentException if the text is not one JSON object
+	 */
+	static ObjectNode lower(@Nullable String inputSchema) {
+		ObjectNode schema = parse(StringUtils.hasText(inputSchema) ? inputSchema : "{}");
+		SchemaReferences references = new SchemaReferences(schema);
+		for (Inlining inlining : Inlining.attempts(schema)) {
+			SchemaDraft draft = new SchemaReader(references, inlining).readRoot(schema);
+			if (!inlining.exceeded()) {
+				return SchemaWriter.write(asObject(draft));
+			}
+		}
+		throw new IllegalStateException("The last attempt inlines nothing, so it cannot exceed its budget");
+	}
+
+	private static ObjectNode parse(String inputSchema) {
+		JsonNode schema;
+		try {
+			schema = MAPPER.readTree(inputSchema);
+		}
+		catch (JacksonException ex) {
+			throw new IllegalArgumentException(
+					"The input schema is not valid JSON (%s)".formatted(ex.getOriginalMessage()), ex);
+		}
+		if (schema instanceof ObjectNode object) {
+			return object;
+		}
+		throw new IllegalArgumentException("The input schema must be a JSON object, but it is: "
+				+ SchemaWords.shorten(schema.toString(), SchemaWords.VALUE_LENGTH));
+	}
+
+	// Model vendors accept only an object with properties as the arguments of a function.
+	private static SchemaDraft asObject(SchemaDraft draft) {
+		SchemaDraft root = draft;
+		if (draft.isUntyped()) {
+			root.type = "object";
+		}
+		else if (!draft.is("object")) {
+			root = new SchemaDraft("object");
+			root.required.add(WRAPPER);
+			root.properties = new LinkedHashMap<>();
+			root.properties.put(WRAPPER, draft);
+		}
+		if (root.properties == null) {
+			root.properties = new LinkedHashMap<>();
+		}
+		root.nullable = false;
+		return root;
+	}
+
+}
