@@ -80,8 +80,8 @@ public final class ChatCompletionsEndpoint {
 		AgentTarget target = SelectorParser.parse(selector);
 		Conversation conversation = ConversationMapper.map(body.get("messages"));
 		boolean stream = body.path("stream").asBoolean(false);
-		AgentRequest agentRequest = new AgentRequest(target, conversation.backstory(), conversation.messages(),
-				FunctionMapper.map(body), stream, request);
+		AgentRequest agentRequest = new AgentRequest(selector, target, conversation.backstory(),
+				conversation.messages(), FunctionMapper.map(body), stream, request);
 		Meta meta = new Meta("chatcmpl-" + UUID.randomUUID(), this.clock.instant().getEpochSecond(), selector);
 		return this.engine.answer(agentRequest, meta);
 	}

@@ -24,14 +24,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What reaches an agent.
  *
- * @param target the bot or model asked for
+ * @param selector the selector as sent
+ * @param target the bot or model that it names
  * @param backstory the system texts joined by a blank line, or null where there are none
  * @param messages the conversation, oldest first; may be empty
  * @param functions the functions of the caller; empty where there are none
  * @param stream whether the caller wants the answer piece by piece
  * @param http the request it came from
  */
-public record AgentRequest(AgentTarget target, @Nullable String backstory, List<AgentMessage> messages,
+public record AgentRequest(String selector, AgentTarget target, @Nullable String backstory, List<AgentMessage> messages,
 		List<AgentFunction> functions, boolean stream, EndpointRequest http) {
 
 	/**

@@ -19,8 +19,8 @@ package com.chatbotkit.springai.server.netty;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
-import com.chatbotkit.springai.server.ChatCompletionsEndpoint;
 import com.chatbotkit.springai.server.http.EndpointRequest;
 import com.chatbotkit.springai.server.http.EndpointResponse;
 import io.netty.buffer.ByteBuf;
@@ -34,25 +34,25 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * Serves a {@link ChatCompletionsEndpoint} from a Reactor Netty server:
- * {@code HttpServer.create().handle(new NettyEndpoint(endpoint))}. A client that
+ * Serves the endpoint from a Reactor Netty server:
+ * {@code HttpServer.create().handle(new NettyEndpoint(endpoint::handle))}. A client that
  * disconnects cancels the agent.
  */
 public final class NettyEndpoint implements BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> {
 
-	private final ChatCompletionsEndpoint endpoint;
+	private final Function<EndpointRequest, Mono<EndpointResponse>> endpoint;
 
 	/**
 	 * Creates a handler.
-	 * @param endpoint the endpoint to serve
+	 * @param endpoint answers requests
 	 */
-	public NettyEndpoint(ChatCompletionsEndpoint endpoint) {
+	public NettyEndpoint(Function<EndpointRequest, Mono<EndpointResponse>> endpoint) {
 		this.endpoint = endpoint;
 	}
 
 	@Override
 	public Publisher<Void> apply(HttpServerRequest request, HttpServerResponse response) {
-		return body(request).flatMap((body) -> this.endpoint.handle(read(request, body)))
+		return body(request).flatMap((body) -> this.endpoint.apply(read(request, body)))
 			.flatMap((answer) -> write(answer, response));
 	}
 

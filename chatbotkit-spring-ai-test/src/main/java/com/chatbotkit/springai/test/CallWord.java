@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.test;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A word {@code call:name{json}} in the user's text.
+ *
+ * @param function the function's name
+ * @param arguments the arguments, null where the word has none
+ */
+record CallWord(String function, @Nullable JsonNode arguments) {
+
+	private static final Pattern WORD = Pattern.compile("(?<!\\S)call:([\\w-]+)\\s*");
+
+	private static final JsonMapper JSON = JsonMapper.builder()
+		.disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+		.build();
+
+	/** All of them whose function the caller declared. */
+	static List<CallWord> in(Turn turn) {
+		List<CallWord> calls = new ArrayList<>();
+		Matcher word = WORD.matcher(turn.text());
+		while (word.find()) {
+			if (turn.offers(word.group(1))) {
+				calls.add(new CallWord(word.group(1), arguments(turn.text().substring(word.end()))));
+			}
+		}
+		return calls;
+	}
+
+	private static @Nullable JsonNode arguments(String rest) {
+		if (!rest.startsWith("{")) {
+			return null;
+		}
+		try (JsonParser parser = JSON.createParser(rest)) {
+			return JSON.readTree(parser);
+		}
+		catch (JacksonException ex) {
+			return JSON.createObjectNode();
+		}
+	}
+
+}

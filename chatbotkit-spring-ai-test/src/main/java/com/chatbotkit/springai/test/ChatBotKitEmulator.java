@@ -1,0 +1,197 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.test;
+
+import java.util.List;
+
+import com.chatbotkit.springai.server.ChatCompletionsEndpoint;
+import com.chatbotkit.springai.server.agent.AgentTarget;
+import com.chatbotkit.springai.server.netty.NettyEndpoint;
+
+/**
+ * An emulator of ChatBotKit's Chat Completions endpoint, on a port of its own in this
+ * process. Its bots and models are scripted in code; one without a script does what the
+ * words of the contract's script say, so that {@code hello} is answered with
+ * {@code Echo: hello}.
+ *
+ * <pre>{@code
+ * try (ChatBotKitEmulator emulator = ChatBotKitEmulator.start()) {
+ *     emulator.bot("support").when("opening hours").reply("Nine to five.");
+ *     // baseUrl() and secretKey() go to the client under test
+ * }
+ * }</pre>
+ *
+ * Safe for use by many threads.
+ */
+public final class ChatBotKitEmulator implements AutoCloseable {
+
+	private final Scripts scripts = new Scripts();
+
+	private final Recorder recorder = new Recorder();
+
+	private final String host;
+
+	private final String secretKey;
+
+	private final EmulatorServer server;
+
+	private ChatBotKitEmulator(Builder builder) {
+		this.host = builder.host;
+		this.secretKey = builder.secretKey;
+		ChatCompletionsEndpoint endpoint = ChatCompletionsEndpoint.of(new TestKeys(this.secretKey),
+				this.recorder.before(this.scripts));
+		this.server = new EmulatorServer(builder.host, builder.port,
+				new NettyEndpoint((request) -> this.recorder.follow(request, endpoint.handle(request))));
+	}
+
+	/**
+	 * Starts an emulator on a free port of the loopback interface.
+	 * @return the running emulator
+	 */
+	public static ChatBotKitEmulator start() {
+		return builder().start();
+	}
+
+	/**
+	 * Begins an emulator with other settings.
+	 * @return a builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Returns the base URL for clients.
+	 * @return the URL, such as {@code http://127.0.0.1:41234/v1/openai}
+	 */
+	public String baseUrl() {
+		String address = this.host.contains(":") ? "[" + this.host + "]" : this.host;
+		return "http://" + address + ":" + this.server.port() + "/v1/openai";
+	}
+
+	/**
+	 * Returns a secret key that the emulator accepts. It also accepts every key that
+	 * starts with {@code sk-test}, of which {@code sk-test-ratelimited} and
+	 * {@code sk-test-quota} are at their limits.
+	 * @return the key
+	 */
+	public String secretKey() {
+		return this.secretKey;
+	}
+
+	/**
+	 * Returns the script of a bot, to add rules to it.
+	 * @param id the bot's id, as in {@code bot/id=…}
+	 * @return the script
+	 */
+	public BotScript bot(String id) {
+		return this.scripts.of(new AgentTarget.Bot(id));
+	}
+
+	/**
+	 * Returns the script of a model, to add rules to it.
+	 * @param name the model's name, as in {@code model/name=…}
+	 * @return the script
+	 */
+	public BotScript model(String name) {
+		return this.scripts.of(new AgentTarget.Model(name));
+	}
+
+	/**
+	 * Returns what was received since the start or the last {@link #reset}.
+	 * @return the requests in the order of their arrival, as they stand now
+	 */
+	public List<ReceivedRequest> requests() {
+		return this.recorder.requests();
+	}
+
+	/**
+	 * Forgets all scripts and all received requests.
+	 */
+	public void reset() {
+		this.scripts.clear();
+		this.recorder.clear();
+	}
+
+	/**
+	 * Stops the emulator and closes its connections.
+	 */
+	@Override
+	public void close() {
+		this.server.close();
+	}
+
+	void awaitClose() {
+		this.server.awaitClose();
+	}
+
+	/**
+	 * Settings of an emulator.
+	 */
+	public static final class Builder {
+
+		private String host = "127.0.0.1";
+
+		private int port;
+
+		private String secretKey = "sk-test-emulator";
+
+		private Builder() {
+		}
+
+		/**
+		 * Sets the host name or address to listen on.
+		 * @param host the host; defaults to {@code 127.0.0.1}
+		 * @return this builder
+		 */
+		public Builder host(String host) {
+			this.host = host;
+			return this;
+		}
+
+		/**
+		 * Sets the port to listen on.
+		 * @param port the port; defaults to 0, any free one
+		 * @return this builder
+		 */
+		public Builder port(int port) {
+			this.port = port;
+			return this;
+		}
+
+		/**
+		 * Sets a secret key to accept.
+		 * @param secretKey the key; defaults to one that starts with {@code sk-test}
+		 * @return this builder
+		 */
+		public Builder secretKey(String secretKey) {
+			this.secretKey = secretKey;
+			return this;
+		}
+
+		/**
+		 * Starts the emulator.
+		 * @return the running emulator
+		 * @throws reactor.netty.ChannelBindException if the address cannot be used
+		 */
+		public ChatBotKitEmulator start() {
+			return new ChatBotKitEmulator(this);
+		}
+
+	}
+
+}

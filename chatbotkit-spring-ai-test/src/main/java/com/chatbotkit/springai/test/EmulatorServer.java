@@ -1,0 +1,63 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.test;
+
+import java.time.Duration;
+
+import com.chatbotkit.springai.server.netty.NettyEndpoint;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+
+/**
+ * The HTTP server of an emulator.
+ */
+final class EmulatorServer {
+
+	// The platform's own stack closes idle connections after this time.
+	private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(5);
+
+	private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+
+	private final DisposableServer server;
+
+	EmulatorServer(String host, int port, NettyEndpoint endpoint) {
+		this.server = HttpServer.create()
+			.host(host)
+			.port(port)
+			.idleTimeout(IDLE_TIMEOUT)
+			.channelGroup(this.connections)
+			.handle(endpoint)
+			.bindNow();
+	}
+
+	int port() {
+		return this.server.port();
+	}
+
+	void awaitClose() {
+		this.server.onDispose().block();
+	}
+
+	void close() {
+		this.connections.close().awaitUninterruptibly();
+		this.server.disposeNow();
+	}
+
+}

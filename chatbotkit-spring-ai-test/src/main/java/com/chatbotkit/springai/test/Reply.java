@@ -1,0 +1,227 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.chatbotkit.springai.server.agent.AgentEvent;
+import com.chatbotkit.springai.server.agent.AgentException;
+import com.chatbotkit.springai.server.agent.EndReason;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A scripted answer: text, function calls and failures, in the order they are added.
+ * Immutable: every method returns a new reply.
+ */
+public final class Reply {
+
+	private static final JsonMapper JSON = new JsonMapper();
+
+	private final List<AgentEvent> events;
+
+	private final @Nullable EndReason end;
+
+	private final @Nullable Throwable exception;
+
+	private final Duration pace;
+
+	private Reply(List<AgentEvent> events, @Nullable EndReason end, @Nullable Throwable exception, Duration pace) {
+		this.events = List.copyOf(events);
+		this.end = end;
+		this.exception = exception;
+		this.pace = pace;
+	}
+
+	/**
+	 * Answers nothing.
+	 * @return the reply
+	 */
+	public static Reply nothing() {
+		return new Reply(List.of(), null, null, Duration.ZERO);
+	}
+
+	/**
+	 * Answers with a text, which streams word by word.
+	 * @param text the text
+	 * @return the reply
+	 */
+	public static Reply text(String text) {
+		return nothing().andText(text);
+	}
+
+	/**
+	 * Answers with a text in given pieces.
+	 * @param pieces the pieces, each of which streams as one chunk
+	 * @return the reply
+	 */
+	public static Reply pieces(String... pieces) {
+		return nothing().andPieces(List.of(pieces));
+	}
+
+	/**
+	 * Calls a function of the caller.
+	 * @param function the function's name
+	 * @param arguments the arguments: a map, record or other object that makes JSON; a
+	 * string is sent as it is, null as an empty object
+	 * @return the reply
+	 */
+	public static Reply call(String function, @Nullable Object arguments) {
+		return nothing().andCall(function, arguments);
+	}
+
+	/**
+	 * Fails as the platform's engine does: status 500 in OpenAI's error shape, or an
+	 * error event in a stream.
+	 * @param code the code
+	 * @param message what happened
+	 * @return the reply
+	 */
+	public static Reply failure(String code, String message) {
+		return nothing().andFailure(code, message);
+	}
+
+	/**
+	 * Breaks off with an exception: the status of the code, or a stream that ends without
+	 * a finish reason. What the platform does for an unknown bot is
+	 * {@code exception("NOT_FOUND", …)}.
+	 * @param code the code, such as {@code NOT_FOUND}, {@code NOT_AUTHORIZED},
+	 * {@code NO_SUBSCRIPTION}
+	 * @param message what happened
+	 * @return the reply
+	 */
+	public static Reply exception(String code, String message) {
+		return nothing().andException(code, message);
+	}
+
+	/**
+	 * Adds a text, which streams word by word.
+	 * @param text the text
+	 * @return the longer reply
+	 */
+	public Reply andText(String text) {
+		return andPieces(Words.pieces(text));
+	}
+
+	Reply andPieces(List<String> pieces) {
+		return and(pieces.stream().map(AgentEvent.Token::new).toList());
+	}
+
+	/**
+	 * Adds a call of one of the caller's functions. The reply then ends with
+	 * {@code tool_calls} unless said otherwise.
+	 * @param function the function's name
+	 * @param arguments the arguments, as in {@link #call}
+	 * @return the longer reply
+	 */
+	public Reply andCall(String function, @Nullable Object arguments) {
+		return andOwnCall(function, arguments).ending((this.end != null) ? this.end : EndReason.ACTIVITY);
+	}
+
+	/**
+	 * Adds a call of a tool that the agent runs itself. Callers see it, and are not asked
+	 * to act.
+	 * @param tool the tool's name
+	 * @param arguments the arguments, as in {@link #call}
+	 * @return the longer reply
+	 */
+	public Reply andOwnCall(String tool, @Nullable Object arguments) {
+		JsonNode json = JSON.valueToTree(arguments);
+		return and(List.of(new AgentEvent.ToolCall(tool, json)));
+	}
+
+	/**
+	 * Adds a failure of the engine, see {@link #failure}.
+	 * @param code the code
+	 * @param message what happened
+	 * @return the longer reply
+	 */
+	public Reply andFailure(String code, String message) {
+		return and(List.of(new AgentEvent.Failure(code, message)));
+	}
+
+	/**
+	 * Breaks off after what was added so far, see {@link #exception}.
+	 * @param code the code
+	 * @param message what happened
+	 * @return the broken reply
+	 */
+	public Reply andException(String code, String message) {
+		return breaking(new AgentException(code, message));
+	}
+
+	Reply breaking(Throwable exception) {
+		return new Reply(this.events, this.end, exception, this.pace);
+	}
+
+	/**
+	 * Sets the tokens that the reply is said to have used. By default they are counted
+	 * from the texts.
+	 * @param input tokens read
+	 * @param output tokens written
+	 * @return the reply with that usage
+	 */
+	public Reply usage(int input, int output) {
+		return and(List.of(new AgentEvent.Usage(input, output)));
+	}
+
+	/**
+	 * Sets why the reply ends.
+	 * @param reason the reason
+	 * @return the reply with that end
+	 */
+	public Reply ending(EndReason reason) {
+		return new Reply(this.events, reason, this.exception, this.pace);
+	}
+
+	/**
+	 * Sets the pause before each piece.
+	 * @param pause the pause; defaults to none
+	 * @return the slower reply
+	 */
+	public Reply every(Duration pause) {
+		return new Reply(this.events, this.end, this.exception, pause);
+	}
+
+	private Reply and(List<? extends AgentEvent> more) {
+		List<AgentEvent> all = new ArrayList<>(this.events);
+		all.addAll(more);
+		return new Reply(all, this.end, this.exception, this.pace);
+	}
+
+	Flux<AgentEvent> events(Turn turn) {
+		Flux<AgentEvent> steps = Flux.fromIterable(this.events);
+		Flux<AgentEvent> paced = this.pace.isZero() ? steps : steps.delayElements(this.pace);
+		if (this.exception != null) {
+			return paced.concatWith(Flux.error(this.exception));
+		}
+		boolean counted = this.events.stream().anyMatch(AgentEvent.Usage.class::isInstance);
+		Flux<AgentEvent> usage = counted ? Flux.empty() : Flux.just(count(turn));
+		EndReason reason = (this.end != null) ? this.end : EndReason.STOP;
+		return Flux.concat(paced, usage, Flux.just(new AgentEvent.End(reason)));
+	}
+
+	private AgentEvent count(Turn turn) {
+		long pieces = this.events.stream().filter(AgentEvent.Token.class::isInstance).count();
+		return new AgentEvent.Usage(Words.promptTokens(turn), (int) pieces);
+	}
+
+}

@@ -1,0 +1,106 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.test;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+import com.chatbotkit.springai.server.agent.AgentFunction;
+import com.chatbotkit.springai.server.agent.AgentMessage;
+import com.chatbotkit.springai.server.agent.AgentRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a scripted agent sees when it is its turn to answer.
+ *
+ * @param request the request as it reached the agent
+ */
+public record Turn(AgentRequest request) {
+
+	/**
+	 * Returns the last thing the user said.
+	 * @return the text, empty where there is none
+	 */
+	public String text() {
+		String last = "";
+		for (AgentMessage message : messages()) {
+			if (message instanceof AgentMessage.User user) {
+				last = user.text();
+			}
+		}
+		return last;
+	}
+
+	/**
+	 * Returns the system texts of the request.
+	 * @return all of them joined by a blank line, or null where there are none
+	 */
+	public @Nullable String backstory() {
+		return this.request.backstory();
+	}
+
+	/**
+	 * Returns the conversation.
+	 * @return the messages, oldest first
+	 */
+	public List<AgentMessage> messages() {
+		return this.request.messages();
+	}
+
+	/**
+	 * Returns the functions that the caller declared.
+	 * @return the functions; empty where there are none
+	 */
+	public List<AgentFunction> functions() {
+		return this.request.functions();
+	}
+
+	/**
+	 * Tells whether the caller declared a function.
+	 * @param function the function's name
+	 * @return true if it did
+	 */
+	public boolean offers(String function) {
+		return functions().stream().anyMatch((offered) -> offered.name().equals(function));
+	}
+
+	/**
+	 * Returns the function results that the conversation ends with.
+	 * @return the results in their order; empty where it does not end with one
+	 */
+	public List<AgentMessage.FunctionResult> results() {
+		List<AgentMessage.FunctionResult> results = new ArrayList<>();
+		for (int i = messages().size() - 1; i >= 0; i--) {
+			if (!(messages().get(i) instanceof AgentMessage.FunctionResult result)) {
+				break;
+			}
+			results.add(result);
+		}
+		Collections.reverse(results);
+		return results;
+	}
+
+	/**
+	 * Tells whether the conversation ends with a function result.
+	 * @return true if it does
+	 */
+	public boolean hasResults() {
+		return !results().isEmpty();
+	}
+
+}
