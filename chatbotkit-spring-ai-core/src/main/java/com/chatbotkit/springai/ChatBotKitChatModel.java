@@ -16,31 +16,60 @@
 
 package com.chatbotkit.springai;
 
+import java.util.Objects;
+
 import com.chatbotkit.springai.api.ChatBotKitApi;
+import com.chatbotkit.springai.api.ChatCompletion;
+import com.chatbotkit.springai.api.ChatCompletionRequest;
+import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.observation.ChatModelObservationContext;
 import org.springframework.ai.chat.observation.ChatModelObservationConvention;
+import org.springframework.ai.chat.observation.ChatModelObservationDocumentation;
 import org.springframework.ai.chat.observation.DefaultChatModelObservationConvention;
 import org.springframework.ai.chat.prompt.Prompt;
-import org.springframework.util.Assert;
 
 /**
  * A ChatBotKit bot or model as a Spring AI chat model.
+ * <p>
+ * What to run is the selector in the options: {@code bot/id=<id>} or
+ * {@code model/name=<model>}. A prompt's own options win over the model's, one by one. A
+ * call and a stream send the same request and fail with the same exceptions:
+ * {@link IllegalArgumentException} for what the endpoint would refuse or drop in silence,
+ * before anything is sent, and those of
+ * {@link com.chatbotkit.springai.api.ChatBotKitFailedRequest} for the rest. Tools are not
+ * run here but by Spring AI's {@code ToolCallingAdvisor}.
+ * <p>
+ * Thread-safe.
  */
 public final class ChatBotKitChatModel implements ChatModel {
+
+	private static final ChatModelObservationConvention DEFAULT_CONVENTION = new DefaultChatModelObservationConvention();
+
+	private static final String PROVIDER = "chatbotkit";
 
 	private final ChatBotKitApi api;
 
 	private final ChatBotKitChatOptions options;
 
-	private ChatBotKitChatModel(Builder builder) {
-		Assert.state(builder.api != null, "The api is missing: build one with ChatBotKitApi.builder()");
-		this.api = builder.api;
+	private final ObservationRegistry observationRegistry;
+
+	private final ChatModelObservationConvention observationConvention;
+
+	private final RequestMapper requestMapper = new RequestMapper();
+
+	private ChatBotKitChatModel(ChatBotKitApi api, Builder builder) {
+		this.api = api;
 		this.options = builder.options;
+		this.observationRegistry = builder.observationRegistry;
+		this.observationConvention = builder.observationConvention;
 	}
 
 	/**
@@ -53,17 +82,83 @@ public final class ChatBotKitChatModel implements ChatModel {
 
 	@Override
 	public ChatResponse call(Prompt prompt) {
-		throw new IllegalStateException(this.api.toString());
+		Prompt filledIn = EffectiveOptions.fillIn(prompt, this.options);
+		DeclaredTools tools = DeclaredTools.of(EffectiveOptions.of(filledIn));
+		ChatCompletionRequest request = this.requestMapper.map(filledIn, tools);
+		ChatModelObservationContext context = observationContext(filledIn, false);
+		Observation observation = observation(context);
+		return observation.observe(() -> {
+			ChatCompletion completion = Objects.requireNonNull(this.api.chatCompletion(request)
+				.contextWrite((view) -> view.put(ObservationThreadLocalAccessor.KEY, observation))
+				.contextCapture()
+				.block());
+			ChatResponse response = new Answer(tools.names()).whole(completion);
+			context.setResponse(response);
+			return response;
+		});
 	}
 
 	@Override
 	public Flux<ChatResponse> stream(Prompt prompt) {
-		return Flux.error(new IllegalStateException(this.api.toString()));
+		return Flux.deferContextual((view) -> {
+			Prompt filledIn = EffectiveOptions.fillIn(prompt, this.options);
+			DeclaredTools tools = DeclaredTools.of(EffectiveOptions.of(filledIn));
+			ChatCompletionRequest request = this.requestMapper.map(filledIn, tools);
+			Flux<ChatResponse> responses = responses(request, new Answer(tools.names()));
+			if (this.observationRegistry.isNoop()) {
+				return responses;
+			}
+			ChatModelObservationContext context = observationContext(filledIn, true);
+			Observation observation = observation(context);
+			start(observation, view.getOrDefault(ObservationThreadLocalAccessor.KEY, null));
+			return new StreamObservation(observation, context).observe(responses);
+		});
 	}
 
+	/**
+	 * Returns the options of every prompt that does not say otherwise.
+	 */
 	@Override
 	public ChatBotKitChatOptions getOptions() {
 		return this.options;
+	}
+
+	@Override
+	public String toString() {
+		return "ChatBotKitChatModel[" + this.options.getModel() + ", " + this.api + "]";
+	}
+
+	private Flux<ChatResponse> responses(ChatCompletionRequest request, Answer answer) {
+		return this.api.chatCompletionStream(request).<ChatResponse>handle((piece, sink) -> {
+			ChatResponse response = answer.next(piece);
+			if (response != null) {
+				sink.next(response);
+			}
+		}).concatWith(Mono.fromSupplier(answer::end));
+	}
+
+	private ChatModelObservationContext observationContext(Prompt prompt, boolean streaming) {
+		return ChatModelObservationContext.builder().prompt(prompt).provider(PROVIDER).streaming(streaming).build();
+	}
+
+	private Observation observation(ChatModelObservationContext context) {
+		return ChatModelObservationDocumentation.CHAT_MODEL_OPERATION.observation(this.observationConvention,
+				DEFAULT_CONVENTION, () -> context, this.observationRegistry);
+	}
+
+	/**
+	 * Starts an observation below the one of the subscriber. Its scope is open meanwhile,
+	 * for a tracer takes the parent of a new span from there.
+	 */
+	private static void start(Observation observation, @Nullable Observation parent) {
+		observation.parentObservation(parent);
+		Observation.Scope scope = (parent != null) ? parent.openScope() : Observation.Scope.NOOP;
+		try {
+			observation.start();
+		}
+		finally {
+			scope.close();
+		}
 	}
 
 	/**
@@ -77,7 +172,7 @@ public final class ChatBotKitChatModel implements ChatModel {
 
 		private ObservationRegistry observationRegistry = ObservationRegistry.NOOP;
 
-		private ChatModelObservationConvention observationConvention = new DefaultChatModelObservationConvention();
+		private ChatModelObservationConvention observationConvention = DEFAULT_CONVENTION;
 
 		private Builder() {
 		}
@@ -129,7 +224,10 @@ public final class ChatBotKitChatModel implements ChatModel {
 		 * @throws IllegalStateException if there is no API
 		 */
 		public ChatBotKitChatModel build() {
-			return new ChatBotKitChatModel(this);
+			if (this.api == null) {
+				throw new IllegalStateException("The api is missing: build one with ChatBotKitApi.builder()");
+			}
+			return new ChatBotKitChatModel(this.api, this);
 		}
 
 	}

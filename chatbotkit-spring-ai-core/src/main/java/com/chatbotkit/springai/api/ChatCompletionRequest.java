@@ -94,11 +94,11 @@ public record ChatCompletionRequest(ChatBotKitSelector selector, List<Message> m
 	/**
 	 * A call that the assistant made earlier in the conversation.
 	 *
-	 * @param id the id that the tool's answer refers to
+	 * @param id the id that the tool's answer refers to, or null for none
 	 * @param name the function's name
 	 * @param arguments the arguments as JSON text
 	 */
-	public record ToolCall(String id, String name, String arguments) {
+	public record ToolCall(@Nullable String id, String name, String arguments) {
 
 	}
 

@@ -75,7 +75,7 @@ final class RequestSize {
 			pieces += 1 + message.toolCalls().size();
 			chars += length(message.content()) + length(message.name()) + length(message.toolCallId());
 			for (ChatCompletionRequest.ToolCall toolCall : message.toolCalls()) {
-				chars += toolCall.id().length() + toolCall.name().length() + toolCall.arguments().length();
+				chars += length(toolCall.id()) + toolCall.name().length() + toolCall.arguments().length();
 			}
 		}
 		chars += request.selector().value().length();

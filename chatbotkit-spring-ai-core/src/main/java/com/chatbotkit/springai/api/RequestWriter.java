@@ -73,7 +73,9 @@ final class RequestWriter {
 
 	private void write(ChatCompletionRequest.ToolCall toolCall, JsonGenerator generator) {
 		generator.writeStartObject();
-		generator.writeStringProperty("id", toolCall.id());
+		if (toolCall.id() != null) {
+			generator.writeStringProperty("id", toolCall.id());
+		}
 		generator.writeStringProperty("type", "function");
 		generator.writeObjectPropertyStart("function");
 		generator.writeStringProperty("name", toolCall.name());

@@ -1,0 +1,166 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import com.chatbotkit.springai.api.ChatCompletion;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.metadata.ChatGenerationMetadata;
+import org.springframework.ai.chat.metadata.ChatResponseMetadata;
+import org.springframework.ai.chat.metadata.DefaultUsage;
+import org.springframework.ai.chat.metadata.EmptyUsage;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.model.Generation;
+
+/**
+ * Maps one answer, in one piece or in many, to responses of Spring AI.
+ * <p>
+ * Text is handed on as it comes. Tool calls are handed on at the end, when it is certain
+ * that the answer is whole: those that the caller declared, if the answer ended for their
+ * sake, as tool calls; all others, which the agent ran by itself, as metadata.
+ */
+final class Answer {
+
+	/**
+	 * Of the assistant message: the calls of the agent's own tools, a list of
+	 * {@link AssistantMessage.ToolCall}.
+	 */
+	static final String AGENT_TOOL_CALLS = "chatbotkit.agent-tool-calls";
+
+	private final ToolNames names;
+
+	private final ToolCallAssembler toolCalls = new ToolCallAssembler();
+
+	private String id = "";
+
+	private String model = "";
+
+	private long created;
+
+	private @Nullable String finishReason;
+
+	private ChatCompletion.@Nullable Usage usage;
+
+	private @Nullable ChatResponseMetadata pieceMetadata;
+
+	Answer(ToolNames names) {
+		this.names = names;
+	}
+
+	/**
+	 * Takes the next piece.
+	 * @return its text as a response, or null if it has none
+	 */
+	@Nullable ChatResponse next(ChatCompletion piece) {
+		take(piece);
+		String text = piece.content();
+		if (text == null || text.isEmpty()) {
+			return null;
+		}
+		return new ChatResponse(List.of(new Generation(new AssistantMessage(text))), pieceMetadata());
+	}
+
+	/**
+	 * Ends a streamed answer.
+	 * @return what only the end tells: finish reason, tool calls and usage
+	 */
+	ChatResponse end() {
+		return end("");
+	}
+
+	/**
+	 * Maps an answer in one piece.
+	 */
+	ChatResponse whole(ChatCompletion completion) {
+		take(completion);
+		return end((completion.content() != null) ? completion.content() : "");
+	}
+
+	private void take(ChatCompletion piece) {
+		if (piece.id() != null && !piece.id().equals(this.id)) {
+			this.id = piece.id();
+			this.pieceMetadata = null;
+		}
+		if (piece.model() != null && !piece.model().equals(this.model)) {
+			this.model = piece.model();
+			this.pieceMetadata = null;
+		}
+		this.created = (piece.created() != 0) ? piece.created() : this.created;
+		this.finishReason = (piece.finishReason() != null) ? piece.finishReason() : this.finishReason;
+		this.usage = (piece.usage() != null) ? piece.usage() : this.usage;
+		if (!piece.toolCalls().isEmpty()) {
+			this.toolCalls.add(piece.toolCalls());
+		}
+	}
+
+	private ChatResponse end(String text) {
+		List<AssistantMessage.ToolCall> toRun = new ArrayList<>();
+		List<AssistantMessage.ToolCall> agentsOwn = new ArrayList<>();
+		boolean calls = "tool_calls".equals(this.finishReason) || "function_call".equals(this.finishReason);
+		for (AssistantMessage.ToolCall call : this.toolCalls.toolCalls()) {
+			if (calls && this.names.isDeclared(call.name())) {
+				toRun.add(new AssistantMessage.ToolCall(call.id(), call.type(), this.names.toolName(call.name()),
+						call.arguments()));
+			}
+			else {
+				agentsOwn.add(call);
+			}
+		}
+		AssistantMessage message = AssistantMessage.builder()
+			.content(text)
+			.properties(agentsOwn.isEmpty() ? Map.of() : Map.of(AGENT_TOOL_CALLS, List.copyOf(agentsOwn)))
+			.toolCalls(List.copyOf(toRun))
+			.build();
+		ChatGenerationMetadata metadata = ChatGenerationMetadata.builder().finishReason(finishReason()).build();
+		return new ChatResponse(List.of(new Generation(message, metadata)), metadata(true));
+	}
+
+	/**
+	 * In capitals, as the other providers of Spring AI give it.
+	 */
+	private @Nullable String finishReason() {
+		return (this.finishReason != null) ? this.finishReason.toUpperCase(Locale.ROOT) : null;
+	}
+
+	private ChatResponseMetadata pieceMetadata() {
+		ChatResponseMetadata known = this.pieceMetadata;
+		if (known == null) {
+			known = metadata(false);
+			this.pieceMetadata = known;
+		}
+		return known;
+	}
+
+	private ChatResponseMetadata metadata(boolean last) {
+		ChatCompletion.Usage tokens = last ? this.usage : null;
+		return ChatResponseMetadata.builder()
+			.id(this.id)
+			.model(this.model)
+			.usage((tokens != null)
+					? new DefaultUsage(tokens.promptTokens(), tokens.completionTokens(), tokens.totalTokens(), tokens)
+					: new EmptyUsage())
+			.keyValue("created", this.created)
+			.build();
+	}
+
+}

@@ -1,0 +1,80 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai;
+
+import java.math.BigDecimal;
+import java.util.Set;
+
+import com.chatbotkit.springai.api.ChatBotKitSelector;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * Carries settings inside the model string of a selector, {@code name/key=value/…}, where
+ * the platform reads them.
+ * <p>
+ * Source: section <em>Selector</em> of the endpoint's contract, which gives the names and
+ * ranges; the platform refuses a model with any other.
+ */
+final class CarriedSettings {
+
+	private static final Set<String> EFFORTS = Set.of("auto", "low", "medium", "high");
+
+	private CarriedSettings() {
+	}
+
+	/**
+	 * Whether the selector can carry settings and the options ask for it.
+	 */
+	static boolean apply(ChatBotKitSelector selector, ChatBotKitChatOptions options) {
+		return Boolean.TRUE.equals(options.getCarrySettings()) && selector instanceof ChatBotKitSelector.Model;
+	}
+
+	/**
+	 * Returns the model with the settings that the options have.
+	 * @throws IllegalArgumentException if a value is out of the platform's range
+	 */
+	static ChatBotKitSelector addTo(ChatBotKitSelector.Model model, ChatBotKitChatOptions options) {
+		StringBuilder text = new StringBuilder(model.name());
+		add(text, "temperature", options.getTemperature(), 0, 2);
+		add(text, "maxTokens", options.getMaxTokens(), 1, Integer.MAX_VALUE);
+		add(text, "frequencyPenalty", options.getFrequencyPenalty(), -2, 2);
+		add(text, "presencePenalty", options.getPresencePenalty(), -2, 2);
+		String effort = options.getReasoningEffort();
+		if (effort != null) {
+			Assert.isTrue(EFFORTS.contains(effort),
+					() -> "reasoningEffort is \"" + effort + "\": write auto, low, medium or high");
+			text.append("/reasoningEffort=").append(effort);
+		}
+		return ChatBotKitSelector.model(text.toString());
+	}
+
+	private static void add(StringBuilder text, String key, @Nullable Number value, int least, int most) {
+		if (value == null) {
+			return;
+		}
+		double number = value.doubleValue();
+		Assert.isTrue(number >= least && number <= most, () -> key + " is " + value + ": write a number "
+				+ ((most == Integer.MAX_VALUE) ? "of at least " + least : "from " + least + " to " + most));
+		text.append('/')
+			.append(key)
+			.append('=')
+			.append(new BigDecimal(value.toString()).stripTrailingZeros().toPlainString());
+	}
+
+}
