@@ -55,7 +55,7 @@ final class EffectiveOptions {
 	}
 
 	private static ChatBotKitChatOptions of(@Nullable ChatOptions options, ChatBotKitChatOptions defaults) {
-		if (options == null || options == defaults) {
+		if (options == null) {
 			return defaults;
 		}
 		ChatBotKitChatOptions.Builder builder = ChatBotKitChatOptions.builder()

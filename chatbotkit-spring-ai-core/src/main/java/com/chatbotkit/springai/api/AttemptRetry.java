@@ -83,8 +83,9 @@ final class AttemptRetry extends Retry {
 	}
 
 	private Duration waitBefore(long retry, ChatBotKitFailure failure) {
-		double backoff = this.policy.initialInterval().toNanos() * Math.pow(this.policy.multiplier(), retry - 1);
-		double capped = Math.min(backoff, this.policy.maxInterval().toNanos());
+		double backoff = (double) this.policy.initialInterval().toNanos()
+				* Math.pow(this.policy.multiplier(), (double) retry - 1);
+		double capped = Math.min(backoff, (double) this.policy.maxInterval().toNanos());
 		Duration wait = Duration.ofNanos((long) (capped * (1 + JITTER * this.random.getAsDouble())));
 		Duration asked = failure.retryAfter();
 		return (asked != null && asked.compareTo(wait) > 0) ? asked : wait;
@@ -95,8 +96,9 @@ final class AttemptRetry extends Retry {
 			logger.warn("Attempt " + attempt + " of " + this.policy.maxAttempts() + " failed, the next one follows in "
 					+ wait.toMillis() + " ms: " + ex.getMessage());
 		}
-		Observation observation = context.getOrDefault(ObservationThreadLocalAccessor.KEY, Observation.NOOP);
-		observation.event(Observation.Event.of("chatbotkit.retry", "retry after " + ex.getFailure().code()));
+		context.<Observation>getOrEmpty(ObservationThreadLocalAccessor.KEY)
+			.ifPresent((observation) -> observation
+				.event(Observation.Event.of("chatbotkit.retry", "retry after " + ex.getFailure().code())));
 	}
 
 }
