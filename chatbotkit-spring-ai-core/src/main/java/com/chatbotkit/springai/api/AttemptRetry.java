@@ -74,21 +74,21 @@ final class AttemptRetry extends Retry {
 				|| attempt >= this.policy.maxAttempts()) {
 			return Mono.error(failed);
 		}
-		Duration wait = waitBefore(attempt, ex.getFailure());
-		if (wait.compareTo(LONGEST_RETRY_AFTER) > 0 && wait.compareTo(this.policy.maxInterval()) > 0) {
+		Duration asked = ex.getFailure().retryAfter();
+		if (asked != null && asked.compareTo(LONGEST_RETRY_AFTER) > 0) {
 			return Mono.error(failed);
 		}
+		Duration backoff = backoffBefore(attempt);
+		Duration wait = (asked != null && asked.compareTo(backoff) > 0) ? asked : backoff;
 		report(ex, attempt, wait, context);
 		return Mono.delay(wait, this.scheduler);
 	}
 
-	private Duration waitBefore(long retry, ChatBotKitFailure failure) {
+	private Duration backoffBefore(long retry) {
 		double backoff = (double) this.policy.initialInterval().toNanos()
 				* Math.pow(this.policy.multiplier(), (double) retry - 1);
 		double capped = Math.min(backoff, (double) this.policy.maxInterval().toNanos());
-		Duration wait = Duration.ofNanos((long) (capped * (1 + JITTER * this.random.getAsDouble())));
-		Duration asked = failure.retryAfter();
-		return (asked != null && asked.compareTo(wait) > 0) ? asked : wait;
+		return Duration.ofNanos((long) (capped * (1 + JITTER * this.random.getAsDouble())));
 	}
 
 	private void report(ChatBotKitTransientException ex, long attempt, Duration wait, ContextView context) {
