@@ -65,17 +65,18 @@ final class NativeErrors {
 	}
 
 	private static EndpointResponse answer(String code, String message) {
-		if (code.equals("NOT_MODIFIED")) {
-			return Answers.empty(STATUSES.get(code));
-		}
-		if (!STATUSES.containsKey(code) || BY_FALLBACK.contains(code)) {
+		Integer status = STATUSES.get(code);
+		if (status == null || BY_FALLBACK.contains(code)) {
 			return codeFirst(code, message);
+		}
+		if (code.equals("NOT_MODIFIED")) {
+			return Answers.empty(status);
 		}
 		String json = "{\"message\":" + JavaScriptStrings.quote(message) + ",\"code\":" + JavaScriptStrings.quote(code)
 				+ "}";
 		Map<String, String> headers = IN_HEADER.contains(code)
 				? Map.of("Content-Type", "application/json", "x-failure-code", code) : Answers.JSON;
-		return EndpointResponse.of(STATUSES.get(code), headers, json);
+		return EndpointResponse.of(status, headers, json);
 	}
 
 	private static EndpointResponse codeFirst(String code, String message) {

@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -43,16 +44,23 @@ final class ToolSchemaCheck implements Check {
 			throw place.refuse("must be one of [object]");
 		}
 		for (Check node : this.nodes) {
-			try {
-				return node.check(value, place);
-			}
-			catch (Refusal refusal) {
-				// Another kind of node may fit: the endpoint does not say which one came
-				// closest.
-				continue;
+			JsonNode checked = checkedOrNull(node, value, place);
+			if (checked != null) {
+				return checked;
 			}
 		}
 		throw place.refuse("does not match any of the allowed types");
+	}
+
+	private static @Nullable JsonNode checkedOrNull(Check node, JsonNode value, Place place) {
+		try {
+			return node.check(value, place);
+		}
+		catch (Refusal refusal) {
+			// Another kind of node may fit: the endpoint does not say which one came
+			// closest.
+			return null;
+		}
 	}
 
 	private static ObjectCheck node(String type) {

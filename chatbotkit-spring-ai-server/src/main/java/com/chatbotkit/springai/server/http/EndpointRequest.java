@@ -16,41 +16,70 @@
 
 package com.chatbotkit.springai.server.http;
 
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP request, with its whole body.
- *
- * @param method the method in upper case, such as {@code POST}
- * @param uri the path, and the query if there is one; as sent, still escaped
- * @param headers the headers; names are looked up ignoring case. The values of repeated
- * ones are joined by a comma
- * @param body the bytes of the body, not copied; empty where there is none. A body over
- * {@link #MAX_BODY_BYTES} may be cut off anywhere behind that limit, it is refused anyway
  */
-public record EndpointRequest(String method, String uri, Map<String, String> headers, byte[] body) {
+public final class EndpointRequest {
 
 	/**
 	 * The endpoint's limit for the body, in bytes (contract, "Where").
 	 */
 	public static final int MAX_BODY_BYTES = 1_048_576;
 
+	private final String method;
+
+	private final String uri;
+
+	private final Map<String, String> headers;
+
+	private final byte[] body;
+
 	/**
 	 * Creates a request.
+	 * @param method the method in upper case, such as {@code POST}
+	 * @param uri the path, and the query if there is one; as sent, still escaped
+	 * @param headers the headers; the values of repeated ones are joined by a comma
+	 * @param body the bytes of the body, not copied; empty where there is none. A body
+	 * over {@link #MAX_BODY_BYTES} may be cut off anywhere behind that limit, it is
+	 * refused anyway
 	 */
-	public EndpointRequest {
-		Objects.requireNonNull(method, "method");
-		Objects.requireNonNull(uri, "uri");
-		Objects.requireNonNull(body, "body");
+	public EndpointRequest(String method, String uri, Map<String, String> headers, byte[] body) {
 		Map<String, String> ignoringCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		ignoringCase.putAll(headers);
-		headers = Collections.unmodifiableMap(ignoringCase);
+		this.method = method;
+		this.uri = uri;
+		this.headers = Collections.unmodifiableMap(ignoringCase);
+		this.body = body;
+	}
+
+	/**
+	 * Returns the method.
+	 * @return the method in upper case
+	 */
+	public String method() {
+		return this.method;
+	}
+
+	/**
+	 * Returns the path, and the query if there is one.
+	 * @return both as sent, still escaped
+	 */
+	public String uri() {
+		return this.uri;
+	}
+
+	/**
+	 * Returns all headers, also those that hold secrets.
+	 * @return an unmodifiable map whose keys ignore case
+	 */
+	public Map<String, String> headers() {
+		return this.headers;
 	}
 
 	/**
@@ -64,17 +93,11 @@ public record EndpointRequest(String method, String uri, Map<String, String> hea
 	}
 
 	/**
-	 * Two requests are equal when all their parts are, bodies by content.
+	 * Returns the body.
+	 * @return the bytes, not copied; empty where there is no body
 	 */
-	@Override
-	public boolean equals(@Nullable Object other) {
-		return other instanceof EndpointRequest that && this.method.equals(that.method) && this.uri.equals(that.uri)
-				&& this.headers.equals(that.headers) && Arrays.equals(this.body, that.body);
-	}
-
-	@Override
-	public int hashCode() {
-		return Objects.hash(this.method, this.uri, this.headers, Arrays.hashCode(this.body));
+	public byte[] body() {
+		return this.body;
 	}
 
 	/**

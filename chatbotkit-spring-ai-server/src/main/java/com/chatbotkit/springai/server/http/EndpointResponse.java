@@ -16,7 +16,6 @@
 
 package com.chatbotkit.springai.server.http;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 import reactor.core.publisher.Flux;
@@ -45,7 +44,7 @@ public record EndpointResponse(int status, Map<String, String> headers, Body bod
 	 * @return the answer
 	 */
 	public static EndpointResponse of(int status, Map<String, String> headers, String text) {
-		return new EndpointResponse(status, headers, new Whole(text.getBytes(StandardCharsets.UTF_8)));
+		return new EndpointResponse(status, headers, new Whole(text));
 	}
 
 	/**
@@ -58,10 +57,9 @@ public record EndpointResponse(int status, Map<String, String> headers, Body bod
 	/**
 	 * A body known as a whole.
 	 *
-	 * @param bytes all bytes, not copied; empty where there is no body
+	 * @param text the text, sent as UTF-8; empty where there is no body
 	 */
-	@SuppressWarnings("ArrayRecordComponent")
-	public record Whole(byte[] bytes) implements Body {
+	public record Whole(String text) implements Body {
 
 	}
 

@@ -16,6 +16,7 @@
 
 package com.chatbotkit.springai.server.netty;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -75,7 +76,7 @@ public final class NettyEndpoint implements BiFunction<HttpServerRequest, HttpSe
 			Flux<ByteBuf> pieces = streaming.pieces().map(Unpooled::wrappedBuffer);
 			return response.send(pieces, (piece) -> true).then();
 		}
-		byte[] bytes = ((EndpointResponse.Whole) answer.body()).bytes();
+		byte[] bytes = ((EndpointResponse.Whole) answer.body()).text().getBytes(StandardCharsets.UTF_8);
 		if (answer.status() != HttpResponseStatus.NOT_MODIFIED.code()) {
 			response.header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(bytes.length));
 		}
