@@ -29,8 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ToolSchemaCheck implements Check {
 
-	// Beyond this the platform's validator runs out of stack and refuses, too.
-	private static final int MAX_DEPTH = 1500;
+	// The platform refuses as well where its validator runs out of stack, at about 770.
+	private static final int MAX_DEPTH = 400;
 
 	private static final Check BOUND = Checks.either(NumberCheck.NUMBER, Checks.FLAG);
 

@@ -65,9 +65,9 @@ class BodyRulesTests {
 
 	@Test
 	void refusesSchemasThatAreTooDeep() {
-		String deep = "{\"type\":\"array\",\"items\":".repeat(1400) + "{}" + "}".repeat(1400);
+		String deep = "{\"type\":\"array\",\"items\":".repeat(380) + "{}" + "}".repeat(380);
 		assertThat(applyTool(deep)).isNotNull();
-		String tooDeep = "{\"type\":\"array\",\"items\":".repeat(1600) + "{}" + "}".repeat(1600);
+		String tooDeep = "{\"type\":\"array\",\"items\":".repeat(420) + "{}" + "}".repeat(420);
 		assertThatExceptionOfType(Refusal.class).isThrownBy(() -> applyTool(tooDeep));
 	}
 

@@ -148,7 +148,12 @@ class ChatCompletionsEndpointTests {
 
 	@Test
 	void cancellingAStreamCancelsTheAgent() {
-		StepVerifier.create(stream(this.agent.flux())).expectNextCount(1).thenCancel().verify();
+		StepVerifier.create(stream(this.agent.flux()))
+			.expectNextCount(1)
+			.then(() -> this.agent.next(new AgentEvent.Token("a")))
+			.expectNextCount(1)
+			.thenCancel()
+			.verify();
 		this.agent.assertCancelled();
 	}
 
