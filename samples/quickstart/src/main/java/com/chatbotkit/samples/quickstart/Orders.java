@@ -1,0 +1,48 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.samples.quickstart;
+
+import java.time.LocalDate;
+
+import org.springframework.ai.tool.annotation.Tool;
+import org.springframework.ai.tool.annotation.ToolParam;
+import org.springframework.stereotype.Component;
+
+/**
+ * What only this application knows, offered to the bot.
+ */
+@Component
+class Orders {
+
+	@Tool(description = "Tells where an order is")
+	OrderStatus orderStatus(@ToolParam(description = "The order's number, for example A-1042") String orderNumber) {
+		System.out.println("  (the bot calls orderStatus(\"" + orderNumber + "\") in this application)");
+		return new OrderStatus(orderNumber, "on its way", LocalDate.now().plusDays(2));
+	}
+
+	/**
+	 * Where an order is.
+	 *
+	 * @param orderNumber the order's number
+	 * @param state what happens to it
+	 * @param expected when it should arrive
+	 */
+	record OrderStatus(String orderNumber, String state, LocalDate expected) {
+
+	}
+
+}
