@@ -24,6 +24,7 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.resources.LoopResources;
 
 /**
  * The HTTP server of an emulator.
@@ -33,12 +34,20 @@ final class EmulatorServer {
 	// The platform's own stack closes idle connections after this time.
 	private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(5);
 
+	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
+
+	private static final int THREADS = 2;
+
+	// Of its own, so that a client under test in this process shares nothing with it.
+	private final LoopResources loops = LoopResources.create("chatbotkit-emulator", THREADS, true);
+
 	private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
 	private final DisposableServer server;
 
 	EmulatorServer(String host, int port, NettyEndpoint endpoint) {
 		this.server = HttpServer.create()
+			.runOn(this.loops, false)
 			.host(host)
 			.port(port)
 			.idleTimeout(IDLE_TIMEOUT)
@@ -58,6 +67,7 @@ final class EmulatorServer {
 	void close() {
 		this.connections.close().awaitUninterruptibly();
 		this.server.disposeNow();
+		this.loops.disposeLater(Duration.ZERO, STOP_TIMEOUT).block();
 	}
 
 }

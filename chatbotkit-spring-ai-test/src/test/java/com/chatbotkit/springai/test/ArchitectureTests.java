@@ -1,0 +1,65 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.test;
+
+import java.util.Set;
+import java.util.TreeSet;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ArchitectureTests {
+
+	private static final String ROOT = "com.chatbotkit.springai.test";
+
+	private final JavaClasses classes = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+		.importPackages(ROOT);
+
+	@Test
+	void packagesHaveNoCycles() {
+		slices().matching("com.chatbotkit.springai.(**)").should().beFreeOfCycles().check(this.classes);
+	}
+
+	@Test
+	void theEmulatorNeedsNoSpring() {
+		noClasses().should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.springframework..", "com.chatbotkit.springai", "com.chatbotkit.springai.api..",
+					"com.chatbotkit.springai.autoconfigure..")
+			.check(this.classes);
+	}
+
+	@Test
+	void onlyTheseTypesArePublic() {
+		Set<String> visible = new TreeSet<>();
+		this.classes.that(DescribedPredicate.describe("top level", JavaClass::isTopLevelClass))
+			.stream()
+			.filter((type) -> type.getModifiers().contains(JavaModifier.PUBLIC))
+			.forEach((type) -> visible.add(type.getSimpleName()));
+		assertThat(visible).containsExactly("BotScript", "ChatBotKitEmulator", "ReceivedRequest", "Reply", "Turn");
+	}
+
+}

@@ -1,0 +1,228 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.test;
+
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import com.chatbotkit.springai.server.agent.AgentEvent;
+import com.chatbotkit.springai.server.agent.AgentMessage;
+import com.chatbotkit.springai.server.agent.AgentTarget;
+import com.chatbotkit.springai.server.agent.EndReason;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
+import reactor.netty.ChannelBindException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class ChatBotKitEmulatorTests {
+
+	private static final String TOOLS = ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"description\":\"d\"}}]}";
+
+	private final ChatBotKitEmulator emulator = ChatBotKitEmulator.start();
+
+	private final RawClient client = new RawClient(this.emulator);
+
+	@AfterEach
+	void stop() {
+		this.emulator.close();
+	}
+
+	@Test
+	void startsWellUnderASecond() {
+		long start = System.nanoTime();
+		try (ChatBotKitEmulator another = ChatBotKitEmulator.start()) {
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+			assertThat(another.baseUrl()).matches("http://127\\.0\\.0\\.1:\\d+/v1/openai");
+		}
+	}
+
+	@Test
+	void theFirstRuleThatFitsAnswers() throws Exception {
+		this.emulator.bot("b")
+			.when("hours")
+			.reply("Nine to five.")
+			.when((turn) -> turn.text().length() > 20)
+			.reply((turn) -> Reply.text("Long: " + turn.text().length()))
+			.reply("Anything else?");
+		assertThat(ask("your hours")).contains("\"content\":\"Nine to five.\"");
+		assertThat(ask("a question that is rather long")).contains("\"content\":\"Long: 30\"");
+		assertThat(ask("x")).contains("\"content\":\"Anything else?\"");
+		assertThat(this.client.post(RawClient.body("bot/id=other", "x", false)).body()).contains("Echo: x");
+	}
+
+	@Test
+	void modelsAreScriptedLikeBots() throws Exception {
+		this.emulator.model("m").reply("I am a model.");
+		assertThat(this.client.post(RawClient.body("model/name=m", "x", false)).body()).contains("I am a model.");
+	}
+
+	@Test
+	void callsFunctionsAndShowsItsOwn() throws Exception {
+		this.emulator.bot("b")
+			.reply((turn) -> Reply.text("Let me see.")
+				.andOwnCall("search", Map.of("q", 1))
+				.andCall("f", "{ \"raw\": 1 }")
+				.usage(7, 5));
+		assertThat(ask("x")).contains("\"content\":\"Let me see.\"")
+			.contains("\"name\":\"search\",\"arguments\":\"{\\\"q\\\":1}\"")
+			.contains("\"name\":\"f\",\"arguments\":\"{ \\\"raw\\\": 1 }\"")
+			.contains("\"finish_reason\":\"tool_calls\"")
+			.contains("\"prompt_tokens\":7,\"completion_tokens\":5,\"total_tokens\":12");
+	}
+
+	@Test
+	void failsInTheShapeAskedFor() throws Exception {
+		this.emulator.bot("b")
+			.when("fail")
+			.reply((turn) -> Reply.failure("BOOM", "Failed"))
+			.when("unknown")
+			.reply((turn) -> Reply.exception("NOT_FOUND", "No bot"))
+			.reply((turn) -> Reply.text("All").ending(EndReason.LENGTH));
+		assertThat(ask("fail"))
+			.isEqualTo("{\"error\":{\"message\":\"Failed\",\"type\":\"server_error\",\"code\":\"BOOM\"}}");
+		assertThat(ask("unknown")).isEqualTo("{\"message\":\"No bot\",\"code\":\"NOT_FOUND\"}");
+		assertThat(ask("x")).contains("\"finish_reason\":\"length\"");
+	}
+
+	@Test
+	void recordsWhatItReceived() throws Exception {
+		String body = "{\"model\":\"bot/id=b\",\"messages\":[{\"role\":\"system\",\"content\":\"s\"},"
+				+ "{\"role\":\"user\",\"content\":\"hi\"}]" + TOOLS;
+		this.client.post(body);
+		assertThat(this.emulator.requests()).singleElement().satisfies((request) -> {
+			assertThat(request.reachedAgent()).isTrue();
+			assertThat(request.selector()).isEqualTo("bot/id=b");
+			assertThat(request.target()).isEqualTo(new AgentTarget.Bot("b"));
+			assertThat(request.backstory()).isEqualTo("s");
+			assertThat(request.messages()).containsExactly(new AgentMessage.User("hi"));
+			assertThat(request.functions()).singleElement().satisfies((f) -> assertThat(f.name()).isEqualTo("f"));
+			assertThat(request.headers()).containsKey("Content-type").doesNotContainKey("Authorization");
+			assertThat(request.body()).isEqualTo(body);
+			assertThat(request.status()).isEqualTo(200);
+			assertThat(request.stream()).isFalse();
+			assertThat(request.cancelled()).isFalse();
+			assertThat(request.toString()).doesNotContain(this.emulator.secretKey());
+		});
+	}
+
+	@Test
+	void recordsRefusedRequestsAsWell() throws Exception {
+		this.client.post("{}");
+		assertThat(this.emulator.requests()).singleElement().satisfies((request) -> {
+			assertThat(request.reachedAgent()).isFalse();
+			assertThat(request.status()).isEqualTo(400);
+		});
+	}
+
+	@Test
+	void resetForgetsScriptsAndRequests() throws Exception {
+		this.emulator.bot("b").reply("scripted");
+		ask("x");
+		this.emulator.reset();
+		assertThat(this.emulator.requests()).isEmpty();
+		assertThat(ask("x")).contains("Echo: x");
+	}
+
+	@Test
+	void chunksArriveAsTheyAreMade() throws Exception {
+		Sinks.Many<AgentEvent> answer = Sinks.many().unicast().onBackpressureBuffer();
+		this.emulator.bot("b").run((request) -> answer.asFlux());
+		try (InputStream body = this.client.open(RawClient.body("bot/id=b", "x", true)).body();
+				BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
+			assertThat(next(lines)).contains("\"role\":\"assistant\"");
+			for (String token : new String[] { "one", "two", "three" }) {
+				answer.tryEmitNext(new AgentEvent.Token(token)).orThrow();
+				assertThat(next(lines)).contains("\"content\":\"" + token + "\"");
+			}
+			answer.tryEmitComplete().orThrow();
+			assertThat(next(lines)).contains("\"finish_reason\":\"stop\"");
+			assertThat(next(lines)).isEqualTo("data: [DONE]");
+		}
+	}
+
+	@Test
+	void paceIsKept() throws Exception {
+		this.emulator.bot("b").reply((turn) -> Reply.pieces("a", "b", "c").every(Duration.ofMillis(20)));
+		long start = System.nanoTime();
+		assertThat(ask("x")).contains("\"content\":\"abc\"");
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(60));
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void aClientThatDisconnectsCancelsTheAgent(boolean stream) throws Exception {
+		CountDownLatch started = new CountDownLatch(1);
+		CountDownLatch cancelled = new CountDownLatch(1);
+		this.emulator.bot("b")
+			.run((request) -> Flux.<AgentEvent>never()
+				.doOnSubscribe((subscription) -> started.countDown())
+				.doOnCancel(cancelled::countDown));
+		try (Socket socket = this.client.send(RawClient.body("bot/id=b", "x", stream))) {
+			assertThat(started.await(5, TimeUnit.SECONDS)).isTrue();
+			assertThat(socket.isConnected()).isTrue();
+		}
+		assertThat(cancelled.await(5, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.emulator.requests()).singleElement().matches(ReceivedRequest::cancelled);
+	}
+
+	@Test
+	void aTooLargeBodyIsAnsweredNotCut() throws Exception {
+		String body = RawClient.body("bot/id=b", "x".repeat(2_000_000), false);
+		assertThat(this.client.post(body).statusCode()).isEqualTo(413);
+	}
+
+	@Test
+	void closingFreesThePort() {
+		int port = URI.create(this.emulator.baseUrl()).getPort();
+		this.emulator.close();
+		try (ChatBotKitEmulator again = ChatBotKitEmulator.builder().port(port).start()) {
+			assertThat(again.baseUrl()).isEqualTo(this.emulator.baseUrl());
+		}
+	}
+
+	@Test
+	void aPortInUseIsAFailure() {
+		int port = URI.create(this.emulator.baseUrl()).getPort();
+		ChatBotKitEmulator.Builder taken = ChatBotKitEmulator.builder().port(port);
+		assertThatExceptionOfType(ChannelBindException.class).isThrownBy(taken::start);
+	}
+
+	private String ask(String text) throws Exception {
+		return this.client.post(RawClient.body("bot/id=b", text, false)).body();
+	}
+
+	private static String next(BufferedReader lines) throws Exception {
+		String line = lines.readLine();
+		assertThat(lines.readLine()).isEmpty();
+		return line;
+	}
+
+}

@@ -1,0 +1,77 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.test;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A client that knows nothing of the endpoint but its wire format.
+ */
+final class RawClient {
+
+	private static final HttpClient http = HttpClient.newHttpClient();
+
+	private final ChatBotKitEmulator emulator;
+
+	RawClient(ChatBotKitEmulator emulator) {
+		this.emulator = emulator;
+	}
+
+	static String body(String selector, String text, boolean stream) {
+		return "{\"model\":\"" + selector + "\",\"messages\":[{\"role\":\"user\",\"content\":\""
+				+ text.replace("\"", "\\\"") + "\"}],\"stream\":" + stream + "}";
+	}
+
+	HttpResponse<String> post(String body) throws IOException, InterruptedException {
+		return http.send(request(body), BodyHandlers.ofString());
+	}
+
+	HttpResponse<InputStream> open(String body) throws IOException, InterruptedException {
+		return http.send(request(body), BodyHandlers.ofInputStream());
+	}
+
+	/** A connection over which the request was sent and nothing read yet. */
+	Socket send(String body) throws IOException {
+		URI uri = URI.create(this.emulator.baseUrl());
+		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+		Socket socket = new Socket(uri.getHost(), uri.getPort());
+		String head = "POST " + uri.getPath() + "/chat/completions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+				+ this.emulator.secretKey() + "\r\nContent-Type: application/json\r\nContent-Length: " + bytes.length
+				+ "\r\n\r\n";
+		socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+		socket.getOutputStream().write(bytes);
+		return socket;
+	}
+
+	private HttpRequest request(String body) {
+		return HttpRequest.newBuilder(URI.create(this.emulator.baseUrl() + "/chat/completions"))
+			.header("Authorization", "Bearer " + this.emulator.secretKey())
+			.header("Content-Type", "application/json")
+			.POST(BodyPublishers.ofString(body))
+			.build();
+	}
+
+}
