@@ -1,0 +1,75 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.autoconfigure;
+
+import com.chatbotkit.springai.api.ChatBotKitApi;
+import reactor.netty.http.client.HttpClient;
+
+import org.springframework.ai.model.ApiKey;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.webclient.WebClientCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Configures the client of the endpoint, unless the application has its own.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnMissingBean(ChatBotKitApi.class)
+class ApiConfiguration {
+
+	@Bean
+	ConnectorFactory chatBotKitConnectorFactory(ObjectProvider<ClientHttpConnectorBuilder<?>> builder,
+			ObjectProvider<HttpClientSettings> settings, ObjectProvider<SslBundles> sslBundles,
+			ObjectProvider<ReactorNettyConnections> connections) {
+		return new ConnectorFactory(builder, settings, sslBundles, connections);
+	}
+
+	@Bean
+	WebClientFactory chatBotKitWebClientFactory(ConnectorFactory connectors,
+			ObjectProvider<WebClientCustomizer> customizers,
+			ObjectProvider<ChatBotKitWebClientCustomizer> ownCustomizers) {
+		return new WebClientFactory(connectors, customizers, ownCustomizers);
+	}
+
+	@Bean
+	ChatBotKitApi chatBotKitApi(ChatBotKitProperties properties, ChatBotKitRetryProperties retryProperties,
+			ChatBotKitConnectionDetails connectionDetails,
+			@Qualifier(SecretKeySource.BEAN_NAME) ObjectProvider<ApiKey> apiKey, WebClientFactory webClients) {
+		return new ApiFactory(properties).create(connectionDetails,
+				new SecretKeySource(apiKey, connectionDetails, properties).get(),
+				RetryPolicyFactory.create(retryProperties), webClients);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(HttpClient.class)
+	static class ReactorNettyConfiguration {
+
+		@Bean
+		ReactorNettyConnections chatBotKitConnections(ChatBotKitProperties properties) {
+			return new ReactorNettyConnections(properties.connections());
+		}
+
+	}
+
+}

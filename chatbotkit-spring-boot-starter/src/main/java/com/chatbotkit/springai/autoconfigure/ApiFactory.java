@@ -1,0 +1,78 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.autoconfigure;
+
+import com.chatbotkit.springai.api.ChatBotKitApi;
+import com.chatbotkit.springai.api.ChatBotKitApiBuilder;
+import com.chatbotkit.springai.api.ChatBotKitLimits;
+import com.chatbotkit.springai.api.ChatBotKitRetryPolicy;
+import com.chatbotkit.springai.api.ChatBotKitTimeouts;
+
+import org.springframework.ai.model.ApiKey;
+import org.springframework.util.Assert;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Makes the {@link ChatBotKitApi} from {@code spring.ai.chatbotkit.*}.
+ */
+final class ApiFactory {
+
+	private static final String PREFIX = ChatBotKitProperties.PREFIX;
+
+	private final ChatBotKitProperties properties;
+
+	ApiFactory(ChatBotKitProperties properties) {
+		this.properties = properties;
+	}
+
+	ChatBotKitApi create(ChatBotKitConnectionDetails details, ApiKey apiKey, ChatBotKitRetryPolicy retryPolicy,
+			WebClientFactory webClients) {
+		ChatBotKitApiBuilder builder = ChatBotKitApi.builder()
+			.baseUrl(details.getBaseUrl())
+			.allowPlainHttp(details.isPlainHttpAllowed())
+			.apiKey(apiKey)
+			.timeouts(timeouts())
+			.retryPolicy(retryPolicy)
+			.limits(limits())
+			.webClientBuilder(webClients.builder(this.properties));
+		ExtraHeaders.add(this.properties.headers(), builder);
+		return Settings.of(PREFIX + ".base-url", builder::build);
+	}
+
+	private ChatBotKitTimeouts timeouts() {
+		ChatBotKitProperties.Timeout timeout = this.properties.timeout();
+		return new ChatBotKitTimeouts(Settings.positive(PREFIX + ".timeout.connect", timeout.connect()),
+				Settings.positive(PREFIX + ".timeout.response", timeout.response()),
+				Settings.positive(PREFIX + ".timeout.stream-idle", timeout.streamIdle()));
+	}
+
+	private ChatBotKitLimits limits() {
+		ChatBotKitProperties.Limits limits = this.properties.limits();
+		return new ChatBotKitLimits(bytes(PREFIX + ".limits.event-size", limits.eventSize()),
+				bytes(PREFIX + ".limits.error-body-size", limits.errorBodySize()));
+	}
+
+	private static int bytes(String property, DataSize size) {
+		return Settings.of(property, () -> {
+			Assert.isTrue(size.toBytes() > 0 && size.toBytes() <= Integer.MAX_VALUE,
+					() -> "it must be from 1B to 2047MB, but is " + size);
+			return (int) size.toBytes();
+		});
+	}
+
+}

@@ -1,0 +1,98 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.autoconfigure;
+
+import com.chatbotkit.springai.ChatBotKitChatModel;
+import com.chatbotkit.springai.api.ChatBotKitApi;
+import io.micrometer.observation.ObservationRegistry;
+
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.client.advisor.ToolCallingAdvisor;
+import org.springframework.ai.chat.client.advisor.observation.AdvisorObservationConvention;
+import org.springframework.ai.chat.client.observation.ChatClientObservationConvention;
+import org.springframework.ai.chat.observation.ChatModelObservationConvention;
+import org.springframework.ai.model.SpringAIModelProperties;
+import org.springframework.ai.model.chat.client.autoconfigure.ChatClientAutoConfiguration;
+import org.springframework.ai.model.chat.client.autoconfigure.ChatClientBuilderConfigurer;
+import org.springframework.ai.model.chat.client.autoconfigure.ChatClientBuilderProperties;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
+import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for ChatBotKit as a chat model and a
+ * {@link ChatClient} over it.
+ * <p>
+ * It is on unless {@code spring.ai.model.chat} names another model. Each of its beans
+ * backs off for one of the application's own.
+ */
+@AutoConfiguration(after = { SslAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class,
+		WebClientAutoConfiguration.class, ChatClientAutoConfiguration.class })
+@ConditionalOnProperty(name = SpringAIModelProperties.CHAT_MODEL, havingValue = "chatbotkit", matchIfMissing = true)
+@EnableConfigurationProperties({ ChatBotKitProperties.class, ChatBotKitRetryProperties.class })
+@Import(ApiConfiguration.class)
+public final class ChatBotKitAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(ChatBotKitConnectionDetails.class)
+	PropertiesChatBotKitConnectionDetails chatBotKitConnectionDetails(ChatBotKitProperties properties) {
+		return new PropertiesChatBotKitConnectionDetails(properties);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ChatBotKitChatModel chatBotKitChatModel(ChatBotKitProperties properties, ChatBotKitApi chatBotKitApi,
+			ObjectProvider<ObservationRegistry> observationRegistry,
+			ObjectProvider<ChatModelObservationConvention> observationConvention) {
+		ChatBotKitChatModel.Builder builder = ChatBotKitChatModel.builder()
+			.api(chatBotKitApi)
+			.options(ChatOptionsFactory.create(properties.chat()))
+			.observationRegistry(observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP));
+		observationConvention.ifAvailable(builder::observationConvention);
+		return builder.build();
+	}
+
+	@Bean
+	@ConditionalOnBean({ ChatClientBuilderConfigurer.class, ChatClientBuilderProperties.class })
+	ChatClientFactory chatBotKitChatClientFactory(ChatClientBuilderProperties properties,
+			ChatClientBuilderConfigurer configurer, ObjectProvider<ObservationRegistry> observationRegistry,
+			ObjectProvider<ChatClientObservationConvention> clientConvention,
+			ObjectProvider<AdvisorObservationConvention> advisorConvention,
+			ObjectProvider<ToolCallingAdvisor.Builder<?>> toolCallingAdvisor) {
+		return new ChatClientFactory(properties, configurer, observationRegistry, clientConvention, advisorConvention,
+				toolCallingAdvisor);
+	}
+
+	@Bean
+	@ConditionalOnBean(ChatClientFactory.class)
+	@ConditionalOnSingleCandidate(ChatBotKitChatModel.class)
+	@ConditionalOnMissingBean
+	ChatClient chatBotKitChatClient(ChatClientFactory chatClients, ChatBotKitChatModel chatBotKitChatModel) {
+		return chatClients.create(chatBotKitChatModel);
+	}
+
+}

@@ -1,0 +1,136 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Configuration properties for ChatBotKit.
+ *
+ * @param baseUrl URL that /chat/completions is appended to. A bare origin is completed.
+ * @param secretKey Secret key to authenticate with. An ApiKey bean named chatBotKitApiKey
+ * takes its place.
+ * @param allowPlainHttp Whether to send the secret key over plain http to a host other
+ * than this one.
+ * @param timeout Timeouts.
+ * @param connections Connections to the endpoint, where Reactor Netty makes them.
+ * @param ssl SSL.
+ * @param limits Limits of what is kept in memory at once.
+ * @param headers Headers to add to every request.
+ * @param chat What to talk to by default, and how.
+ */
+@ConfigurationProperties(ChatBotKitProperties.PREFIX)
+record ChatBotKitProperties(@DefaultValue("https://api.chatbotkit.com/v1/openai") String baseUrl,
+		@Nullable String secretKey, @DefaultValue("false") boolean allowPlainHttp, @DefaultValue Timeout timeout,
+		@DefaultValue Connections connections, @DefaultValue Ssl ssl, @DefaultValue Limits limits,
+		@DefaultValue Map<String, String> headers, @DefaultValue Chat chat) {
+
+	static final String PREFIX = "spring.ai.chatbotkit";
+
+	/**
+	 * Names only what can hold no secret: a gateway's may stand in the URL or a header.
+	 */
+	@Override
+	public String toString() {
+		return "ChatBotKitProperties[allowPlainHttp=" + this.allowPlainHttp + ", timeout=" + this.timeout
+				+ ", connections=" + this.connections + ", ssl=" + this.ssl + ", limits=" + this.limits + ", chat="
+				+ this.chat + "]";
+	}
+
+	/**
+	 * Timeouts. Nothing limits a stream that flows.
+	 *
+	 * @param connect Longest time until a connection stands.
+	 * @param response Longest time from the request being sent to the response headers.
+	 * @param streamIdle Longest silence of the server while data is wanted.
+	 */
+	record Timeout(@DefaultValue("10s") Duration connect, @DefaultValue("800s") Duration response,
+			@DefaultValue("800s") Duration streamIdle) {
+
+	}
+
+	/**
+	 * Connections to the endpoint.
+	 *
+	 * @param max Most connections at once. One streamed answer takes one for as long as
+	 * it lasts.
+	 * @param maxIdle Time after which an idle connection is not used again. A self-hosted
+	 * stack closes it after five seconds.
+	 */
+	record Connections(@DefaultValue("2000") int max, @DefaultValue("4s") Duration maxIdle) {
+
+	}
+
+	/**
+	 * SSL.
+	 *
+	 * @param bundle SSL bundle to use, instead of the one for all HTTP clients.
+	 */
+	record Ssl(@Nullable String bundle) {
+
+	}
+
+	/**
+	 * Limits of what is kept in memory at once. A streamed answer as a whole has none.
+	 *
+	 * @param eventSize Largest event of a stream, and largest answer in one piece.
+	 * @param errorBodySize How much of an error's body is read.
+	 */
+	record Limits(@DefaultValue("32MB") DataSize eventSize, @DefaultValue("64KB") DataSize errorBodySize) {
+
+	}
+
+	/**
+	 * What to talk to by default, and how.
+	 *
+	 * @param botId Bot to talk to, by its id.
+	 * @param model What to talk to, as a selector, instead of bot-id and model-name.
+	 * @param modelName Plain model to talk to, by its name, instead of a bot.
+	 * @param temperature Sampling temperature. Only plain models use it, if settings are
+	 * carried.
+	 * @param maxTokens Most tokens of an answer. Only plain models use it, if settings
+	 * are carried.
+	 * @param frequencyPenalty Penalty for frequent tokens. Only plain models use it, if
+	 * settings are carried.
+	 * @param presencePenalty Penalty for tokens that are already present. Only plain
+	 * models use it, if settings are carried.
+	 * @param topP Nucleus sampling. ChatBotKit ignores it.
+	 * @param topK Number of tokens to sample from. ChatBotKit ignores it.
+	 * @param stopSequences Sequences to stop at. ChatBotKit ignores them.
+	 * @param reasoningEffort How hard a model should think. Only plain models use it, if
+	 * settings are carried.
+	 * @param carrySettings Whether settings of a plain model are carried inside the model
+	 * string, which ChatBotKit does not document.
+	 * @param legacyFunctions Whether to declare tools in the legacy functions format.
+	 */
+	record Chat(@Nullable String botId, @Nullable String model, @Nullable String modelName,
+			@Nullable Double temperature, @Nullable Integer maxTokens, @Nullable Double frequencyPenalty,
+			@Nullable Double presencePenalty, @Nullable Double topP, @Nullable Integer topK,
+			@Nullable List<String> stopSequences, @Nullable String reasoningEffort,
+			@DefaultValue("false") boolean carrySettings, @DefaultValue("false") boolean legacyFunctions) {
+
+	}
+
+}

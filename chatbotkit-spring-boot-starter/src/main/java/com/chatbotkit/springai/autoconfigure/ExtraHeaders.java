@@ -1,0 +1,54 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.autoconfigure;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+import com.chatbotkit.springai.api.ChatBotKitApiBuilder;
+
+/**
+ * Adds the headers of {@code spring.ai.chatbotkit.headers.*}.
+ */
+final class ExtraHeaders {
+
+	/**
+	 * What the client sets on every request, so that another value would be lost.
+	 */
+	private static final Set<String> TAKEN = Set.of("authorization", "accept", "accept-encoding", "content-type",
+			"content-length");
+
+	private ExtraHeaders() {
+	}
+
+	static void add(Map<String, String> headers, ChatBotKitApiBuilder builder) {
+		headers.forEach((name, value) -> builder.header(checked(name), value));
+	}
+
+	private static String checked(String name) {
+		if (TAKEN.contains(name.toLowerCase(Locale.ROOT))) {
+			String property = ChatBotKitProperties.PREFIX + ".headers." + name;
+			throw new InvalidSettingException(property + " has no effect: the client sets this header on its own.",
+					"Remove " + property + "; the secret key belongs in " + ChatBotKitProperties.PREFIX
+							+ ".secret-key.",
+					null);
+		}
+		return name;
+	}
+
+}

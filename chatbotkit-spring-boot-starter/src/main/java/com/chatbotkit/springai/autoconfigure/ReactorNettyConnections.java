@@ -1,0 +1,61 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.autoconfigure;
+
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
+import org.springframework.util.Assert;
+
+/**
+ * The connections to ChatBotKit where Reactor Netty makes them. The threads stay those
+ * that Spring Boot gave the connector's builder.
+ */
+final class ReactorNettyConnections implements AutoCloseable {
+
+	private static final String PREFIX = ChatBotKitProperties.PREFIX + ".connections";
+
+	private final ConnectionProvider provider;
+
+	ReactorNettyConnections(ChatBotKitProperties.Connections properties) {
+		this.provider = ConnectionProvider.builder("chatbotkit")
+			.maxConnections(Settings.of(PREFIX + ".max", () -> positive(properties.max())))
+			.pendingAcquireMaxCount(-1)
+			.maxIdleTime(Settings.positive(PREFIX + ".max-idle", properties.maxIdle()))
+			// The one used last is the least likely to be closed by the server.
+			.lifo()
+			.build();
+	}
+
+	ClientHttpConnectorBuilder<?> pool(ClientHttpConnectorBuilder<?> builder) {
+		return (builder instanceof ReactorClientHttpConnectorBuilder reactor)
+				? reactor.withHttpClientFactory(() -> HttpClient.create(this.provider)) : builder;
+	}
+
+	@Override
+	public void close() {
+		this.provider.dispose();
+	}
+
+	private static int positive(int max) {
+		Assert.isTrue(max > 0, () -> "it must be at least 1, but is " + max);
+		return max;
+	}
+
+}

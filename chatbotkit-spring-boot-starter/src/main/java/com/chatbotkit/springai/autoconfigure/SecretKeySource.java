@@ -1,0 +1,73 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.autoconfigure;
+
+import org.springframework.ai.model.ApiKey;
+import org.springframework.ai.model.SimpleApiKey;
+import org.springframework.beans.factory.ObjectProvider;
+
+/**
+ * Finds where the secret key comes from: the bean made for it, the connection details,
+ * the property.
+ */
+final class SecretKeySource {
+
+	static final String BEAN_NAME = "chatBotKitApiKey";
+
+	private static final String PROPERTY = ChatBotKitProperties.PREFIX + ".secret-key";
+
+	private final ObjectProvider<ApiKey> bean;
+
+	private final ChatBotKitConnectionDetails details;
+
+	private final ChatBotKitProperties properties;
+
+	SecretKeySource(ObjectProvider<ApiKey> bean, ChatBotKitConnectionDetails details, ChatBotKitProperties properties) {
+		this.bean = bean;
+		this.details = details;
+		this.properties = properties;
+	}
+
+	/**
+	 * Returns the source of the key. A bean is not asked for the key itself, which may
+	 * come from a vault.
+	 */
+	ApiKey get() {
+		return this.bean.getIfAvailable(this::configured);
+	}
+
+	private ApiKey configured() {
+		String key = Settings.text("The secret key of the connection details", this.details.getSecretKey());
+		if (key == null) {
+			key = Settings.text(PROPERTY, this.properties.secretKey());
+		}
+		if (key == null) {
+			throw missing();
+		}
+		return new SimpleApiKey(key);
+	}
+
+	private InvalidSettingException missing() {
+		String action = "Set " + PROPERTY + " to a secret key of your ChatBotKit account, for example by " + PROPERTY
+				+ "=${CHATBOTKIT_API_SECRET}, or define an ApiKey bean named " + BEAN_NAME + ".";
+		if (ChatSelector.isMissing(this.properties.chat())) {
+			action += " What to talk to is missing too: " + ChatSelector.WHAT_TO_WRITE;
+		}
+		return new InvalidSettingException("The secret key of ChatBotKit is missing.", action, null);
+	}
+
+}

@@ -1,0 +1,86 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.autoconfigure;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
+
+/**
+ * Reads single settings, and names the property where one cannot work.
+ */
+final class Settings {
+
+	/**
+	 * Property binding leaves a placeholder as it is when nothing resolves it.
+	 */
+	private static final Pattern UNRESOLVED = Pattern.compile("\\$\\{([\\w.-]+)}");
+
+	private Settings() {
+	}
+
+	/**
+	 * Returns a text, or null for an empty one.
+	 */
+	static @Nullable String text(String property, @Nullable String value) {
+		if (!StringUtils.hasText(value)) {
+			return null;
+		}
+		Matcher unresolved = UNRESOLVED.matcher(value.trim());
+		if (unresolved.matches()) {
+			String name = unresolved.group(1);
+			throw new InvalidSettingException(property + " is ${" + name + "}, but " + name + " is not set.",
+					"Set the environment variable or property " + name + ", or write the value of " + property
+							+ " itself.",
+					null);
+		}
+		return value;
+	}
+
+	/**
+	 * Returns a duration that is more than zero.
+	 */
+	static Duration positive(String property, Duration value) {
+		return of(property, () -> {
+			Assert.isTrue(value.compareTo(Duration.ZERO) > 0,
+					() -> "it must be more than zero, for example 10s, but is " + DurationStyle.SIMPLE.print(value));
+			return value;
+		});
+	}
+
+	/**
+	 * Returns what is made of a property's value, which is refused by an
+	 * {@link IllegalArgumentException} that says what to write.
+	 */
+	static <T> T of(String property, Supplier<T> made) {
+		try {
+			return made.get();
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidSettingException("The value of " + property + " cannot be used: " + ex.getMessage(),
+					"Correct " + property + ".", ex);
+		}
+	}
+
+}
