@@ -70,29 +70,31 @@ final class Inlining {
 	}
 
 	/**
-	 * Marks the root as open: a reference to it from within is recursion.
+	 * Marks a schema as being read, until {@link #close}.
 	 */
-	void enterRoot(JsonNode root) {
-		this.open.put(root, 1);
+	void open(JsonNode schema) {
+		this.open.merge(schema, 1, Integer::sum);
+	}
+
+	void close(JsonNode schema) {
+		this.open.merge(schema, -1, Integer::sum);
 	}
 
 	/**
-	 * Opens the target of a reference; each true needs its {@link #leave}.
+	 * Follows a reference to its target, until {@link #leave}.
 	 * @return false if the reference has to be cut here
 	 */
-	boolean enter(JsonNode target) {
-		int times = this.open.getOrDefault(target, 0);
-		if (exceeded() || times >= this.levels || this.depth >= this.hops) {
+	boolean follow(JsonNode target) {
+		boolean cut = this.open.getOrDefault(target, 0) >= this.levels || this.depth >= this.hops;
+		if (cut || exceeded()) {
 			return false;
 		}
 		this.spent += this.costs.computeIfAbsent(target, Inlining::cost);
-		this.open.put(target, times + 1);
 		this.depth++;
 		return true;
 	}
 
-	void leave(JsonNode target) {
-		this.open.merge(target, -1, Integer::sum);
+	void leave() {
 		this.depth--;
 	}
 

@@ -49,11 +49,6 @@ final class SchemaReader {
 		this.inlining = inlining;
 	}
 
-	SchemaDraft readRoot(ObjectNode root) {
-		this.inlining.enterRoot(root);
-		return read(root);
-	}
-
 	/**
 	 * Reads a schema: an object, or true or false; everything else says nothing.
 	 */
@@ -70,10 +65,12 @@ final class SchemaReader {
 			return draft;
 		}
 		this.depth++;
+		this.inlining.open(object);
 		try {
 			return combined(object);
 		}
 		finally {
+			this.inlining.close(object);
 			this.depth--;
 		}
 	}
@@ -132,7 +129,7 @@ final class SchemaReader {
 			return unknown;
 		}
 		String name = SchemaReferences.name(reference);
-		if (!this.inlining.enter(target)) {
+		if (!this.inlining.follow(target)) {
 			return cut(name, target);
 		}
 		try {
@@ -141,7 +138,7 @@ final class SchemaReader {
 			return draft;
 		}
 		finally {
-			this.inlining.leave(target);
+			this.inlining.leave();
 		}
 	}
 

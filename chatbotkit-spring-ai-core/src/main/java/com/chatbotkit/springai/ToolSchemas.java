@@ -77,9 +77,10 @@ final class ToolSchemas {
 	 */
 	static ObjectNode lower(@Nullable String inputSchema) {
 		ObjectNode schema = parse(StringUtils.hasText(inputSchema) ? inputSchema : "{}");
+		MethodSchemas.repair(schema);
 		SchemaReferences references = new SchemaReferences(schema);
 		for (Inlining inlining : Inlining.attempts(schema)) {
-			SchemaDraft draft = new SchemaReader(references, inlining).readRoot(schema);
+			SchemaDraft draft = new SchemaReader(references, inlining).read(schema);
 			if (!inlining.exceeded()) {
 				return SchemaWriter.write(asObject(draft));
 			}
