@@ -31,28 +31,32 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type the type in lower case and without parameters; empty where there is none
  * @param charset the character set, UTF-8 where none is given
+ * @param parsed whether the platform's web framework parses such a body as JSON; it does
+ * not where the parameters are malformed
  */
-record MediaType(String type, Charset charset) {
+record MediaType(String type, Charset charset, boolean parsed) {
 
-	private static final Pattern CHARSET = Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\";\\s]+)",
+	private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
+
+	// RFC 9110, section 8.3.1.
+	private static final Pattern WELL_FORMED = Pattern.compile(
+			"application/(?:ld\\+)?json\\s*(?:; *" + TOKEN + " *= *(?:" + TOKEN + "|\"(?:[^\"\\\\]|\\\\.)*\") *)*",
 			Pattern.CASE_INSENSITIVE);
+
+	private static final Pattern CHARSET = Pattern.compile("; *charset *= *\"?([^\"; ]+)", Pattern.CASE_INSENSITIVE);
 
 	static MediaType parse(@Nullable String header) {
 		if (header == null) {
-			return new MediaType("", StandardCharsets.UTF_8);
+			return new MediaType("", StandardCharsets.UTF_8, false);
 		}
 		String type = header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
 		Matcher charset = CHARSET.matcher(header);
-		return new MediaType(type, charset.find() ? charset(charset.group(1)) : StandardCharsets.UTF_8);
+		return new MediaType(type, charset.find() ? charset(charset.group(1)) : StandardCharsets.UTF_8,
+				WELL_FORMED.matcher(header).matches());
 	}
 
 	boolean isJson() {
 		return this.type.equals("application/json");
-	}
-
-	/** The platform's web framework also parses this one, before any other check. */
-	boolean isParsedAsJson() {
-		return isJson() || this.type.equals("application/ld+json");
 	}
 
 	private static Charset charset(String name) {

@@ -20,6 +20,7 @@ import com.chatbotkit.springai.server.http.EndpointRequest;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * Reads the body: its size and its syntax are the first check of all.
@@ -29,16 +30,20 @@ final class RequestBody {
 	private RequestBody() {
 	}
 
-	/** The body; an empty object where there is none, or another media type. */
+	/** The body; text where it is not parsed, an empty object where there is none. */
 	static JsonNode read(EndpointRequest request) {
 		if (request.body().length > EndpointRequest.MAX_BODY_BYTES) {
 			throw new AnsweredException(Answers.bare(413, "Body exceeded 1mb limit"));
 		}
 		MediaType mediaType = MediaType.parse(request.header("content-type"));
-		if (!mediaType.isParsedAsJson() || request.body().length == 0) {
-			return JsonNodeFactory.instance.objectNode();
-		}
 		String text = new String(request.body(), mediaType.charset());
+		if (!mediaType.parsed()) {
+			return StringNode.valueOf(text);
+		}
+		return text.isEmpty() ? JsonNodeFactory.instance.objectNode() : parse(text);
+	}
+
+	private static JsonNode parse(String text) {
 		try {
 			return JavaScriptJson.parse(text.startsWith("\uFEFF") ? text.substring(1) : text);
 		}

@@ -28,6 +28,8 @@ import com.chatbotkit.springai.server.agent.EndReason;
 import com.chatbotkit.springai.server.http.EndpointRequest;
 import com.chatbotkit.springai.server.http.EndpointResponse;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
@@ -91,6 +93,17 @@ class ChatCompletionsEndpointTests {
 	void aFalsyDocumentIsNone() {
 		assertThat(text(answer(post("null")))).contains("Bad request");
 		assertThat(text(answer(post("5")))).contains("\\\"value\\\" must be of type object");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "application/json; charset=utf-8|200", "APPLICATION/JSON|200",
+					"application/json;charset=\"UTF-8\"|200", "application/json;|400", "application/ld+json|400",
+					"text/plain|400", "application/json, text/plain|400", "application/json; charset=nope|400" })
+	void theMediaTypeIsJson(String mediaType, int status) {
+		Map<String, String> headers = Map.of("authorization", "Bearer sk", "content-type", mediaType);
+		EndpointRequest request = new EndpointRequest("POST", PATH, headers, HI.getBytes(StandardCharsets.UTF_8));
+		assertThat(answer(Flux.empty(), request).status()).isEqualTo(status);
 	}
 
 	@Test

@@ -36,6 +36,9 @@ final class EmulatorServer {
 
 	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
 
+	// Node's limit, in bytes.
+	private static final int MAX_HEADER = 16_384;
+
 	private static final int THREADS = 2;
 
 	// Of its own, so that a client under test in this process shares nothing with it.
@@ -51,6 +54,7 @@ final class EmulatorServer {
 			.host(host)
 			.port(port)
 			.idleTimeout(IDLE_TIMEOUT)
+			.httpRequestDecoder((decoder) -> decoder.maxInitialLineLength(MAX_HEADER).maxHeaderSize(MAX_HEADER))
 			.channelGroup(this.connections)
 			.handle(endpoint)
 			.bindNow();
