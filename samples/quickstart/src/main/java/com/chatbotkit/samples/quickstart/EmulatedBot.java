@@ -91,8 +91,9 @@ class EmulatedBot {
 			return Reply.call("orderStatus", Map.of("orderNumber", order.find() ? order.group(1) : ""));
 		}
 		JsonNode status = turn.results().get(0).result();
-		return Reply.text("Your order " + status.path("orderNumber").asString() + " is "
-				+ status.path("state").asString() + " and should arrive on " + status.path("expected").asString() + ".");
+		return Reply
+			.text("Your order " + status.path("orderNumber").asString() + " is " + status.path("state").asString()
+					+ " and should arrive on " + status.path("expected").asString() + ".");
 	}
 
 	private static Reply aboutTheName(Turn turn) {

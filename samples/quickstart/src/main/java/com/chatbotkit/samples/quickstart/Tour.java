@@ -92,10 +92,7 @@ class Tour {
 	// tag::structured-output[]
 	private void structuredOutput() {
 		ask("5. An answer as a record", "Recommend a bicycle for a hilly town.");
-		Bicycle bicycle = this.chat.prompt()
-			.user("Recommend a bicycle for a hilly town.")
-			.call()
-			.entity(Bicycle.class);
+		Bicycle bicycle = this.chat.prompt().user("Recommend a bicycle for a hilly town.").call().entity(Bicycle.class);
 		this.out.println(bicycle);
 		this.out.println();
 	}
