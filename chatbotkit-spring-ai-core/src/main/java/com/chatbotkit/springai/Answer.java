@@ -47,7 +47,7 @@ final class Answer {
 	 */
 	static final String AGENT_TOOL_CALLS = "chatbotkit.agent-tool-calls";
 
-	private final ToolNames names;
+	private final DeclaredTools tools;
 
 	private final ToolCallAssembler toolCalls = new ToolCallAssembler();
 
@@ -63,8 +63,8 @@ final class Answer {
 
 	private @Nullable ChatResponseMetadata pieceMetadata;
 
-	Answer(ToolNames names) {
-		this.names = names;
+	Answer(DeclaredTools tools) {
+		this.tools = tools;
 	}
 
 	/**
@@ -118,9 +118,8 @@ final class Answer {
 		List<AssistantMessage.ToolCall> agentsOwn = new ArrayList<>();
 		boolean calls = "tool_calls".equals(this.finishReason) || "function_call".equals(this.finishReason);
 		for (AssistantMessage.ToolCall call : this.toolCalls.toolCalls()) {
-			if (calls && this.names.isDeclared(call.name())) {
-				toRun.add(new AssistantMessage.ToolCall(call.id(), call.type(), this.names.toolName(call.name()),
-						call.arguments()));
+			if (calls && this.tools.names().isDeclared(call.name())) {
+				toRun.add(this.tools.fromWire(call));
 			}
 			else {
 				agentsOwn.add(call);

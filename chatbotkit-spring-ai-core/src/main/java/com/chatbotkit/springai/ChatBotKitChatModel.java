@@ -92,7 +92,7 @@ public final class ChatBotKitChatModel implements ChatModel {
 				.contextWrite((view) -> view.put(ObservationThreadLocalAccessor.KEY, observation))
 				.contextCapture()
 				.block());
-			ChatResponse response = new Answer(tools.names()).whole(completion);
+			ChatResponse response = new Answer(tools).whole(completion);
 			context.setResponse(response);
 			return response;
 		});
@@ -104,7 +104,7 @@ public final class ChatBotKitChatModel implements ChatModel {
 			Prompt filledIn = EffectiveOptions.fillIn(prompt, this.options);
 			DeclaredTools tools = DeclaredTools.of(EffectiveOptions.of(filledIn));
 			ChatCompletionRequest request = this.requestMapper.map(filledIn, tools);
-			Flux<ChatResponse> responses = responses(request, new Answer(tools.names()));
+			Flux<ChatResponse> responses = responses(request, new Answer(tools));
 			if (this.observationRegistry.isNoop()) {
 				return responses;
 			}

@@ -17,23 +17,28 @@
 package com.chatbotkit.springai;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import com.chatbotkit.springai.api.ChatCompletionRequest;
 
+import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.model.tool.ToolCallingChatOptions;
 import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.definition.ToolDefinition;
+import org.springframework.util.StringUtils;
 
 /**
  * The tools that one request offers, as the application knows them and as the wire does.
  *
  * @param names their names on both sides
  * @param functions how they are declared on the wire
+ * @param wrapped the names on the wire of those whose input is not an object
  */
-record DeclaredTools(ToolNames names, List<ChatCompletionRequest.Function> functions) {
+record DeclaredTools(ToolNames names, List<ChatCompletionRequest.Function> functions, Set<String> wrapped) {
 
-	private static final DeclaredTools NONE = new DeclaredTools(ToolNames.of(List.of()), List.of());
+	private static final DeclaredTools NONE = new DeclaredTools(ToolNames.of(List.of()), List.of(), Set.of());
 
 	static DeclaredTools of(ToolCallingChatOptions options) {
 		List<ToolCallback> callbacks = options.getToolCallbacks();
@@ -44,10 +49,34 @@ record DeclaredTools(ToolNames names, List<ChatCompletionRequest.Function> funct
 		List<ToolDefinition> definitions = callbacks.stream().map(ToolCallback::getToolDefinition).toList();
 		ToolNames names = ToolNames.of(definitions);
 		List<ChatCompletionRequest.Function> functions = new ArrayList<>(definitions.size());
+		Set<String> wrapped = new HashSet<>();
 		for (ToolDefinition definition : definitions) {
-			functions.add(function(definition, names));
+			ChatCompletionRequest.Function function = function(definition, names);
+			functions.add(function);
+			if (ToolSchemas.isWrapped(definition.inputSchema())) {
+				wrapped.add(function.name());
+			}
 		}
-		return new DeclaredTools(names, functions);
+		return new DeclaredTools(names, functions, wrapped);
+	}
+
+	/**
+	 * Returns a call as the application knows it.
+	 */
+	AssistantMessage.ToolCall fromWire(AssistantMessage.ToolCall call) {
+		return new AssistantMessage.ToolCall(call.id(), call.type(), this.names.toolName(call.name()),
+				this.wrapped.contains(call.name()) ? WrappedInput.unwrap(call.arguments()) : call.arguments());
+	}
+
+	/**
+	 * Returns a call of an earlier turn as the wire knows it.
+	 */
+	ChatCompletionRequest.ToolCall toWire(AssistantMessage.ToolCall call) {
+		String name = this.names.wireName(call.name());
+		String arguments = StringUtils.hasText(call.arguments()) ? call.arguments() : "{}";
+		// The endpoint refuses an empty id, and takes a missing one.
+		return new ChatCompletionRequest.ToolCall(StringUtils.hasLength(call.id()) ? call.id() : null, name,
+				this.wrapped.contains(name) ? WrappedInput.wrap(arguments) : arguments);
 	}
 
 	private static ChatCompletionRequest.Function function(ToolDefinition definition, ToolNames names) {

@@ -34,10 +34,10 @@ import org.springframework.util.StringUtils;
  */
 final class MessageMapper {
 
-	private final ToolNames names;
+	private final DeclaredTools tools;
 
-	MessageMapper(ToolNames names) {
-		this.names = names;
+	MessageMapper(DeclaredTools tools) {
+		this.tools = tools;
 	}
 
 	List<ChatCompletionRequest.Message> map(List<Message> messages) {
@@ -73,8 +73,7 @@ final class MessageMapper {
 		}
 		List<ChatCompletionRequest.ToolCall> toolCalls = new ArrayList<>(assistant.getToolCalls().size());
 		for (AssistantMessage.ToolCall toolCall : assistant.getToolCalls()) {
-			toolCalls.add(new ChatCompletionRequest.ToolCall(emptyToNull(toolCall.id()),
-					this.names.wireName(toolCall.name()), arguments(toolCall)));
+			toolCalls.add(this.tools.toWire(toolCall));
 		}
 		return new ChatCompletionRequest.Message("assistant", emptyToNull(assistant.getText()), toolCalls, null, null);
 	}
@@ -86,12 +85,8 @@ final class MessageMapper {
 		for (ToolResponseMessage.ToolResponse response : toolMessage.getResponses()) {
 			String name = emptyToNull(response.name());
 			mapped.add(new ChatCompletionRequest.Message("tool", response.responseData(), List.of(),
-					emptyToNull(response.id()), (name != null) ? this.names.wireName(name) : null));
+					emptyToNull(response.id()), (name != null) ? this.tools.names().wireName(name) : null));
 		}
-	}
-
-	private static String arguments(AssistantMessage.ToolCall toolCall) {
-		return StringUtils.hasText(toolCall.arguments()) ? toolCall.arguments() : "{}";
 	}
 
 	private static IllegalArgumentException unsupported(Message message) {

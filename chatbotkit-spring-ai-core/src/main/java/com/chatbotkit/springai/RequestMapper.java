@@ -35,10 +35,9 @@ final class RequestMapper {
 	 */
 	ChatCompletionRequest map(Prompt prompt, DeclaredTools tools) {
 		ChatBotKitChatOptions options = EffectiveOptions.of(prompt);
-		return new ChatCompletionRequest(selector(options),
-				new MessageMapper(tools.names()).map(prompt.getInstructions()), tools.functions(),
-				Boolean.TRUE.equals(options.getLegacyFunctions()) ? ChatCompletionRequest.FunctionFormat.FUNCTIONS
-						: ChatCompletionRequest.FunctionFormat.TOOLS);
+		return new ChatCompletionRequest(selector(options), new MessageMapper(tools).map(prompt.getInstructions()),
+				tools.functions(), Boolean.TRUE.equals(options.getLegacyFunctions())
+						? ChatCompletionRequest.FunctionFormat.FUNCTIONS : ChatCompletionRequest.FunctionFormat.TOOLS);
 	}
 
 	private ChatBotKitSelector selector(ChatBotKitChatOptions options) {

@@ -44,8 +44,8 @@ final class ToolSchemas {
 
 	private static final int CACHED_SCHEMAS = 256;
 
-	private static final ConcurrentLruCache<String, JsonNode> CACHE = new ConcurrentLruCache<>(CACHED_SCHEMAS,
-			ToolSchemas::lower);
+	private static final ConcurrentLruCache<String, Lowered> CACHE = new ConcurrentLruCache<>(CACHED_SCHEMAS,
+			ToolSchemas::read);
 
 	// Numbers stay as they are written: 1e400 must not become a quoted "Infinity".
 	private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -64,7 +64,16 @@ final class ToolSchemas {
 	 * @throws IllegalArgumentException if the text is not one JSON object
 	 */
 	static JsonNode cached(@Nullable String inputSchema) {
-		return CACHE.get((inputSchema != null) ? inputSchema : "");
+		return CACHE.get((inputSchema != null) ? inputSchema : "").schema();
+	}
+
+	/**
+	 * Whether a tool's input is not an object, so that its lowered schema holds the input
+	 * in the property {@link #WRAPPER}.
+	 * @throws IllegalArgumentException if the text is not one JSON object
+	 */
+	static boolean isWrapped(@Nullable String inputSchema) {
+		return CACHE.get((inputSchema != null) ? inputSchema : "").wrapped();
 	}
 
 	/**
@@ -76,13 +85,18 @@ final class ToolSchemas {
 	 * @throws IllegalArgumentException if the text is not one JSON object
 	 */
 	static ObjectNode lower(@Nullable String inputSchema) {
+		return read(inputSchema).schema();
+	}
+
+	private static Lowered read(@Nullable String inputSchema) {
 		ObjectNode schema = parse(StringUtils.hasText(inputSchema) ? inputSchema : "{}");
 		MethodSchemas.repair(schema);
 		SchemaReferences references = new SchemaReferences(schema);
 		for (Inlining inlining : Inlining.attempts(schema)) {
 			SchemaDraft draft = new SchemaReader(references, inlining).read(schema);
 			if (!inlining.exceeded()) {
-				return SchemaWriter.write(asObject(draft));
+				SchemaDraft root = asObject(draft);
+				return new Lowered(SchemaWriter.write(root), root != draft);
 			}
 		}
 		throw new IllegalStateException("The last attempt inlines nothing, so it cannot exceed its budget");
@@ -121,6 +135,16 @@ final class ToolSchemas {
 		}
 		root.nullable = false;
 		return root;
+	}
+
+	/**
+	 * A lowered schema.
+	 *
+	 * @param schema the schema
+	 * @param wrapped whether it holds the tool's input in a property
+	 */
+	private record Lowered(ObjectNode schema, boolean wrapped) {
+
 	}
 
 }
