@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * A bot that asks the caller's {@code getCurrentWeather} for each city in the question,
  * all in one turn, and answers with the temperatures that come back.
  */
-final class WeatherScript {
+public final class WeatherScript {
 
 	private static final String FUNCTION = "getCurrentWeather";
 
@@ -34,7 +34,7 @@ final class WeatherScript {
 	private WeatherScript() {
 	}
 
-	static void on(BotScript bot) {
+	public static void on(BotScript bot) {
 		bot.when(Turn::hasResults)
 			.reply(WeatherScript::tell)
 			.when((turn) -> turn.offers(FUNCTION) && turn.text().contains("weather"))

@@ -33,7 +33,7 @@ class ToolCallingAdvisorIT extends AbstractToolCallingAdvisorIT {
 	@BeforeAll
 	static void start() {
 		emulated = new EmulatedModel("weather");
-		WeatherScript.of(emulated.emulator().bot("weather"));
+		WeatherScript.on(emulated.emulator().bot("weather"));
 	}
 
 	@AfterAll
