@@ -16,10 +16,13 @@
 
 package com.chatbotkit.springai.autoconfigure;
 
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
 import com.chatbotkit.springai.api.ChatBotKitSelector;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
 import org.springframework.util.StringUtils;
 
 /**
@@ -51,11 +54,8 @@ final class ChatSelector {
 		String botId = Settings.text(BOT_ID, chat.botId());
 		String modelName = Settings.text(MODEL_NAME, chat.modelName());
 		String model = Settings.text(MODEL, chat.model());
-		MutuallyExclusiveConfigurationPropertiesException.throwIfMultipleNonNullValuesIn((entries) -> {
-			entries.put(BOT_ID, botId);
-			entries.put(MODEL_NAME, modelName);
-			entries.put(MODEL, model);
-		});
+		onlyOne(Stream.of((botId != null) ? BOT_ID : null, (modelName != null) ? MODEL_NAME : null,
+				(model != null) ? MODEL : null));
 		if (botId != null) {
 			return ChatBotKitSelector.bot(bare(BOT_ID, botId)).value();
 		}
@@ -63,6 +63,15 @@ final class ChatSelector {
 			return ChatBotKitSelector.model(bare(MODEL_NAME, modelName)).value();
 		}
 		return checked(model);
+	}
+
+	private static void onlyOne(Stream<@Nullable String> properties) {
+		List<String> set = properties.filter(Objects::nonNull).toList();
+		if (set.size() > 1) {
+			throw new InvalidSettingException(
+					"More than one property says what ChatBotKit should talk to: " + String.join(" and ", set) + ".",
+					"Keep one of them, and remove the rest.", null);
+		}
 	}
 
 	/**

@@ -1,0 +1,67 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.autoconfigure;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.context.annotation.Bean;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The rules that this module keeps.
+ */
+class ArchitectureTests {
+
+	private final JavaClasses classes = new ClassFileImporter()
+		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+		.importPackages("com.chatbotkit.springai.autoconfigure");
+
+	@Test
+	void onlyTheseTypesArePublic() {
+		assertThat(this.classes.stream()
+			.filter((type) -> type.getModifiers().contains(JavaModifier.PUBLIC))
+			.map((type) -> type.getSimpleName())).containsExactlyInAnyOrder("ChatBotKitAutoConfiguration",
+					"ChatBotKitConnectionDetails", "ChatBotKitWebClientCustomizer");
+	}
+
+	@Test
+	void beanMethodsArePackagePrivate() {
+		methods().that().areAnnotatedWith(Bean.class).should().bePackagePrivate().check(this.classes);
+	}
+
+	@Test
+	void nothingDependsOnTheServerOrTheTestKit() {
+		noClasses().should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("com.chatbotkit.springai.server..", "com.chatbotkit.springai.test..")
+			.check(this.classes);
+	}
+
+	@Test
+	void packagesHaveNoCycles() {
+		slices().matching("com.chatbotkit.springai.(**)").should().beFreeOfCycles().check(this.classes);
+	}
+
+}

@@ -1,0 +1,145 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.autoconfigure;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of what an application prints when it cannot start.
+ */
+class FailureTests {
+
+	@Test
+	void nothingIsSet() {
+		Contexts.bare()
+			.run((context) -> assertThat(Contexts.report(context)).contains("secret key of ChatBotKit is missing",
+					"spring.ai.chatbotkit.secret-key", "chatBotKitApiKey", "spring.ai.chatbotkit.chat.bot-id"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "spring.ai.chatbotkit.secret-key=", "spring.ai.chatbotkit.secret-key= " })
+	void theKeyIsMissing(String property) {
+		Contexts.bare()
+			.withPropertyValues("spring.ai.chatbotkit.chat.bot-id=clx1", property)
+			.run((context) -> assertThat(Contexts.report(context))
+				.contains("secret key of ChatBotKit is missing", "Set spring.ai.chatbotkit.secret-key")
+				.doesNotContain("bot-id"));
+	}
+
+	@Test
+	void theKeyRefersToAVariableThatIsNotSet() {
+		Contexts.configured()
+			.withPropertyValues("spring.ai.chatbotkit.secret-key=${CHATBOTKIT_NO_SUCH_SECRET}")
+			.run((context) -> assertThat(Contexts.report(context)).contains("spring.ai.chatbotkit.secret-key is",
+					"CHATBOTKIT_NO_SUCH_SECRET is not set", "Set the environment variable"));
+	}
+
+	@Test
+	void theBotRefersToAVariableThatIsNotSet() {
+		Contexts.configured()
+			.withPropertyValues("spring.ai.chatbotkit.chat.bot-id=${CHATBOTKIT_NO_SUCH_BOT}")
+			.run((context) -> assertThat(Contexts.report(context)).contains("spring.ai.chatbotkit.chat.bot-id is",
+					"CHATBOTKIT_NO_SUCH_BOT is not set"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "spring.ai.chatbotkit.chat.bot-id=", "spring.ai.chatbotkit.chat.temperature=0.5" })
+	void nothingSaysWhatToTalkTo(String property) {
+		Contexts.withKey()
+			.withPropertyValues(property)
+			.run((context) -> assertThat(Contexts.report(context)).contains(
+					"Set spring.ai.chatbotkit.chat.bot-id to the id of a bot", "spring.ai.chatbotkit.chat.model-name"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "bot-id=clx1,model-name=gpt-4o", "bot-id=clx1,model=bot/id=clx2",
+			"model-name=gpt-4o,model=model/name=gpt-4o" })
+	void twoThingsToTalkTo(String one, String other) {
+		String prefix = "spring.ai.chatbotkit.chat.";
+		Contexts.withKey()
+			.withPropertyValues(prefix + one, prefix + other)
+			.run((context) -> assertThat(Contexts.report(context)).contains("More than one property",
+					"Keep one of them", prefix + one.substring(0, one.indexOf('=')),
+					prefix + other.substring(0, other.indexOf('='))));
+	}
+
+	@Test
+	void aBareModelName() {
+		Contexts.withKey()
+			.withPropertyValues("spring.ai.chatbotkit.chat.model=gpt-4o")
+			.run((context) -> assertThat(Contexts.report(context)).contains("spring.ai.chatbotkit.chat.model",
+					"\"gpt-4o\"", "model/name=", "bot/id="));
+	}
+
+	@Test
+	void aConversation() {
+		Contexts.withKey()
+			.withPropertyValues("spring.ai.chatbotkit.chat.model=conversation/id=1")
+			.run((context) -> assertThat(Contexts.report(context)).contains("spring.ai.chatbotkit.chat.model",
+					"reserved", "conversation/"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "bot-id,bot/id=clx1", "model-name,model/name=gpt-4o", "bot-id,model/name=gpt-4o" })
+	void aWholeSelectorWhereAnIdBelongs(String property, String value) {
+		Contexts.withKey()
+			.withPropertyValues("spring.ai.chatbotkit.chat." + property + "=" + value)
+			.run((context) -> assertThat(Contexts.report(context)).contains("spring.ai.chatbotkit.chat." + property,
+					value, "spring.ai.chatbotkit.chat.model."));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "api.chatbotkit.com/v1/openai,write https://api.chatbotkit.com/v1/openai",
+			"ftp://api.chatbotkit.com,https://", "https://api.chatbotkit.com/v1/openai?x=1,query",
+			"https://api.chatbotkit.com/v1/openai#x,fragment",
+			"https://api.chatbotkit.com/v1/other,https://api.chatbotkit.com/v1/openai",
+			"https://user:sk-test-very-secret-0123456789@api.chatbotkit.com,user info",
+			"http://api.chatbotkit.com/v1/openai,https" })
+	void anImpossibleBaseUrl(String baseUrl, String expected) {
+		Contexts.configured()
+			.withPropertyValues("spring.ai.chatbotkit.base-url=" + baseUrl)
+			.run((context) -> assertThat(Contexts.report(context)).contains("spring.ai.chatbotkit.base-url", expected));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "spring.ai.chatbotkit.timeout.connect,0s", "spring.ai.chatbotkit.timeout.response,-1s",
+			"spring.ai.chatbotkit.timeout.stream-idle,0", "spring.ai.chatbotkit.connections.max,0",
+			"spring.ai.chatbotkit.connections.max-idle,0s", "spring.ai.chatbotkit.limits.event-size,0B",
+			"spring.ai.chatbotkit.limits.error-body-size,3GB", "spring.ai.retry.max-attempts,0",
+			"spring.ai.retry.backoff.initial-interval,-1s", "spring.ai.retry.backoff.multiplier,0.5",
+			"spring.ai.retry.backoff.max-interval,-1s", "spring.ai.chatbotkit.timeout.connect,soon",
+			"spring.ai.chatbotkit.headers.authorization,Bearer sk-test-very-secret-0123456789" })
+	void aValueOutOfItsRange(String property, String value) {
+		Contexts.configured()
+			.withPropertyValues(property + "=" + value)
+			.run((context) -> assertThat(Contexts.report(context)).contains(property));
+	}
+
+	@Test
+	void anUnknownSslBundle() {
+		Contexts.configured()
+			.withPropertyValues("spring.ai.chatbotkit.ssl.bundle=nowhere")
+			.run((context) -> assertThat(Contexts.report(context)).contains("\"nowhere\"",
+					"spring.ai.chatbotkit.ssl.bundle", "spring.ssl.bundle"));
+	}
+
+}
