@@ -90,7 +90,7 @@ class ToolShapesIT {
 			.prompt()
 			.user("Use the tool.")
 			.tools(tool)
-			.tools((tools) -> tools.context(Map.of("tenant", "acme")));
+			.toolContext(Map.of("tenant", "acme"));
 		String answer = stream ? String.join("", request.stream().content().collectList().block())
 				: request.call().content();
 		assertThat(answer).isEqualTo("Done.");
@@ -112,7 +112,8 @@ class ToolShapesIT {
 				function("a record", Order.class,
 						"{\"number\":\"A-1\",\"lines\":[{\"item\":\"bell\",\"count\":2}],\"state\":\"SENT\"}",
 						new Order("A-1", List.of(new Line("bell", 2)), State.SENT)),
-				function("a recursive record", Tree.class, "{\"name\":\"a\",\"children\":[{\"name\":\"b\",\"children\":[]}]}",
+				function("a recursive record", Tree.class,
+						"{\"name\":\"a\",\"children\":[{\"name\":\"b\",\"children\":[]}]}",
 						new Tree("a", List.of(new Tree("b", List.of())))),
 				function("a string", String.class, "{\"input\":\"plain\"}", "plain"),
 				function("a number", Integer.class, "{\"input\":7}", 7),
@@ -121,7 +122,8 @@ class ToolShapesIT {
 						"{\"day\":\"2026-11-22\",\"at\":\"2026-11-22T10:15:30Z\",\"span\":\"PT15M\"}",
 						new Dates(LocalDate.of(2026, 11, 22), Instant.parse("2026-11-22T10:15:30Z"),
 								Duration.ofMinutes(15))),
-				named("a name that the endpoint refuses: größe/ändern.v2"), named("x".repeat(80)), named("get weather"));
+				named("a name that the endpoint refuses: größe/ändern.v2"), named("x".repeat(80)),
+				named("get weather"));
 	}
 
 	private static Arguments function(String name, Class<?> inputType, String arguments, Object expected) {
@@ -142,21 +144,27 @@ class ToolShapesIT {
 	}
 
 	private static Stream<Arguments> mcp() {
-		return Stream.of(mcp("anyOf with null", """
-				{"type":"object","title":"args","properties":{"q":{"anyOf":[{"type":"string"},{"type":"null"}],"title":"Q","default":null}}}"""),
-				mcp("$ref and $defs", """
-						{"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"p":{"$ref":"#/$defs/P"}},\
-						"$defs":{"P":{"type":"object","properties":{"n":{"type":"integer","format":"int64"}},"required":["n"]}}}"""),
-				mcp("const", """
-						{"type":"object","properties":{"kind":{"const":"fixed"},"flag":{"const":true}},"required":["kind"]}"""),
-				mcp("type arrays", """
-						{"type":"object","properties":{"v":{"type":["string","number","null"]}},"additionalProperties":false}"""),
-				mcp("oneOf of objects", """
-						{"type":"object","properties":{"s":{"oneOf":[{"type":"object","properties":{"r":{"type":"number"}}},\
-						{"type":"object","properties":{"w":{"type":"number"},"h":{"type":"number"}}}]}}}"""),
-				mcp("title, examples and limits", """
-						{"type":"object","title":"T","properties":{"l":{"type":"array","items":{"type":"string"},"minItems":1,\
-						"uniqueItems":true,"examples":[["a"]]}},"x-order":["l"]}"""),
+		return Stream.of(mcp("anyOf with null",
+				"""
+						{"type":"object","title":"args","properties":{"q":{"anyOf":[{"type":"string"},{"type":"null"}],"title":"Q","default":null}}}"""),
+				mcp("$ref and $defs",
+						"""
+								{"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"p":{"$ref":"#/$defs/P"}},\
+								"$defs":{"P":{"type":"object","properties":{"n":{"type":"integer","format":"int64"}},"required":["n"]}}}"""),
+				mcp("const",
+						"""
+								{"type":"object","properties":{"kind":{"const":"fixed"},"flag":{"const":true}},"required":["kind"]}"""),
+				mcp("type arrays",
+						"""
+								{"type":"object","properties":{"v":{"type":["string","number","null"]}},"additionalProperties":false}"""),
+				mcp("oneOf of objects",
+						"""
+								{"type":"object","properties":{"s":{"oneOf":[{"type":"object","properties":{"r":{"type":"number"}}},\
+								{"type":"object","properties":{"w":{"type":"number"},"h":{"type":"number"}}}]}}}"""),
+				mcp("title, examples and limits",
+						"""
+								{"type":"object","title":"T","properties":{"l":{"type":"array","items":{"type":"string"},"minItems":1,\
+								"uniqueItems":true,"examples":[["a"]]}},"x-order":["l"]}"""),
 				mcp("nothing but a type", "{\"type\":\"object\"}"), mcp("an empty schema", "{}"));
 	}
 
@@ -212,11 +220,11 @@ class ToolShapesIT {
 
 		static final Map<String, List<Object>> ARGUMENTS = Map.ofEntries(
 				Map.entry("primitives",
-						List.of("{\"i\":1,\"l\":9007199254740993,\"d\":1.5,\"f\":0.5,\"b\":true,\"s\":2,\"c\":\"x\"}", 1,
-								9007199254740993L, 1.5d, 0.5f, true, (short) 2, 'x')),
-				Map.entry("nested",
-						List.of("{\"order\":{\"number\":\"A\",\"lines\":[{\"item\":\"i\",\"count\":3}],\"state\":\"OPEN\"}}",
-								new Order("A", List.of(new Line("i", 3)), State.OPEN))),
+						List.of("{\"i\":1,\"l\":9007199254740993,\"d\":1.5,\"f\":0.5,\"b\":true,\"s\":2,\"c\":\"x\"}",
+								1, 9007199254740993L, 1.5d, 0.5f, true, (short) 2, 'x')),
+				Map.entry("nested", List.of(
+						"{\"order\":{\"number\":\"A\",\"lines\":[{\"item\":\"i\",\"count\":3}],\"state\":\"OPEN\"}}",
+						new Order("A", List.of(new Line("i", 3)), State.OPEN))),
 				Map.entry("enums", List.of("{\"state\":\"SENT\"}", State.SENT)),
 				Map.entry("lists",
 						List.of("{\"names\":[\"a\",\"b\"],\"lines\":[{\"item\":\"i\",\"count\":1}]}", List.of("a", "b"),
