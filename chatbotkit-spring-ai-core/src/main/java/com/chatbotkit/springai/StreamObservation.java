@@ -17,6 +17,7 @@
 package com.chatbotkit.springai;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
@@ -40,9 +41,12 @@ final class StreamObservation {
 
 	private final ChatModelObservationContext context;
 
-	private final StringBuilder text = new StringBuilder();
+	/** Synchronized, for a cancel comes on any thread. */
+	private final StringBuffer text = new StringBuffer();
 
-	private @Nullable ChatResponse last;
+	private final AtomicBoolean stopped = new AtomicBoolean();
+
+	private volatile @Nullable ChatResponse last;
 
 	StreamObservation(Observation observation, ChatModelObservationContext context) {
 		this.observation = observation;
@@ -52,7 +56,8 @@ final class StreamObservation {
 	Flux<ChatResponse> observe(Flux<ChatResponse> responses) {
 		return responses.doOnNext(this::collect)
 			.doOnError(this.observation::error)
-			.doFinally((signal) -> stop())
+			.doOnTerminate(this::stop)
+			.doOnCancel(this::stop)
 			.contextWrite((context) -> context.put(ObservationThreadLocalAccessor.KEY, this.observation));
 	}
 
@@ -64,7 +69,13 @@ final class StreamObservation {
 		}
 	}
 
+	/**
+	 * Stops the observation, before the subscriber learns of the end.
+	 */
 	private void stop() {
+		if (!this.stopped.compareAndSet(false, true)) {
+			return;
+		}
 		ChatResponse end = this.last;
 		if (end != null) {
 			this.context.setResponse(joined(end));

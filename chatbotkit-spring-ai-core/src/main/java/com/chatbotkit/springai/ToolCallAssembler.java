@@ -31,7 +31,8 @@ import org.springframework.util.StringUtils;
  * <p>
  * A fragment belongs to the call of its index; where the index is missing, to the call of
  * its id; where that is missing too, to the last call, unless it names another function
- * or the last call has all its arguments. The same index with another id is another call.
+ * or the last call has all its arguments. The same index with another id, or without ids
+ * with another name, is another call.
  */
 final class ToolCallAssembler {
 
@@ -86,13 +87,19 @@ final class ToolCallAssembler {
 		private boolean continuesWith(ChatCompletion.ToolCall fragment, boolean last) {
 			boolean idKnown = StringUtils.hasLength(fragment.id()) && StringUtils.hasLength(this.id);
 			if (fragment.index() != null) {
-				return fragment.index().equals(this.index) && (!idKnown || this.id.equals(fragment.id()));
+				return fragment.index().equals(this.index)
+						&& (idKnown ? this.id.equals(fragment.id()) : !namesAnother(fragment));
 			}
 			if (StringUtils.hasLength(fragment.id())) {
 				return this.id.equals(fragment.id());
 			}
 			return last && (!StringUtils.hasLength(fragment.name())
 					|| (this.name.equals(fragment.name()) && !isComplete()));
+		}
+
+		private boolean namesAnother(ChatCompletion.ToolCall fragment) {
+			return StringUtils.hasLength(fragment.name()) && StringUtils.hasLength(this.name)
+					&& !this.name.equals(fragment.name());
 		}
 
 		private void add(ChatCompletion.ToolCall fragment) {

@@ -37,6 +37,11 @@ import org.springframework.web.reactive.function.client.ClientResponse;
  */
 final class AnswerReader {
 
+	/**
+	 * How long to read an error's body for its words: some servers leave it open.
+	 */
+	static final Duration MOST_TIME_FOR_ERROR_BODY = Duration.ofSeconds(5);
+
 	private static final byte[] NONE = {};
 
 	private final ChatBotKitLimits limits;
@@ -53,7 +58,7 @@ final class AnswerReader {
 
 	Mono<ChatCompletion> whole(ClientResponse response, Failures failures) {
 		if (!isOk(response, MediaType.APPLICATION_JSON)) {
-			return error(response, failures, "JSON");
+			return error(response, failures);
 		}
 		return DataBufferUtils.join(body(response), this.limits.eventSize())
 			.onErrorMap(DataBufferLimitException.class,
@@ -67,7 +72,7 @@ final class AnswerReader {
 
 	Flux<ChatCompletion> stream(ClientResponse response, Failures failures) {
 		if (!isOk(response, MediaType.TEXT_EVENT_STREAM)) {
-			return this.<ChatCompletion>error(response, failures, "an event stream").flux();
+			return this.<ChatCompletion>error(response, failures).flux();
 		}
 		return new CompletionStream(body(response), this.limits.eventSize(), failures, this.scheduler);
 	}
@@ -107,11 +112,11 @@ final class AnswerReader {
 		return completion;
 	}
 
-	private <T> Mono<T> error(ClientResponse response, Failures failures, String expected) {
+	private <T> Mono<T> error(ClientResponse response, Failures failures) {
 		int status = response.statusCode().value();
-		return errorBody(response).flatMap((body) -> Mono.error(response.statusCode().is2xxSuccessful()
-				? failures.ofUnexpectedContent(expected, contentType(response), body)
-				: failures.ofStatus(status, response.headers().asHttpHeaders(), body)));
+		return errorBody(response).flatMap((body) -> Mono
+			.error(response.statusCode().is2xxSuccessful() ? failures.ofUnexpectedContent(contentType(response), body)
+					: failures.ofStatus(status, response.headers().asHttpHeaders(), body)));
 	}
 
 	/**
@@ -122,6 +127,7 @@ final class AnswerReader {
 		return Mono.defer(() -> {
 			ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 			return DataBufferUtils.takeUntilByteCount(body(response), this.limits.errorBodySize())
+				.take(MOST_TIME_FOR_ERROR_BODY, this.scheduler)
 				.doOnNext((buffer) -> bytes.writeBytes(takeBytes(buffer)))
 				.then()
 				.onErrorComplete()

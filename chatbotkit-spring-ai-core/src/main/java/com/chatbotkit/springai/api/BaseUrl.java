@@ -101,7 +101,7 @@ final class BaseUrl {
 	}
 
 	private static String withoutScheme(String text) {
-		return withoutUserInfo(text.replaceFirst("^[^:/]*:?//", ""));
+		return withoutSecrets(text.replaceFirst("^[^:/]*:?//", ""));
 	}
 
 	private static void check(boolean condition, String text, String problem) {
@@ -112,14 +112,14 @@ final class BaseUrl {
 
 	private static IllegalArgumentException refused(String text, String problem) {
 		return new IllegalArgumentException(
-				"The base URL \"" + withoutUserInfo(text) + "\" " + problem + " (spring.ai.chatbotkit.base-url)");
+				"The base URL \"" + withoutSecrets(text) + "\" " + problem + " (spring.ai.chatbotkit.base-url)");
 	}
 
 	/**
-	 * What stands before an @ may be a secret.
+	 * What stands before an @ or after a ? may be a secret.
 	 */
-	private static String withoutUserInfo(String text) {
-		return text.substring(text.lastIndexOf('@') + 1);
+	private static String withoutSecrets(String text) {
+		return text.replaceFirst("[?#].*", "").replaceFirst(".*@", "");
 	}
 
 }

@@ -92,12 +92,11 @@ public final class ChatBotKitApi implements AutoCloseable {
 		Assert.notNull(request, "request must not be null");
 		return Mono.defer(() -> {
 			this.requestSize.check(request, false);
-			Failures failures = failures(request);
-			return this.secretKey.read()
-				.flatMap((key) -> this.endpoint.exchangeToMono(request, key,
-						(response) -> this.answers.whole(response, failures)))
-				.onErrorMap(failures::ofExchange)
-				.retryWhen(this.retry);
+			return this.secretKey.read().flatMap((key) -> {
+				Failures failures = failures(request, key);
+				return this.endpoint.exchangeToMono(request, key, (response) -> this.answers.whole(response, failures))
+					.onErrorMap(failures::ofExchange);
+			}).retryWhen(this.retry);
 		});
 	}
 
@@ -113,12 +112,11 @@ public final class ChatBotKitApi implements AutoCloseable {
 		Assert.notNull(request, "request must not be null");
 		return Flux.defer(() -> {
 			this.requestSize.check(request, true);
-			Failures failures = failures(request);
-			return this.secretKey.read()
-				.flatMapMany((key) -> this.endpoint.exchangeToFlux(request, key,
-						(response) -> this.answers.stream(response, failures)))
-				.onErrorMap(failures::ofExchange)
-				.retryWhen(this.retry);
+			return this.secretKey.read().flatMapMany((key) -> {
+				Failures failures = failures(request, key);
+				return this.endpoint.exchangeToFlux(request, key, (response) -> this.answers.stream(response, failures))
+					.onErrorMap(failures::ofExchange);
+			}).retryWhen(this.retry);
 		});
 	}
 
@@ -136,9 +134,9 @@ public final class ChatBotKitApi implements AutoCloseable {
 		return "ChatBotKitApi[" + this.endpoint.uri() + "]";
 	}
 
-	private Failures failures(ChatCompletionRequest request) {
+	private Failures failures(ChatCompletionRequest request, String secretKey) {
 		return new Failures(this.failureTable, this.retryAfter,
-				"POST " + this.endpoint.uri() + " for " + request.selector(), request.selector().mayAct());
+				"POST " + this.endpoint.uri() + " for " + request.selector(), request.selector().mayAct(), secretKey);
 	}
 
 }

@@ -116,7 +116,7 @@ final class CompletionParser {
 		}
 		this.lastId = id;
 		this.lastModel = model;
-		if (this.error == null && message != null && !this.choiceSeen) {
+		if (this.error == null && (message != null || code != null) && !this.choiceSeen) {
 			this.error = new ServerError(message, null, code);
 		}
 		return new ChatCompletion(id, model, (created != null) ? created : 0, this.content, this.toolCalls,
@@ -154,7 +154,10 @@ final class CompletionParser {
 		for (String name = this.tokens.nextName(); name != null; name = this.tokens.nextName()) {
 			switch (name) {
 				case "content" -> this.content = this.tokens.nextText(null);
-				case "tool_calls" -> this.toolCalls = this.toolCallReader.nextToolCalls();
+				case "tool_calls" -> {
+					List<ChatCompletion.ToolCall> calls = this.toolCallReader.nextToolCalls();
+					this.toolCalls = calls.isEmpty() ? this.toolCalls : calls;
+				}
 				case "function_call" -> {
 					List<ChatCompletion.ToolCall> functionCall = this.toolCallReader.nextFunctionCall();
 					this.toolCalls = this.toolCalls.isEmpty() ? functionCall : this.toolCalls;

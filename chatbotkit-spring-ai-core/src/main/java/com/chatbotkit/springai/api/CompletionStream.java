@@ -219,7 +219,7 @@ final class CompletionStream extends Flux<ChatCompletion> {
 				}
 				return false;
 			}
-			catch (BrokenAnswerException ex) {
+			catch (RuntimeException ex) {
 				fail(CompletionStream.this.failures.ofBody(ex));
 				return false;
 			}

@@ -21,18 +21,13 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.util.StringUtils;
-
 /**
  * Reads the body of an answer that is an error: the native shape, the openai shape, bare
  * text, or the HTML of a gateway in front.
  */
 final class ErrorBody {
 
-	/** Of JSON, whose message was written for a reader. */
-	private static final int MOST_WORDS = 4000;
-
-	/** Of anything else: what a gateway says is in its first lines. */
+	/** Of what is no JSON: what a gateway says is in its first lines. */
 	private static final int MOST_TEXT = 300;
 
 	private static final Pattern INVISIBLE_HTML = Pattern.compile("(?is)<(script|style|head)\\b.*?</\\1>|<!--.*?-->");
@@ -41,30 +36,31 @@ final class ErrorBody {
 
 	private static final Pattern TAG = Pattern.compile("(?s)<[^>]*>");
 
-	private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
-
 	private ErrorBody() {
 	}
 
 	static ServerError read(byte[] body) {
-		String text = new String(body, StandardCharsets.UTF_8).trim();
-		if (text.startsWith("{")) {
-			ServerError error = readJson(body);
-			if (error != null && !error.isEmpty()) {
-				return new ServerError(words(error.message(), MOST_WORDS), error.type(), error.code());
-			}
+		ServerError error = readJson(body);
+		if (error != null) {
+			return error;
 		}
-		return new ServerError(words(isHtml(text) ? textOf(text) : text, MOST_TEXT), null, null);
+		String text = new String(body, StandardCharsets.UTF_8).trim();
+		return new ServerError(ServerError.bounded(isHtml(text) ? textOf(text) : text, MOST_TEXT), null, null);
 	}
 
-	private static @Nullable ServerError readJson(byte[] body) {
+	/**
+	 * Reads a body in one of the two JSON shapes.
+	 * @return what it says, or null if it is none
+	 */
+	static @Nullable ServerError readJson(byte[] body) {
 		try {
 			CompletionParser parser = new CompletionParser();
 			parser.parse(body, 0, body.length);
-			return parser.error();
+			ServerError error = parser.error();
+			return (error != null && !error.isEmpty()) ? error : null;
 		}
 		catch (BrokenAnswerException ex) {
-			// The body is cut, or no JSON after all: its text is told as it is.
+			// It is cut, or no JSON after all: its text is told as it is.
 			return null;
 		}
 	}
@@ -78,21 +74,6 @@ final class ErrorBody {
 		String heading = title.find() ? title.group(1) : "";
 		String visible = TAG.matcher(INVISIBLE_HTML.matcher(html).replaceAll(" ")).replaceAll(" ");
 		return visible.contains(heading.trim()) ? visible : heading + " " + visible;
-	}
-
-	/**
-	 * One line, not too long, or null if nothing is left.
-	 */
-	private static @Nullable String words(@Nullable String text, int most) {
-		if (text == null) {
-			return null;
-		}
-		String line = WHITE_SPACE.matcher(text).replaceAll(" ").trim();
-		if (!StringUtils.hasLength(line)) {
-			return null;
-		}
-		return (line.length() > most) ? line.substring(0, most) + " … (cut from " + line.length() + " characters)"
-				: line;
 	}
 
 }

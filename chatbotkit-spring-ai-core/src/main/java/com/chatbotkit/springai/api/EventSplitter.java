@@ -30,7 +30,8 @@ import org.springframework.core.io.buffer.DataBuffer;
  * <p>
  * Source: <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">HTML,
  * server-sent events</a>. Unlike there, an event that the end of the body leaves without
- * its blank line is delivered: whether it is whole, its JSON tells.
+ * its blank line is delivered: whether it is whole, its JSON tells. And a line of no
+ * known field that holds JSON is an error.
  */
 final class EventSplitter {
 
@@ -182,13 +183,29 @@ final class EventSplitter {
 					&& this.bytes[valueStart + 1] == 'r' && this.bytes[valueStart + 2] == 'r'
 					&& this.bytes[valueStart + 3] == 'o' && this.bytes[valueStart + 4] == 'r';
 		}
+		else if (this.bytes[this.lineStart] != ':' && !startsWith("id", length)) {
+			refuseLostData(end);
+		}
 		return false;
 	}
 
+	/**
+	 * Refuses a line that names no field and yet holds JSON: a damaged {@code data} line,
+	 * which the standard would have us pass over in silence.
+	 */
+	private void refuseLostData(int end) {
+		for (int i = this.lineStart; i < end; i++) {
+			if (this.bytes[i] == '{' || this.bytes[i] == '"') {
+				throw new BrokenAnswerException("INVALID_ANSWER",
+						"the server's answer cannot be read: a line of the stream holds JSON, but no field");
+			}
+		}
+	}
+
 	private boolean dispatch() {
-		this.delivered = true;
 		checkSize(end() - start());
-		return this.hasData || this.errorEvent;
+		this.delivered = this.hasData || this.errorEvent;
+		return this.delivered;
 	}
 
 	private boolean startsWith(String field, int length) {

@@ -18,8 +18,11 @@ package com.chatbotkit.springai.api;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.concurrent.TimeoutException;
 
@@ -37,6 +40,12 @@ import org.springframework.web.reactive.function.client.WebClientRequestExceptio
  */
 final class Failures {
 
+	/** Sent beside some bodies, and all that is left of one that breaks off. */
+	private static final String FAILURE_CODE = "x-failure-code";
+
+	/** A shorter key is none, and hiding it would only garble what the server says. */
+	private static final int SHORTEST_KEY = 8;
+
 	private static final String USUAL_CAUSES = "This usually means that the bot or model does not exist, that the key has"
 			+ " no access to it, or that the account has no subscription; call() instead of stream() tells which";
 
@@ -48,11 +57,14 @@ final class Failures {
 
 	private final boolean mayAct;
 
-	Failures(FailureTable table, RetryAfter retryAfter, String target, boolean mayAct) {
+	private final String secretKey;
+
+	Failures(FailureTable table, RetryAfter retryAfter, String target, boolean mayAct, String secretKey) {
 		this.table = table;
 		this.retryAfter = retryAfter;
 		this.target = target;
 		this.mayAct = mayAct;
+		this.secretKey = secretKey;
 	}
 
 	/**
@@ -60,14 +72,15 @@ final class Failures {
 	 */
 	RuntimeException ofStatus(int status, HttpHeaders headers, byte[] body) {
 		ServerError error = ErrorBody.read(body);
+		String serverCode = (error.code() != null) ? error.code() : headers.getFirst(FAILURE_CODE);
 		HttpStatus known = HttpStatus.resolve(status);
-		String code = (error.code() != null) ? error.code() : ((known != null) ? known.name() : "HTTP_STATUS");
+		String code = (serverCode != null) ? serverCode : ((known != null) ? known.name() : "HTTP_STATUS");
 		String words = (error.message() != null) ? error.message() : "the server gave no reason";
 		if (status >= 300 && status < 400) {
 			words = words + "; redirects are not followed: correct the base URL, the server points to "
 					+ headers.getFirst(HttpHeaders.LOCATION);
 		}
-		return exception(this.table.ofStatus(status, error.code(), error.type(), this.mayAct),
+		return exception(this.table.ofStatus(status, serverCode, error.type(), this.mayAct),
 				new ChatBotKitFailure(status, code, error.type(), words,
 						this.retryAfter.parse(headers.getFirst(HttpHeaders.RETRY_AFTER)), this.target),
 				null);
@@ -94,7 +107,10 @@ final class Failures {
 			return exception(this.table.ofFailedConnect(),
 					failure(0, "CONNECTION_FAILED", "no connection: " + describe(cause)), cause);
 		}
-		if (cause instanceof IOException) {
+		if (isTimeout(cause)) {
+			return transientFailure(0, "RESPONSE_TIMEOUT", "no response headers in time: " + describe(cause), cause);
+		}
+		if (isLost(cause)) {
 			return exception(this.table.ofLostConnection(this.mayAct),
 					failure(0, "CONNECTION_LOST", "the connection was lost before the answer: " + describe(cause)),
 					cause);
@@ -114,7 +130,10 @@ final class Failures {
 			return transientFailure(200, "CONNECTION_LOST",
 					"the connection was lost in the middle of the answer: " + describe(ex), ex);
 		}
-		return ex;
+		if (ex instanceof ChatBotKitFailedRequest || ex instanceof Error) {
+			return ex;
+		}
+		return transientFailure(200, "INVALID_ANSWER", "the server's answer cannot be read: " + describe(ex), ex);
 	}
 
 	/**
@@ -142,14 +161,15 @@ final class Failures {
 	/**
 	 * An answer of status 200 that is something else than an answer.
 	 */
-	RuntimeException ofUnexpectedContent(String expected, @Nullable String contentType, byte[] body) {
-		ServerError error = ErrorBody.read(body);
-		if (error.code() != null || error.type() != null) {
-			return ofErrorEvent(error);
+	RuntimeException ofUnexpectedContent(String contentType, byte[] body) {
+		ServerError json = ErrorBody.readJson(body);
+		if (json != null) {
+			return ofErrorEvent(json);
 		}
+		ServerError error = ErrorBody.read(body);
 		return exception(FailureTable.Verdict.NON_TRANSIENT,
 				failure(200, "UNEXPECTED_CONTENT",
-						"expected " + expected + " but got " + ((contentType != null) ? contentType : "no content type")
+						"the answer is " + contentType + ", which is no answer to this request"
 								+ ((error.message() != null) ? ": " + error.message() : "")
 								+ "; is the base URL the one of ChatBotKit's endpoint?"),
 				null);
@@ -163,8 +183,9 @@ final class Failures {
 		return new ChatBotKitFailure(status, code, null, words, null, this.target);
 	}
 
-	private static RuntimeException exception(FailureTable.Verdict verdict, ChatBotKitFailure failure,
+	private RuntimeException exception(FailureTable.Verdict verdict, ChatBotKitFailure told,
 			@Nullable Throwable cause) {
+		ChatBotKitFailure failure = withoutSecret(told);
 		return switch (verdict) {
 			case NON_TRANSIENT -> new ChatBotKitNonTransientException(failure, cause);
 			case TRANSIENT -> new ChatBotKitTransientException(failure, false, cause);
@@ -173,13 +194,48 @@ final class Failures {
 	}
 
 	/**
-	 * The types that the four connectors report a connection with that never stood; a
-	 * wait for a pooled connection that was too long ends in a timeout of the pool.
+	 * A gateway may show what it was sent, the secret key with it.
+	 */
+	private ChatBotKitFailure withoutSecret(ChatBotKitFailure failure) {
+		if (this.secretKey.length() < SHORTEST_KEY || !failure.toString().contains(this.secretKey)) {
+			return failure;
+		}
+		String type = (failure.type() != null) ? hideSecret(failure.type()) : null;
+		return new ChatBotKitFailure(failure.status(), hideSecret(failure.code()), type, hideSecret(failure.words()),
+				failure.retryAfter(), failure.target());
+	}
+
+	private String hideSecret(String text) {
+		return text.replace(this.secretKey, "***");
+	}
+
+	/**
+	 * The types that the four connectors report a connection with that never stood, or
+	 * that the pool had none of in time.
 	 */
 	private static boolean isFailedConnect(Throwable cause) {
+		String name = cause.getClass().getSimpleName();
 		return cause instanceof ConnectException || cause instanceof UnknownHostException
 				|| cause instanceof HttpConnectTimeoutException || cause instanceof UnresolvedAddressException
-				|| cause instanceof java.net.NoRouteToHostException || cause instanceof TimeoutException;
+				|| cause instanceof NoRouteToHostException || name.equals("ConnectTimeoutException")
+				|| name.startsWith("PoolAcquire");
+	}
+
+	/**
+	 * Netty has a type of its own for an end within the headers.
+	 */
+	private static boolean isLost(Throwable cause) {
+		return cause instanceof IOException
+				|| cause.getClass().getSimpleName().equals("PrematureChannelClosureException");
+	}
+
+	/**
+	 * A timeout that was set on the connector itself. The request may have been run.
+	 */
+	private static boolean isTimeout(Throwable cause) {
+		return cause instanceof TimeoutException || cause instanceof HttpTimeoutException
+				|| cause instanceof SocketTimeoutException
+				|| cause.getClass().getSimpleName().equals("ReadTimeoutException");
 	}
 
 	private static String describe(Throwable cause) {

@@ -16,11 +16,15 @@
 
 package com.chatbotkit.springai.api;
 
+import java.io.StringWriter;
+
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.async.ByteArrayFeeder;
 import tools.jackson.core.json.JsonFactory;
 
@@ -130,6 +134,29 @@ final class JsonTokens {
 			return null;
 		}
 		return this.parser.getString();
+	}
+
+	/**
+	 * Moves to the next value and reads it as text, an object or array as its JSON text.
+	 * @return the text, or null for null
+	 */
+	@Nullable String nextTextOrJson() {
+		JsonToken token = next();
+		return token.isStructStart() ? json() : text(token, null);
+	}
+
+	private String json() {
+		StringWriter json = new StringWriter();
+		try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), json)) {
+			generator.copyCurrentEventExact(this.parser);
+			int depth = 1;
+			while (depth > 0) {
+				JsonToken token = next();
+				generator.copyCurrentEventExact(this.parser);
+				depth += token.isStructStart() ? 1 : (token.isStructEnd() ? -1 : 0);
+			}
+		}
+		return json.toString();
 	}
 
 	/**

@@ -16,16 +16,46 @@
 
 package com.chatbotkit.springai.api;
 
+import java.util.regex.Pattern;
+
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a server says of a failure, whichever of the two JSON shapes it uses.
  *
- * @param message the server's words, or null for none
+ * @param message the server's words in one line of bounded length, or null for none
  * @param type the type of the openai shape, or null
  * @param code the code, or null
  */
 record ServerError(@Nullable String message, @Nullable String type, @Nullable String code) {
+
+	private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
+
+	private static final int MOST_WORDS = 4000;
+
+	private static final int MOST_OF_CODE = 100;
+
+	ServerError {
+		message = bounded(message, MOST_WORDS);
+		type = bounded(type, MOST_OF_CODE);
+		code = bounded(code, MOST_OF_CODE);
+	}
+
+	/**
+	 * One line of at most so many characters, or null if nothing is left: an exception is
+	 * no place for a book.
+	 */
+	static @Nullable String bounded(@Nullable String text, int most) {
+		if (text == null) {
+			return null;
+		}
+		String line = WHITE_SPACE.matcher(text).replaceAll(" ").trim();
+		if (line.isEmpty()) {
+			return null;
+		}
+		return (line.length() > most) ? line.substring(0, most) + " … (cut from " + line.length() + " characters)"
+				: line;
+	}
 
 	boolean isEmpty() {
 		return this.message == null && this.type == null && this.code == null;

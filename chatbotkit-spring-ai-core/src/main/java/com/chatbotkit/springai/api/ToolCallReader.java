@@ -76,7 +76,7 @@ final class ToolCallReader {
 		for (String name = this.tokens.nextName(); name != null; name = this.tokens.nextName()) {
 			switch (name) {
 				case "name" -> functionName = this.tokens.nextText(null);
-				case "arguments" -> arguments = this.tokens.nextText(null);
+				case "arguments" -> arguments = this.tokens.nextTextOrJson();
 				default -> this.tokens.skipNext();
 			}
 		}

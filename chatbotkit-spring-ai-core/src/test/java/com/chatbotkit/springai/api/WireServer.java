@@ -16,6 +16,7 @@
 
 package com.chatbotkit.springai.api;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -250,7 +251,7 @@ public final class WireServer implements AutoCloseable {
 
 		private Exchange(Socket connection) throws IOException {
 			this.connection = connection;
-			this.in = connection.getInputStream();
+			this.in = new BufferedInputStream(connection.getInputStream());
 			this.out = connection.getOutputStream();
 		}
 
