@@ -70,7 +70,7 @@ final class ApiFactory {
 	private static int bytes(String property, DataSize size) {
 		return Settings.of(property, () -> {
 			Assert.isTrue(size.toBytes() > 0 && size.toBytes() <= Integer.MAX_VALUE,
-					() -> "it must be from 1B to 2047MB, but is " + size);
+					() -> "must be from 1B to 2047MB, but is " + size);
 			return (int) size.toBytes();
 		});
 	}

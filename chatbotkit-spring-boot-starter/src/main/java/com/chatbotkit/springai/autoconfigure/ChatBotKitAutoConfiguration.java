@@ -54,7 +54,7 @@ import org.springframework.context.annotation.Import;
 		WebClientAutoConfiguration.class, ChatClientAutoConfiguration.class })
 @ConditionalOnProperty(name = SpringAIModelProperties.CHAT_MODEL, havingValue = "chatbotkit", matchIfMissing = true)
 @EnableConfigurationProperties({ ChatBotKitProperties.class, ChatBotKitRetryProperties.class })
-@Import(ApiConfiguration.class)
+@Import({ ApiConfiguration.class, SanitizingConfiguration.class })
 public final class ChatBotKitAutoConfiguration {
 
 	@Bean

@@ -54,7 +54,7 @@ final class ReactorNettyConnections implements AutoCloseable {
 	}
 
 	private static int positive(int max) {
-		Assert.isTrue(max > 0, () -> "it must be at least 1, but is " + max);
+		Assert.isTrue(max > 0, () -> "must be at least 1, but is " + max);
 		return max;
 	}
 

@@ -58,7 +58,20 @@ final class SecretKeySource {
 		if (key == null) {
 			throw missing();
 		}
-		return new SimpleApiKey(key);
+		return new SimpleApiKey(checked(key.trim()));
+	}
+
+	/**
+	 * A header takes visible ASCII only (RFC 9110, section 5.5); a bearer token has no
+	 * blanks (RFC 6750, section 2.1).
+	 */
+	private static String checked(String key) {
+		if (!key.chars().allMatch((c) -> c > ' ' && c < 127)) {
+			throw new InvalidSettingException(
+					"The secret key of ChatBotKit has a blank or another character that no key has.",
+					"Copy the key again into " + PROPERTY + ", without \"Bearer\" and on one line.", null);
+		}
+		return key;
 	}
 
 	private InvalidSettingException missing() {

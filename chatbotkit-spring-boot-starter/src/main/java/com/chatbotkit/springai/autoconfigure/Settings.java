@@ -64,7 +64,7 @@ final class Settings {
 	static Duration positive(String property, Duration value) {
 		return of(property, () -> {
 			Assert.isTrue(value.compareTo(Duration.ZERO) > 0,
-					() -> "it must be more than zero, for example 10s, but is " + DurationStyle.SIMPLE.print(value));
+					() -> "must be more than zero, for example 10s, but is " + DurationStyle.SIMPLE.print(value));
 			return value;
 		});
 	}
@@ -78,8 +78,7 @@ final class Settings {
 			return made.get();
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidSettingException("The value of " + property + " cannot be used: " + ex.getMessage(),
-					"Correct " + property + ".", ex);
+			throw new InvalidSettingException(property + ": " + ex.getMessage() + ".", "Correct " + property + ".", ex);
 		}
 	}
 

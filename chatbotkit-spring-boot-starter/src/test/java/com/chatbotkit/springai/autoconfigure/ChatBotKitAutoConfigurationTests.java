@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.client.ChatClientBuilderCustomizer;
 import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -164,8 +165,7 @@ class ChatBotKitAutoConfigurationTests {
 			assertThat(context).hasNotFailed();
 			assertThat(context).hasBean("otherModel").hasBean("chatBotKitChatModel");
 			assertThat(context).hasSingleBean(ChatClient.class);
-			assertThatExceptionOfType(org.springframework.beans.factory.BeanCreationException.class)
-				.as("Spring AI's shared builder stays ambiguous")
+			assertThatExceptionOfType(BeanCreationException.class).as("Spring AI's shared builder stays ambiguous")
 				.isThrownBy(() -> context.getBean(ChatClient.Builder.class))
 				.withRootCauseInstanceOf(NoUniqueBeanDefinitionException.class);
 		});

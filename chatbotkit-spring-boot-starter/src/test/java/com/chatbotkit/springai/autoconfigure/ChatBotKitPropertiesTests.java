@@ -19,6 +19,7 @@ package com.chatbotkit.springai.autoconfigure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -121,7 +122,7 @@ class ChatBotKitPropertiesTests {
 			.getLocation()
 			.toString();
 		Map<String, JsonNode> metadata = new HashMap<>();
-		try (InputStream file = java.net.URI.create(classes + "META-INF/spring-configuration-metadata.json")
+		try (InputStream file = URI.create(classes + "META-INF/spring-configuration-metadata.json")
 			.toURL()
 			.openStream()) {
 			JsonMapper.shared()

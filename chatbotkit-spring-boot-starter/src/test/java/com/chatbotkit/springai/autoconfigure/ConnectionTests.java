@@ -16,6 +16,8 @@
 
 package com.chatbotkit.springai.autoconfigure;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 import com.chatbotkit.springai.api.ChatBotKitApi;
@@ -25,8 +27,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import reactor.netty.resources.LoopResources;
+
 import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.http.client.ReactorResourceFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -109,6 +115,30 @@ class ConnectionTests {
 			});
 			assertThat(endpoint.connections.get(0).closeFuture().awaitUninterruptibly(10, TimeUnit.SECONDS)).isTrue();
 		}
+	}
+
+	@Test
+	void theThreadsAreThoseOfSpringBootsResources() {
+		List<String> threads = new CopyOnWriteArrayList<>();
+		ReactorResourceFactory resources = new ReactorResourceFactory();
+		resources.setUseGlobalResources(false);
+		resources.setLoopResources(LoopResources.create("threads-of-the-application"));
+		try (TestEndpoint endpoint = TestEndpoint.friendly()) {
+			this.runner.withPropertyValues(endpoint.property())
+				.withBean(ReactorResourceFactory.class, () -> resources)
+				.withBean(ClientHttpConnectorBuilder.class,
+						() -> ClientHttpConnectorBuilder.reactor().withReactorResourceFactory(resources))
+				.withBean(ChatBotKitWebClientCustomizer.class,
+						() -> (builder) -> builder.filter((request, next) -> next.exchange(request)
+							.doOnNext((response) -> threads.add(Thread.currentThread().getName()))))
+				.run((context) -> {
+					TestEndpoint.ask(context.getBean(ChatBotKitApi.class));
+					assertThat(threads).singleElement().asString().startsWith("threads-of-the-application");
+				});
+			assertThat(endpoint.connections).singleElement()
+				.matches((connection) -> connection.closeFuture().awaitUninterruptibly(10, TimeUnit.SECONDS));
+		}
+		resources.getLoopResources().dispose();
 	}
 
 	@Test

@@ -54,6 +54,14 @@ class FailureTests {
 	}
 
 	@Test
+	void theKeyIsNoKey() {
+		Contexts.configured()
+			.withPropertyValues("spring.ai.chatbotkit.secret-key=Bearer " + Contexts.SECRET)
+			.run((context) -> assertThat(Contexts.report(context)).contains("has a blank",
+					"spring.ai.chatbotkit.secret-key", "without \"Bearer\""));
+	}
+
+	@Test
 	void theBotRefersToAVariableThatIsNotSet() {
 		Contexts.configured()
 			.withPropertyValues("spring.ai.chatbotkit.chat.bot-id=${CHATBOTKIT_NO_SUCH_BOT}")
