@@ -342,11 +342,12 @@ final class CompletionStream extends Flux<ChatCompletion> {
 		}
 
 		private static boolean isDone(byte[] data, int start, int end) {
-			int last = end;
-			while (last > start && isWhiteSpace(data[last - 1])) {
-				last--;
+			int first = start;
+			while (first < end && isWhiteSpace(data[first])) {
+				first++;
 			}
-			return Arrays.equals(data, start, last, DONE, 0, DONE.length);
+			int last = first + DONE.length;
+			return last <= end && Arrays.equals(data, first, last, DONE, 0, DONE.length) && isBlank(data, last, end);
 		}
 
 		private static boolean isBlank(byte[] data, int start, int end) {

@@ -16,6 +16,7 @@
 
 package com.chatbotkit.springai.api;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -30,12 +31,16 @@ import org.springframework.core.io.buffer.DataBuffer;
  * <p>
  * Source: <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">HTML,
  * server-sent events</a>. Unlike there, an event that the end of the body leaves without
- * its blank line is delivered: whether it is whole, its JSON tells. And a line of no
- * known field that holds JSON is an error.
+ * its blank line is delivered: whether it is whole, its JSON tells. And a line that holds
+ * data without being a data line or a comment is an error.
  */
 final class EventSplitter {
 
 	private static final byte[] NONE = {};
+
+	private static final byte[] DATA = "data:".getBytes(StandardCharsets.US_ASCII);
+
+	private static final byte[] QUOTE = { '"' };
 
 	private final int maxEventSize;
 
@@ -177,29 +182,34 @@ final class EventSplitter {
 		if (startsWith("data", length)) {
 			addData(valueStart("data", length), end);
 		}
-		else if (startsWith("event", length)) {
+		else if (startsWith("event", length) && !holds(end, DATA)) {
 			int valueStart = valueStart("event", length);
 			this.errorEvent = end - valueStart == 5 && this.bytes[valueStart] == 'e'
 					&& this.bytes[valueStart + 1] == 'r' && this.bytes[valueStart + 2] == 'r'
 					&& this.bytes[valueStart + 3] == 'o' && this.bytes[valueStart + 4] == 'r';
 		}
-		else if (this.bytes[this.lineStart] != ':' && !startsWith("id", length)) {
-			refuseLostData(end);
+		else if (this.bytes[this.lineStart] != ':' && (holds(end, DATA) || !isKnown(length) && holds(end, QUOTE))) {
+			throw new BrokenAnswerException("INVALID_ANSWER",
+					"the server's answer cannot be read: a line of the stream holds data, but is no data line");
 		}
 		return false;
 	}
 
+	private boolean isKnown(int length) {
+		return startsWith("event", length) || startsWith("id", length) || startsWith("retry", length);
+	}
+
 	/**
-	 * Refuses a line that names no field and yet holds JSON: a damaged {@code data} line,
-	 * which the standard would have us pass over in silence.
+	 * Whether the line holds what only a {@code data} line should: then it is a damaged
+	 * one, which the standard would have us pass over in silence.
 	 */
-	private void refuseLostData(int end) {
-		for (int i = this.lineStart; i < end; i++) {
-			if (this.bytes[i] == '{' || this.bytes[i] == '"') {
-				throw new BrokenAnswerException("INVALID_ANSWER",
-						"the server's answer cannot be read: a line of the stream holds JSON, but no field");
+	private boolean holds(int end, byte[] bytes) {
+		for (int i = this.lineStart; i <= end - bytes.length; i++) {
+			if (Arrays.equals(this.bytes, i, i + bytes.length, bytes, 0, bytes.length)) {
+				return true;
 			}
 		}
+		return false;
 	}
 
 	private boolean dispatch() {

@@ -1,0 +1,277 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import com.chatbotkit.springai.api.ChatBotKitApi;
+import com.chatbotkit.springai.api.WireServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.tool.ToolCallback;
+import org.springframework.ai.tool.definition.ToolDefinition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tool calls are put together however they come, and only those that are to be run are
+ * handed on to be run.
+ */
+class ToolCallTests {
+
+	private static final String DONE = "data: [DONE]\n\n";
+
+	private static final WireServer server = new WireServer();
+
+	private static final ChatBotKitApi api = ChatBotKitApi.builder()
+		.baseUrl(server.baseUrl())
+		.secretKey("sk-1")
+		.build();
+
+	private final ChatBotKitChatModel model = ChatBotKitChatModel.builder()
+		.api(api)
+		.options(ChatBotKitChatOptions.builder().bot("b1").toolCallbacks(tool("weather"), tool("time")).build())
+		.build();
+
+	@AfterAll
+	static void close() {
+		api.close();
+		server.close();
+	}
+
+	@TestFactory
+	Stream<DynamicTest> putsTogether() {
+		return Stream.of(
+				puts("a whole call", "a weather {\"x\":1}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':'{\\'x\\':1}'}}"),
+				puts("two whole calls in two chunks", "a weather {}, b time {}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':'{}'}}",
+						"{'index':1,'id':'b','function':{'name':'time','arguments':'{}'}}"),
+				puts("two whole calls in one chunk", "a weather {}, b time {}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':'{}'}},{'index':1,'id':'b','function':{'name':'time','arguments':'{}'}}"),
+				puts("fragments by index", "a weather {\"x\":1}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':''}}",
+						"{'index':0,'function':{'arguments':'{\\'x\\''}}",
+						"{'index':0,'function':{'arguments':':1}'}}"),
+				puts("fragments of two calls in turn", "a weather {\"x\":1}, b time {\"y\":2}",
+						"{'index':0,'id':'a','function':{'name':'weather'}},{'index':1,'id':'b','function':{'name':'time'}}",
+						"{'index':0,'function':{'arguments':'{\\'x\\''}},{'index':1,'function':{'arguments':'{\\'y\\''}}",
+						"{'index':1,'function':{'arguments':':2}'}}", "{'index':0,'function':{'arguments':':1}'}}"),
+				puts("id and name repeated", "a weather {\"x\":1}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':'{\\'x\\''}}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':':1}'}}"),
+				puts("id and name empty later", "a weather {\"x\":1}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':'{\\'x\\''}}",
+						"{'index':0,'id':'','function':{'name':'','arguments':':1}'}}"),
+				puts("id and name null later", "a weather {\"x\":1}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':'{\\'x\\''}}",
+						"{'index':0,'id':null,'function':{'name':null,'arguments':':1}'}}"),
+				puts("id and name late", "a weather {\"x\":1}", "{'index':0,'function':{'arguments':'{\\'x\\''}}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':':1}'}}"),
+				puts("no index, id repeated", "a weather {\"x\":1}, b time {}",
+						"{'id':'a','function':{'name':'weather','arguments':'{\\'x\\''}}",
+						"{'id':'b','function':{'name':'time','arguments':'{'}}",
+						"{'id':'a','function':{'arguments':':1}'}}", "{'id':'b','function':{'arguments':'}'}}"),
+				puts("no index, no id later", "a weather {\"x\":1}, b time {}",
+						"{'id':'a','function':{'name':'weather','arguments':'{\\'x\\''}}",
+						"{'function':{'arguments':':1}'}}", "{'id':'b','function':{'name':'time','arguments':'{'}}",
+						"{'function':{'arguments':'}'}}"),
+				puts("the same index with another id", "a weather {}, b time {\"y\":2}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':'{}'}}",
+						"{'index':0,'id':'b','function':{'name':'time','arguments':'{\\'y\\''}}",
+						"{'index':0,'function':{'arguments':':2}'}}"),
+				puts("no arguments", "a weather {}", "{'index':0,'id':'a','function':{'name':'weather'}}"),
+				puts("empty arguments", "a weather {}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':''}}"),
+				puts("null arguments", "a weather {}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':null}}"),
+				puts("arguments as an object", "a weather {\"x\":[1,2.50,{\"y\":null}],\"z\":\"é\\n\"}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':{'x':[1,2.50,{'y':null}],'z':'\\u00e9\\n'}}}"),
+				puts("arguments before the name", "a weather {}",
+						"{'function':{'arguments':'{}','name':'weather'},'type':'function','id':'a','index':0}"));
+	}
+
+	/**
+	 * One case, sent as a stream of chunks, each with one list of calls, and, where a
+	 * single chunk holds all, as an answer in one piece.
+	 */
+	private DynamicTest puts(String name, String expected, String... chunks) {
+		return DynamicTest.dynamicTest(name, () -> {
+			StringBuilder stream = new StringBuilder();
+			for (String chunk : chunks) {
+				stream.append(delta("{'tool_calls':[" + chunk + "]}"));
+			}
+			assertThat(described(stream(stream + finish("tool_calls") + DONE))).isEqualTo(expected);
+			if (chunks.length == 1) {
+				assertThat(described(call("{'content':null,'tool_calls':[" + chunks[0] + "]}", "tool_calls")))
+					.isEqualTo(expected);
+			}
+		});
+	}
+
+	@Test
+	void callsOfOneIndexWithoutIdsAndWithTwoNamesAreTwo() {
+		List<AssistantMessage.ToolCall> calls = stream(
+				delta("{'tool_calls':[{'index':0,'function':{'name':'weather','arguments':'{}'}}]}")
+						+ delta("{'tool_calls':[{'index':0,'function':{'name':'time','arguments':'{}'}}]}")
+						+ finish("tool_calls") + DONE)
+			.getToolCalls();
+		assertThat(calls).extracting(AssistantMessage.ToolCall::name).containsExactly("weather", "time");
+		assertThat(calls).extracting(AssistantMessage.ToolCall::id).doesNotContain("").doesNotHaveDuplicates();
+	}
+
+	@Test
+	void callsWithoutIndexAndIdAreTwoWhenTheFirstOneIsComplete() {
+		List<AssistantMessage.ToolCall> calls = stream(
+				delta("{'tool_calls':[{'function':{'name':'time','arguments':'{\\'a\\':\\'}\\'}'}}]}")
+						+ delta("{'tool_calls':[{'function':{'name':'time','arguments':'{}'}}]}") + finish("tool_calls")
+						+ DONE)
+			.getToolCalls();
+		assertThat(calls).extracting(AssistantMessage.ToolCall::arguments).containsExactly("{\"a\":\"}\"}", "{}");
+	}
+
+	@Test
+	void aLegacyFunctionCallIsRead() {
+		AssistantMessage streamed = stream(delta("{'function_call':{'name':'weather','arguments':'{\\'x\\''}}")
+				+ delta("{'function_call':{'arguments':':1}'}}") + finish("function_call") + DONE);
+		AssistantMessage called = call(
+				"{'content':null,'function_call':{'name':'weather','arguments':'{\\'x\\':1}'},'tool_calls':[]}",
+				"function_call");
+		assertThat(List.of(streamed, called)).allSatisfy((message) -> {
+			assertThat(message.getToolCalls()).hasSize(1);
+			assertThat(message.getToolCalls().get(0).name()).isEqualTo("weather");
+			assertThat(message.getToolCalls().get(0).arguments()).isEqualTo("{\"x\":1}");
+		});
+	}
+
+	@Test
+	void textBeforeAndAfterAToolCallIsKept() {
+		String weather = "{'tool_calls':[{'index':0,'id':'a','function':{'name':'weather','arguments':'{}'}}]}";
+		server.next(WireServer.events(delta("{'content':'One'}") + delta(weather) + delta("{'content':' two'}")
+				+ finish("tool_calls") + DONE));
+		List<ChatResponse> responses = this.model.stream(new Prompt("Hi")).collectList().block();
+		assertThat(responses).extracting((response) -> response.getResult().getOutput().getText())
+			.containsExactly("One", " two", "");
+		assertThat(responses.get(2).hasToolCalls()).isTrue();
+	}
+
+	@Test
+	void aCallThatTheCallerDidNotDeclareIsMetadata() {
+		String unknown = "{'tool_calls':[{'index':0,'id':'a','function':{'name':'inner','arguments':'{}'}},"
+				+ "{'index':1,'id':'b','function':{'name':'time','arguments':'{}'}}]}";
+		for (AssistantMessage message : both(unknown, "tool_calls")) {
+			assertThat(described(message)).isEqualTo("b time {}");
+			assertThat(agentToolCalls(message)).extracting(AssistantMessage.ToolCall::name).containsExactly("inner");
+		}
+	}
+
+	@Test
+	void aCallThatEndsWithStopIsMetadata() {
+		for (AssistantMessage message : both(
+				"{'tool_calls':[{'index':0,'id':'a','function':{'name':'weather','arguments':'{}'}}]}", "stop")) {
+			assertThat(message.hasToolCalls()).isFalse();
+			assertThat(agentToolCalls(message))
+				.containsExactly(new AssistantMessage.ToolCall("a", "function", "weather", "{}"));
+		}
+	}
+
+	@Test
+	void anAnswerWithoutCallsHasNoSuchMetadata() {
+		for (AssistantMessage message : both("{'content':'Hi'}", "stop")) {
+			assertThat(message.getMetadata()).doesNotContainKey("chatbotkit.agent-tool-calls");
+		}
+	}
+
+	@Test
+	void callsOfAStreamThatFailsAreNotHandedOn() {
+		server.next(WireServer.events(
+				delta("{'tool_calls':[{'index':0,'id':'a','function':{'name':'weather','arguments':'{}'}}]}") + DONE));
+		assertThat(this.model.stream(new Prompt("Hi")).onErrorComplete().collectList().block()).isEmpty();
+	}
+
+	private List<AssistantMessage> both(String message, String finishReason) {
+		return List.of(call(message, finishReason), stream(delta(message) + finish(finishReason) + DONE));
+	}
+
+	private AssistantMessage call(String message, String finishReason) {
+		server.next(WireServer
+			.json(json("{'choices':[{'message':" + message + ",'finish_reason':'" + finishReason + "'}]}")));
+		return this.model.call(new Prompt("Hi")).getResult().getOutput();
+	}
+
+	private AssistantMessage stream(String events) {
+		server.next(WireServer.events(events));
+		return this.model.stream(new Prompt("Hi")).blockLast().getResult().getOutput();
+	}
+
+	private static String described(AssistantMessage message) {
+		return String.join(", ",
+				message.getToolCalls()
+					.stream()
+					.map((call) -> call.id() + " " + call.name() + " " + call.arguments())
+					.toList());
+	}
+
+	@SuppressWarnings("unchecked")
+	private static List<AssistantMessage.ToolCall> agentToolCalls(AssistantMessage message) {
+		return (List<AssistantMessage.ToolCall>) message.getMetadata().get("chatbotkit.agent-tool-calls");
+	}
+
+	private static String delta(String delta) {
+		return "data: " + json("{'choices':[{'index':0,'delta':" + delta + ",'finish_reason':null}]}") + "\n\n";
+	}
+
+	private static String finish(String reason) {
+		return "data: " + json("{'choices':[{'index':0,'delta':{},'finish_reason':'" + reason + "'}]}") + "\n\n";
+	}
+
+	/**
+	 * Turns single quotes, which are easier to read here, into JSON's.
+	 */
+	private static String json(String text) {
+		return text.replace("\\'", "\\\"").replace('\'', '"');
+	}
+
+	private static ToolCallback tool(String name) {
+		ToolDefinition definition = ToolDefinition.builder()
+			.name(name)
+			.description("Tells")
+			.inputSchema("{\"type\":\"object\",\"properties\":{}}")
+			.build();
+		return new ToolCallback() {
+
+			@Override
+			public ToolDefinition getToolDefinition() {
+				return definition;
+			}
+
+			@Override
+			public String call(String toolInput) {
+				return "";
+			}
+
+		};
+	}
+
+}
