@@ -147,11 +147,13 @@ public final class ChatBotKitChatModel implements ChatModel {
 	}
 
 	/**
-	 * Starts an observation below the one of the subscriber. Its scope is open meanwhile,
-	 * for a tracer takes the parent of a new span from there.
+	 * Starts an observation below the one of the subscriber, or else of the thread. Its
+	 * scope is open meanwhile, for a tracer takes the parent of a new span from there.
 	 */
 	private static void start(Observation observation, @Nullable Observation parent) {
-		observation.parentObservation(parent);
+		if (parent != null) {
+			observation.parentObservation(parent);
+		}
 		Observation.Scope scope = (parent != null) ? parent.openScope() : Observation.Scope.NOOP;
 		try {
 			observation.start();

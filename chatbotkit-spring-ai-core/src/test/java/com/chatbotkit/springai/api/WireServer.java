@@ -138,6 +138,13 @@ public final class WireServer implements AutoCloseable {
 		return this.connections.get();
 	}
 
+	/**
+	 * How many connections are open now.
+	 */
+	public int openConnections() {
+		return this.open.size();
+	}
+
 	@Override
 	public void close() {
 		try {
@@ -304,8 +311,14 @@ public final class WireServer implements AutoCloseable {
 		 */
 		public void awaitClosedByClient() throws IOException {
 			this.connection.setSoTimeout(10_000);
-			while (this.in.read() >= 0) {
-				continue;
+			try {
+				while (this.in.read() >= 0) {
+					continue;
+				}
+			}
+			catch (SocketException ex) {
+				// A reset is a way to close, too.
+				this.connection.close();
 			}
 		}
 

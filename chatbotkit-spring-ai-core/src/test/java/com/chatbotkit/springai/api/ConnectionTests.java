@@ -1,0 +1,312 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.util.ResourceLeakDetector;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Connections are used again, are closed when an exchange is given up, and leave nothing
+ * behind.
+ */
+@Timeout(60)
+class ConnectionTests {
+
+	private static final String PIECE = "data: {\"choices\":[{\"delta\":{\"content\":\"x\"}}]}\n\n";
+
+	private static final String STREAM = PIECE.repeat(3)
+			+ "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
+
+	private static final String ANSWER = "{\"choices\":[{\"message\":{\"content\":\"x\"},\"finish_reason\":\"stop\"}]}";
+
+	private final WireServer server = new WireServer();
+
+	private final ChatBotKitApi api = ChatBotKitApi.builder()
+		.baseUrl(this.server.baseUrl())
+		.secretKey("sk-1")
+		.retryPolicy(ChatBotKitRetryPolicy.never())
+		.build();
+
+	@AfterEach
+	void close() {
+		this.api.close();
+		this.server.close();
+	}
+
+	@Test
+	void streamsInARowUseTheSameConnection() {
+		this.server.always(WireServer.events(STREAM));
+		for (int i = 0; i < 300; i++) {
+			this.api.chatCompletionStream(request()).blockLast();
+		}
+		assertThat(this.server.requests()).hasSize(300);
+		assertThat(this.server.connections()).isLessThanOrEqualTo(3);
+	}
+
+	@Test
+	void callsAndStreamsAndErrorsShareConnections() {
+		List<WireServer.Script> scripts = List.of(WireServer.events(STREAM), WireServer.json(ANSWER),
+				WireServer.answer(429, null, "Slow down"), WireServer.events(PIECE + "data: [DONE]\n\n"));
+		for (int i = 0; i < 200; i++) {
+			this.server.next(scripts.get(i % 4));
+			Flux<ChatCompletion> exchange = (i % 4 == 1) ? this.api.chatCompletion(request()).flux()
+					: this.api.chatCompletionStream(request());
+			exchange.onErrorComplete().blockLast();
+		}
+		assertThat(this.server.requests()).hasSize(200);
+		// A stream that broke is closed, and with it one connection in four.
+		assertThat(this.server.connections()).isLessThanOrEqualTo(60);
+	}
+
+	@Test
+	void concurrentStreamsUseNoMoreConnectionsThanThereAreStreams() {
+		this.server.always(WireServer.events(STREAM));
+		Flux.range(0, 300).flatMap((i) -> this.api.chatCompletionStream(request()), 10).blockLast();
+		assertThat(this.server.requests()).hasSize(300);
+		assertThat(this.server.connections()).isLessThanOrEqualTo(20);
+	}
+
+	@Test
+	void aConnectionThatTheServerClosedWhileIdleIsNoFailure() throws Exception {
+		for (int i = 0; i < 10; i++) {
+			CountDownLatch closed = new CountDownLatch(1);
+			WireServer.Script answer = (i % 2 == 0) ? WireServer.json(ANSWER) : WireServer.events(STREAM);
+			this.server.next((exchange) -> {
+				answer.play(exchange);
+				exchange.close();
+				closed.countDown();
+			});
+			((i % 2 == 0) ? this.api.chatCompletion(request()).flux() : this.api.chatCompletionStream(request()))
+				.blockLast();
+			closed.await();
+			// What the server has closed takes a moment to get here.
+			Mono.delay(Duration.ofMillis(30)).block();
+		}
+		assertThat(this.server.connections()).isEqualTo(10);
+	}
+
+	@Test
+	void aCancelIsSeenByTheServerAtOnce() throws Exception {
+		givenUp((stream) -> {
+			CountDownLatch begun = new CountDownLatch(1);
+			Disposable subscription = stream.subscribe((piece) -> begun.countDown());
+			await(begun);
+			subscription.dispose();
+		});
+	}
+
+	@Test
+	void takeIsSeenByTheServerAtOnce() throws Exception {
+		givenUp((stream) -> assertThat(stream.take(1).collectList().block()).hasSize(1));
+	}
+
+	@Test
+	void aTimeoutOfTheCallerIsSeenByTheServerAtOnce() throws Exception {
+		givenUp((stream) -> stream.timeout(Duration.ofMillis(100)).onErrorComplete().blockLast());
+	}
+
+	@Test
+	void anErrorDownstreamIsSeenByTheServerAtOnce() throws Exception {
+		givenUp((stream) -> stream.doOnNext((piece) -> {
+			throw new IllegalStateException("no");
+		}).onErrorComplete().blockLast());
+	}
+
+	@Test
+	void aCancelBeforeTheHeadersIsSeenByTheServerAtOnce() throws Exception {
+		for (Flux<ChatCompletion> exchange : List.of(this.api.chatCompletion(request()).flux(),
+				this.api.chatCompletionStream(request()))) {
+			CountDownLatch asked = new CountDownLatch(1);
+			CountDownLatch closed = new CountDownLatch(1);
+			this.server.next((wire) -> {
+				asked.countDown();
+				wire.awaitClosedByClient();
+				closed.countDown();
+			});
+			Disposable subscription = exchange.subscribe();
+			await(asked);
+			subscription.dispose();
+			await(closed);
+		}
+	}
+
+	@Test
+	void aBrokenStreamIsClosed() throws Exception {
+		CountDownLatch closed = new CountDownLatch(1);
+		this.server.next((exchange) -> {
+			exchange.startEvents();
+			exchange.chunk("data: nonsense\n\n");
+			exchange.awaitClosedByClient();
+			closed.countDown();
+		});
+		this.api.chatCompletionStream(request()).onErrorComplete().blockLast();
+		await(closed);
+	}
+
+	@Test
+	void aBodyThatDoesNotEndAfterDoneCompletesAtOnceAndIsClosedAfterASecond() throws Exception {
+		CountDownLatch closed = new CountDownLatch(1);
+		CountDownLatch completed = new CountDownLatch(1);
+		this.server.next((exchange) -> {
+			exchange.startEvents();
+			exchange.chunk(STREAM);
+			exchange.await(completed);
+			exchange.awaitClosedByClient();
+			closed.countDown();
+		});
+		this.api.chatCompletionStream(request()).blockLast();
+		completed.countDown();
+		await(closed);
+	}
+
+	@Test
+	void aBodyThatEndsSoonAfterDoneKeepsItsConnection() throws Exception {
+		CountDownLatch completed = new CountDownLatch(1);
+		this.server.next((exchange) -> {
+			exchange.startEvents();
+			exchange.chunk(STREAM);
+			exchange.await(completed);
+			exchange.chunk("more of it");
+			exchange.endChunks();
+		}).next(WireServer.events(STREAM));
+		this.api.chatCompletionStream(request()).blockLast();
+		completed.countDown();
+		// The end of the body is on its way.
+		Mono.delay(Duration.ofMillis(100)).block();
+		this.api.chatCompletionStream(request()).blockLast();
+		assertThat(this.server.connections()).isEqualTo(1);
+	}
+
+	@Test
+	void twoThousandMixedExchangesLeaveNothingBehind() throws Exception {
+		ResourceLeakDetector.Level level = ResourceLeakDetector.getLevel();
+		ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
+		Logger logger = (Logger) LoggerFactory.getLogger(ResourceLeakDetector.class);
+		ListAppender<ILoggingEvent> leaks = new ListAppender<>();
+		leaks.start();
+		logger.addAppender(leaks);
+		logger.setLevel(Level.ERROR);
+		try {
+			mixed(100);
+			long threads = clientThreads();
+			mixed(1900);
+			assertThat(clientThreads()).isLessThanOrEqualTo(threads);
+			reportLeaks();
+			assertThat(leaks.list).isEmpty();
+		}
+		finally {
+			logger.detachAppender(leaks);
+			logger.setLevel(null);
+			ResourceLeakDetector.setLevel(level);
+		}
+		this.api.close();
+		Flux.interval(Duration.ofMillis(20))
+			.takeUntil((i) -> this.server.openConnections() == 0)
+			.blockLast(Duration.ofSeconds(10));
+	}
+
+	/**
+	 * Runs so many exchanges, whole ones and some that fail or are given up, a few at a
+	 * time.
+	 */
+	private void mixed(int count) {
+		List<WireServer.Script> scripts = List.of(WireServer.events(STREAM), WireServer.json(ANSWER),
+				WireServer.answer(500, null, "Oh no"), WireServer.events(PIECE),
+				WireServer.events("data: nonsense\n\n"), (exchange) -> {
+					exchange.startEvents();
+					exchange.chunk(PIECE);
+					exchange.reset();
+				}, WireServer.Exchange::reset, (exchange) -> {
+					exchange.write(
+							"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"choi");
+					exchange.close();
+				});
+		this.server.always((exchange) -> scripts.get((int) (Math.random() * scripts.size())).play(exchange));
+		Flux.range(0, count).flatMap((i) -> switch (i % 4) {
+			case 0 -> this.api.chatCompletion(request()).flux().onErrorComplete();
+			case 1 -> this.api.chatCompletionStream(request()).take(1).onErrorComplete();
+			default -> this.api.chatCompletionStream(request()).onErrorComplete();
+		}, 8).blockLast();
+	}
+
+	/**
+	 * Leaks are reported when buffers are made after the garbage collector ran.
+	 */
+	private static void reportLeaks() {
+		for (int i = 0; i < 3; i++) {
+			System.gc();
+			Stream.generate(() -> ByteBufAllocator.DEFAULT.buffer(16)).limit(200).forEach((buffer) -> buffer.release());
+		}
+	}
+
+	private static long clientThreads() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> Schedulers.isNonBlockingThread(thread))
+			.count();
+	}
+
+	private void givenUp(Consumer<Flux<ChatCompletion>> use) throws Exception {
+		CountDownLatch closed = new CountDownLatch(1);
+		this.server.next((exchange) -> {
+			exchange.startEvents();
+			exchange.chunk(PIECE.repeat(3));
+			exchange.awaitClosedByClient();
+			closed.countDown();
+		});
+		use.accept(this.api.chatCompletionStream(request()));
+		await(closed);
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(5, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static ChatCompletionRequest request() {
+		return new ChatCompletionRequest(ChatBotKitSelector.bot("b"),
+				List.of(ChatCompletionRequest.Message.text("user", "Hi")), List.of(),
+				ChatCompletionRequest.FunctionFormat.TOOLS);
+	}
+
+}
