@@ -17,10 +17,14 @@
 package com.chatbotkit.springai;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
@@ -139,6 +143,32 @@ class FaultTests {
 					.hasMessageStartingWith("CONNECTION_FAILED: ")
 					.hasMessageContaining("127.0.0.1:" + port);
 			}
+		}
+	}
+
+	@Test
+	void httpsSpokenToAServerOfPlainHttpIsALastingFailure() throws IOException {
+		try (ServerSocket plain = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
+				ChatBotKitApi secure = api.mutate()
+					.connector(null)
+					.baseUrl("https://127.0.0.1:" + plain.getLocalPort())
+					.build()) {
+			for (BiFunction<ChatBotKitChatModel, StringBuilder, @Nullable Throwable> mode : modes()) {
+				CompletableFuture.runAsync(() -> answerInPlainText(plain));
+				assertThat(mode.apply(model(secure, "model/name=m1"), new StringBuilder()))
+					.isInstanceOf(ChatBotKitNonTransientException.class)
+					.hasMessageStartingWith("CONNECTION_FAILED: no secure connection");
+			}
+		}
+	}
+
+	private static void answerInPlainText(ServerSocket plain) {
+		try (Socket connection = plain.accept()) {
+			connection.getInputStream().read(new byte[4096]);
+			connection.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 

@@ -29,8 +29,6 @@ import org.junit.jupiter.api.TestFactory;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
-import org.springframework.ai.tool.ToolCallback;
-import org.springframework.ai.tool.definition.ToolDefinition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -51,7 +49,10 @@ class ToolCallTests {
 
 	private final ChatBotKitChatModel model = ChatBotKitChatModel.builder()
 		.api(api)
-		.options(ChatBotKitChatOptions.builder().bot("b1").toolCallbacks(tool("weather"), tool("time")).build())
+		.options(ChatBotKitChatOptions.builder()
+			.bot("b1")
+			.toolCallbacks(new QuietTool("weather", "Tells"), new QuietTool("time", "Tells"))
+			.build())
 		.build();
 
 	@AfterAll
@@ -251,27 +252,6 @@ class ToolCallTests {
 	 */
 	private static String json(String text) {
 		return text.replace("\\'", "\\\"").replace('\'', '"');
-	}
-
-	private static ToolCallback tool(String name) {
-		ToolDefinition definition = ToolDefinition.builder()
-			.name(name)
-			.description("Tells")
-			.inputSchema("{\"type\":\"object\",\"properties\":{}}")
-			.build();
-		return new ToolCallback() {
-
-			@Override
-			public ToolDefinition getToolDefinition() {
-				return definition;
-			}
-
-			@Override
-			public String call(String toolInput) {
-				return "";
-			}
-
-		};
 	}
 
 }

@@ -40,8 +40,6 @@ final class EventSplitter {
 
 	private static final byte[] DATA = "data:".getBytes(StandardCharsets.US_ASCII);
 
-	private static final byte[] QUOTE = { '"' };
-
 	private final int maxEventSize;
 
 	private byte[] bytes = new byte[8192];
@@ -188,7 +186,7 @@ final class EventSplitter {
 					&& this.bytes[valueStart + 1] == 'r' && this.bytes[valueStart + 2] == 'r'
 					&& this.bytes[valueStart + 3] == 'o' && this.bytes[valueStart + 4] == 'r';
 		}
-		else if (this.bytes[this.lineStart] != ':' && (holds(end, DATA) || !isKnown(length) && holds(end, QUOTE))) {
+		else if (this.bytes[this.lineStart] != ':' && (holds(end, DATA) || !isKnown(length) && holdsMarkup(end))) {
 			throw new BrokenAnswerException("INVALID_ANSWER",
 					"the server's answer cannot be read: a line of the stream holds data, but is no data line");
 		}
@@ -206,6 +204,18 @@ final class EventSplitter {
 	private boolean holds(int end, byte[] bytes) {
 		for (int i = this.lineStart; i <= end - bytes.length; i++) {
 			if (Arrays.equals(this.bytes, i, i + bytes.length, bytes, 0, bytes.length)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Whether the line holds a mark of JSON or HTML, as no name of a field does.
+	 */
+	private boolean holdsMarkup(int end) {
+		for (int i = this.lineStart; i < end; i++) {
+			if (this.bytes[i] == '"' || this.bytes[i] == '{' || this.bytes[i] == '<') {
 				return true;
 			}
 		}

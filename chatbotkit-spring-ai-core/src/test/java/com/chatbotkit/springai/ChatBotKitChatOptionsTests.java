@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai;
+
+import org.springframework.ai.test.options.AbstractChatOptionsTests;
+
+/**
+ * Spring AI's own tests of options.
+ */
+class ChatBotKitChatOptionsTests
+		extends AbstractChatOptionsTests<ChatBotKitChatOptions, ChatBotKitChatOptions.Builder> {
+
+	@Override
+	protected Class<ChatBotKitChatOptions> getConcreteOptionsClass() {
+		return ChatBotKitChatOptions.class;
+	}
+
+	@Override
+	protected ChatBotKitChatOptions.Builder readyToBuildBuilder() {
+		return ChatBotKitChatOptions.builder().bot("b1").temperature(0.5).reasoningEffort("low").carrySettings(true);
+	}
+
+}

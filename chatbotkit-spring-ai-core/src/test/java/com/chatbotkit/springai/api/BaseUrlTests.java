@@ -1,0 +1,87 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullAndEmptySource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * A base URL is completed where that is safe, and refused where it cannot work.
+ */
+class BaseUrlTests {
+
+	@ParameterizedTest
+	@CsvSource({ "https://api.chatbotkit.com, https://api.chatbotkit.com/v1/openai",
+			"https://api.chatbotkit.com/, https://api.chatbotkit.com/v1/openai",
+			"https://API.ChatBotKit.com, https://api.chatbotkit.com/v1/openai",
+			"HTTPS://api.chatbotkit.com, https://api.chatbotkit.com/v1/openai",
+			"https://api.chatbotkit.com/v1/openai, https://api.chatbotkit.com/v1/openai",
+			"https://api.chatbotkit.com/v1/openai/, https://api.chatbotkit.com/v1/openai",
+			"https://api.chatbotkit.com//v1//openai//, https://api.chatbotkit.com/v1/openai",
+			"https://api.chatbotkit.com/v1/openai/chat/completions, https://api.chatbotkit.com/v1/openai",
+			"https://api.chatbotkit.com/v1/openai/chat/completions/, https://api.chatbotkit.com/v1/openai",
+			"https://bots.example.org, https://bots.example.org/api/v1/openai",
+			"https://bots.example.org:8443/, https://bots.example.org:8443/api/v1/openai",
+			"https://gateway.example.org/chatbotkit, https://gateway.example.org/chatbotkit",
+			"https://gateway.example.org/a%20b/c/chat/completions, https://gateway.example.org/a%20b/c",
+			"http://127.0.0.1:8080, http://127.0.0.1:8080/api/v1/openai",
+			"http://localhost, http://localhost/api/v1/openai", "http://127.1.2.3:1, http://127.1.2.3:1/api/v1/openai",
+			"http://[::1]:8080, http://[::1]:8080/api/v1/openai",
+			"http://bots.localhost:8080/x, http://bots.localhost:8080/x" })
+	void isCompleted(String baseUrl, String completed) {
+		assertThat(BaseUrl.endpoint(baseUrl, false)).hasToString(completed + "/chat/completions");
+	}
+
+	@ParameterizedTest
+	@NullAndEmptySource
+	@ValueSource(strings = " ")
+	void isChatBotKitsOwnIfMissing(String baseUrl) {
+		assertThat(BaseUrl.endpoint(baseUrl, false))
+			.hasToString("https://api.chatbotkit.com/v1/openai/chat/completions");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "api.chatbotkit.com | https://api.chatbotkit.com",
+					"//api.chatbotkit.com | https://api.chatbotkit.com", "localhost:8080 | https://",
+					"ftp://bots.example.org | https://bots.example.org", "https:// | is no URL",
+					"https://user:pw@bots.example.org | user info", "https://bots.example.org?x=1 | query",
+					"https://bots.example.org#x | fragment",
+					"https://api.chatbotkit.com/v2 | https://api.chatbotkit.com/v1/openai",
+					"https://api.chatbotkit.com/api/v1/openai | https://api.chatbotkit.com/v1/openai",
+					"http://api.chatbotkit.com | https://api.chatbotkit.com",
+					"http://bots.example.org | allow-plain-http=true", "http://127.0.0.1.evil.example | https://",
+					"http://localhost.evil.example | https://", "https://bots example | is no URL" })
+	void isRefusedWithWhatToWrite(String baseUrl, String words) {
+		assertThatIllegalArgumentException().isThrownBy(() -> BaseUrl.endpoint(baseUrl, false))
+			.withMessageContaining(words)
+			.withMessageContaining("spring.ai.chatbotkit.base-url");
+	}
+
+	@Test
+	void mayBePlainHttpOnWish() {
+		assertThat(BaseUrl.endpoint("http://bots.example.org", true))
+			.hasToString("http://bots.example.org/api/v1/openai/chat/completions");
+	}
+
+}
