@@ -21,6 +21,7 @@ import java.util.UUID;
 
 import com.chatbotkit.springai.server.ConversationMapper.Conversation;
 import com.chatbotkit.springai.server.agent.Agent;
+import com.chatbotkit.springai.server.agent.AgentException;
 import com.chatbotkit.springai.server.agent.AgentRequest;
 import com.chatbotkit.springai.server.agent.AgentTarget;
 import com.chatbotkit.springai.server.http.EndpointRequest;
@@ -57,6 +58,16 @@ public final class ChatCompletionsEndpoint {
 	 */
 	public static ChatCompletionsEndpoint of(AccessPolicy access, Agent agent) {
 		return new ChatCompletionsEndpoint(access, agent, Clock.systemUTC());
+	}
+
+	/**
+	 * Returns the answer that a request gets which is refused before any agent runs, also
+	 * where the client streams.
+	 * @param reason why it is refused
+	 * @return the answer, with the status of the code
+	 */
+	public static EndpointResponse refusal(AgentException reason) {
+		return NativeErrors.answer(reason);
 	}
 
 	/**

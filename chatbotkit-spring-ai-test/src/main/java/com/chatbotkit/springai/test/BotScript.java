@@ -17,37 +17,43 @@
 package com.chatbotkit.springai.test;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 import com.chatbotkit.springai.server.agent.Agent;
-import com.chatbotkit.springai.server.agent.AgentEvent;
-import com.chatbotkit.springai.server.agent.AgentRequest;
-import reactor.core.publisher.Flux;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How one bot or model of the emulator answers: the first rule that fits. Where none
- * does, the words of the contract's script apply, so that {@code hello} is answered with
- * {@code Echo: hello}.
+ * How one bot or model of the emulator answers: the first rule that fits, else the rules
+ * for {@linkplain ChatBotKitEmulator#any() any}, else the passage of its documents that
+ * fits best. Where none does, the words of the contract's script apply, so that
+ * {@code hello} is answered with {@code Echo: hello}.
  */
 public final class BotScript {
 
 	private final List<Rule> rules = new CopyOnWriteArrayList<>();
 
-	private final Agent otherwise;
+	private final Documents documents = new Documents();
 
-	BotScript(Agent otherwise) {
-		this.otherwise = otherwise;
+	private final Map<String, Function<Turn, ?>> tools = new ConcurrentHashMap<>();
+
+	private volatile @Nullable String backstory;
+
+	BotScript() {
 	}
 
 	/**
 	 * Begins a rule for what the user says.
-	 * @param part a part of the user's last text
+	 * @param part a part of the user's last text; case does not matter
 	 * @return the rule, to be given its reply
 	 */
 	public When when(String part) {
-		return when((turn) -> turn.text().contains(part));
+		String lower = part.toLowerCase(Locale.ROOT);
+		return when((turn) -> turn.text().toLowerCase(Locale.ROOT).contains(lower));
 	}
 
 	/**
@@ -56,7 +62,16 @@ public final class BotScript {
 	 * @return the rule, to be given its reply
 	 */
 	public When when(Predicate<Turn> condition) {
-		return new When(condition);
+		return new When(this, condition, Integer.MAX_VALUE);
+	}
+
+	/**
+	 * Begins a rule for requests that offer a tool.
+	 * @param tool the tool's name
+	 * @return the rule, to be given its reply
+	 */
+	public When whenOffered(String tool) {
+		return when((turn) -> turn.offers(tool));
 	}
 
 	/**
@@ -65,7 +80,16 @@ public final class BotScript {
 	 * @return this script
 	 */
 	public BotScript reply(String text) {
-		return when((turn) -> true).reply(text);
+		return always().reply(text);
+	}
+
+	/**
+	 * Answers with a reply where no earlier rule fits.
+	 * @param reply the answer
+	 * @return this script
+	 */
+	public BotScript reply(Reply reply) {
+		return always().reply(reply);
 	}
 
 	/**
@@ -74,7 +98,26 @@ public final class BotScript {
 	 * @return this script
 	 */
 	public BotScript reply(Function<Turn, Reply> reply) {
-		return when((turn) -> true).reply(reply);
+		return always().reply(reply);
+	}
+
+	/**
+	 * Fails where no earlier rule fits.
+	 * @param fault what happens
+	 * @return this script
+	 */
+	public BotScript fail(Fault fault) {
+		return always().fail(fault);
+	}
+
+	/**
+	 * Fails for a number of requests, and is fine then.
+	 * @param times how many requests fail
+	 * @param fault what happens to them
+	 * @return this script, to say what follows
+	 */
+	public BotScript failTimes(int times, Fault fault) {
+		return always().times(times).fail(fault);
 	}
 
 	/**
@@ -84,66 +127,80 @@ public final class BotScript {
 	 * @return this script
 	 */
 	public BotScript run(Agent agent) {
-		return when((turn) -> true).run(agent);
-	}
-
-	Flux<AgentEvent> answer(AgentRequest request) {
-		Turn turn = new Turn(request);
-		for (Rule rule : this.rules) {
-			if (rule.condition().test(turn)) {
-				return rule.agent().run(request);
-			}
-		}
-		return this.otherwise.run(request);
-	}
-
-	private record Rule(Predicate<Turn> condition, Agent agent) {
-
+		return always().run(agent);
 	}
 
 	/**
-	 * A rule that waits for its reply.
+	 * Gives the bot a backstory, which the caller's system texts extend.
+	 * @param backstory the text; defaults to none
+	 * @return this script
 	 */
-	public final class When {
+	public BotScript backstory(String backstory) {
+		this.backstory = backstory;
+		return this;
+	}
 
-		private final Predicate<Turn> condition;
+	/**
+	 * Gives the bot a document. Where no rule fits, it quotes the passage that shares the
+	 * most telling words with the user's text.
+	 * @param title what the document is called
+	 * @param text the document, its passages separated by blank lines
+	 * @return this script
+	 */
+	public BotScript document(String title, String text) {
+		this.documents.add(title, text);
+		return this;
+	}
 
-		private When(Predicate<Turn> condition) {
-			this.condition = condition;
+	/**
+	 * Gives the bot a tool of its own, for {@link When#useTool}.
+	 * @param name the tool's name
+	 * @param tool makes the result
+	 * @return this script
+	 */
+	public BotScript tool(String name, Function<Turn, ?> tool) {
+		this.tools.put(name, tool);
+		return this;
+	}
+
+	private When always() {
+		return when((turn) -> true);
+	}
+
+	BotScript with(Rule rule) {
+		this.rules.add(rule);
+		return this;
+	}
+
+	String runTool(String name, Turn turn) {
+		Function<Turn, ?> tool = this.tools.get(name);
+		if (tool == null) {
+			throw new IllegalStateException(
+					"The bot has no tool " + name + ": give it one with tool(\"" + name + "\", …)");
 		}
+		return String.valueOf(tool.apply(turn));
+	}
 
-		/**
-		 * Answers with a text.
-		 * @param text the text, which streams word by word
-		 * @return the script
-		 */
-		public BotScript reply(String text) {
-			return reply((turn) -> Reply.text(text));
+	/** The turn as this bot sees it. */
+	Turn turn(Turn turn) {
+		return turn.after(this.backstory);
+	}
+
+	/** The answer of the first rule that fits, or null where none does. */
+	@Nullable Answer ruled(Turn turn) {
+		for (Rule rule : this.rules) {
+			Answer answer = rule.answer(turn);
+			if (answer != null) {
+				return answer;
+			}
 		}
+		return null;
+	}
 
-		/**
-		 * Answers from the conversation. An exception that the function throws counts as
-		 * raised before the answer began.
-		 * @param reply makes the answer
-		 * @return the script
-		 */
-		public BotScript reply(Function<Turn, Reply> reply) {
-			return run((request) -> {
-				Turn turn = new Turn(request);
-				return reply.apply(turn).events(turn);
-			});
-		}
-
-		/**
-		 * Answers with events of its own, for full control over timing.
-		 * @param agent makes the events
-		 * @return the script
-		 */
-		public BotScript run(Agent agent) {
-			BotScript.this.rules.add(new Rule(this.condition, agent));
-			return BotScript.this;
-		}
-
+	/** The best passage as an answer, or null where none fits. */
+	@Nullable Answer quoted(Turn turn) {
+		String quote = turn.hasResults() ? null : this.documents.quote(turn.text());
+		return (quote != null) ? Reply.text(quote).answer(turn) : null;
 	}
 
 }

@@ -52,7 +52,7 @@ public final class ChatBotKitEmulator implements AutoCloseable {
 	private ChatBotKitEmulator(Builder builder) {
 		this.host = builder.host;
 		this.secretKey = builder.secretKey;
-		ChatCompletionsEndpoint endpoint = ChatCompletionsEndpoint.of(new TestKeys(this.secretKey),
+		ChatCompletionsEndpoint endpoint = ChatCompletionsEndpoint.of(new TestKeys(this.secretKey, builder.anyKey),
 				this.recorder.before(this.scripts));
 		this.server = new EmulatorServer(builder.host, builder.port,
 				new NettyEndpoint((request) -> this.recorder.follow(request, endpoint.handle(request))));
@@ -112,6 +112,15 @@ public final class ChatBotKitEmulator implements AutoCloseable {
 	}
 
 	/**
+	 * Returns the script for all bots and models, to add rules to it. They apply where a
+	 * bot or model has no rule of its own that fits.
+	 * @return the script
+	 */
+	public BotScript any() {
+		return this.scripts.any();
+	}
+
+	/**
 	 * Returns what was received since the start or the last {@link #reset}.
 	 * @return the requests in the order of their arrival, as they stand now
 	 */
@@ -120,7 +129,7 @@ public final class ChatBotKitEmulator implements AutoCloseable {
 	}
 
 	/**
-	 * Forgets all scripts and all received requests.
+	 * Forgets all scripts and all received requests, and keeps connections open.
 	 */
 	public void reset() {
 		this.scripts.clear();
@@ -149,6 +158,8 @@ public final class ChatBotKitEmulator implements AutoCloseable {
 		private int port;
 
 		private String secretKey = "sk-test-emulator";
+
+		private boolean anyKey;
 
 		private Builder() {
 		}
@@ -180,6 +191,15 @@ public final class ChatBotKitEmulator implements AutoCloseable {
 		 */
 		public Builder secretKey(String secretKey) {
 			this.secretKey = secretKey;
+			return this;
+		}
+
+		/**
+		 * Accepts every secret key, for an application that has one of its own.
+		 * @return this builder
+		 */
+		public Builder acceptAnyKey() {
+			this.anyKey = true;
 			return this;
 		}
 

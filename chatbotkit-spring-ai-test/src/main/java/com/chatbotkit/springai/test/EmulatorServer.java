@@ -22,8 +22,11 @@ import com.chatbotkit.springai.server.netty.NettyEndpoint;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.LoopResources;
 
 /**
@@ -56,8 +59,15 @@ final class EmulatorServer {
 			.idleTimeout(IDLE_TIMEOUT)
 			.httpRequestDecoder((decoder) -> decoder.maxInitialLineLength(MAX_HEADER).maxHeaderSize(MAX_HEADER))
 			.channelGroup(this.connections)
-			.handle(endpoint)
+			.handle((request, response) -> Flux.from(endpoint.apply(request, response))
+				.onErrorResume(ConnectionCutException.class, (cut) -> close(response)))
 			.bindNow();
+	}
+
+	private static Mono<Void> close(HttpServerResponse response) {
+		response.withConnection((connection) -> connection.channel().close());
+		// Completing would write the end of an answer; the closed channel ends this.
+		return Mono.never();
 	}
 
 	int port() {

@@ -16,6 +16,7 @@
 
 package com.chatbotkit.springai.test;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
@@ -38,6 +39,10 @@ final class Exchange {
 
 	private volatile @Nullable AgentRequest reached;
 
+	private final ByteArrayOutputStream answer = new ByteArrayOutputStream();
+
+	private volatile @Nullable WireFault fault;
+
 	private volatile int status;
 
 	private volatile boolean cancelled;
@@ -54,6 +59,18 @@ final class Exchange {
 		this.reached = request;
 	}
 
+	void strike(@Nullable WireFault fault) {
+		this.fault = fault;
+	}
+
+	@Nullable WireFault fault() {
+		return this.fault;
+	}
+
+	void sent(byte[] piece) {
+		this.answer.writeBytes(piece);
+	}
+
 	void answered(int status) {
 		this.status = status;
 	}
@@ -66,12 +83,16 @@ final class Exchange {
 		AgentRequest agent = this.reached;
 		String body = new String(this.http.body(), StandardCharsets.UTF_8);
 		if (agent == null) {
-			return new ReceivedRequest(this.http.method(), this.http.uri(), headers(), body, this.status,
+			return new ReceivedRequest(this.http.method(), this.http.uri(), headers(), body, this.status, answer(),
 					this.cancelled, null, null, null, List.of(), List.of(), false);
 		}
-		return new ReceivedRequest(this.http.method(), this.http.uri(), headers(), body, this.status, this.cancelled,
-				agent.selector(), agent.target(), agent.backstory(), agent.messages(), agent.functions(),
-				agent.stream());
+		return new ReceivedRequest(this.http.method(), this.http.uri(), headers(), body, this.status, answer(),
+				this.cancelled, agent.selector(), agent.target(), agent.backstory(), agent.messages(),
+				agent.functions(), agent.stream());
+	}
+
+	private String answer() {
+		return this.answer.toString(StandardCharsets.UTF_8);
 	}
 
 	private Map<String, String> headers() {

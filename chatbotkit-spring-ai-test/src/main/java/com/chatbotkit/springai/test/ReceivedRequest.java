@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * ignoring case
  * @param body the raw body
  * @param status the status of the answer; 0 as long as there is none
+ * @param answer the body of the answer, as far as it is sent
  * @param cancelled whether the client went away before the answer was complete
  * @param selector the selector as sent; null where the request was refused
  * @param target the bot or model that the selector names; null where the request was
@@ -43,8 +44,8 @@ import org.jspecify.annotations.Nullable;
  * @param stream whether the answer was streamed
  */
 public record ReceivedRequest(String method, String uri, Map<String, String> headers, String body, int status,
-		boolean cancelled, @Nullable String selector, @Nullable AgentTarget target, @Nullable String backstory,
-		List<AgentMessage> messages, List<AgentFunction> functions, boolean stream) {
+		String answer, boolean cancelled, @Nullable String selector, @Nullable AgentTarget target,
+		@Nullable String backstory, List<AgentMessage> messages, List<AgentFunction> functions, boolean stream) {
 
 	/**
 	 * Tells whether the request passed all checks.

@@ -16,8 +16,10 @@
 
 package com.chatbotkit.springai.test;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 import com.chatbotkit.springai.server.agent.Agent;
 import com.chatbotkit.springai.server.agent.AgentRequest;
@@ -38,31 +40,39 @@ final class Recorder {
 		return Mono.defer(() -> {
 			Exchange exchange = new Exchange(request);
 			this.exchanges.add(exchange);
-			return answer.doOnCancel(exchange::cancelled).map((response) -> follow(exchange, response));
+			return answer.flatMap((response) -> damaged(exchange, response))
+				.doOnCancel(exchange::cancelled)
+				.map((response) -> follow(exchange, response));
 		});
+	}
+
+	private static Mono<EndpointResponse> damaged(Exchange exchange, EndpointResponse response) {
+		WireFault fault = exchange.fault();
+		return (fault != null) ? fault.damage(response) : Mono.just(response);
 	}
 
 	private static EndpointResponse follow(Exchange exchange, EndpointResponse response) {
 		exchange.answered(response.status());
 		if (response.body() instanceof EndpointResponse.Pieces streaming) {
-			Flux<byte[]> pieces = streaming.pieces().doOnCancel(exchange::cancelled);
+			Flux<byte[]> pieces = streaming.pieces().doOnNext(exchange::sent).doOnCancel(exchange::cancelled);
 			return new EndpointResponse(response.status(), response.headers(), new EndpointResponse.Pieces(pieces));
 		}
+		exchange.sent(((EndpointResponse.Whole) response.body()).text().getBytes(StandardCharsets.UTF_8));
 		return response;
 	}
 
-	/** The agent, with what reaches it recorded first. */
-	Agent before(Agent agent) {
+	/** The script as an agent, with what reaches it recorded first. */
+	Agent before(Script script) {
 		return (request) -> {
-			reached(request);
-			return agent.run(request);
+			of(request).forEach((exchange) -> exchange.reached(request));
+			Answer answer = script.answer(new Turn(request));
+			of(request).forEach((exchange) -> exchange.strike(answer.fault()));
+			return answer.events();
 		};
 	}
 
-	private void reached(AgentRequest request) {
-		this.exchanges.stream()
-			.filter((exchange) -> exchange.isOf(request.http()))
-			.forEach((exchange) -> exchange.reached(request));
+	private Stream<Exchange> of(AgentRequest request) {
+		return this.exchanges.stream().filter((exchange) -> exchange.isOf(request.http()));
 	}
 
 	List<ReceivedRequest> requests() {

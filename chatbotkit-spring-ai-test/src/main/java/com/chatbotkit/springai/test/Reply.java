@@ -44,11 +44,15 @@ public final class Reply {
 
 	private final Duration pace;
 
-	private Reply(List<AgentEvent> events, @Nullable EndReason end, @Nullable Throwable exception, Duration pace) {
+	private final @Nullable Fault fault;
+
+	private Reply(List<AgentEvent> events, @Nullable EndReason end, @Nullable Throwable exception, Duration pace,
+			@Nullable Fault fault) {
 		this.events = List.copyOf(events);
 		this.end = end;
 		this.exception = exception;
 		this.pace = pace;
+		this.fault = fault;
 	}
 
 	/**
@@ -56,7 +60,7 @@ public final class Reply {
 	 * @return the reply
 	 */
 	public static Reply nothing() {
-		return new Reply(List.of(), null, null, Duration.ZERO);
+		return new Reply(List.of(), null, null, Duration.ZERO, null);
 	}
 
 	/**
@@ -169,7 +173,7 @@ public final class Reply {
 	}
 
 	Reply breaking(Throwable exception) {
-		return new Reply(this.events, this.end, exception, this.pace);
+		return new Reply(this.events, this.end, exception, this.pace, this.fault);
 	}
 
 	/**
@@ -189,7 +193,7 @@ public final class Reply {
 	 * @return the reply with that end
 	 */
 	public Reply ending(EndReason reason) {
-		return new Reply(this.events, reason, this.exception, this.pace);
+		return new Reply(this.events, reason, this.exception, this.pace, this.fault);
 	}
 
 	/**
@@ -198,16 +202,36 @@ public final class Reply {
 	 * @return the slower reply
 	 */
 	public Reply every(Duration pause) {
-		return new Reply(this.events, this.end, this.exception, pause);
+		return new Reply(this.events, this.end, this.exception, pause, this.fault);
+	}
+
+	/**
+	 * Lets something go wrong with the reply.
+	 * @param fault what happens
+	 * @return the reply with that fault
+	 */
+	public Reply failing(Fault fault) {
+		return new Reply(this.events, this.end, this.exception, this.pace, fault);
+	}
+
+	Reply first(int events) {
+		return new Reply(this.events.subList(0, Math.min(events, this.events.size())), null, null, this.pace, null);
 	}
 
 	private Reply and(List<? extends AgentEvent> more) {
 		List<AgentEvent> all = new ArrayList<>(this.events);
 		all.addAll(more);
-		return new Reply(all, this.end, this.exception, this.pace);
+		return new Reply(all, this.end, this.exception, this.pace, this.fault);
 	}
 
-	Flux<AgentEvent> events(Turn turn) {
+	Answer answer(Turn turn) {
+		if (this.fault instanceof EngineFault inside) {
+			return inside.breaking(this).answer(turn);
+		}
+		return new Answer((this.fault instanceof RefusalFault) ? Flux.empty() : events(turn), (WireFault) this.fault);
+	}
+
+	private Flux<AgentEvent> events(Turn turn) {
 		Flux<AgentEvent> steps = Flux.fromIterable(this.events);
 		Flux<AgentEvent> paced = this.pace.isZero() ? steps : steps.delayElements(this.pace);
 		if (this.exception != null) {

@@ -23,21 +23,17 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import com.chatbotkit.springai.server.agent.Agent;
-import com.chatbotkit.springai.server.agent.AgentEvent;
 import com.chatbotkit.springai.server.agent.AgentException;
 import com.chatbotkit.springai.server.agent.AgentMessage;
-import com.chatbotkit.springai.server.agent.AgentRequest;
 import com.chatbotkit.springai.server.agent.EndReason;
 import com.chatbotkit.springai.server.agent.UnknownModelException;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 
 /**
  * The agent that nobody scripted: it does what words in the user's text say, else it
  * echoes (contract, "Script words").
  */
-final class ScriptWords implements Agent {
+final class ScriptWords {
 
 	private static final Pattern FAILURE = Pattern
 		.compile("(?<!\\S)(fail|midfail|prethrow|throw|late|prenow|burst):(\\w+)");
@@ -54,12 +50,12 @@ final class ScriptWords implements Agent {
 
 	private static final Map<String, String> INNER_ARGUMENTS = Map.of("q", "inside");
 
-	@Override
-	public Flux<AgentEvent> run(AgentRequest request) {
-		Turn turn = new Turn(request);
+	private ScriptWords() {
+	}
+
+	static Reply reply(Turn turn) {
 		Matcher failure = FAILURE.matcher(turn.text());
-		Reply reply = failure.find() ? failed(failure.group(1), failure.group(2)) : dressed(answer(turn), turn.text());
-		return reply.events(turn);
+		return failure.find() ? failed(failure.group(1), failure.group(2)) : dressed(answer(turn), turn.text());
 	}
 
 	private static Reply failed(String how, String code) {

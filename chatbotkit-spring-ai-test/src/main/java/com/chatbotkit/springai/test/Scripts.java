@@ -19,33 +19,48 @@ package com.chatbotkit.springai.test;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-import com.chatbotkit.springai.server.agent.Agent;
-import com.chatbotkit.springai.server.agent.AgentEvent;
-import com.chatbotkit.springai.server.agent.AgentRequest;
 import com.chatbotkit.springai.server.agent.AgentTarget;
-import reactor.core.publisher.Flux;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The scripts of all bots and models.
  */
-final class Scripts implements Agent {
-
-	private final Agent unscripted = new ScriptWords();
+final class Scripts implements Script {
 
 	private final Map<AgentTarget, BotScript> scripts = new ConcurrentHashMap<>();
 
+	private volatile BotScript any = new BotScript();
+
 	BotScript of(AgentTarget target) {
-		return this.scripts.computeIfAbsent(target, (unknown) -> new BotScript(this.unscripted));
+		return this.scripts.computeIfAbsent(target, (unknown) -> new BotScript());
+	}
+
+	BotScript any() {
+		return this.any;
 	}
 
 	@Override
-	public Flux<AgentEvent> run(AgentRequest request) {
-		BotScript script = this.scripts.get(request.target());
-		return (script != null) ? script.answer(request) : this.unscripted.run(request);
+	public Answer answer(Turn asked) {
+		BotScript own = this.scripts.get(asked.request().target());
+		Turn turn = (own != null) ? own.turn(asked) : asked;
+		Answer answer = (own != null) ? own.ruled(turn) : null;
+		if (answer == null) {
+			answer = this.any.ruled(turn);
+		}
+		if (answer == null) {
+			answer = quoted(own, turn);
+		}
+		return (answer != null) ? answer : ScriptWords.reply(turn).answer(turn);
+	}
+
+	private @Nullable Answer quoted(@Nullable BotScript own, Turn turn) {
+		Answer answer = (own != null) ? own.quoted(turn) : null;
+		return (answer != null) ? answer : this.any.quoted(turn);
 	}
 
 	void clear() {
 		this.scripts.clear();
+		this.any = new BotScript();
 	}
 
 }

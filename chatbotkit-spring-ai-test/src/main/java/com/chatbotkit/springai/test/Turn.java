@@ -47,8 +47,8 @@ public record Turn(AgentRequest request) {
 	}
 
 	/**
-	 * Returns the system texts of the request.
-	 * @return all of them joined by a blank line, or null where there are none
+	 * Returns the bot's backstory, extended by the system texts of the request.
+	 * @return all of them joined by blank lines, or null where there are none
 	 */
 	public @Nullable String backstory() {
 		return this.request.backstory();
@@ -93,6 +93,28 @@ public record Turn(AgentRequest request) {
 		}
 		Collections.reverse(results);
 		return results;
+	}
+
+	/** How often function results have come since the user's last text. */
+	int rounds() {
+		int rounds = 0;
+		boolean inside = false;
+		for (AgentMessage message : messages()) {
+			boolean result = message instanceof AgentMessage.FunctionResult;
+			rounds = (message instanceof AgentMessage.User) ? 0 : rounds + ((result && !inside) ? 1 : 0);
+			inside = result;
+		}
+		return rounds;
+	}
+
+	/** The same turn of a bot that has a backstory of its own. */
+	Turn after(@Nullable String backstory) {
+		if (backstory == null) {
+			return this;
+		}
+		String all = (backstory() != null) ? backstory + "\n\n" + backstory() : backstory;
+		return new Turn(new AgentRequest(this.request.selector(), this.request.target(), all, messages(), functions(),
+				this.request.stream(), this.request.http()));
 	}
 
 	/**

@@ -59,7 +59,8 @@ class ArchitectureTests {
 			.stream()
 			.filter((type) -> type.getModifiers().contains(JavaModifier.PUBLIC))
 			.forEach((type) -> visible.add(type.getSimpleName()));
-		assertThat(visible).containsExactly("BotScript", "ChatBotKitEmulator", "ReceivedRequest", "Reply", "Turn");
+		assertThat(visible).containsExactly("BotScript", "Called", "ChatBotKitEmulator", "Fault", "ReceivedRequest",
+				"Reply", "Turn", "When");
 	}
 
 }

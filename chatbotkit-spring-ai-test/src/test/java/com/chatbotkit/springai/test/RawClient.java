@@ -36,8 +36,15 @@ final class RawClient {
 
 	private final ChatBotKitEmulator emulator;
 
+	private final String secretKey;
+
 	RawClient(ChatBotKitEmulator emulator) {
+		this(emulator, emulator.secretKey());
+	}
+
+	RawClient(ChatBotKitEmulator emulator, String secretKey) {
 		this.emulator = emulator;
+		this.secretKey = secretKey;
 	}
 
 	static String body(String selector, String text, boolean stream) {
@@ -59,8 +66,7 @@ final class RawClient {
 		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
 		Socket socket = new Socket(uri.getHost(), uri.getPort());
 		String head = "POST " + uri.getPath() + "/chat/completions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
-				+ this.emulator.secretKey() + "\r\nContent-Type: application/json\r\nContent-Length: " + bytes.length
-				+ "\r\n\r\n";
+				+ this.secretKey + "\r\nContent-Type: application/json\r\nContent-Length: " + bytes.length + "\r\n\r\n";
 		socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
 		socket.getOutputStream().write(bytes);
 		return socket;
@@ -68,7 +74,7 @@ final class RawClient {
 
 	private HttpRequest request(String body) {
 		return HttpRequest.newBuilder(URI.create(this.emulator.baseUrl() + "/chat/completions"))
-			.header("Authorization", "Bearer " + this.emulator.secretKey())
+			.header("Authorization", "Bearer " + this.secretKey)
 			.header("Content-Type", "application/json")
 			.POST(BodyPublishers.ofString(body))
 			.build();

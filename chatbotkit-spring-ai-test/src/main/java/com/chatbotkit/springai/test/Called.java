@@ -1,0 +1,77 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.test;
+
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule that called a tool of the caller, and may say what follows its result. Where
+ * nothing is said, the answer is {@code Tool <name> returned <json>}.
+ */
+public final class Called {
+
+	private final BotScript script;
+
+	private final Rule rule;
+
+	Called(BotScript script, Rule rule) {
+		this.script = script;
+		this.rule = rule;
+	}
+
+	/**
+	 * Answers with a text when the result has come.
+	 * @param text the text, which streams word by word
+	 * @return the script
+	 */
+	public BotScript thenReply(String text) {
+		return thenReply((turn) -> Reply.text(text));
+	}
+
+	/**
+	 * Answers when the result has come.
+	 * @param reply makes the answer; {@link Turn#results()} holds the results
+	 * @return the script
+	 */
+	public BotScript thenReply(Function<Turn, Reply> reply) {
+		this.rule.answering((turn) -> reply.apply(turn).answer(turn));
+		return this.script;
+	}
+
+	/**
+	 * Fails when the result has come.
+	 * @param fault what happens
+	 * @return the script
+	 */
+	public BotScript thenFail(Fault fault) {
+		return thenReply((turn) -> Reply.text(turn.text()).failing(fault));
+	}
+
+	/**
+	 * Calls a tool again when the result has come.
+	 * @param tool the tool's name
+	 * @param arguments the arguments, as in {@link Reply#call}
+	 * @return this rule, to say what follows
+	 */
+	public Called thenCall(String tool, @Nullable Object arguments) {
+		this.rule.calling((turn) -> Reply.call(tool, arguments).answer(turn));
+		return this;
+	}
+
+}

@@ -1,0 +1,39 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.test;
+
+import com.chatbotkit.springai.server.http.EndpointResponse;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * A connection that is closed in the middle of an answer.
+ *
+ * @param after how many chunks come first; negative for not even headers
+ */
+record CutFault(int after) implements WireFault {
+
+	@Override
+	public Mono<EndpointResponse> damage(EndpointResponse answer) {
+		if (this.after < 0) {
+			return Mono.error(new ConnectionCutException());
+		}
+		return Mono.just(Bodies.replace(answer,
+				(pieces) -> pieces.take(this.after).concatWith(Flux.error(new ConnectionCutException()))));
+	}
+
+}

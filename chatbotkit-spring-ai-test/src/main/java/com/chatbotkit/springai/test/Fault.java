@@ -1,0 +1,296 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.test;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+import com.chatbotkit.springai.server.ChatCompletionsEndpoint;
+import com.chatbotkit.springai.server.agent.AgentException;
+import com.chatbotkit.springai.server.http.EndpointResponse;
+
+/**
+ * Something that goes wrong, for {@link When#fail}, {@link BotScript#failTimes} and
+ * {@link Reply#failing}. The answers are those of the contract's table of failures.
+ * <p>
+ * A client that streams gets a fault with a status as that status, as it does where the
+ * platform refuses a request before its engine runs. The faults of the engine itself say
+ * what a stream shows.
+ */
+public sealed interface Fault permits EngineFault, WireFault {
+
+	/**
+	 * No key was sent: 403 {@code NOT_AUTHORIZED}.
+	 * @return the fault
+	 */
+	static Fault notAuthorized() {
+		return code("NOT_AUTHORIZED", "Not authorized");
+	}
+
+	/**
+	 * The key is wrong: 401 {@code NOT_AUTHENTICATED}.
+	 * @return the fault
+	 */
+	static Fault notAuthenticated() {
+		return code("NOT_AUTHENTICATED", "Not authenticated");
+	}
+
+	/**
+	 * The request is refused, for example for a tool's schema: 400 {@code BAD_REQUEST}.
+	 * @param message the platform's words
+	 * @return the fault
+	 */
+	static Fault badRequest(String message) {
+		return code("BAD_REQUEST", message);
+	}
+
+	/**
+	 * The body is no JSON: 400 as bare text.
+	 * @return the fault
+	 */
+	static Fault invalidJson() {
+		return status(400, Map.of(), "Invalid JSON");
+	}
+
+	/**
+	 * The body is too large: 413 as bare text.
+	 * @return the fault
+	 */
+	static Fault tooLarge() {
+		return status(413, Map.of(), "Body exceeded 1mb limit");
+	}
+
+	/**
+	 * The method is wrong: 405 {@code METHOD_NOT_ALLOWED}.
+	 * @return the fault
+	 */
+	static Fault wrongMethod() {
+		return code("METHOD_NOT_ALLOWED", "Method not allowed");
+	}
+
+	/**
+	 * The content type is wrong: 400 {@code BAD_REQUEST}.
+	 * @return the fault
+	 */
+	static Fault wrongContentType() {
+		return badRequest("Bad request");
+	}
+
+	/**
+	 * Too many requests at the moment: 429 {@code rate_limit_exceeded}, without a
+	 * {@code Retry-After}.
+	 * @return the fault
+	 */
+	static Fault rateLimited() {
+		return limit(Map.of(), "Rate limit reached for requests.", "rate_limit_exceeded");
+	}
+
+	/**
+	 * Too many requests at the moment, from a proxy that says when to come back.
+	 * @param retryAfter the value of {@code Retry-After}, in whole seconds
+	 * @return the fault
+	 */
+	static Fault rateLimited(Duration retryAfter) {
+		return limit(Map.of("Retry-After", Long.toString(retryAfter.toSeconds())), "Rate limit reached for requests.",
+				"rate_limit_exceeded");
+	}
+
+	/**
+	 * Nothing is left of the account's quota: 429 {@code insufficient_quota}.
+	 * @return the fault
+	 */
+	static Fault quotaExceeded() {
+		return limit(Map.of(), "You exceeded your current quota.", "insufficient_quota");
+	}
+
+	/**
+	 * The service is not there for the moment: 503 {@code SERVICE_UNAVAILABLE}.
+	 * @return the fault
+	 */
+	static Fault serviceUnavailable() {
+		return code("SERVICE_UNAVAILABLE", "Service unavailable");
+	}
+
+	/**
+	 * An ordinary exception: 500 {@code GENERIC_ERROR}.
+	 * @return the fault
+	 */
+	static Fault internalError() {
+		return code("GENERIC_ERROR", "Internal error");
+	}
+
+	/**
+	 * One of the platform's codes, such as {@code CONFLICT}, {@code TIMEOUT},
+	 * {@code LIMITS_REACHED} or {@code BAD_GATEWAY}, with its status; 500 for an unknown
+	 * one.
+	 * @param code the code
+	 * @param message the platform's words
+	 * @return the fault
+	 */
+	static Fault code(String code, String message) {
+		return new RefusalFault(ChatCompletionsEndpoint.refusal(new AgentException(code, message)));
+	}
+
+	/**
+	 * A gateway in front of the platform answers, with a page of HTML.
+	 * @param status the status, such as 502
+	 * @return the fault
+	 */
+	static Fault gateway(int status) {
+		return status(status, Map.of("Content-Type", "text/html"),
+				"<html><body><h1>" + status + "</h1><p>The gateway has no answer.</p></body></html>");
+	}
+
+	/**
+	 * Any answer.
+	 * @param status the status
+	 * @param headers the headers
+	 * @param body the body; may be empty
+	 * @return the fault
+	 */
+	static Fault status(int status, Map<String, String> headers, String body) {
+		return new RefusalFault(EndpointResponse.of(status, headers, body));
+	}
+
+	private static Fault limit(Map<String, String> headers, String message, String code) {
+		Map<String, String> all = new HashMap<>(headers);
+		all.put("Content-Type", "application/json");
+		return status(429, all,
+				"{\"error\":{\"message\":\"" + message + "\",\"type\":\"" + code + "\",\"code\":\"" + code + "\"}}");
+	}
+
+	/**
+	 * The bot does not exist: 404 {@code NOT_FOUND}; a stream ends empty.
+	 * @return the fault
+	 */
+	static Fault unknownBot() {
+		return brokenOff("NOT_FOUND", "Bot not found", 0);
+	}
+
+	/**
+	 * The bot belongs to somebody else: 403 {@code NOT_AUTHORIZED}; a stream ends empty.
+	 * @return the fault
+	 */
+	static Fault noAccess() {
+		return brokenOff("NOT_AUTHORIZED", "Not authorized", 0);
+	}
+
+	/**
+	 * The account has no subscription: 402 {@code NO_SUBSCRIPTION}; a stream ends empty.
+	 * @return the fault
+	 */
+	static Fault noSubscription() {
+		return brokenOff("NO_SUBSCRIPTION", "No subscription", 0);
+	}
+
+	/**
+	 * The model does not exist: 400 {@code BAD_REQUEST}; a stream ends empty.
+	 * @return the fault
+	 */
+	static Fault unknownModel() {
+		return brokenOff("BAD_REQUEST", "Unknown model", 0);
+	}
+
+	/**
+	 * The engine breaks off with an exception: the status of the code; a stream ends
+	 * without an error and without a finish reason.
+	 * @param code the code
+	 * @param message the platform's words
+	 * @param after how many pieces of the answer come first
+	 * @return the fault
+	 */
+	static Fault brokenOff(String code, String message, int after) {
+		return new EngineFault(code, message, after, false);
+	}
+
+	/**
+	 * The engine reports an error: 500 {@code server_error}; a stream shows it as an
+	 * event, before a finish reason that claims all is well.
+	 * @param code the engine's code
+	 * @param message the engine's words
+	 * @return the fault
+	 */
+	static Fault engineError(String code, String message) {
+		return engineErrorAfter(0, code, message);
+	}
+
+	/**
+	 * The engine reports an error in the middle of its answer.
+	 * @param after how many pieces of the answer come first
+	 * @param code the engine's code
+	 * @param message the engine's words
+	 * @return the fault
+	 */
+	static Fault engineErrorAfter(int after, String code, String message) {
+		return new EngineFault(code, message, after, true);
+	}
+
+	/**
+	 * The connection is closed before there is any answer.
+	 * @return the fault
+	 */
+	static Fault connectionLost() {
+		return new CutFault(-1);
+	}
+
+	/**
+	 * The connection is closed in the middle of the answer.
+	 * @param chunks how many chunks of a stream come first, of which the first carries no
+	 * text. Of an answer in one piece each half counts as a chunk
+	 * @return the fault
+	 */
+	static Fault cutAfter(int chunks) {
+		return new CutFault(chunks);
+	}
+
+	/**
+	 * No answer comes, and the connection stays open.
+	 * @return the fault
+	 */
+	static Fault stall() {
+		return new StallFault(-1);
+	}
+
+	/**
+	 * The answer stops coming, and the connection stays open.
+	 * @param chunks how many chunks come first, as in {@link #cutAfter}
+	 * @return the fault
+	 */
+	static Fault stallAfter(int chunks) {
+		return new StallFault(chunks);
+	}
+
+	/**
+	 * Every chunk is late.
+	 * @param pause the pause before each chunk
+	 * @return the fault
+	 */
+	static Fault slow(Duration pause) {
+		return new SlowFault(pause);
+	}
+
+	/**
+	 * The answer comes in pieces that respect neither lines nor characters.
+	 * @param size how many bytes a piece has, at least 1
+	 * @return the fault
+	 */
+	static Fault splitBytes(int size) {
+		return new SplitFault(size);
+	}
+
+}

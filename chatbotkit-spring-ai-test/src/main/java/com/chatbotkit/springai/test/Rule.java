@@ -1,0 +1,78 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.test;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers the turns that fit a condition, one step for each round of tool calls.
+ */
+final class Rule {
+
+	private final Predicate<Turn> condition;
+
+	private final AtomicInteger left;
+
+	private final List<Step> steps = new CopyOnWriteArrayList<>();
+
+	Rule(Predicate<Turn> condition, int times) {
+		this.condition = condition;
+		this.left = new AtomicInteger(times);
+	}
+
+	Rule answering(Script script) {
+		this.steps.add(new Step(script, false));
+		return this;
+	}
+
+	/** Adds a call, after which the next step answers. */
+	Rule calling(Script script) {
+		this.steps.add(new Step(script, true));
+		return this;
+	}
+
+	/** The answer, or null where this rule has none. */
+	@Nullable Answer answer(Turn turn) {
+		Step step = step(turn.rounds());
+		if (step == null || !this.condition.test(turn) || !takes(step)) {
+			return null;
+		}
+		return step.script().answer(turn);
+	}
+
+	private @Nullable Step step(int round) {
+		if (round < this.steps.size()) {
+			return this.steps.get(round);
+		}
+		Step last = this.steps.get(this.steps.size() - 1);
+		return last.calls() ? null : last;
+	}
+
+	private boolean takes(Step step) {
+		return step != this.steps.get(0) || this.left.getAndUpdate((left) -> Math.max(left - 1, 0)) > 0;
+	}
+
+	private record Step(Script script, boolean calls) {
+
+	}
+
+}

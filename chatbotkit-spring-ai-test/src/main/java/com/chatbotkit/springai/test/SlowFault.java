@@ -1,0 +1,36 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.test;
+
+import java.time.Duration;
+
+import com.chatbotkit.springai.server.http.EndpointResponse;
+import reactor.core.publisher.Mono;
+
+/**
+ * An answer whose chunks are late.
+ *
+ * @param pause the pause before each of them
+ */
+record SlowFault(Duration pause) implements WireFault {
+
+	@Override
+	public Mono<EndpointResponse> damage(EndpointResponse answer) {
+		return Mono.just(Bodies.replace(answer, (pieces) -> pieces.delayElements(this.pause)));
+	}
+
+}

@@ -1,0 +1,173 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.test;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+import com.chatbotkit.springai.server.agent.Agent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule that waits for its reply.
+ */
+public final class When {
+
+	private final BotScript script;
+
+	private final Predicate<Turn> condition;
+
+	private final int times;
+
+	When(BotScript script, Predicate<Turn> condition, int times) {
+		this.script = script;
+		this.condition = condition;
+		this.times = times;
+	}
+
+	/**
+	 * Narrows the rule.
+	 * @param condition what has to hold as well
+	 * @return the narrower rule
+	 */
+	public When and(Predicate<Turn> condition) {
+		return new When(this.script, this.condition.and(condition), this.times);
+	}
+
+	/**
+	 * Narrows the rule to requests that offer a tool.
+	 * @param tool the tool's name
+	 * @return the narrower rule
+	 */
+	public When andOffered(String tool) {
+		return and((turn) -> turn.offers(tool));
+	}
+
+	/**
+	 * Limits the rule to its first use; later ones are left to the next rule that fits.
+	 * @return the limited rule
+	 */
+	public When once() {
+		return times(1);
+	}
+
+	/**
+	 * Limits how often the rule is used; what follows a tool call does not count.
+	 * @param times how often; defaults to no limit
+	 * @return the limited rule
+	 */
+	public When times(int times) {
+		return new When(this.script, this.condition, times);
+	}
+
+	/**
+	 * Answers with a text.
+	 * @param text the text, which streams word by word
+	 * @return the script
+	 */
+	public BotScript reply(String text) {
+		return reply(Reply.text(text));
+	}
+
+	/**
+	 * Answers with a reply.
+	 * @param reply the answer
+	 * @return the script
+	 */
+	public BotScript reply(Reply reply) {
+		return reply((turn) -> reply);
+	}
+
+	/**
+	 * Answers from the conversation. An exception that the function throws counts as
+	 * raised before the answer began.
+	 * @param reply makes the answer
+	 * @return the script
+	 */
+	public BotScript reply(Function<Turn, Reply> reply) {
+		return answer((turn) -> reply.apply(turn).answer(turn));
+	}
+
+	/**
+	 * Answers with given pieces.
+	 * @param pieces the pieces, each of which streams as one chunk
+	 * @return the script
+	 */
+	public BotScript stream(String... pieces) {
+		return reply(Reply.pieces(pieces));
+	}
+
+	/**
+	 * Answers with given pieces at a pace.
+	 * @param pause the pause before each piece
+	 * @param pieces the pieces, each of which streams as one chunk
+	 * @return the script
+	 */
+	public BotScript stream(Duration pause, String... pieces) {
+		return reply(Reply.pieces(pieces).every(pause));
+	}
+
+	/**
+	 * Calls a tool of the caller. The rule does not fit again when the tool's result has
+	 * come.
+	 * @param tool the tool's name
+	 * @param arguments the arguments, as in {@link Reply#call}
+	 * @return the rule, to say what follows the result
+	 */
+	public Called call(String tool, @Nullable Object arguments) {
+		Rule rule = new Rule(this.condition, this.times).calling((turn) -> Reply.call(tool, arguments).answer(turn));
+		return new Called(this.script.with(rule), rule);
+	}
+
+	/**
+	 * Runs a tool of the bot itself and answers with its result. The caller sees the
+	 * call, and is not asked to act.
+	 * @param tool the tool's name, see {@link BotScript#tool}
+	 * @return the script
+	 */
+	public BotScript useTool(String tool) {
+		return reply((turn) -> Reply.nothing()
+			.andOwnCall(tool, Map.of("input", turn.text()))
+			.andText(this.script.runTool(tool, turn)));
+	}
+
+	/**
+	 * Fails. A fault that damages an answer damages the one that an unscripted bot gives;
+	 * for another one, see {@link Reply#failing}.
+	 * @param fault what happens
+	 * @return the script
+	 */
+	public BotScript fail(Fault fault) {
+		return reply((turn) -> ScriptWords.reply(turn).failing(fault));
+	}
+
+	/**
+	 * Answers with events of its own, for full control over timing.
+	 * @param agent makes the events
+	 * @return the script
+	 */
+	public BotScript run(Agent agent) {
+		return answer((turn) -> new Answer(agent.run(turn.request()), null));
+	}
+
+	private BotScript answer(Script answer) {
+		return this.script.with(new Rule(this.condition, this.times).answering(answer));
+	}
+
+}
