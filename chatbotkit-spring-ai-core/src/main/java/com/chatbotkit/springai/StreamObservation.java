@@ -41,8 +41,7 @@ final class StreamObservation {
 
 	private final ChatModelObservationContext context;
 
-	/** Synchronized, for a cancel comes on any thread. */
-	private final StringBuffer text = new StringBuffer();
+	private final StringBuilder text = new StringBuilder();
 
 	private final AtomicBoolean stopped = new AtomicBoolean();
 
@@ -61,7 +60,10 @@ final class StreamObservation {
 			.contextWrite((context) -> context.put(ObservationThreadLocalAccessor.KEY, this.observation));
 	}
 
-	private void collect(ChatResponse response) {
+	/**
+	 * Synchronized with {@link #joined}, for a cancel comes on any thread.
+	 */
+	private synchronized void collect(ChatResponse response) {
 		this.last = response;
 		Generation generation = response.getResult();
 		if (generation != null && generation.getOutput().getText() != null) {
@@ -83,7 +85,7 @@ final class StreamObservation {
 		this.observation.stop();
 	}
 
-	private ChatResponse joined(ChatResponse end) {
+	private synchronized ChatResponse joined(ChatResponse end) {
 		Generation generation = end.getResult();
 		AssistantMessage message = (generation != null) ? generation.getOutput() : new AssistantMessage("");
 		ChatGenerationMetadata metadata = (generation != null) ? generation.getMetadata() : ChatGenerationMetadata.NULL;

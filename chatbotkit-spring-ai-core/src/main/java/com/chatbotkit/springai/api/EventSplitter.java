@@ -186,7 +186,7 @@ final class EventSplitter {
 					&& this.bytes[valueStart + 1] == 'r' && this.bytes[valueStart + 2] == 'r'
 					&& this.bytes[valueStart + 3] == 'o' && this.bytes[valueStart + 4] == 'r';
 		}
-		else if (this.bytes[this.lineStart] != ':' && (holds(end, DATA) || !isKnown(length) && holdsMarkup(end))) {
+		else if (this.bytes[this.lineStart] != ':' && (holds(end, DATA) || (!isKnown(length) && holdsMarkup(end)))) {
 			throw new BrokenAnswerException("INVALID_ANSWER",
 					"the server's answer cannot be read: a line of the stream holds data, but is no data line");
 		}
