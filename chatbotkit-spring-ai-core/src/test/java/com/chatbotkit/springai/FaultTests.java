@@ -173,6 +173,22 @@ class FaultTests {
 	}
 
 	@Test
+	void anAnswerOfManyMebibytesIsNoFault() {
+		String text = "Hello ".repeat(5_000_000);
+		String content = "{\"choices\":[{\"message\":{\"content\":\"" + text.substring(0, 27_000_000)
+				+ "\"},\"finish_reason\":\"stop\"}]}";
+		try (ChatBotKitApi large = api.mutate().connector(null).limits(ChatBotKitLimits.defaults()).build()) {
+			server.always(json(content));
+			String called = model(large, "bot/id=b1").call(new Prompt(PROMPT)).getResult().getOutput().getText();
+			assertThat(called).hasSize(27_000_000);
+			server.always(events("data: " + content + "\n\n" + DONE));
+			StringBuilder streamed = new StringBuilder();
+			assertThat(stream(model(large, "bot/id=b1"), streamed)).isNull();
+			assertThat(streamed.length()).isEqualTo(27_000_000);
+		}
+	}
+
+	@Test
 	void theSecretIsHiddenInTheWordsOfAGatewayThatShowsWhatItWasSent() {
 		server.always(answer(400, "text/plain", "You sent Authorization: Bearer " + SECRET));
 		for (BiFunction<ChatBotKitChatModel, StringBuilder, @Nullable Throwable> mode : modes()) {

@@ -1,0 +1,102 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api;
+
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import reactor.core.publisher.Flux;
+
+import org.springframework.http.client.reactive.JdkClientHttpConnector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * The client reads and fails the same on the JDK's HTTP client, which an application may
+ * choose. Cancelling does not close an exchange there: Spring's JdkClientHttpResponse
+ * caches the body and never passes a cancel on.
+ */
+@Timeout(30)
+class JdkConnectorTests {
+
+	private static final String PIECE = "data: {\"choices\":[{\"delta\":{\"content\":\"x\"}}]}\n\n";
+
+	private static final String STREAM = PIECE.repeat(3)
+			+ "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
+
+	private final WireServer server = new WireServer();
+
+	private final ChatBotKitApi api = ChatBotKitApi.builder()
+		.baseUrl(this.server.baseUrl())
+		.secretKey("sk-1")
+		.connector(new JdkClientHttpConnector())
+		.build();
+
+	@AfterEach
+	void close() {
+		this.server.close();
+	}
+
+	@Test
+	void aStreamIsReadAndItsConnectionUsedAgain() {
+		this.server.always(WireServer.events(STREAM));
+		for (int i = 0; i < 20; i++) {
+			assertThat(this.api.chatCompletionStream(request()).collectList().block()).hasSize(4);
+		}
+		assertThat(this.server.connections()).isLessThanOrEqualTo(3);
+	}
+
+	@Test
+	void aBotIsNotAskedTwiceAfterALostConnection() {
+		for (WireServer.Script script : List.<WireServer.Script>of(WireServer.Exchange::reset,
+				WireServer.Exchange::close)) {
+			this.server.requests().clear();
+			this.server.always(script);
+			for (Flux<ChatCompletion> exchange : List.of(this.api.chatCompletion(request()).flux(),
+					this.api.chatCompletionStream(request()))) {
+				assertThatThrownBy(exchange::blockLast).isInstanceOf(ChatBotKitTransientException.class)
+					.hasMessageStartingWith("CONNECTION_LOST: ");
+			}
+			assertThat(this.server.requests()).hasSize(2);
+		}
+	}
+
+	@Test
+	void aCutStreamIsAnErrorAfterThePiecesSoFar() {
+		this.server.next((exchange) -> {
+			exchange.startEvents();
+			exchange.chunk(PIECE);
+			exchange.close();
+		});
+		CountDownLatch pieces = new CountDownLatch(1);
+		assertThatThrownBy(
+				() -> this.api.chatCompletionStream(request()).doOnNext((piece) -> pieces.countDown()).blockLast())
+			.hasMessageStartingWith("200 CONNECTION_LOST: ");
+		assertThat(pieces.getCount()).isZero();
+	}
+
+	private static ChatCompletionRequest request() {
+		return new ChatCompletionRequest(ChatBotKitSelector.bot("b"),
+				List.of(ChatCompletionRequest.Message.text("user", "Hi")), List.of(),
+				ChatCompletionRequest.FunctionFormat.TOOLS);
+	}
+
+}
