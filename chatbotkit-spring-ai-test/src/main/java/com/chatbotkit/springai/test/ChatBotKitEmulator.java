@@ -21,6 +21,7 @@ import java.util.List;
 import com.chatbotkit.springai.server.ChatCompletionsEndpoint;
 import com.chatbotkit.springai.server.agent.AgentTarget;
 import com.chatbotkit.springai.server.netty.NettyEndpoint;
+import com.chatbotkit.springai.test.page.EmulatorPage;
 
 /**
  * An emulator of ChatBotKit's Chat Completions endpoint, on a port of its own in this
@@ -54,8 +55,10 @@ public final class ChatBotKitEmulator implements AutoCloseable {
 		this.secretKey = builder.secretKey;
 		ChatCompletionsEndpoint endpoint = ChatCompletionsEndpoint.of(new TestKeys(this.secretKey, builder.anyKey),
 				this.recorder.before(this.scripts));
-		this.server = new EmulatorServer(builder.host, builder.port,
-				new NettyEndpoint((request) -> this.recorder.follow(request, endpoint.handle(request))));
+		EmulatorPage page = new EmulatorPage();
+		NettyEndpoint handler = new NettyEndpoint(
+				(request) -> page.follow(request, this.recorder.follow(request, endpoint.handle(request))));
+		this.server = new EmulatorServer(builder.host, builder.port, page.before(handler));
 	}
 
 	/**
@@ -81,6 +84,15 @@ public final class ChatBotKitEmulator implements AutoCloseable {
 	public String baseUrl() {
 		String address = this.host.contains(":") ? "[" + this.host + "]" : this.host;
 		return "http://" + address + ":" + this.server.port() + "/v1/openai";
+	}
+
+	/**
+	 * Returns the address of a page that shows what is sent and answered, for a browser
+	 * on this machine.
+	 * @return the URL, such as {@code http://127.0.0.1:41234/}
+	 */
+	public String pageUrl() {
+		return "http://127.0.0.1:" + this.server.port() + "/";
 	}
 
 	/**

@@ -30,6 +30,10 @@ final class EmulatorArguments {
 			  --port        port to listen on, 0 for any free one (default 0)
 			  --secret-key  key to accept beside those that start with sk-test
 			  --help        print this text
+			  --health      start nothing, but end with status 0 if an emulator answers on
+			                --port of this machine, else with 1
+
+			A browser on this machine sees what happens on the page http://127.0.0.1:<port>/.
 			""";
 
 	private static final int MAX_PORT = 65535;
@@ -55,6 +59,20 @@ final class EmulatorArguments {
 			}
 		}
 		return builder;
+	}
+
+	/**
+	 * Reads the port that a running emulator is asked for on.
+	 * @throws IllegalArgumentException with a sentence that says what to write
+	 */
+	static int port(String... arguments) {
+		for (String argument : arguments) {
+			if (argument.startsWith("--port=")) {
+				return port(argument, argument.substring("--port=".length()).strip());
+			}
+		}
+		throw new IllegalArgumentException(
+				EmulatorHealth.OPTION + " needs a port: write for example " + EmulatorHealth.OPTION + " --port=8080.");
 	}
 
 	private static String notEmpty(String argument, String value, String example) {

@@ -61,6 +61,9 @@ final class EmulatorMain {
 			return 0;
 		}
 		try {
+			if (List.of(arguments).contains(EmulatorHealth.OPTION)) {
+				return EmulatorHealth.status(EmulatorArguments.port(arguments));
+			}
 			ChatBotKitEmulator started = EmulatorArguments.parse(arguments).start();
 			this.out.println("ChatBotKit emulator at " + started.baseUrl());
 			this.emulator = started;

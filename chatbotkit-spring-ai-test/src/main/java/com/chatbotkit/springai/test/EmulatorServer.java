@@ -17,15 +17,17 @@
 package com.chatbotkit.springai.test;
 
 import java.time.Duration;
+import java.util.function.BiFunction;
 
-import com.chatbotkit.springai.server.netty.NettyEndpoint;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.LoopResources;
 
@@ -51,7 +53,7 @@ final class EmulatorServer {
 
 	private final DisposableServer server;
 
-	EmulatorServer(String host, int port, NettyEndpoint endpoint) {
+	EmulatorServer(String host, int port, BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler) {
 		this.server = HttpServer.create()
 			.runOn(this.loops, false)
 			.host(host)
@@ -59,7 +61,7 @@ final class EmulatorServer {
 			.idleTimeout(IDLE_TIMEOUT)
 			.httpRequestDecoder((decoder) -> decoder.maxInitialLineLength(MAX_HEADER).maxHeaderSize(MAX_HEADER))
 			.channelGroup(this.connections)
-			.handle((request, response) -> Flux.from(endpoint.apply(request, response))
+			.handle((request, response) -> Flux.from(handler.apply(request, response))
 				.onErrorResume(ConnectionCutException.class, (cut) -> close(response)))
 			.bindNow();
 	}

@@ -45,7 +45,9 @@ class ArchitectureTests {
 
 	@Test
 	void theEmulatorNeedsNoSpring() {
-		noClasses().should()
+		noClasses().that()
+			.resideInAnyPackage(ROOT, ROOT + ".page")
+			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.springframework..", "com.chatbotkit.springai", "com.chatbotkit.springai.api..",
 					"com.chatbotkit.springai.autoconfigure..")
@@ -59,8 +61,8 @@ class ArchitectureTests {
 			.stream()
 			.filter((type) -> type.getModifiers().contains(JavaModifier.PUBLIC))
 			.forEach((type) -> visible.add(type.getSimpleName()));
-		assertThat(visible).containsExactly("BotScript", "Called", "ChatBotKitEmulator", "Fault", "ReceivedRequest",
-				"Reply", "Turn", "When");
+		assertThat(visible).containsExactly("BotScript", "Called", "ChatBotKitEmulator", "EmulatorPage", "Fault",
+				"ReceivedRequest", "Reply", "Turn", "When");
 	}
 
 }

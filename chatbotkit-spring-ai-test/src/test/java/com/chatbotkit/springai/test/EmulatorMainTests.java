@@ -18,6 +18,7 @@ package com.chatbotkit.springai.test;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
@@ -53,9 +54,21 @@ class EmulatorMainTests {
 		assertThat(this.main.emulator()).isNull();
 	}
 
+	@Test
+	void tellsWhetherAnEmulatorAnswers() {
+		ChatBotKitEmulator running = ChatBotKitEmulator.start();
+		String port = "--port=" + URI.create(running.baseUrl()).getPort();
+		assertThat(this.main.start("--health", port)).isZero();
+		running.close();
+		assertThat(this.main.start("--health", port)).isEqualTo(1);
+		assertThat(this.main.emulator()).isNull();
+		assertThat(text(this.out) + text(this.err)).isEmpty();
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "--port=x|--port=x is no port: write a number from 0 to 65535",
 			"--port=70000|write a number from 0 to 65535", "--port|write a number",
+			"--health|--health needs a port: write for example --health --port=8080",
 			"--host=|write for example --host=127.0.0.1", "--secret-key|write for example --secret-key=sk-test-1",
 			"--prot=1|write --host, --port or --secret-key", "run|write --host, --port or --secret-key" })
 	void saysWhatToWrite(String argument, String sentence) {

@@ -1,0 +1,100 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.test.page;
+
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.BiFunction;
+
+import com.chatbotkit.springai.server.http.EndpointRequest;
+import com.chatbotkit.springai.server.http.EndpointResponse;
+import com.chatbotkit.springai.server.netty.NettyEndpoint;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/**
+ * Shows what passes through a running emulator to browsers of the same machine. For the
+ * emulator itself: users open its page.
+ * <p>
+ * To all other clients its paths do not exist, but for {@value #HEALTH}, which answers
+ * everyone that the emulator is there.
+ */
+public final class EmulatorPage {
+
+	/** The path that answers with status 200 and {@code ok}. */
+	public static final String HEALTH = "/_emulator/health";
+
+	private static final Map<String, String> TEXT = Map.of("Content-Type", "text/plain; charset=utf-8");
+
+	private final Journal journal = new Journal();
+
+	private final EventFeed feed = new EventFeed(this.journal);
+
+	private final NettyEndpoint page = new NettyEndpoint((request) -> answer(request.uri()));
+
+	/**
+	 * Writes down an exchange, to be shown.
+	 * @param request the request
+	 * @param answer its answer
+	 * @return the answer, followed as it is sent
+	 */
+	public Mono<EndpointResponse> follow(EndpointRequest request, Mono<EndpointResponse> answer) {
+		return Mono.defer(() -> {
+			WatchedExchange exchange = new WatchedExchange(this.journal, Clock.systemUTC());
+			exchange.requested(request);
+			return answer.doOnCancel(exchange::cancelled).map(exchange::answered);
+		});
+	}
+
+	/**
+	 * Puts the page in front of the endpoint.
+	 * @param endpoint answers all requests that are not for the page
+	 * @return a handler for a Reactor Netty server
+	 */
+	public BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> before(
+			BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> endpoint) {
+		return (request, response) -> isForThePage(request) ? this.page.apply(request, response)
+				: endpoint.apply(request, response);
+	}
+
+	private static boolean isForThePage(HttpServerRequest request) {
+		if (!"GET".equals(request.method().name())) {
+			return false;
+		}
+		return switch (request.uri()) {
+			case HEALTH -> true;
+			case "/_emulator/page.css", "/_emulator/page.js", "/_emulator/events" -> LocalAccess.isLocal(request);
+			// A client that went astray gets the platform's 404, as everywhere else.
+			case "/" ->
+				request.requestHeaders().get("accept", "").contains("text/html") && LocalAccess.isLocal(request);
+			default -> false;
+		};
+	}
+
+	private Mono<EndpointResponse> answer(String uri) {
+		return switch (uri) {
+			case HEALTH -> Mono.just(EndpointResponse.of(200, TEXT, "ok"));
+			case "/_emulator/page.css" -> PageFile.CSS.answer();
+			case "/_emulator/page.js" -> PageFile.SCRIPT.answer();
+			case "/_emulator/events" -> this.feed.answer();
+			default -> PageFile.HTML.answer();
+		};
+	}
+
+}

@@ -1,0 +1,363 @@
+"use strict";
+
+// All text is foreign: it becomes text nodes, never markup.
+function element(name, properties, ...children) {
+  const node = Object.assign(document.createElement(name), properties);
+  node.append(...children.filter((child) => child !== null));
+  return node;
+}
+
+const byId = (id) => document.getElementById(id);
+const parsed = (text) => { try { return JSON.parse(text); } catch { return null; } };
+const pretty = (value) => typeof value === "string" ? value : JSON.stringify(value, null, 2);
+
+/** The data of an event stream's events, of which the last may still be incomplete. */
+function eventsIn(text) {
+  const events = text.split("\n\n");
+  const rest = events.pop();
+  return { data: events.map((event) => event.replace(/^data: ?/, "")), rest };
+}
+
+/** What an answer says: its text, its tool calls, its error, why it ended. */
+class Answer {
+  text = "";
+  calls = [];
+  error = null;
+  finish = null;
+
+  add(data) {
+    if (data === "[DONE]") return;
+    const json = parsed(data);
+    const choice = json?.choices?.[0];
+    const said = choice?.delta ?? choice?.message;
+    if (said) {
+      this.text += said.content ?? "";
+      this.calls.push(...(said.tool_calls ?? []));
+      this.finish = choice.finish_reason ?? this.finish;
+    }
+    else if (json?.error) this.error = `${json.error.code ?? json.error.type}: ${json.error.message}`;
+    else if (json?.message && json?.code) this.error = `${json.code}: ${json.message}`;
+    else this.error = data;
+  }
+}
+
+class Exchange {
+  chunks = [];
+  answer = new Answer();
+  status = null;
+  stream = false;
+  outcome = null;
+  unread = "";
+
+  constructor(step) {
+    this.number = step.exchange;
+    this.at = step.at;
+    this.method = step.facts.method;
+    this.uri = step.facts.uri;
+    this.raw = step.facts.body;
+    this.body = parsed(this.raw);
+  }
+
+  add(step) {
+    const after = step.at - this.at;
+    if (step.kind === "STATUS") Object.assign(this, { status: step.facts.status, stream: step.facts.stream });
+    if (step.kind === "CUT") this.chunks.push({ after, data: "… and more, which is not shown" });
+    if (step.kind === "END") Object.assign(this, { outcome: step.facts.outcome, took: after });
+    if (step.kind === "PIECE") {
+      const { data, rest } = this.stream && this.status === 200
+        ? eventsIn(this.unread + step.facts.text) : { data: [step.facts.text], rest: "" };
+      this.unread = rest;
+      data.filter((text) => text !== "").forEach((text) => {
+        this.chunks.push({ after, data: text });
+        this.answer.add(text);
+      });
+    }
+  }
+
+  get target() {
+    const model = this.body?.model;
+    return model === undefined ? `${this.method} ${this.uri}` : pretty(model);
+  }
+
+  get lastText() {
+    const last = this.messages.at(-1);
+    return last ? wordsOf(last) : "";
+  }
+
+  get messages() {
+    return Array.isArray(this.body?.messages) ? this.body.messages.filter((message) => message) : [];
+  }
+
+  get tools() {
+    const list = (value) => Array.isArray(value) ? value : [];
+    return [...list(this.body?.functions), ...list(this.body?.tools).map((tool) => tool?.function ?? tool)]
+      .filter((tool) => tool);
+  }
+
+  /** Without a finish reason a stream only looks whole. */
+  get state() {
+    if (this.outcome === null) return "running";
+    if (this.outcome !== "done") return this.outcome === "cancelled" ? "cancelled" : "failed";
+    const whole = this.status === 200 && this.answer.error === null && this.answer.finish !== null;
+    return whole ? "done" : "failed";
+  }
+
+  get label() {
+    if (this.state === "running") return this.status === null ? "waiting" : "streaming";
+    if (this.state === "done") return this.answer.finish;
+    if (this.state === "cancelled") return "cancelled";
+    if (this.status !== 200) return this.status === null ? "broken off" : String(this.status);
+    return this.answer.error === null ? "no finish reason" : "error";
+  }
+}
+
+function wordsOf(message) {
+  const content = message.content;
+  if (typeof content === "string") return content;
+  const calls = (message.tool_calls ?? []).map((call) => `${call?.function?.name}(${call?.function?.arguments})`);
+  return [...(content === null || content === undefined ? [] : [JSON.stringify(content)]), ...calls].join("\n");
+}
+
+/** The right side: one exchange. What is open stays open from one exchange to the next. */
+const detail = {
+  open: new Set(["Conversation", "Tools", "Answer"]),
+  exchange: null,
+
+  show(exchange) {
+    this.exchange = exchange;
+    this.shown = 0;
+    this.facts = element("dl", {});
+    this.answer = element("div", { className: "answer" });
+    this.chunks = element("ol", { className: "chunks" });
+    this.count = element("span", { className: "hint" });
+    byId("detail").replaceChildren(
+      element("h2", {}, `Exchange ${exchange.number}`),
+      this.facts,
+      this.section("Conversation", exchange.messages.length, exchange.messages.map((message) =>
+        element("div", { className: "message" }, element("span", { className: "role" }, String(message.role)),
+          element("span", { className: "words" }, wordsOf(message))))),
+      this.section("Tools", exchange.tools.length, exchange.tools.map((tool) => this.tool(tool))),
+      this.section("Answer", null, [this.answer]),
+      this.section("Chunks", this.count, [this.chunks]),
+      this.section("Request as sent", null, [element("pre", {}, exchange.body === null ? exchange.raw : pretty(exchange.body))]));
+    this.update();
+  },
+
+  section(title, count, children) {
+    if (count === 0) return null;
+    const hint = typeof count === "number" ? element("span", { className: "hint" }, String(count)) : count ?? "";
+    const section = element("details", { open: this.open.has(title) }, element("summary", {}, title + " ", hint), ...children);
+    section.addEventListener("toggle", () => section.open ? this.open.add(title) : this.open.delete(title));
+    return section;
+  },
+
+  tool(tool) {
+    return element("details", {}, element("summary", {}, element("code", {}, String(tool.name)),
+      ` ${tool.description ?? ""}`), element("pre", {}, pretty(tool.parameters ?? {})));
+  },
+
+  update() {
+    const { exchange } = this;
+    const rows = [["Request", `${exchange.method} ${exchange.uri}`], ["To", exchange.target],
+      ["Came", new Date(exchange.at).toLocaleTimeString()],
+      ["Status", exchange.status === null ? "…" : String(exchange.status) + (exchange.stream ? ", streamed" : "")],
+      ["State", element("span", { className: `state ${exchange.state}` }, exchange.label)]];
+    if (exchange.chunks.length > 0) rows.push(["First piece", `after ${exchange.chunks[0].after} ms`]);
+    if (exchange.outcome !== null) rows.push(["Over", `after ${exchange.took} ms`]);
+    this.facts.replaceChildren(...rows.flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, value)]));
+    const { text, calls, error } = exchange.answer;
+    this.answer.replaceChildren(text, ...calls.map((call) =>
+      element("pre", {}, `${call?.function?.name}(${call?.function?.arguments})`)),
+      error === null ? "" : element("p", { className: "error" }, error));
+    const fresh = exchange.chunks.slice(this.shown);
+    this.chunks.append(...fresh.map((chunk) => element("li", {},
+      element("span", { className: "number" }, `+${chunk.after} ms`), element("code", {}, chunk.data))));
+    this.shown = exchange.chunks.length;
+    this.count.textContent = String(this.shown);
+  },
+
+  clear() {
+    this.exchange = null;
+    byId("detail").replaceChildren(element("h2", {}, "Exchange"),
+      element("p", { className: "hint" }, "What is sent to the emulator appears here, as it happens."));
+  },
+};
+
+/** The list of exchanges, newest first. */
+const list = {
+  kept: 50,
+  exchanges: new Map(),
+  rows: new Map(),
+  changed: new Set(),
+
+  clear() {
+    this.exchanges.clear();
+    this.rows.clear();
+    byId("exchanges").replaceChildren();
+    byId("nothing").hidden = false;
+    detail.clear();
+  },
+
+  add(step) {
+    if (step.kind === "REQUEST") this.open(new Exchange(step));
+    else this.exchanges.get(step.exchange)?.add(step);
+    if (this.changed.size === 0) requestAnimationFrame(() => this.draw());
+    this.changed.add(step.exchange);
+  },
+
+  open(exchange) {
+    this.exchanges.set(exchange.number, exchange);
+    const button = element("button", { type: "button" });
+    button.addEventListener("click", () => {
+      byId("follow").checked = false;
+      this.choose(exchange);
+    });
+    this.rows.set(exchange.number, button);
+    byId("exchanges").prepend(element("li", {}, button));
+    byId("nothing").hidden = true;
+    const [oldest] = this.exchanges.keys();
+    if (this.exchanges.size > this.kept) {
+      this.rows.get(oldest).parentElement.remove();
+      this.rows.delete(oldest);
+      this.exchanges.delete(oldest);
+    }
+  },
+
+  choose(exchange) {
+    this.rows.get(detail.exchange?.number)?.removeAttribute("aria-current");
+    this.rows.get(exchange.number).setAttribute("aria-current", "true");
+    detail.show(exchange);
+  },
+
+  draw() {
+    const changed = [...this.changed];
+    this.changed.clear();
+    for (const number of changed) {
+      const exchange = this.exchanges.get(number);
+      if (!exchange) continue;
+      this.rows.get(number).replaceChildren(
+        element("span", { className: "number" }, String(number)),
+        element("code", { className: "target" }, exchange.target),
+        element("span", { className: `state ${exchange.state}` }, exchange.label),
+        element("span", { className: "text" }, exchange.lastText));
+      if (detail.exchange === exchange) detail.update();
+    }
+    const newest = [...this.exchanges.values()].at(-1);
+    if (newest && newest !== detail.exchange && (byId("follow").checked || detail.exchange === null)) this.choose(newest);
+  },
+
+  move(event) {
+    const step = { ArrowDown: "nextElementSibling", ArrowUp: "previousElementSibling" }[event.key];
+    const next = step && event.target.closest("li")?.[step]?.querySelector("button");
+    if (next) {
+      event.preventDefault();
+      next.focus();
+      next.click();
+    }
+  },
+};
+
+/** The left side: a client like any other, with a key that the emulator accepts from everyone. */
+const talk = {
+  messages: [],
+  running: null,
+
+  say(className, text) {
+    const line = element("p", { className: `said ${className}` }, text);
+    byId("conversation").append(line);
+    byId("conversation").scrollTop = byId("conversation").scrollHeight;
+    return line;
+  },
+
+  async ask(model, text) {
+    this.messages.push({ role: "user", content: text });
+    this.say("user", text);
+    const line = this.say("running", "");
+    const answer = new Answer();
+    this.running = new AbortController();
+    byId("stop").disabled = false;
+    byId("send").disabled = true;
+    try {
+      await this.read(model, answer, line);
+      if (answer.error === null && answer.finish === null) answer.error = "The answer broke off: no finish reason.";
+    }
+    catch (failure) {
+      if (failure.name === "AbortError") this.say("note", "stopped");
+      else answer.error = String(failure.message);
+    }
+    finally {
+      line.classList.remove("running");
+      byId("stop").disabled = true;
+      byId("send").disabled = false;
+      this.running = null;
+    }
+    if (line.textContent === "") line.remove();
+    answer.calls.forEach((call) => this.say("note", `calls ${call?.function?.name}(${call?.function?.arguments})`));
+    if (answer.error !== null) this.say("error", answer.error);
+    if (answer.text !== "") this.messages.push({ role: "assistant", content: answer.text });
+  },
+
+  async read(model, answer, line) {
+    const response = await fetch("/v1/openai/chat/completions", {
+      method: "POST",
+      headers: { "Authorization": "Bearer sk-test-page", "Content-Type": "application/json" },
+      body: JSON.stringify({ model, stream: true, messages: this.messages }),
+      signal: this.running.signal,
+    });
+    if (response.status !== 200) {
+      answer.add(await response.text());
+      answer.error = `${response.status} ${answer.error}`;
+      return;
+    }
+    const decoder = new TextDecoder();
+    const reader = response.body.getReader();
+    let unread = "";
+    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+      const { data, rest } = eventsIn(unread + decoder.decode(piece.value, { stream: true }));
+      unread = rest;
+      data.forEach((event) => answer.add(event));
+      line.textContent = answer.text;
+      byId("conversation").scrollTop = byId("conversation").scrollHeight;
+    }
+  },
+
+  restart() {
+    this.running?.abort();
+    this.messages = [];
+    byId("conversation").replaceChildren();
+    byId("message").focus();
+  },
+};
+
+byId("base-url").textContent = `${location.origin}/v1/openai`;
+byId("exchanges").addEventListener("keydown", (event) => list.move(event));
+byId("follow").addEventListener("change", () => list.draw());
+byId("stop").addEventListener("click", () => talk.running?.abort());
+byId("restart").addEventListener("click", () => talk.restart());
+byId("ask").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const text = byId("message").value;
+  if (talk.running === null && text.trim() !== "") {
+    byId("message").value = "";
+    talk.ask(byId("selector").value.trim(), text);
+  }
+});
+byId("message").addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    event.preventDefault();
+    byId("ask").requestSubmit();
+  }
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") talk.running?.abort();
+});
+
+detail.clear();
+const events = new EventSource("/_emulator/events");
+const connection = (className, text) => Object.assign(byId("connection"), { className, textContent: text });
+events.addEventListener("begin", () => {
+  list.clear();
+  connection("live", "live");
+});
+events.addEventListener("message", (event) => list.add(JSON.parse(event.data)));
+events.addEventListener("error", () => connection("", "the emulator is gone; trying again …"));

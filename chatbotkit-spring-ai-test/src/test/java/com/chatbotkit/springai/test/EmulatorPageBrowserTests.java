@@ -1,0 +1,268 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.test;
+
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import com.chatbotkit.springai.server.agent.AgentEvent;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class EmulatorPageBrowserTests {
+
+	private static final String MARKUP = "<img src=x onerror=document.title='hacked'><script>document.title='hacked'</script>";
+
+	private static final String REQUEST_WITH_TOOL = """
+			{"model":"bot/id=shop","stream":true,"messages":[{"role":"system","content":"You sell bicycles."},
+			{"role":"user","content":"Where is my order A-1042?"}],"tools":[{"type":"function","function":
+			{"name":"orderStatus","description":"Tells where an order is","parameters":{"type":"object",
+			"properties":{"orderNumber":{"type":"string","description":"for example A-1042"}},
+			"required":["orderNumber"]}}}]}""";
+
+	private static Chromium chromium;
+
+	private final List<String> complaints = new ArrayList<>();
+
+	private final ChatBotKitEmulator emulator = ChatBotKitEmulator.start();
+
+	private final RawClient client = new RawClient(this.emulator);
+
+	private BrowserContext context;
+
+	private Page page;
+
+	@BeforeAll
+	static void launch() {
+		chromium = new Chromium();
+	}
+
+	@AfterAll
+	static void quit() {
+		if (chromium != null) {
+			chromium.close();
+		}
+	}
+
+	@BeforeEach
+	void open() {
+		this.context = chromium.browser().newContext();
+		this.page = this.context.newPage();
+		this.page.onPageError(this.complaints::add);
+		this.page.onConsoleMessage((message) -> {
+			if (message.type().equals("error")) {
+				this.complaints.add(message.text());
+			}
+		});
+		this.page.navigate(this.emulator.pageUrl());
+		assertThat(this.page.locator("#connection")).hasText("live");
+	}
+
+	@AfterEach
+	void close() {
+		this.context.close();
+		this.emulator.close();
+	}
+
+	@Test
+	void showsAnExchangeWhileItHappens() throws Exception {
+		Sinks.Many<AgentEvent> answer = Sinks.many().unicast().onBackpressureBuffer();
+		this.emulator.bot("shop").run((request) -> answer.asFlux());
+		try (Socket socket = this.client.send(REQUEST_WITH_TOOL)) {
+			assertThat(socket.isConnected()).isTrue();
+			assertThat(state()).hasText("streaming");
+			answer.tryEmitNext(new AgentEvent.Token("Let me look.")).orThrow();
+			assertThat(this.page.locator(".answer")).hasText("Let me look.");
+			answer.tryEmitComplete().orThrow();
+			assertThat(state()).hasText("stop");
+		}
+		assertThat(this.page.locator(".message").first()).containsText("You sell bicycles.");
+		section("Tools").locator("details summary").click();
+		assertThat(section("Tools")).containsText("\"orderNumber\": {");
+		section("Chunks").locator("summary").click();
+		assertThat(section("Chunks").locator("li").last()).containsText("[DONE]");
+		assertThat(this.complaints).isEmpty();
+	}
+
+	@Test
+	void showsWhatWasBeforeItWasOpened() throws Exception {
+		this.client.post(RawClient.body("bot/id=b", "first", false));
+		this.client.post("{\"model\":\"gpt-4o\",\"messages\":[]}");
+		this.page.reload();
+		assertThat(this.page.locator("#exchanges li")).hasCount(2);
+		assertThat(this.page.locator("#exchanges .state")).hasText(new String[] { "400", "stop" });
+		assertThat(this.page.locator("#detail .error")).containsText("BAD_REQUEST");
+	}
+
+	@Test
+	void tellsErrorsAndBrokenAnswersFromWholeOnes() throws Exception {
+		this.client.post(RawClient.body("bot/id=b", "midfail:BOOM", true));
+		this.client.post(RawClient.body("bot/id=b", "throw:NOT_FOUND", true));
+		assertThat(this.page.locator("#exchanges .state")).hasText(new String[] { "no finish reason", "error" });
+		this.page.locator("#exchanges button").last().click();
+		assertThat(this.page.locator("#detail .error")).containsText("BOOM");
+	}
+
+	@Test
+	void tellsThatAClientHasGone() throws Exception {
+		this.emulator.bot("b").run((request) -> Flux.never());
+		try (Socket socket = this.client.send(RawClient.body("bot/id=b", "wait", true))) {
+			assertThat(socket.isConnected()).isTrue();
+			assertThat(state()).hasText("streaming");
+		}
+		assertThat(state()).hasText("cancelled");
+	}
+
+	@Test
+	void talksToABotWithTheKeyboardAlone() {
+		this.emulator.bot("demo").when("Ada").reply("Nice to meet you, Ada.").reply((turn) -> {
+			String said = turn.messages().size() + " messages";
+			return Reply.text(said);
+		});
+		this.page.locator("#message").focus();
+		this.page.keyboard().type("I am Ada");
+		this.page.keyboard().press("Enter");
+		assertThat(this.page.locator("#conversation .said").last()).hasText("Nice to meet you, Ada.");
+		this.page.keyboard().type("And now?");
+		this.page.keyboard().press("Enter");
+		assertThat(this.page.locator("#conversation .said").last()).hasText("3 messages");
+		this.page.locator("#exchanges button").first().focus();
+		this.page.keyboard().press("ArrowDown");
+		assertThat(this.page.locator("#detail h2")).hasText("Exchange 1");
+		assertThat(this.page.locator("#follow")).not().isChecked();
+		assertThat(this.complaints).isEmpty();
+	}
+
+	@Test
+	void stopsAnAnswer() {
+		this.emulator.bot("demo")
+			.run((request) -> Flux.concat(Flux.just(new AgentEvent.Token("endless")), Flux.never()));
+		this.page.locator("#message").fill("go");
+		this.page.locator("#send").click();
+		assertThat(this.page.locator("#conversation .running")).hasText("endless");
+		this.page.keyboard().press("Escape");
+		assertThat(this.page.locator("#conversation .said").last()).hasText("stopped");
+		assertThat(state()).hasText("cancelled");
+	}
+
+	@Test
+	void saysWhyAnAnswerFailed() {
+		this.page.locator("#selector").fill("bot/id=demo");
+		this.page.locator("#message").fill("fail:BOOM");
+		this.page.locator("#message").press("Enter");
+		assertThat(this.page.locator("#conversation .error")).containsText("BOOM");
+		this.page.locator("#selector").fill("{oops");
+		this.page.locator("#message").fill("x");
+		this.page.locator("#message").press("Enter");
+		assertThat(this.page.locator("#conversation .error").last()).containsText("400 BAD_REQUEST");
+	}
+
+	@Test
+	void markupStaysText() throws Exception {
+		this.emulator.bot("x").reply(MARKUP);
+		String quoted = MARKUP.replace("'", "\\u0027");
+		this.client.post("{\"model\":\"bot/id=x\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\""
+				+ quoted + "\"}],\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"description\":\""
+				+ quoted + "\"}}]}");
+		this.client.post("{\"model\":\"" + quoted + "\",\"messages\":[{\"role\":\"" + quoted + "\"}]}");
+		this.client.post(MARKUP);
+		assertThat(this.page.locator("#exchanges li")).hasCount(3);
+		for (int i = 0; i < 3; i++) {
+			this.page.locator("#exchanges button").nth(i).click();
+		}
+		assertThat(this.page.locator("#detail .answer")).containsText(MARKUP);
+		this.page.locator("#selector").fill("bot/id=x");
+		this.page.locator("#message").fill(MARKUP);
+		this.page.locator("#message").press("Enter");
+		assertThat(this.page.locator("#conversation .said").last()).hasText(MARKUP);
+		assertThat(this.page.locator("main img, main script")).hasCount(0);
+		assertThat(this.page).hasTitle("ChatBotKit emulator");
+		assertThat(this.complaints.stream().filter((complaint) -> complaint.contains("Content Security"))).isEmpty();
+	}
+
+	@Test
+	void beginsAnewWhenTheEmulatorComesBack() {
+		this.page.locator("#message").fill("hello");
+		this.page.locator("#message").press("Enter");
+		assertThat(this.page.locator("#exchanges li")).hasCount(1);
+		int port = Integer.parseInt(this.emulator.pageUrl().replaceAll(".*:(\\d+)/", "$1"));
+		this.emulator.close();
+		assertThat(this.page.locator("#connection")).containsText("gone");
+		try (ChatBotKitEmulator again = ChatBotKitEmulator.builder().port(port).start()) {
+			assertThat(this.page.locator("#connection")).hasText("live");
+			assertThat(this.page.locator("#exchanges li")).hasCount(0);
+			assertThat(again.requests()).isEmpty();
+		}
+	}
+
+	@Test
+	void fitsLightDarkAndNarrow() throws Exception {
+		this.emulator.bot("shop")
+			.reply((turn) -> turn.hasResults() ? Reply.text("It is on its way.")
+					: Reply.text("Let me look.").andCall("orderStatus", Map.of("orderNumber", "A-1042")));
+		this.client.post(REQUEST_WITH_TOOL.replace("bot/id=shop", "bot/id=b"));
+		this.client.post(RawClient.body("model/name=gpt-4o", "midfail:BOOM", true));
+		this.client.post("{\"model\":\"gpt-4o\",\"messages\":[]}");
+		this.client.post(REQUEST_WITH_TOOL);
+		this.emulator.bot("demo").reply((turn) -> Reply.text("I am a scripted bot.").every(Duration.ofMillis(5)));
+		this.page.locator("#message").fill("Who are you?");
+		this.page.locator("#message").press("Enter");
+		assertThat(this.page.locator("#conversation .said").last()).hasText("I am a scripted bot.");
+		this.page.locator("#exchanges button").nth(1).click();
+		section("Tools").locator("details summary").click();
+		section("Chunks").locator("summary").click();
+		shoot("light", ColorScheme.LIGHT, 1280);
+		shoot("dark", ColorScheme.DARK, 1280);
+		shoot("narrow", ColorScheme.LIGHT, 380);
+	}
+
+	private void shoot(String name, ColorScheme scheme, int width) {
+		this.page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+		this.page.setViewportSize(width, 900);
+		int needed = (int) this.page.evaluate("document.documentElement.scrollWidth");
+		assertThat(needed).as("nothing stands over the right edge").isLessThanOrEqualTo(width);
+		this.page.screenshot(new Page.ScreenshotOptions().setFullPage(true)
+			.setPath(Path.of("target", "screenshots", "emulator-" + name + ".png")));
+	}
+
+	private Locator state() {
+		return this.page.locator("#exchanges .state").first();
+	}
+
+	private Locator section(String title) {
+		return this.page.locator("#detail > details")
+			.filter(new Locator.FilterOptions()
+				.setHas(this.page.locator("> summary", new Page.LocatorOptions().setHasText(title))));
+	}
+
+}

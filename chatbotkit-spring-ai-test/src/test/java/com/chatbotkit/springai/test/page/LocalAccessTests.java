@@ -1,0 +1,71 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.test.page;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class LocalAccessTests {
+
+	private static final InetSocketAddress HERE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+
+	@ParameterizedTest
+	@ValueSource(strings = { "localhost", "LOCALHOST:8080", "127.0.0.1:1", "127.1.2.3", "[::1]", "[::1]:65535" })
+	void namesOfThisMachineAreLocal(String host) {
+		assertThat(LocalAccess.isLocal(HERE, headers(host))).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "127.0.0.1@evil",
+			"192.168.0.1", "0.0.0.0:8080", "[::]", "localhost:x", "evil.example:127.0.0.1" })
+	void otherNamesAreNot(String host) {
+		assertThat(LocalAccess.isLocal(HERE, headers(host))).isFalse();
+	}
+
+	@Test
+	void anotherMachineIsNotLocalWhateverItSays() throws UnknownHostException {
+		InetAddress there = InetAddress.getByAddress(new byte[] { (byte) 172, 17, 0, 1 });
+		assertThat(LocalAccess.isLocal(new InetSocketAddress(there, 1), headers("localhost"))).isFalse();
+		assertThat(LocalAccess.isLocal(null, headers("localhost"))).isFalse();
+	}
+
+	@Test
+	void twoHostsOrNoneAreNotLocal() {
+		assertThat(LocalAccess.isLocal(HERE, headers("localhost").add("Host", "evil.example"))).isFalse();
+		assertThat(LocalAccess.isLocal(HERE, new DefaultHttpHeaders())).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "Via" })
+	void whatAProxyForwardsIsNotLocal(String header) {
+		assertThat(LocalAccess.isLocal(HERE, headers("localhost").add(header, "x"))).isFalse();
+	}
+
+	private static HttpHeaders headers(String host) {
+		return new DefaultHttpHeaders().add("Host", host);
+	}
+
+}
