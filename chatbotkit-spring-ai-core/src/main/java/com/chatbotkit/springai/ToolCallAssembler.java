@@ -18,7 +18,7 @@ package com.chatbotkit.springai;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 
 import com.chatbotkit.springai.api.ChatCompletion;
 import org.jspecify.annotations.Nullable;
@@ -142,8 +142,17 @@ final class ToolCallAssembler {
 
 		private AssistantMessage.ToolCall toToolCall() {
 			String json = this.arguments.toString();
-			return new AssistantMessage.ToolCall(this.id.isEmpty() ? "call_" + UUID.randomUUID() : this.id, "function",
-					this.name, json.isBlank() ? "{}" : json);
+			return new AssistantMessage.ToolCall(this.id.isEmpty() ? newId() : this.id, "function", this.name,
+					json.isBlank() ? "{}" : json);
+		}
+
+		/**
+		 * An id for this conversation. Not a {@code UUID}, whose source of randomness may
+		 * block an event loop.
+		 */
+		private static String newId() {
+			ThreadLocalRandom random = ThreadLocalRandom.current();
+			return "call_" + Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
 		}
 
 	}
