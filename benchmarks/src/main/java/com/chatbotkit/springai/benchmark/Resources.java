@@ -1,0 +1,59 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.benchmark;
+
+import java.lang.management.ManagementFactory;
+
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
+
+/**
+ * What this process has spent so far, over all threads.
+ *
+ * @param allocatedBytes bytes allocated by the threads that live
+ * @param cpuNanos time on a processor, garbage collection included
+ * @param nanos time
+ */
+record Resources(long allocatedBytes, long cpuNanos, long nanos) {
+
+	private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+	private static final OperatingSystemMXBean SYSTEM = (OperatingSystemMXBean) ManagementFactory
+		.getOperatingSystemMXBean();
+
+	static Resources now() {
+		long allocated = 0;
+		for (long bytes : THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds())) {
+			allocated += Math.max(0, bytes);
+		}
+		return new Resources(allocated, SYSTEM.getProcessCpuTime(), System.nanoTime());
+	}
+
+	Resources minus(Resources earlier) {
+		return new Resources(this.allocatedBytes - earlier.allocatedBytes, this.cpuNanos - earlier.cpuNanos,
+				this.nanos - earlier.nanos);
+	}
+
+	static void resetPeakThreads() {
+		THREADS.resetPeakThreadCount();
+	}
+
+	static int peakThreads() {
+		return THREADS.getPeakThreadCount();
+	}
+
+}
