@@ -46,7 +46,7 @@ class ArchitectureTests {
 	@Test
 	void theEmulatorNeedsNoSpring() {
 		noClasses().that()
-			.resideInAnyPackage(ROOT, ROOT + ".page")
+			.resideInAnyPackage(ROOT, ROOT + ".page", ROOT + ".record")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.springframework..", "com.chatbotkit.springai", "com.chatbotkit.springai.api..",
@@ -60,9 +60,18 @@ class ArchitectureTests {
 		this.classes.that(DescribedPredicate.describe("top level", JavaClass::isTopLevelClass))
 			.stream()
 			.filter((type) -> type.getModifiers().contains(JavaModifier.PUBLIC))
-			.forEach((type) -> visible.add(type.getSimpleName()));
-		assertThat(visible).containsExactly("BotScript", "Called", "ChatBotKitEmulator", "EmulatorPage", "Fault",
-				"ReceivedRequest", "Reply", "Turn", "When");
+			.forEach((type) -> visible.add(type.getName().substring(ROOT.length() + 1)));
+		assertThat(visible).containsExactly(
+				// Scripts
+				"BotScript", "Called", "ChatBotKitEmulator", "Fault", "ReceivedRequest", "Reply", "Turn", "When",
+				// Assertions
+				"assertj.ChatBotKitAssertions", "assertj.EmulatorAssert", "assertj.ReceivedRequestAssert",
+				// Application contexts
+				"context.AutoConfigureChatBotKit", "context.ChatBotKitTest",
+				// JUnit
+				"junit.EmulatedChatBotKit",
+				// For the emulator itself
+				"page.EmulatorPage");
 	}
 
 }

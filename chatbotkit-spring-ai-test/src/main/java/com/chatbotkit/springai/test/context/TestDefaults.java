@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.test.context;
+
+import java.util.List;
+import java.util.Map;
+
+import com.chatbotkit.springai.test.junit.EmulatedChatBotKit;
+
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * Settings that tests want, where the application has none of its own.
+ */
+final class TestDefaults {
+
+	private static final String CHAT = "spring.ai.chatbotkit.chat.";
+
+	private TestDefaults() {
+	}
+
+	static void addTo(ConfigurableEnvironment environment) {
+		environment.getPropertySources()
+			.addLast(new MapPropertySource("chatBotKitTestDefaults", Map.of("spring.ai.retry.backoff.initial-interval",
+					"5ms", "spring.ai.retry.backoff.max-interval", "20ms")));
+		Binder binder = Binder.get(environment);
+		List<String> named = List.of("bot-id", "model-name", "model")
+			.stream()
+			.filter((name) -> binder.bind(CHAT + name, String.class).isBound())
+			.toList();
+		if (named.isEmpty() && !hasBots(binder)) {
+			talkTo("bot-id", EmulatedChatBotKit.BOT, environment);
+		}
+		for (String name : named) {
+			// Binding leaves a placeholder as it is when nothing resolves it.
+			if (binder.bind(CHAT + name, String.class).get().startsWith("${")) {
+				talkTo(name, name.equals("model") ? "bot/id=" + EmulatedChatBotKit.BOT : EmulatedChatBotKit.BOT,
+						environment);
+			}
+		}
+	}
+
+	private static boolean hasBots(Binder binder) {
+		return binder.bind("spring.ai.chatbotkit.bots", Bindable.mapOf(String.class, Object.class)).isBound();
+	}
+
+	private static void talkTo(String name, String value, ConfigurableEnvironment environment) {
+		environment.getPropertySources()
+			.addFirst(new MapPropertySource("chatBotKitTestSelector", Map.of(CHAT + name, value)));
+	}
+
+}

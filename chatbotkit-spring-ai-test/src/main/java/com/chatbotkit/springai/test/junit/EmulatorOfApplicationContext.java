@@ -1,0 +1,41 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.test.junit;
+
+import com.chatbotkit.springai.test.ChatBotKitEmulator;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+
+import org.springframework.test.context.junit.jupiter.SpringExtension;
+
+/**
+ * The emulator that is a bean of the test's application context.
+ */
+record EmulatorOfApplicationContext() implements EmulatorSource {
+
+	@Override
+	public ChatBotKitEmulator emulator(ExtensionContext context) {
+		return SpringExtension.getApplicationContext(context).getBean(ChatBotKitEmulator.class);
+	}
+
+	/** JUnit refuses a parameter that two extensions provide: Spring's goes first. */
+	@Override
+	public boolean provides(ParameterContext parameter, ExtensionContext context) {
+		return !new SpringExtension().supportsParameter(parameter, context);
+	}
+
+}

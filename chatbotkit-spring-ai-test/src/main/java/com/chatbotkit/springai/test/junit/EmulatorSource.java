@@ -1,0 +1,55 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.test.junit;
+
+import java.util.Arrays;
+
+import com.chatbotkit.springai.test.ChatBotKitEmulator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/**
+ * Where the emulator of a test comes from.
+ */
+sealed interface EmulatorSource permits EmulatorOfClass, EmulatorOfApplicationContext {
+
+	/** The emulator, started where it does not run yet. */
+	ChatBotKitEmulator emulator(ExtensionContext context);
+
+	/** Whether nobody else provides this parameter of the emulator's type. */
+	boolean provides(ParameterContext parameter, ExtensionContext context);
+
+	/** The source for a test: its application context if it has one. */
+	static EmulatorSource of(ExtensionContext context) {
+		return isSpringTest(context.getRequiredTestClass()) ? new EmulatorOfApplicationContext()
+				: new EmulatorOfClass();
+	}
+
+	// By name, for Spring need not be there.
+	private static boolean isSpringTest(@Nullable Class<?> testClass) {
+		return testClass != null && (AnnotationSupport.findRepeatableAnnotations(testClass, ExtendWith.class)
+			.stream()
+			.flatMap((extensions) -> Arrays.stream(extensions.value()))
+			.anyMatch((extension) -> extension.getName()
+				.equals("org.springframework.test.context.junit.jupiter.SpringExtension"))
+				|| isSpringTest(testClass.getEnclosingClass()));
+	}
+
+}

@@ -1,0 +1,123 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.test.context;
+
+import com.chatbotkit.springai.autoconfigure.ChatBotKitConnectionDetails;
+import com.chatbotkit.springai.test.ChatBotKitEmulator;
+import com.chatbotkit.springai.test.Fault;
+import com.chatbotkit.springai.test.junit.EmulatedChatBotKit;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.test.context.TestPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@SpringBootTest(classes = EmulatorInContextTests.Application.class,
+		properties = "spring.ai.chatbotkit.secret-key=${NOT_SET_HERE}")
+@EmulatedChatBotKit
+class EmulatorInContextTests {
+
+	private final ChatClient chat;
+
+	private final ChatBotKitEmulator constructed;
+
+	private ChatBotKitEmulator field;
+
+	@Autowired
+	private ChatBotKitEmulator autowired;
+
+	@Autowired
+	EmulatorInContextTests(ChatClient chat, ChatBotKitEmulator emulator) {
+		this.chat = chat;
+		this.constructed = emulator;
+	}
+
+	@Test
+	void theApplicationTalksToIt(ChatBotKitEmulator emulator, @Autowired ChatBotKitConnectionDetails details) {
+		emulator.bot(EmulatedChatBotKit.BOT).reply("Hello.");
+		assertThat(this.chat.prompt().user("Hi").call().content()).isEqualTo("Hello.");
+		assertThat(emulator.requests()).hasSize(1);
+		assertThat(details.getBaseUrl()).isEqualTo(emulator.baseUrl());
+	}
+
+	@Test
+	void itIsInjectedEverywhereAndReset(@Autowired ChatBotKitEmulator emulator) {
+		assertThat(emulator).isSameAs(this.field).isSameAs(this.autowired).isSameAs(this.constructed);
+		assertThat(emulator.requests()).isEmpty();
+		assertThat(this.chat.prompt().user("Hi").call().content()).isEqualTo("Echo: Hi");
+	}
+
+	@Test
+	void retriesDoNotWait() {
+		this.field.any().failTimes(2, Fault.serviceUnavailable()).reply("There.");
+		long start = System.nanoTime();
+		assertThat(this.chat.prompt().user("Hi").call().content()).isEqualTo("There.");
+		assertThat(this.field.requests()).hasSize(3);
+		assertThat(System.nanoTime() - start).isLessThan(500_000_000);
+	}
+
+	@Nested
+	class Inside {
+
+		@Test
+		void sharesTheContext(ChatBotKitEmulator emulator) {
+			assertThat(emulator).isSameAs(EmulatorInContextTests.this.autowired)
+				.isSameAs(EmulatorInContextTests.this.field);
+		}
+
+	}
+
+	@Nested
+	@TestPropertySource(properties = "spring.ai.chatbotkit.chat.bot-id=${NOT_SET_HERE}")
+	class WithABotThatIsNotSetHere {
+
+		@Test
+		void theDefaultOneAnswers(@Autowired ChatClient chat, ChatBotKitEmulator emulator) {
+			chat.prompt().user("Hi").call().content();
+			assertThat(emulator.requests()).singleElement()
+				.satisfies((request) -> assertThat(request.selector()).isEqualTo("bot/id=emulated"));
+		}
+
+	}
+
+	@Nested
+	@TestPropertySource(
+			properties = { "spring.ai.chatbotkit.chat.model-name=gpt-4o", "spring.ai.chatbotkit.headers.x-a=b" })
+	class WithAModel {
+
+		@Test
+		void itStays(@Autowired ChatClient chat, ChatBotKitEmulator emulator) {
+			chat.prompt().user("Hi").call().content();
+			assertThat(emulator.requests()).singleElement()
+				.satisfies((request) -> assertThat(request.selector()).isEqualTo("model/name=gpt-4o"));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+}
