@@ -1,0 +1,226 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.test.assertj;
+
+import java.util.List;
+import java.util.Objects;
+
+import com.chatbotkit.springai.server.agent.AgentFunction;
+import com.chatbotkit.springai.server.agent.AgentMessage;
+import com.chatbotkit.springai.server.agent.AgentTarget;
+import com.chatbotkit.springai.test.ReceivedRequest;
+import org.assertj.core.api.AbstractAssert;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Assertions on one request.
+ */
+public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestAssert, ReceivedRequest> {
+
+	ReceivedRequestAssert(ReceivedRequest request) {
+		super(request, ReceivedRequestAssert.class);
+	}
+
+	/**
+	 * Verifies that the request asked a bot.
+	 * @param id the bot's id
+	 * @return this assertion
+	 */
+	public ReceivedRequestAssert askedBot(String id) {
+		return check(new AgentTarget.Bot(id).equals(this.actual.target()), "the bot", id, this.actual.selector());
+	}
+
+	/**
+	 * Verifies that the request asked a model.
+	 * @param name the model's name
+	 * @return this assertion
+	 */
+	public ReceivedRequestAssert askedModel(String name) {
+		return check(new AgentTarget.Model(name).equals(this.actual.target()), "the model", name,
+				this.actual.selector());
+	}
+
+	/**
+	 * Verifies the selector as it was sent.
+	 * @param selector the selector, such as {@code bot/id=clx…}
+	 * @return this assertion
+	 */
+	public ReceivedRequestAssert hasSelector(String selector) {
+		return check(selector.equals(this.actual.selector()), "the selector", selector, this.actual.selector());
+	}
+
+	/**
+	 * Verifies the system text.
+	 * @param text the whole text, several joined by a blank line; null for none
+	 * @return this assertion
+	 */
+	public ReceivedRequestAssert hasSystemText(@Nullable String text) {
+		return check(Objects.equals(text, this.actual.backstory()), "the system text", text, this.actual.backstory());
+	}
+
+	/**
+	 * Verifies a part of the system text.
+	 * @param part the part
+	 * @return this assertion
+	 */
+	public ReceivedRequestAssert hasSystemTextContaining(String part) {
+		String text = this.actual.backstory();
+		return check(text != null && text.contains(part), "a system text with", part, text);
+	}
+
+	/**
+	 * Verifies the last thing the user said.
+	 * @param text the whole text
+	 * @return this assertion
+	 */
+	public ReceivedRequestAssert hasUserText(String text) {
+		return check(text.equals(userText()), "the user's text", text, userText());
+	}
+
+	/**
+	 * Verifies a part of the last thing the user said.
+	 * @param part the part
+	 * @return this assertion
+	 */
+	public ReceivedRequestAssert hasUserTextContaining(String part) {
+		return check(userText().contains(part), "a text of the user with", part, userText());
+	}
+
+	/**
+	 * Verifies the whole conversation.
+	 * @param messages the messages, oldest first
+	 * @return this assertion
+	 */
+	public ReceivedRequestAssert hasMessages(AgentMessage... messages) {
+		return check(List.of(messages).equals(this.actual.messages()), "the messages", List.of(messages),
+				this.actual.messages());
+	}
+
+	/**
+	 * Verifies that a tool's result is part of the conversation.
+	 * @param tool the tool's name
+	 * @param json the result as JSON; a text that is no JSON stands for itself
+	 * @return this assertion
+	 */
+	public ReceivedRequestAssert hasToolResult(String tool, String json) {
+		List<String> results = this.actual.messages()
+			.stream()
+			.filter(AgentMessage.FunctionResult.class::isInstance)
+			.map(AgentMessage.FunctionResult.class::cast)
+			.filter((result) -> result.name().equals(tool))
+			.map(AgentMessage.FunctionResult::json)
+			.toList();
+		return check(results.stream().anyMatch((result) -> Json.same(result, json)), "a result of " + tool, json,
+				results);
+	}
+
+	/**
+	 * Verifies which tools were offered.
+	 * @param names the names of all of them, in any order; none for no tools
+	 * @return this assertion
+	 */
+	public ReceivedRequestAssert offersTools(String... names) {
+		List<String> offered = tools();
+		return check(offered.size() == names.length && offered.containsAll(List.of(names)), "the tools", List.of(names),
+				offered);
+	}
+
+	/**
+	 * Verifies that a tool was offered, with the schema that its arguments got on their
+	 * way.
+	 * @param name the tool's name
+	 * @param schema the JSON schema; the order of its keys does not matter
+	 * @return this assertion
+	 */
+	public ReceivedRequestAssert offersTool(String name, String schema) {
+		JsonNode actualSchema = offered(name).parameters();
+		return check(Json.read(schema).equals(actualSchema), "the schema of " + name, schema, actualSchema);
+	}
+
+	/**
+	 * Verifies that a tool was offered.
+	 * @param name the tool's name
+	 * @return this assertion
+	 */
+	public ReceivedRequestAssert offersTool(String name) {
+		return check(tools().contains(name), "a tool", name, tools());
+	}
+
+	/**
+	 * Verifies the description of a tool.
+	 * @param name the tool's name
+	 * @param part a part of its description
+	 * @return this assertion
+	 */
+	public ReceivedRequestAssert describesTool(String name, String part) {
+		String description = offered(name).description();
+		return check(description.contains(part), "a description of " + name + " with", part, description);
+	}
+
+	/**
+	 * Verifies that the answer was streamed.
+	 * @return this assertion
+	 */
+	public ReceivedRequestAssert isStreamed() {
+		return check(this.actual.stream(), "the answer", "streamed", "in one piece");
+	}
+
+	/**
+	 * Verifies the status of the answer.
+	 * @param status the status
+	 * @return this assertion
+	 */
+	public ReceivedRequestAssert hasStatus(int status) {
+		return check(this.actual.status() == status, "the status", status, this.actual.status());
+	}
+
+	/**
+	 * Verifies that the client went away before the answer was complete.
+	 * @return this assertion
+	 */
+	public ReceivedRequestAssert isCancelled() {
+		return check(this.actual.cancelled(), "the request", "cancelled", "not cancelled");
+	}
+
+	private String userText() {
+		return this.actual.messages()
+			.stream()
+			.filter(AgentMessage.User.class::isInstance)
+			.map((message) -> ((AgentMessage.User) message).text())
+			.reduce("", (earlier, later) -> later);
+	}
+
+	private List<String> tools() {
+		return this.actual.functions().stream().map(AgentFunction::name).toList();
+	}
+
+	private AgentFunction offered(String name) {
+		offersTool(name);
+		return this.actual.functions().stream().filter((tool) -> tool.name().equals(name)).findFirst().orElseThrow();
+	}
+
+	private ReceivedRequestAssert check(boolean holds, String what, @Nullable Object expected,
+			@Nullable Object actually) {
+		if (!holds) {
+			failWithActualExpectedAndMessage(actually, expected, "%nExpecting %s:%n  %s%nbut was:%n  %s%nin:%n%s", what,
+					expected, actually, ExchangeText.of(this.actual));
+		}
+		return this;
+	}
+
+}

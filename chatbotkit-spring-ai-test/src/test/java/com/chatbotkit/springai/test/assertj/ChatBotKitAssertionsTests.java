@@ -1,0 +1,140 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.test.assertj;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.stream.Stream;
+
+import com.chatbotkit.springai.server.agent.AgentMessage;
+import com.chatbotkit.springai.test.ChatBotKitEmulator;
+import com.chatbotkit.springai.test.junit.EmulatedChatBotKit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static com.chatbotkit.springai.test.assertj.ChatBotKitAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+@EmulatedChatBotKit
+class ChatBotKitAssertionsTests {
+
+	private static final String BODY = """
+			{"model":"bot/id=b","stream":true,"messages":[{"role":"system","content":"Be brief."},
+			{"role":"user","content":"Where is it?"},
+			{"role":"assistant","tool_calls":[{"id":"1","function":{"name":"find","arguments":"{}"}}]},
+			{"role":"tool","tool_call_id":"1","content":"{\\"at\\":1}"}],
+			"tools":[{"type":"function","function":{"name":"find","description":"Finds it.",
+			"parameters":{"type":"object","properties":{"n":{"type":"string"}}}}}]}""";
+
+	private ChatBotKitEmulator emulator;
+
+	@BeforeEach
+	void send() throws Exception {
+		post(BODY);
+	}
+
+	private void post(String body) throws Exception {
+		HttpClient.newHttpClient()
+			.send(HttpRequest.newBuilder(URI.create(this.emulator.baseUrl() + "/chat/completions"))
+				.header("Authorization", "Bearer " + this.emulator.secretKey())
+				.header("Content-Type", "application/json")
+				.POST(BodyPublishers.ofString(body))
+				.build(), BodyHandlers.ofString());
+	}
+
+	@Test
+	void whatHoldsPasses() {
+		assertThat(this.emulator).hasReceived(1)
+			.onlyRequest()
+			.askedBot("b")
+			.hasSelector("bot/id=b")
+			.hasSystemText("Be brief.")
+			.hasSystemTextContaining("brief")
+			.hasUserText("Where is it?")
+			.hasUserTextContaining("Where")
+			.hasToolResult("find", "{ \"at\": 1 }")
+			.offersTools("find")
+			.offersTool("find")
+			.offersTool("find", "{\"properties\":{\"n\":{\"type\":\"string\"}},\"type\":\"object\"}")
+			.describesTool("find", "Finds")
+			.isStreamed()
+			.hasStatus(200);
+		assertThat(this.emulator).firstRequest();
+		assertThat(this.emulator).lastRequest();
+		assertThat(this.emulator.requests().get(0)).hasStatus(200);
+	}
+
+	@Test
+	void aRefusedRequestHasNoTarget() throws Exception {
+		this.emulator.reset();
+		assertThat(this.emulator).hasReceivedNothing();
+		post("{\"model\":\"gpt-4o\"}");
+		assertThat(this.emulator).onlyRequest().hasStatus(400).hasSystemText(null).offersTools().hasMessages();
+		assertThatExceptionOfType(AssertionError.class)
+			.isThrownBy(() -> assertThat(this.emulator).onlyRequest().askedBot("b"))
+			.withMessageContaining("{\"model\":\"gpt-4o\"}");
+	}
+
+	static Stream<ThrowingAssertion> wrong() {
+		return Stream.of((request) -> request.askedBot("c"), (request) -> request.askedModel("b"),
+				(request) -> request.hasSelector("b"), (request) -> request.hasSystemText(null),
+				(request) -> request.hasSystemTextContaining("long"), (request) -> request.hasUserText("Where"),
+				(request) -> request.hasUserTextContaining("When"),
+				(request) -> request.hasMessages(new AgentMessage.User("x")),
+				(request) -> request.hasToolResult("find", "{}"), (request) -> request.offersTools(),
+				(request) -> request.offersTool("lose"), (request) -> request.offersTool("find", "{}"),
+				(request) -> request.describesTool("find", "Loses"), (request) -> request.hasStatus(404),
+				(request) -> request.isCancelled());
+	}
+
+	@ParameterizedTest
+	@MethodSource("wrong")
+	void whatFailsShowsTheExchange(ThrowingAssertion assertion) {
+		assertThatExceptionOfType(AssertionError.class)
+			.isThrownBy(() -> assertion.on(assertThat(this.emulator).onlyRequest()))
+			.withMessageContaining("POST /v1/openai/chat/completions → 200, streamed")
+			.withMessageContaining("    user     Where is it?")
+			.withMessageContaining("    result   find {\"at\":1}")
+			.withMessageContaining("    tool     find {")
+			.withMessageContaining("    answer   data: {");
+	}
+
+	@Test
+	void wrongNumbersShowAllExchanges() {
+		ThrowingCallable two = () -> assertThat(this.emulator).hasReceived(2);
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(two)
+			.withMessageContaining("Expecting 2 requests")
+			.withMessageContaining("but there were 1")
+			.withMessageContaining("Where is it?");
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> assertThat(this.emulator).request(1))
+			.withMessageContaining("at least 2 requests");
+	}
+
+	@FunctionalInterface
+	interface ThrowingAssertion {
+
+		void on(ReceivedRequestAssert request);
+
+	}
+
+}
