@@ -71,7 +71,9 @@ class ArchitectureTests {
 				// JUnit
 				"junit.EmulatedChatBotKit",
 				// For the emulator itself
-				"page.EmulatorPage");
+				"page.EmulatorPage",
+				// Recordings
+				"record.ExchangeRecorder", "record.ExchangeReplayer");
 	}
 
 }

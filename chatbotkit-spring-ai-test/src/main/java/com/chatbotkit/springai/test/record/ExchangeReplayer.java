@@ -1,0 +1,177 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.test.record;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+import com.chatbotkit.springai.server.ChatCompletionsEndpoint;
+import com.chatbotkit.springai.server.agent.AgentException;
+import com.chatbotkit.springai.server.http.EndpointRequest;
+import com.chatbotkit.springai.server.http.EndpointResponse;
+import reactor.core.publisher.Mono;
+
+/**
+ * Answers from a file that an {@link ExchangeRecorder} wrote, without network.
+ * <p>
+ * Each recorded exchange answers once: the first one left whose method, path and body are
+ * those of the request; the order of keys in JSON does not matter. A request that none of
+ * them fits is refused with a 400 {@code BAD_REQUEST} that says what differs.
+ */
+public final class ExchangeReplayer implements AutoCloseable {
+
+	private final List<RecordedExchange> left;
+
+	private final List<String> mismatches = new ArrayList<>();
+
+	private final Redaction redaction;
+
+	private final boolean timing;
+
+	private final LocalServer server;
+
+	private ExchangeReplayer(Builder builder) {
+		this.left = new ArrayList<>(read(builder.file).exchanges());
+		this.redaction = new Redaction(builder.redaction);
+		this.timing = builder.timing;
+		this.server = new LocalServer(this::answer);
+	}
+
+	private static Recording read(Path file) {
+		try {
+			return JsonText.MAPPER.readValue(Files.readString(file), Recording.class);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Cannot read the recording " + file, ex);
+		}
+	}
+
+	/**
+	 * Begins a replayer.
+	 * @param file the recording
+	 * @return a builder
+	 */
+	public static Builder of(Path file) {
+		return new Builder(file);
+	}
+
+	private Mono<EndpointResponse> answer(EndpointRequest http) {
+		String authorization = http.header("Authorization");
+		if (authorization != null) {
+			this.redaction.learn(authorization);
+		}
+		RecordedRequest request = RecordedRequest.of(http, this.redaction);
+		return take(request);
+	}
+
+	private synchronized Mono<EndpointResponse> take(RecordedRequest request) {
+		for (RecordedExchange exchange : this.left) {
+			if (exchange.request().equals(request)) {
+				this.left.remove(exchange);
+				return Replay.of(exchange.response(), this.timing);
+			}
+		}
+		String mismatch = Mismatch.describe(request, this.left);
+		this.mismatches.add(mismatch);
+		return Mono.just(ChatCompletionsEndpoint.refusal(new AgentException("BAD_REQUEST", mismatch)));
+	}
+
+	/**
+	 * Returns the base URL for clients.
+	 * @return the URL, such as {@code http://127.0.0.1:41234/v1/openai}
+	 */
+	public String baseUrl() {
+		return this.server.baseUrl();
+	}
+
+	/**
+	 * Returns a secret key for clients. Any other one does as well.
+	 * @return the key
+	 */
+	public String secretKey() {
+		return "sk-test-replay";
+	}
+
+	/**
+	 * Verifies that each recorded exchange was asked for, and nothing else.
+	 * @throws AssertionError that says what was asked for in vain and what is left
+	 */
+	public synchronized void verify() {
+		if (!this.mismatches.isEmpty() || !this.left.isEmpty()) {
+			throw new AssertionError(Mismatch.summary(this.mismatches, this.left));
+		}
+	}
+
+	/**
+	 * Stops the replayer and closes its connections.
+	 */
+	@Override
+	public void close() {
+		this.server.close();
+	}
+
+	/**
+	 * Settings of a replayer.
+	 */
+	public static final class Builder {
+
+		private final Path file;
+
+		private UnaryOperator<String> redaction = UnaryOperator.identity();
+
+		private boolean timing;
+
+		private Builder(Path file) {
+			this.file = file;
+		}
+
+		/**
+		 * Takes texts out of requests before they are compared, as the recorder did.
+		 * @param redaction changes a path or a body
+		 * @return this builder
+		 */
+		public Builder redact(UnaryOperator<String> redaction) {
+			this.redaction = redaction;
+			return this;
+		}
+
+		/**
+		 * Keeps the recorded pauses. By default answers come without any.
+		 * @return this builder
+		 */
+		public Builder withTiming() {
+			this.timing = true;
+			return this;
+		}
+
+		/**
+		 * Starts the replayer.
+		 * @return the running replayer
+		 * @throws UncheckedIOException if the recording cannot be read
+		 */
+		public ExchangeReplayer start() {
+			return new ExchangeReplayer(this);
+		}
+
+	}
+
+}

@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.test.record;
+
+import com.chatbotkit.springai.server.http.EndpointRequest;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A request, without any headers.
+ *
+ * @param method the method
+ * @param path the path behind the base URL
+ * @param body the body: JSON as such, anything else as a text
+ */
+record RecordedRequest(String method, String path, JsonNode body) {
+
+	static RecordedRequest of(EndpointRequest request, Redaction redaction) {
+		return new RecordedRequest(request.method(), redaction.apply(path(request)),
+				JsonText.read(redaction.apply(Bytes.text(request.body()))));
+	}
+
+	/** What stands behind the base URL. */
+	static String path(EndpointRequest request) {
+		String uri = request.uri();
+		return uri.startsWith(LocalServer.PATH) ? uri.substring(LocalServer.PATH.length()) : uri;
+	}
+
+}

@@ -1,0 +1,182 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.test.record;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import com.chatbotkit.springai.test.ChatBotKitEmulator;
+import com.chatbotkit.springai.test.Fault;
+import com.chatbotkit.springai.test.Reply;
+import com.chatbotkit.springai.test.junit.EmulatedChatBotKit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+@EmulatedChatBotKit
+class RecordAndReplayTests {
+
+	private static final HttpClient http = HttpClient.newHttpClient();
+
+	@TempDir
+	private Path folder;
+
+	private ChatBotKitEmulator emulator;
+
+	private Path file;
+
+	private ExchangeRecorder recorder;
+
+	@BeforeEach
+	void start() {
+		this.file = this.folder.resolve("recordings/exchanges.json");
+		this.recorder = ExchangeRecorder.of(this.emulator.baseUrl()).withTiming().start();
+	}
+
+	@AfterEach
+	void stop() {
+		this.recorder.close();
+	}
+
+	@Test
+	void whatWasRecordedIsReplayed() throws Exception {
+		this.emulator.any()
+			.when("hi")
+			.reply("Größe 🚲 sk-test-emulator")
+			.when("bye")
+			.fail(Fault.rateLimited(Duration.ofSeconds(2)));
+		HttpResponse<String> called = ask(this.recorder.baseUrl(), "hi", false);
+		HttpResponse<String> streamed = ask(this.recorder.baseUrl(), "hi", true);
+		HttpResponse<String> failed = ask(this.recorder.baseUrl(), "bye", true);
+		assertThat(called.body()).contains("Größe 🚲 sk-test-emulator");
+		this.recorder.save(this.file);
+		assertThat(Files.readString(this.file)).doesNotContain("sk-test-emulator")
+			.doesNotContainIgnoringCase("authorization")
+			.contains("[secret]");
+		try (ExchangeReplayer replayer = ExchangeReplayer.of(this.file).start()) {
+			same(ask(replayer.baseUrl(), "bye", true), failed);
+			same(ask(replayer.baseUrl(), "hi", true), streamed);
+			same(ask(replayer.baseUrl(), "hi", false), called);
+			replayer.verify();
+		}
+	}
+
+	private static void same(HttpResponse<String> replayed, HttpResponse<String> recorded) {
+		assertThat(replayed.statusCode()).isEqualTo(recorded.statusCode());
+		assertThat(replayed.body()).isEqualTo(recorded.body().replace("sk-test-emulator", "[secret]"));
+		for (String header : new String[] { "Content-Type", "Retry-After" }) {
+			assertThat(replayed.headers().allValues(header)).isEqualTo(recorded.headers().allValues(header));
+		}
+	}
+
+	@Test
+	void aBrokenStreamBreaksAgain() throws Exception {
+		this.emulator.any().reply(Reply.pieces("one", "two").failing(Fault.cutAfter(2)));
+		assertThatIOException().isThrownBy(() -> ask(this.recorder.baseUrl(), "x", true));
+		this.emulator.reset();
+		this.emulator.any().fail(Fault.connectionLost());
+		assertThatIOException().isThrownBy(() -> ask(this.recorder.baseUrl(), "y", true));
+		this.recorder.save(this.file);
+		assertThat(Files.readString(this.file)).contains("one").doesNotContain("two").contains("\"broken\" : true");
+		try (ExchangeReplayer replayer = ExchangeReplayer.of(this.file).start()) {
+			assertThatIOException().isThrownBy(() -> ask(replayer.baseUrl(), "x", true));
+			assertThatIOException().isThrownBy(() -> ask(replayer.baseUrl(), "y", true));
+			replayer.verify();
+		}
+	}
+
+	@Test
+	void pausesAreKeptOnRequest() throws Exception {
+		this.emulator.any().reply(Reply.pieces("one", "two").every(Duration.ofMillis(60)));
+		ask(this.recorder.baseUrl(), "x", true);
+		this.recorder.save(this.file);
+		assertThat(replayTime(ExchangeReplayer.of(this.file).withTiming())).isGreaterThan(Duration.ofMillis(100));
+	}
+
+	private static Duration replayTime(ExchangeReplayer.Builder builder) throws Exception {
+		try (ExchangeReplayer replayer = builder.start()) {
+			long start = System.nanoTime();
+			assertThat(ask(replayer.baseUrl(), "x", true).body()).endsWith("data: [DONE]\n\n");
+			return Duration.ofNanos(System.nanoTime() - start);
+		}
+	}
+
+	@Test
+	void aMismatchSaysWhatDiffers() throws Exception {
+		ask(this.recorder.baseUrl(), "hi", false);
+		this.recorder.save(this.file);
+		try (ExchangeReplayer replayer = ExchangeReplayer.of(this.file).start()) {
+			HttpResponse<String> answer = ask(replayer.baseUrl(), "bye", false);
+			assertThat(answer.statusCode()).isEqualTo(400);
+			assertThat(answer.body()).contains("/messages/0/content: expected \\\"hi\\\", received \\\"bye\\\"");
+			assertThatExceptionOfType(AssertionError.class).isThrownBy(replayer::verify)
+				.withMessageContaining("received \"bye\"")
+				.withMessageContaining("Never asked for: POST /chat/completions {");
+			ask(replayer.baseUrl(), "hi", false);
+			assertThat(ask(replayer.baseUrl(), "hi", false).body()).contains("asked for already");
+		}
+	}
+
+	@Test
+	void textsAreRedactedOnRequest() throws Exception {
+		ExchangeRecorder redacting = ExchangeRecorder.of(this.emulator.baseUrl())
+			.redact((text) -> text.replace("Ada", "[name]"))
+			.start();
+		try (redacting) {
+			assertThat(ask(redacting.baseUrl(), "Ada", false).body()).contains("Echo: Ada");
+			redacting.save(this.file);
+		}
+		assertThat(Files.readString(this.file)).doesNotContain("Ada").contains("[name]");
+		try (ExchangeReplayer replayer = ExchangeReplayer.of(this.file)
+			.redact((text) -> text.replace("Ada", "[name]"))
+			.start()) {
+			assertThat(ask(replayer.baseUrl(), "Ada", false).body()).contains("Echo: [name]");
+		}
+	}
+
+	@Test
+	void aMissingRecordingIsAFailure() {
+		ExchangeReplayer.Builder builder = ExchangeReplayer.of(this.file);
+		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(builder::start)
+			.withMessageContaining("exchanges.json");
+	}
+
+	private static HttpResponse<String> ask(String baseUrl, String text, boolean stream)
+			throws IOException, InterruptedException {
+		return http.send(HttpRequest.newBuilder(URI.create(baseUrl + "/chat/completions"))
+			.header("Authorization", "Bearer sk-test-emulator")
+			.header("Content-Type", "application/json")
+			.POST(BodyPublishers.ofString("{\"model\":\"bot/id=b\",\"messages\":[{\"role\":\"user\",\"content\":\""
+					+ text + "\"}],\"stream\":" + stream + "}"))
+			.build(), BodyHandlers.ofString());
+	}
+
+}
