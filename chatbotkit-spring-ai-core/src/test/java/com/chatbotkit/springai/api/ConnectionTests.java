@@ -18,6 +18,7 @@ package com.chatbotkit.springai.api;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -256,7 +257,8 @@ class ConnectionTests {
 							"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"choi");
 					exchange.close();
 				});
-		this.server.always((exchange) -> scripts.get((int) (Math.random() * scripts.size())).play(exchange));
+		Random random = new Random(20261122);
+		this.server.always((exchange) -> scripts.get(random.nextInt(scripts.size())).play(exchange));
 		Flux.range(0, count).flatMap((i) -> switch (i % 4) {
 			case 0 -> this.api.chatCompletion(request()).flux().onErrorComplete();
 			case 1 -> this.api.chatCompletionStream(request()).take(1).onErrorComplete();
