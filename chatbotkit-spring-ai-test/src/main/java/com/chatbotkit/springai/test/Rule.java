@@ -52,23 +52,17 @@ final class Rule {
 
 	/** The answer, or null where this rule has none. */
 	@Nullable Answer answer(Turn turn) {
-		Step step = step(turn.rounds());
-		if (step == null || !this.condition.test(turn) || !takes(step)) {
+		int index = Math.min(turn.rounds(), this.steps.size() - 1);
+		Step step = this.steps.get(index);
+		boolean past = step.calls() && turn.rounds() > index;
+		if (past || !this.condition.test(turn) || (index == 0 && !takeOne())) {
 			return null;
 		}
 		return step.script().answer(turn);
 	}
 
-	private @Nullable Step step(int round) {
-		if (round < this.steps.size()) {
-			return this.steps.get(round);
-		}
-		Step last = this.steps.get(this.steps.size() - 1);
-		return last.calls() ? null : last;
-	}
-
-	private boolean takes(Step step) {
-		return step != this.steps.get(0) || this.left.getAndUpdate((left) -> Math.max(left - 1, 0)) > 0;
+	private boolean takeOne() {
+		return this.left.getAndUpdate((left) -> Math.max(left - 1, 0)) > 0;
 	}
 
 	private record Step(Script script, boolean calls) {
