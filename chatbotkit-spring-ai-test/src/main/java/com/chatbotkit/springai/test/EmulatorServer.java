@@ -25,6 +25,7 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
@@ -67,7 +68,7 @@ final class EmulatorServer {
 	}
 
 	private static Mono<Void> close(HttpServerResponse response) {
-		response.withConnection((connection) -> connection.channel().close());
+		response.withConnection(Connection::dispose);
 		// Completing would write the end of an answer; the closed channel ends this.
 		return Mono.never();
 	}

@@ -27,6 +27,7 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerResponse;
@@ -59,7 +60,7 @@ final class LocalServer {
 	}
 
 	private static Mono<Void> close(HttpServerResponse response) {
-		response.withConnection((connection) -> connection.channel().close());
+		response.withConnection(Connection::dispose);
 		// Completing would write the end of an answer; the closed channel ends this.
 		return Mono.never();
 	}
