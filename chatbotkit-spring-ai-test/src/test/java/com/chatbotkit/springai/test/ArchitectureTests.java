@@ -66,6 +66,9 @@ class ArchitectureTests {
 				"BotScript", "Called", "ChatBotKitEmulator", "Fault", "ReceivedRequest", "Reply", "Turn", "When",
 				// Assertions
 				"assertj.ChatBotKitAssertions", "assertj.EmulatorAssert", "assertj.ReceivedRequestAssert",
+				// Development time
+				"autoconfigure.ChatBotKitEmulatorAutoConfiguration", "autoconfigure.ChatBotKitEmulatorConfiguration",
+				"autoconfigure.ChatBotKitEmulatorCustomizer",
 				// Application contexts
 				"context.AutoConfigureChatBotKit", "context.ChatBotKitTest",
 				// JUnit
@@ -73,7 +76,9 @@ class ArchitectureTests {
 				// For the emulator itself
 				"page.EmulatorPage",
 				// Recordings
-				"record.ExchangeRecorder", "record.ExchangeReplayer");
+				"record.ExchangeRecorder", "record.ExchangeReplayer",
+				// Testcontainers
+				"testcontainers.ChatBotKitContainer");
 	}
 
 }

@@ -21,33 +21,29 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import com.chatbotkit.springai.autoconfigure.ChatBotKitConnectionDetails;
 import com.chatbotkit.springai.server.agent.AgentMessage;
 import com.chatbotkit.springai.test.ChatBotKitEmulator;
 import com.chatbotkit.springai.test.Reply;
 import com.chatbotkit.springai.test.Turn;
+import com.chatbotkit.springai.test.autoconfigure.ChatBotKitEmulatorCustomizer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
+import org.springframework.stereotype.Component;
 
 /**
- * A bicycle shop's bot on the emulator, for who has no account: used unless a secret key
- * is set.
+ * A bicycle shop's bot on the emulator, for who has no account: the emulator is started
+ * unless a secret key is set.
  */
-@Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "spring.ai.chatbotkit.secret-key", matchIfMissing = true, havingValue = "none")
-class EmulatedBot {
+@Component
+class EmulatedBot implements ChatBotKitEmulatorCustomizer {
 
 	private static final Pattern NAME = Pattern.compile("My name is (\\w+)");
 
 	private static final Pattern ORDER = Pattern.compile("order (A-\\d+)");
 
-	@Bean
-	ChatBotKitEmulator emulator() {
-		ChatBotKitEmulator emulator = ChatBotKitEmulator.start();
+	@Override
+	public void customize(ChatBotKitEmulator emulator) {
 		emulator.bot("quickstart")
 			.when("What can you help")
 			.reply("I am the bot of a bicycle shop: ask me about bicycles, your orders, or which one to buy.")
@@ -64,25 +60,6 @@ class EmulatedBot {
 			.reply((turn) -> Reply.text("Nice to meet you, " + nameIn(turn.text()) + "."))
 			.when("Recommend a bicycle")
 			.reply("{\"name\": \"Col Climber\", \"gears\": 22, \"price\": 1890.00}");
-		return emulator;
-	}
-
-	@Bean
-	ChatBotKitConnectionDetails emulatorConnectionDetails(ChatBotKitEmulator emulator) {
-		System.out.println("No secret key is set, so the bot is an emulated one on " + emulator.baseUrl() + ".");
-		return new ChatBotKitConnectionDetails() {
-
-			@Override
-			public String getBaseUrl() {
-				return emulator.baseUrl();
-			}
-
-			@Override
-			public String getSecretKey() {
-				return emulator.secretKey();
-			}
-
-		};
 	}
 
 	private static Reply aboutAnOrder(Turn turn) {

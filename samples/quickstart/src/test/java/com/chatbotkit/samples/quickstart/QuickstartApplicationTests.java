@@ -29,7 +29,7 @@ class QuickstartApplicationTests {
 
 	@Test
 	void theTourShowsAllFiveStopsOnTheEmulator(CapturedOutput output) {
-		QuickstartApplication.main(new String[] { "--spring.ai.chatbotkit.secret-key=none" });
+		QuickstartApplication.main(new String[] { "--spring.ai.chatbotkit.secret-key=" });
 		assertThat(output).contains("emulated one on http://127.0.0.1:")
 			.contains("I am the bot of a bicycle shop")
 			.contains("brings the wheels back under the rider.")

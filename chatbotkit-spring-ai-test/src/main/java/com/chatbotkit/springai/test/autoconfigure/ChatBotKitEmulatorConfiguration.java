@@ -1,0 +1,62 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.test.autoconfigure;
+
+import com.chatbotkit.springai.autoconfigure.ChatBotKitConnectionDetails;
+import com.chatbotkit.springai.test.ChatBotKitEmulator;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+import org.springframework.core.env.Environment;
+
+/**
+ * Starts an emulator with the application, which talks to it instead of ChatBotKit, and
+ * closes it with the application. For a {@code main} method among the tests:
+ * {@code SpringApplication.from(Application::main).with(ChatBotKitEmulatorConfiguration.class).run(args)}.
+ * <p>
+ * Where no property says what to talk to, it is the bot {@code demo}. Unlike
+ * {@code spring.ai.chatbotkit.emulator.enabled} it emulates also where a secret key is
+ * set, which then goes nowhere.
+ */
+@Configuration(proxyBeanMethods = false)
+@Import(DefaultBot.class)
+public final class ChatBotKitEmulatorConfiguration {
+
+	private static final Log logger = LogFactory.getLog(ChatBotKitEmulatorConfiguration.class);
+
+	@Bean
+	ChatBotKitEmulator chatBotKitEmulator(Environment environment,
+			ObjectProvider<ChatBotKitEmulatorCustomizer> customizers) {
+		int port = environment.getProperty(Setting.PREFIX + "emulator.port", Integer.class, 0);
+		ChatBotKitEmulator emulator = ChatBotKitEmulator.builder().port(port).acceptAnyKey().start();
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(emulator));
+		logger.info("The bot is an emulated one on " + emulator.baseUrl() + ", to be watched at " + emulator.pageUrl());
+		return emulator;
+	}
+
+	@Bean
+	@Primary
+	ChatBotKitConnectionDetails chatBotKitEmulatorConnectionDetails(ChatBotKitEmulator chatBotKitEmulator) {
+		return new EmulatorConnectionDetails(chatBotKitEmulator);
+	}
+
+}

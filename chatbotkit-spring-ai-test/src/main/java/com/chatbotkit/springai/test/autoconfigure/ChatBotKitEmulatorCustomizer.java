@@ -1,0 +1,34 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.test.autoconfigure;
+
+import com.chatbotkit.springai.test.ChatBotKitEmulator;
+
+/**
+ * Scripts the emulator that is started with an application. All beans of this type are
+ * called in their order.
+ */
+@FunctionalInterface
+public interface ChatBotKitEmulatorCustomizer {
+
+	/**
+	 * Scripts bots and models.
+	 * @param emulator the emulator, which runs already and was asked nothing yet
+	 */
+	void customize(ChatBotKitEmulator emulator);
+
+}

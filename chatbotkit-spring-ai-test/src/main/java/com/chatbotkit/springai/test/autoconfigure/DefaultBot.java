@@ -1,0 +1,59 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.test.autoconfigure;
+
+import java.util.Map;
+
+import org.springframework.context.annotation.ImportSelector;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.type.AnnotationMetadata;
+
+/**
+ * Names the bot {@value #ID} where the application names nothing to talk to: any does
+ * with the emulator.
+ * <p>
+ * Imports nothing. It is a selector because those are asked before the conditions of the
+ * starter, and because {@code @PropertySource} cannot take the place of an empty value or
+ * of a placeholder that nothing resolves.
+ */
+final class DefaultBot implements ImportSelector {
+
+	static final String ID = "demo";
+
+	private static final String[] NOTHING = {};
+
+	private final ConfigurableEnvironment environment;
+
+	DefaultBot(Environment environment) {
+		this.environment = (ConfigurableEnvironment) environment;
+	}
+
+	@Override
+	public String[] selectImports(AnnotationMetadata importing) {
+		boolean named = Setting.isSet(this.environment, "chat.bot-id")
+				|| Setting.isSet(this.environment, "chat.model-name") || Setting.isSet(this.environment, "chat.model")
+				|| Setting.hasBots(this.environment);
+		if (!named) {
+			this.environment.getPropertySources()
+				.addFirst(new MapPropertySource("ChatBotKit emulator", Map.of(Setting.PREFIX + "chat.bot-id", ID)));
+		}
+		return NOTHING;
+	}
+
+}

@@ -1,0 +1,169 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.test.autoconfigure;
+
+import java.net.URI;
+
+import com.chatbotkit.springai.ChatBotKitChatModel;
+import com.chatbotkit.springai.autoconfigure.ChatBotKitAutoConfiguration;
+import com.chatbotkit.springai.autoconfigure.ChatBotKitConnectionDetails;
+import com.chatbotkit.springai.server.agent.AgentTarget;
+import com.chatbotkit.springai.test.ChatBotKitEmulator;
+import com.chatbotkit.springai.test.ReceivedRequest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.ai.model.ApiKey;
+import org.springframework.ai.model.SimpleApiKey;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ExtendWith(OutputCaptureExtension.class)
+class ChatBotKitEmulatorAutoConfigurationTests {
+
+	private static final String ENABLED = "spring.ai.chatbotkit.emulator.enabled=true";
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner().withConfiguration(
+			AutoConfigurations.of(ChatBotKitAutoConfiguration.class, ChatBotKitEmulatorAutoConfiguration.class));
+
+	@Test
+	void isNeverOnByItself() {
+		this.contextRunner
+			.withPropertyValues("spring.ai.chatbotkit.secret-key=sk-1", "spring.ai.chatbotkit.chat.bot-id=b")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ChatBotKitEmulator.class));
+		this.contextRunner.run((context) -> assertThat(context).getFailure()
+			.rootCause()
+			.hasMessageContaining("The secret key of ChatBotKit is missing"));
+	}
+
+	@Test
+	void onePropertyIsEnough(CapturedOutput output) {
+		this.contextRunner.withPropertyValues(ENABLED).run((context) -> {
+			assertThat(context.getBean(ChatBotKitChatModel.class).call("hi")).isEqualTo("Echo: hi");
+			ChatBotKitEmulator emulator = context.getBean(ChatBotKitEmulator.class);
+			assertThat(emulator.requests()).extracting(ReceivedRequest::target)
+				.containsExactly(new AgentTarget.Bot("demo"));
+			assertThat(output.getAll().lines().filter((line) -> line.contains("an emulated one on"))).singleElement()
+				.asString()
+				.contains(emulator.baseUrl(), emulator.pageUrl());
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "  ", "${CHATBOTKIT_NOT_SET}" })
+	void whatIsEmptyOrUnresolvedIsNotSet(String value) {
+		this.contextRunner
+			.withPropertyValues(ENABLED, "spring.ai.chatbotkit.secret-key=" + value,
+					"spring.ai.chatbotkit.chat.bot-id=" + value)
+			.run((context) -> assertThat(context.getBean(ChatBotKitChatModel.class).call("hi")).isEqualTo("Echo: hi"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "bot-id,mine,bot/id=mine", "model-name,gpt-4o,model/name=gpt-4o", "model,bot/id=b,bot/id=b" })
+	void keepsWhatTheApplicationTalksTo(String property, String value, String selector) {
+		this.contextRunner.withPropertyValues(ENABLED, "spring.ai.chatbotkit.chat." + property + "=" + value)
+			.run((context) -> {
+				context.getBean(ChatBotKitChatModel.class).call("hi");
+				assertThat(context.getBean(ChatBotKitEmulator.class).requests()).extracting(ReceivedRequest::selector)
+					.containsExactly(selector);
+			});
+	}
+
+	@Test
+	void yieldsToASecretKeyAndSaysSo(CapturedOutput output) {
+		this.contextRunner
+			.withPropertyValues(ENABLED, "spring.ai.chatbotkit.secret-key=sk-1", "spring.ai.chatbotkit.chat.bot-id=b")
+			.run((context) -> {
+				assertThat(context).hasNotFailed().doesNotHaveBean(ChatBotKitEmulator.class);
+				assertThat(output).containsOnlyOnce("this application talks to ChatBotKit").doesNotContain("sk-1");
+			});
+	}
+
+	@Test
+	void backsOffForConnectionDetailsOfTheApplication() {
+		ChatBotKitConnectionDetails own = () -> "http://127.0.0.1:1/v1/openai";
+		this.contextRunner.withPropertyValues(ENABLED)
+			.withBean(ChatBotKitConnectionDetails.class, () -> own)
+			.withBean("chatBotKitApiKey", ApiKey.class, () -> new SimpleApiKey("sk-1"))
+			.run((context) -> assertThat(context).doesNotHaveBean(ChatBotKitEmulator.class)
+				.getBean(ChatBotKitConnectionDetails.class)
+				.isSameAs(own));
+	}
+
+	@Test
+	void takesAnyKeyOfAnApplicationThatHasABeanForIt() {
+		this.contextRunner.withPropertyValues(ENABLED)
+			.withBean("chatBotKitApiKey", ApiKey.class, () -> new SimpleApiKey("from-a-vault"))
+			.run((context) -> assertThat(context.getBean(ChatBotKitChatModel.class).call("hi")).isEqualTo("Echo: hi"));
+	}
+
+	@Test
+	void customizersScriptIt() {
+		this.contextRunner.withPropertyValues(ENABLED)
+			.withBean(ChatBotKitEmulatorCustomizer.class, () -> (emulator) -> emulator.bot("demo").reply("Scripted."))
+			.run((context) -> assertThat(context.getBean(ChatBotKitChatModel.class).call("hi")).isEqualTo("Scripted."));
+	}
+
+	@Test
+	void listensOnThePortThatIsSetAndFreesItAtTheEnd() {
+		int port;
+		try (ChatBotKitEmulator free = ChatBotKitEmulator.start()) {
+			port = URI.create(free.baseUrl()).getPort();
+		}
+		this.contextRunner.withPropertyValues(ENABLED, "spring.ai.chatbotkit.emulator.port=" + port)
+			.run((context) -> assertThat(context.getBean(ChatBotKitEmulator.class).baseUrl()).contains(":" + port));
+		try (ChatBotKitEmulator again = ChatBotKitEmulator.builder().port(port).start()) {
+			assertThat(again.baseUrl()).contains(":" + port);
+		}
+	}
+
+	@Test
+	void aMainMethodAmongTheTestsEmulatesWhateverIsSet() {
+		SpringApplication.Running running = SpringApplication.from(Application::main)
+			.with(ChatBotKitEmulatorConfiguration.class)
+			.run("--spring.ai.chatbotkit.secret-key=a-real-one", "--" + ENABLED);
+		try (ConfigurableApplicationContext context = running.getApplicationContext()) {
+			assertThat(context.getBean(ChatBotKitChatModel.class).call("hi")).isEqualTo("Echo: hi");
+			assertThat(context.getBean(ChatBotKitEmulator.class).requests()).hasSize(1);
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+		static void main(String[] args) {
+			SpringApplication application = new SpringApplication(Application.class);
+			application.setWebApplicationType(WebApplicationType.NONE);
+			application.run(args);
+		}
+
+	}
+
+}
