@@ -16,9 +16,7 @@
 
 package com.chatbotkit.springai.api;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,12 +34,11 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
- * Reads a streamed answer: whole, or an error after the pieces so far.
+ * Delivers a streamed answer as it is wanted: whole, or an error after the pieces so far.
  * <p>
- * Whole is a stream with a {@code finish_reason}, no error before it, and {@code [DONE]}
- * or a clean end of the body after it. At {@code [DONE]} it completes at once; the rest
- * of the body is discarded for a short time, so that the connection can be used again,
- * and then cancelled.
+ * At {@code [DONE]} it completes at once; the rest of the body is discarded for a short
+ * time, so that the connection can be used again, and then cancelled. Nothing in it is an
+ * error any more.
  */
 final class CompletionStream extends Flux<ChatCompletion> {
 
@@ -49,8 +46,6 @@ final class CompletionStream extends Flux<ChatCompletion> {
 	 * How long to wait for the end of the body after {@code [DONE]}.
 	 */
 	static final Duration REST_OF_BODY = Duration.ofSeconds(1);
-
-	private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
 	private final Flux<DataBuffer> body;
 
@@ -80,9 +75,8 @@ final class CompletionStream extends Flux<ChatCompletion> {
 
 		private final CoreSubscriber<? super ChatCompletion> actual;
 
-		private final EventSplitter events = new EventSplitter(CompletionStream.this.maxEventSize);
-
-		private final CompletionParser parser = new CompletionParser();
+		private final CompletionEvents events = new CompletionEvents(CompletionStream.this.maxEventSize,
+				CompletionStream.this.failures);
 
 		private final AtomicInteger work = new AtomicInteger();
 
@@ -101,10 +95,6 @@ final class CompletionStream extends Flux<ChatCompletion> {
 		private boolean waiting;
 
 		private boolean lastRead;
-
-		private boolean finished;
-
-		private boolean tokenSeen;
 
 		private @Nullable ChatCompletion ready;
 
@@ -208,25 +198,26 @@ final class CompletionStream extends Flux<ChatCompletion> {
 		private boolean advance() {
 			try {
 				while (!this.ended) {
-					if (this.events.next()) {
-						if (interpret()) {
-							return true;
-						}
+					this.ready = this.events.next();
+					if (this.ready != null) {
+						return true;
+					}
+					if (this.events.isDone()) {
+						endAtDone();
 					}
 					else if (!addBytes()) {
 						return this.bodyEnded && this.arrived == null && atEndOfBody();
 					}
 				}
-				return false;
 			}
 			catch (RuntimeException ex) {
-				fail(CompletionStream.this.failures.ofBody(ex));
-				return false;
+				fail(ex);
 			}
+			return false;
 		}
 
 		/**
-		 * Gives the splitter more bytes, asking for them if a piece is wanted.
+		 * Adds bytes to the events, asking for them if a piece is wanted.
 		 */
 		private boolean addBytes() {
 			if (this.arrived == null && !this.waiting && !this.bodyEnded && this.wanted.get() > 0) {
@@ -249,59 +240,29 @@ final class CompletionStream extends Flux<ChatCompletion> {
 		}
 
 		/**
-		 * Reads the current event.
-		 * @return whether it is a piece of the answer
+		 * Reads what is left once the body has ended.
+		 * @return whether it is a piece
 		 */
-		private boolean interpret() {
-			byte[] data = this.events.data();
-			int start = this.events.start();
-			int end = this.events.end();
-			if (!this.events.isErrorEvent() && isBlank(data, start, end)) {
-				return false;
-			}
-			if (isDone(data, start, end)) {
-				endAtDone();
-				return false;
-			}
-			if (this.events.isErrorEvent()) {
-				fail(CompletionStream.this.failures.ofErrorEvent(ErrorBody.read(Arrays.copyOfRange(data, start, end))));
-				return false;
-			}
-			ChatCompletion piece = this.parser.parse(data, start, end);
-			ServerError error = this.parser.error();
-			if (error != null) {
-				fail(CompletionStream.this.failures.ofErrorEvent(error));
-				return false;
-			}
-			this.finished |= piece.finishReason() != null;
-			this.tokenSeen |= (piece.content() != null && !piece.content().isEmpty()) || !piece.toolCalls().isEmpty();
-			this.ready = piece;
-			return true;
-		}
-
 		private boolean atEndOfBody() {
 			Throwable error = this.bodyError;
 			if (error != null) {
-				fail(CompletionStream.this.failures.ofBody(error));
+				fail(error);
 				return false;
 			}
 			if (!this.lastRead) {
 				this.lastRead = true;
-				if (this.events.last() && interpret()) {
+				this.ready = this.events.last();
+				if (this.ready != null) {
 					return true;
 				}
 			}
-			if (!this.ended) {
-				end();
-			}
+			this.events.checkWhole();
+			this.ended = true;
+			this.actual.onComplete();
 			return false;
 		}
 
 		private void endAtDone() {
-			if (!this.finished) {
-				end();
-				return;
-			}
 			this.ended = true;
 			Subscription rest = upstream();
 			rest.request(Long.MAX_VALUE);
@@ -312,22 +273,12 @@ final class CompletionStream extends Flux<ChatCompletion> {
 			this.actual.onComplete();
 		}
 
-		private void end() {
-			if (this.finished) {
-				this.ended = true;
-				this.actual.onComplete();
-			}
-			else {
-				fail(CompletionStream.this.failures.ofIncompleteStream(this.tokenSeen));
-			}
-		}
-
 		private void fail(Throwable ex) {
 			this.ended = true;
 			if (!this.bodyEnded) {
 				upstream().cancel();
 			}
-			this.actual.onError(ex);
+			this.actual.onError(CompletionStream.this.failures.ofBody(ex));
 		}
 
 		private void releaseArrived() {
@@ -339,28 +290,6 @@ final class CompletionStream extends Flux<ChatCompletion> {
 		private Subscription upstream() {
 			Subscription subscription = this.upstream;
 			return (subscription != null) ? subscription : Operators.emptySubscription();
-		}
-
-		private static boolean isDone(byte[] data, int start, int end) {
-			int first = start;
-			while (first < end && isWhiteSpace(data[first])) {
-				first++;
-			}
-			int last = first + DONE.length;
-			return last <= end && Arrays.equals(data, first, last, DONE, 0, DONE.length) && isBlank(data, last, end);
-		}
-
-		private static boolean isBlank(byte[] data, int start, int end) {
-			for (int i = start; i < end; i++) {
-				if (!isWhiteSpace(data[i])) {
-					return false;
-				}
-			}
-			return true;
-		}
-
-		private static boolean isWhiteSpace(byte b) {
-			return b == ' ' || b == '\n' || b == '\r' || b == '\t';
 		}
 
 	}

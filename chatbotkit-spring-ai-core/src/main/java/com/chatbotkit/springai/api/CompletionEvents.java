@@ -1,0 +1,149 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.io.buffer.DataBuffer;
+
+/**
+ * Tells what the events of one streamed answer mean: a piece of it, its end, or a
+ * failure.
+ * <p>
+ * Whole is an answer with a {@code finish_reason}, no error before it, and {@code [DONE]}
+ * or a clean end of the body after it.
+ */
+final class CompletionEvents {
+
+	private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
+
+	private final EventSplitter events;
+
+	private final CompletionParser parser = new CompletionParser();
+
+	private final Failures failures;
+
+	private boolean done;
+
+	private boolean finished;
+
+	private boolean tokenSeen;
+
+	CompletionEvents(int maxEventSize, Failures failures) {
+		this.events = new EventSplitter(maxEventSize);
+		this.failures = failures;
+	}
+
+	/**
+	 * Adds bytes. The buffer is read to its end and not released.
+	 */
+	void add(DataBuffer buffer) {
+		this.events.add(buffer);
+	}
+
+	/**
+	 * Moves to the next piece.
+	 * @return the piece, or null if the bytes added so far hold no further one
+	 * @throws RuntimeException if an event is an error, cannot be read, or ends an answer
+	 * that is not whole
+	 */
+	@Nullable ChatCompletion next() {
+		ChatCompletion piece = null;
+		while (piece == null && !this.done && this.events.next()) {
+			piece = read();
+		}
+		return piece;
+	}
+
+	/**
+	 * Reads what the end of the body leaves without its blank line.
+	 * @return a piece, or null if nothing is left
+	 * @throws RuntimeException as {@link #next} does
+	 */
+	@Nullable ChatCompletion last() {
+		return this.events.last() ? read() : null;
+	}
+
+	/**
+	 * Whether {@code [DONE]} was read.
+	 */
+	boolean isDone() {
+		return this.done;
+	}
+
+	/**
+	 * Checks that the answer can end here.
+	 * @throws RuntimeException if it is not whole
+	 */
+	void checkWhole() {
+		if (!this.finished) {
+			throw this.failures.ofIncompleteStream(this.tokenSeen);
+		}
+	}
+
+	private @Nullable ChatCompletion read() {
+		byte[] data = this.events.data();
+		int start = this.events.start();
+		int end = this.events.end();
+		if (isDone(data, start, end)) {
+			checkWhole();
+			this.done = true;
+			return null;
+		}
+		if (this.events.isErrorEvent()) {
+			throw this.failures.ofErrorEvent(ErrorBody.read(Arrays.copyOfRange(data, start, end)));
+		}
+		return isBlank(data, start, end) ? null : piece(data, start, end);
+	}
+
+	private ChatCompletion piece(byte[] data, int start, int end) {
+		ChatCompletion piece = this.parser.parse(data, start, end);
+		ServerError error = this.parser.error();
+		if (error != null) {
+			throw this.failures.ofErrorEvent(error);
+		}
+		this.finished |= piece.finishReason() != null;
+		this.tokenSeen |= (piece.content() != null && !piece.content().isEmpty()) || !piece.toolCalls().isEmpty();
+		return piece;
+	}
+
+	private static boolean isDone(byte[] data, int start, int end) {
+		int first = start;
+		while (first < end && isWhiteSpace(data[first])) {
+			first++;
+		}
+		int last = first + DONE.length;
+		return last <= end && Arrays.equals(data, first, last, DONE, 0, DONE.length) && isBlank(data, last, end);
+	}
+
+	private static boolean isBlank(byte[] data, int start, int end) {
+		for (int i = start; i < end; i++) {
+			if (!isWhiteSpace(data[i])) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static boolean isWhiteSpace(byte b) {
+		return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+	}
+
+}
