@@ -17,6 +17,7 @@
 package com.chatbotkit.samples.quickstart;
 
 import java.time.LocalDate;
+import java.time.ZoneId;
 
 import org.springframework.ai.tool.annotation.Tool;
 import org.springframework.ai.tool.annotation.ToolParam;
@@ -31,7 +32,7 @@ class Orders {
 	@Tool(description = "Tells where an order is")
 	OrderStatus orderStatus(@ToolParam(description = "The order's number, for example A-1042") String orderNumber) {
 		System.out.println("  (the bot calls orderStatus(\"" + orderNumber + "\") in this application)");
-		return new OrderStatus(orderNumber, "on its way", LocalDate.now().plusDays(2));
+		return new OrderStatus(orderNumber, "on its way", LocalDate.now(ZoneId.systemDefault()).plusDays(2));
 	}
 
 	/**
