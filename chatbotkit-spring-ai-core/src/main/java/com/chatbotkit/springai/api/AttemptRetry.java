@@ -19,6 +19,7 @@ package com.chatbotkit.springai.api;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
+import io.micrometer.context.ContextSnapshotFactory;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.apache.commons.logging.Log;
@@ -47,6 +48,8 @@ final class AttemptRetry extends Retry {
 	 * together.
 	 */
 	private static final double JITTER = 0.5;
+
+	private static final ContextSnapshotFactory SNAPSHOTS = ContextSnapshotFactory.builder().build();
 
 	private static final Log logger = LogFactory.getLog(AttemptRetry.class);
 
@@ -93,8 +96,11 @@ final class AttemptRetry extends Retry {
 
 	private void report(ChatBotKitTransientException ex, long attempt, Duration wait, ContextView context) {
 		if (logger.isWarnEnabled()) {
-			logger.warn("Attempt " + attempt + " of " + this.policy.maxAttempts() + " failed, the next one follows in "
-					+ wait.toMillis() + " ms: " + ex.getMessage());
+			String message = "Attempt " + attempt + " of " + this.policy.maxAttempts()
+					+ " failed, the next one follows in " + wait.toMillis() + " ms: " + ex.getMessage();
+			// The caller's MDC and trace belong to the line too, on whichever thread it
+			// is written.
+			SNAPSHOTS.captureFrom(context).wrap(() -> logger.warn(message)).run();
 		}
 		context.<Observation>getOrEmpty(ObservationThreadLocalAccessor.KEY)
 			.ifPresent((observation) -> observation
