@@ -44,10 +44,6 @@ final class ToolCallAssembler {
 		}
 	}
 
-	boolean isEmpty() {
-		return this.calls.isEmpty();
-	}
-
 	/**
 	 * Returns the calls in the order in which they began. A call without an id gets one.
 	 */
