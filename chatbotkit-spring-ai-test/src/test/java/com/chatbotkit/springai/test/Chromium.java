@@ -36,6 +36,9 @@ final class Chromium implements AutoCloseable {
 
 	private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
 
+	private static final String NO_BROWSER = "Skipped: no browser on the PATH has one of the names " + NAMES
+			+ ", so the emulator's page is not tried.";
+
 	// It is to talk to the page only, not to its maker.
 	private static final List<String> FLAGS = List.of("--no-sandbox", "--disable-gpu", "--disable-quic",
 			"--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync");
@@ -46,8 +49,10 @@ final class Chromium implements AutoCloseable {
 
 	Chromium() {
 		Optional<Path> program = find();
-		Assumptions.assumeTrue(program.isPresent(),
-				() -> "Skipped: there is no browser on this machine, of the names " + NAMES);
+		if (program.isEmpty()) {
+			System.out.println(NO_BROWSER);
+		}
+		Assumptions.assumeTrue(program.isPresent(), NO_BROWSER);
 		this.playwright = Playwright
 			.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
 		this.browser = this.playwright.chromium()

@@ -41,7 +41,11 @@ final class EmulatorImage {
 	}
 
 	static boolean hasEngine() {
-		return DockerClientFactory.instance().isDockerAvailable();
+		boolean available = DockerClientFactory.instance().isDockerAvailable();
+		if (!available) {
+			System.out.println(NO_ENGINE);
+		}
+		return available;
 	}
 
 	static DockerClient engine() {

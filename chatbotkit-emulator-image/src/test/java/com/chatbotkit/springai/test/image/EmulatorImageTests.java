@@ -40,7 +40,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 		disabledReason = EmulatorImage.NO_ENGINE)
 class EmulatorImageTests {
 
-	private static final long MAX_SIZE = 90_000_000;
+	// The aim is 90 MB; a runtime of Java 25 is 11 MB larger than one of Java 17.
+	private static final long MAX_SIZE = 95_000_000;
 
 	private static final HttpClient http = HttpClient.newHttpClient();
 
