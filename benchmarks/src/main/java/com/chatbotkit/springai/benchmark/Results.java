@@ -69,6 +69,7 @@ final class Results {
 	Set<String> metrics(Comparison comparison) {
 		Set<String> metrics = new LinkedHashSet<>();
 		this.rows.stream().filter((row) -> row.comparison() == comparison).forEach((row) -> metrics.add(row.metric()));
+		metrics.remove(Measured.OTHERS);
 		return metrics;
 	}
 
