@@ -110,8 +110,8 @@ enum Scenario {
 
 		@Override
 		Measured measure(Contender contender, Duration warmUp, Duration time) {
-			untilOver(warmUp, () -> stream(contender, 2000));
-			untilOver(warmUp.dividedBy(2), () -> firstText(contender, new Delays()));
+			warmUpStreams(contender, warmUp);
+			untilOver(time, () -> firstText(contender, new Delays()));
 			Delays first = new Delays();
 			untilOver(time.dividedBy(2), () -> first.add(firstText(contender, new Delays())));
 			Delays each = new Delays();
@@ -147,7 +147,7 @@ enum Scenario {
 
 		@Override
 		Measured measure(Contender contender, Duration warmUp, Duration time) {
-			return together(contender, 500);
+			return together(contender, 500, warmUp);
 		}
 
 	},
@@ -159,7 +159,7 @@ enum Scenario {
 
 		@Override
 		Measured measure(Contender contender, Duration warmUp, Duration time) {
-			return together(contender, 2000);
+			return together(contender, 2000, warmUp);
 		}
 
 	};
@@ -214,9 +214,10 @@ enum Scenario {
 		check.verify();
 	}
 
-	private static Measured together(Contender contender, int streams) {
+	private static Measured together(Contender contender, int streams, Duration warmUp) {
 		double ideal = CHUNKS * GAP_MICROS / 1e6;
 		try {
+			warmUpStreams(contender, warmUp);
 			start(contender, streams, CHUNKS / 4);
 			Resources.resetPeakThreads();
 			Resources before = Resources.now();
@@ -233,6 +234,14 @@ enum Scenario {
 		catch (TimeoutException ex) {
 			return new Measured().with("completed", 0).with("threads", Resources.peakThreads());
 		}
+	}
+
+	/**
+	 * Warms up what each chunk needs, and what each request needs.
+	 */
+	private static void warmUpStreams(Contender contender, Duration warmUp) {
+		untilOver(warmUp.dividedBy(2), () -> stream(contender, 2000));
+		untilOver(warmUp.dividedBy(2), () -> stream(contender, 4));
 	}
 
 	private static Delays start(Contender contender, int streams, int chunks) throws TimeoutException {
