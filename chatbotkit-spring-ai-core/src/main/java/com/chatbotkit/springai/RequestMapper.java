@@ -18,6 +18,7 @@ package com.chatbotkit.springai;
 
 import com.chatbotkit.springai.api.ChatBotKitSelector;
 import com.chatbotkit.springai.api.ChatCompletionRequest;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.prompt.Prompt;
 
@@ -27,6 +28,9 @@ import org.springframework.ai.chat.prompt.Prompt;
 final class RequestMapper {
 
 	private final IgnoredParameters ignoredParameters = new IgnoredParameters();
+
+	/** What was parsed last, for it is nearly always the same. */
+	private volatile @Nullable Parsed lastParsed;
 
 	/**
 	 * Maps one prompt.
@@ -41,11 +45,31 @@ final class RequestMapper {
 	}
 
 	private ChatBotKitSelector selector(ChatBotKitChatOptions options) {
-		ChatBotKitSelector selector = ChatBotKitSelector.parse(options.getModel());
+		ChatBotKitSelector selector = parse(options.getModel());
 		boolean carried = CarriedSettings.apply(selector, options);
 		this.ignoredParameters.check(options, carried);
 		return (carried && selector instanceof ChatBotKitSelector.Model model) ? CarriedSettings.addTo(model, options)
 				: selector;
+	}
+
+	private ChatBotKitSelector parse(@Nullable String text) {
+		Parsed last = this.lastParsed;
+		if (last != null && last.text().equals(text)) {
+			return last.selector();
+		}
+		ChatBotKitSelector selector = ChatBotKitSelector.parse(text);
+		this.lastParsed = (text != null) ? new Parsed(text, selector) : null;
+		return selector;
+	}
+
+	/**
+	 * A selector and the text that it was parsed from.
+	 *
+	 * @param text the text
+	 * @param selector the selector
+	 */
+	private record Parsed(String text, ChatBotKitSelector selector) {
+
 	}
 
 }

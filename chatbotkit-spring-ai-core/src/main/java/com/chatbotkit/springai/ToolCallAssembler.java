@@ -48,7 +48,7 @@ final class ToolCallAssembler {
 	 * Returns the calls in the order in which they began. A call without an id gets one.
 	 */
 	List<AssistantMessage.ToolCall> toolCalls() {
-		return this.calls.stream().map(Call::toToolCall).toList();
+		return this.calls.isEmpty() ? List.of() : this.calls.stream().map(Call::toToolCall).toList();
 	}
 
 	private Call callOf(ChatCompletion.ToolCall fragment) {

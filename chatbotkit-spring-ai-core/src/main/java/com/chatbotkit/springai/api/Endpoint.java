@@ -18,7 +18,6 @@ package com.chatbotkit.springai.api;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Function;
 
 import org.reactivestreams.Publisher;
@@ -43,6 +42,9 @@ import org.springframework.web.reactive.function.client.WebClient;
  * Sends one attempt of a request and hands its response on once the headers are there.
  */
 final class Endpoint {
+
+	private static final String STREAM_OR_ERROR = MediaType.TEXT_EVENT_STREAM_VALUE + ", "
+			+ MediaType.APPLICATION_JSON_VALUE;
 
 	private final WebClient webClient;
 
@@ -76,29 +78,15 @@ final class Endpoint {
 
 	private WebClient.RequestHeadersSpec<?> prepare(ChatCompletionRequest request, boolean stream, String secretKey) {
 		return this.webClient.post().uri(this.uri).headers((headers) -> {
-			headers.addAll(this.headers);
+			if (!this.headers.isEmpty()) {
+				headers.addAll(this.headers);
+			}
 			headers.setBearerAuth(secretKey);
-			headers.setContentType(MediaType.APPLICATION_JSON);
-			headers.setAccept(stream ? List.of(MediaType.TEXT_EVENT_STREAM, MediaType.APPLICATION_JSON)
-					: List.of(MediaType.APPLICATION_JSON));
+			headers.set(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
+			headers.set(HttpHeaders.ACCEPT, stream ? STREAM_OR_ERROR : MediaType.APPLICATION_JSON_VALUE);
 			// A self-hosted stack holds a compressed stream back until its end.
 			headers.set(HttpHeaders.ACCEPT_ENCODING, "identity");
-		}).body(inserter(request, stream));
-	}
-
-	private BodyInserter<?, ClientHttpRequest> inserter(ChatCompletionRequest request, boolean stream) {
-		return (message, context) -> Mono.defer(() -> {
-			DataBuffer buffer = message.bufferFactory().allocateBuffer(1024);
-			try {
-				this.writer.write(request, stream, buffer.asOutputStream());
-			}
-			catch (RuntimeException ex) {
-				DataBufferUtils.release(buffer);
-				throw ex;
-			}
-			message.getHeaders().setContentLength(buffer.readableByteCount());
-			return message.writeWith(Mono.just(buffer));
-		});
+		}).body(new Body(this.writer, request, stream));
 	}
 
 	/**
@@ -111,19 +99,68 @@ final class Endpoint {
 		public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
 			return Mono.defer(() -> {
 				Sinks.Empty<Void> sent = Sinks.empty();
-				BodyInserter<?, ? super ClientHttpRequest> body = request.body();
-				ClientRequest observed = ClientRequest.from(request).body((message, context) -> {
-					sent.tryEmitEmpty();
-					return body.insert(message, context);
-				}).build();
 				Publisher<Long> late = sent.asMono().then(Mono.delay(this.timeout, this.scheduler));
-				return next.exchange(observed).timeout(late, Mono.error(this::timedOut));
+				return next.exchange(observed(request, sent)).timeout(late, Mono.error(this::timedOut));
 			});
+		}
+
+		/**
+		 * Has it said when the body is asked for. A copy of a request is dear, and needed
+		 * only where a filter has put another body in the place of ours.
+		 */
+		private static ClientRequest observed(ClientRequest request, Sinks.Empty<Void> sent) {
+			BodyInserter<?, ? super ClientHttpRequest> body = request.body();
+			if (body instanceof Body ours) {
+				ours.sent = sent;
+				return request;
+			}
+			return ClientRequest.from(request).body((message, context) -> {
+				sent.tryEmitEmpty();
+				return body.insert(message, context);
+			}).build();
 		}
 
 		private BrokenAnswerException timedOut() {
 			return new BrokenAnswerException("RESPONSE_TIMEOUT",
 					"no response headers within " + this.timeout.toMillis() + " ms after the request was sent");
+		}
+
+	}
+
+	/**
+	 * Writes the body of one request, and says when it is asked to.
+	 */
+	private static final class Body implements BodyInserter<Object, ClientHttpRequest> {
+
+		private final RequestWriter writer;
+
+		private final ChatCompletionRequest request;
+
+		private final boolean stream;
+
+		private volatile Sinks.Empty<Void> sent = Sinks.empty();
+
+		Body(RequestWriter writer, ChatCompletionRequest request, boolean stream) {
+			this.writer = writer;
+			this.request = request;
+			this.stream = stream;
+		}
+
+		@Override
+		public Mono<Void> insert(ClientHttpRequest message, Context context) {
+			this.sent.tryEmitEmpty();
+			return Mono.defer(() -> {
+				DataBuffer buffer = message.bufferFactory().allocateBuffer(1024);
+				try {
+					this.writer.write(this.request, this.stream, buffer.asOutputStream());
+				}
+				catch (RuntimeException ex) {
+					DataBufferUtils.release(buffer);
+					throw ex;
+				}
+				message.getHeaders().setContentLength(buffer.readableByteCount());
+				return message.writeWith(Mono.just(buffer));
+			});
 		}
 
 	}

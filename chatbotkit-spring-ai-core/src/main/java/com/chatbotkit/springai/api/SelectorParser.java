@@ -133,18 +133,29 @@ final class SelectorParser {
 	 * all, which it takes for a missing one.
 	 */
 	private static boolean isNothing(String value) {
-		return value.equals("false") || ZERO_LIKE.matcher(value).matches();
+		return value.equals("false") || (!startsLikeName(value) && ZERO_LIKE.matcher(value).matches());
+	}
+
+	/**
+	 * Whether the value starts with a letter that no number starts with, as nearly all
+	 * do.
+	 */
+	private static boolean startsLikeName(String value) {
+		char first = value.isEmpty() ? ' ' : value.charAt(0);
+		return (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z' && first != 'I');
 	}
 
 	private static boolean isExact(String value) {
-		return !value.equals("true") && !value.equals("false") && !NUMBER_LIKE.matcher(value).matches();
+		return !value.equals("true") && !value.equals("false")
+				&& (startsLikeName(value) || !NUMBER_LIKE.matcher(value).matches());
 	}
 
 	/**
 	 * Whether the value survives the short form unchanged.
 	 */
 	static boolean isPlain(String value) {
-		return isExact(value) && value.indexOf('/') < 0 && !ESCAPED_SLASH.matcher(value).find();
+		return isExact(value) && value.indexOf('/') < 0
+				&& (value.indexOf('%') < 0 || !ESCAPED_SLASH.matcher(value).find());
 	}
 
 	static String json(String kind, String key, String value) {
