@@ -101,15 +101,20 @@ final class AnswerReader {
 
 	private static ChatCompletion parse(byte[] bytes, Failures failures) {
 		CompletionParser parser = new CompletionParser();
-		ChatCompletion completion = parser.parse(bytes, 0, bytes.length);
-		ServerError error = parser.error();
-		if (error != null) {
-			throw failures.ofErrorEvent(error);
+		try {
+			ChatCompletion completion = parser.parse(bytes, 0, bytes.length);
+			ServerError error = parser.error();
+			if (error != null) {
+				throw failures.ofErrorEvent(error);
+			}
+			if (!parser.hasChoice()) {
+				throw new BrokenAnswerException("EMPTY_ANSWER", "the answer has no choices");
+			}
+			return completion;
 		}
-		if (!parser.hasChoice()) {
-			throw new BrokenAnswerException("EMPTY_ANSWER", "the answer has no choices");
+		finally {
+			parser.close();
 		}
-		return completion;
 	}
 
 	private <T> Mono<T> error(ClientResponse response, Failures failures) {

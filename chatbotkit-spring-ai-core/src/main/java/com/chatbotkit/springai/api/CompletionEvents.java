@@ -52,6 +52,13 @@ final class CompletionEvents {
 	}
 
 	/**
+	 * Gives back what the parser holds.
+	 */
+	void close() {
+		this.parser.close();
+	}
+
+	/**
 	 * Adds bytes. The buffer is read to its end and not released.
 	 */
 	void add(DataBuffer buffer) {

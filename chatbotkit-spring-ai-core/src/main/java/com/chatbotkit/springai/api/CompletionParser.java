@@ -37,6 +37,8 @@ final class CompletionParser {
 
 	private final ServerErrorReader errorReader = new ServerErrorReader(this.tokens);
 
+	private final RepeatedChunk repeatedChunk = new RepeatedChunk();
+
 	private @Nullable String lastId;
 
 	private @Nullable String lastModel;
@@ -59,6 +61,11 @@ final class CompletionParser {
 	 */
 	ChatCompletion parse(byte[] bytes, int start, int end) {
 		reset();
+		ChatCompletion repeated = this.repeatedChunk.read(bytes, start, end);
+		if (repeated != null) {
+			this.choiceSeen = true;
+			return repeated;
+		}
 		this.tokens.feed(bytes, start, end);
 		if (!this.tokens.nextIsObject()) {
 			throw JsonTokens.malformed("it is not a JSON object", null);
@@ -67,7 +74,22 @@ final class CompletionParser {
 		if (!this.tokens.isExhausted()) {
 			throw JsonTokens.malformed("more follows after its end", null);
 		}
+		if (isOnlyText(completion)) {
+			this.repeatedChunk.keep(bytes, start, end, completion);
+		}
 		return completion;
+	}
+
+	/**
+	 * Gives back the parser's buffers, and the names it has learned to the next one.
+	 */
+	void close() {
+		this.tokens.close();
+	}
+
+	private boolean isOnlyText(ChatCompletion completion) {
+		return this.choiceSeen && this.error == null && completion.content() != null && completion.toolCalls().isEmpty()
+				&& completion.finishReason() == null && completion.usage() == null;
 	}
 
 	/**

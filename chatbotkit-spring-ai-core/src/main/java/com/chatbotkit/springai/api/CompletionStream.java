@@ -171,6 +171,7 @@ final class CompletionStream extends Flux<ChatCompletion> {
 				deliver();
 				if (this.ended) {
 					releaseArrived();
+					this.events.close();
 				}
 				missed = this.work.addAndGet(-missed);
 			}

@@ -58,6 +58,13 @@ final class JsonTokens {
 	}
 
 	/**
+	 * Gives back the parser's buffers, and the names it has learned to the next one.
+	 */
+	void close() {
+		this.parser.close();
+	}
+
+	/**
 	 * Whether every byte given has been read.
 	 */
 	boolean isExhausted() {
