@@ -47,6 +47,11 @@ final class Answer {
 	 */
 	static final String AGENT_TOOL_CALLS = "chatbotkit.agent-tool-calls";
 
+	/**
+	 * Of a piece that brings no text.
+	 */
+	static final ChatResponse NO_TEXT = new ChatResponse(List.of());
+
 	private final DeclaredTools tools;
 
 	private final ToolCallAssembler toolCalls = new ToolCallAssembler();
@@ -69,13 +74,13 @@ final class Answer {
 
 	/**
 	 * Takes the next piece.
-	 * @return its text as a response, or null if it has none
+	 * @return its text as a response, or {@link #NO_TEXT}
 	 */
-	@Nullable ChatResponse next(ChatCompletion piece) {
+	ChatResponse next(ChatCompletion piece) {
 		take(piece);
 		String text = piece.content();
 		if (text == null || text.isEmpty()) {
-			return null;
+			return NO_TEXT;
 		}
 		return new ChatResponse(List.of(new Generation(new AssistantMessage(text))), pieceMetadata());
 	}

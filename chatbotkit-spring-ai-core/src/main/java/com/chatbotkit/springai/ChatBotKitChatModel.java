@@ -27,6 +27,7 @@ import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccess
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
 
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
@@ -85,14 +86,14 @@ public final class ChatBotKitChatModel implements ChatModel {
 		Prompt filledIn = EffectiveOptions.fillIn(prompt, this.options);
 		DeclaredTools tools = DeclaredTools.of(EffectiveOptions.of(filledIn));
 		ChatCompletionRequest request = this.requestMapper.map(filledIn, tools);
+		if (this.observationRegistry.isNoop()) {
+			return answer(this.api.chatCompletion(request), tools);
+		}
 		ChatModelObservationContext context = observationContext(filledIn, false);
 		Observation observation = observation(context);
 		return observation.observe(() -> {
-			ChatCompletion completion = Objects.requireNonNull(this.api.chatCompletion(request)
-				.contextWrite((view) -> view.put(ObservationThreadLocalAccessor.KEY, observation))
-				.contextCapture()
-				.block());
-			ChatResponse response = new Answer(tools).whole(completion);
+			ChatResponse response = answer(this.api.chatCompletion(request)
+				.contextWrite((view) -> view.put(ObservationThreadLocalAccessor.KEY, observation)), tools);
 			context.setResponse(response);
 			return response;
 		});
@@ -111,7 +112,8 @@ public final class ChatBotKitChatModel implements ChatModel {
 			ChatModelObservationContext context = observationContext(filledIn, true);
 			Observation observation = observation(context);
 			start(observation, view.getOrDefault(ObservationThreadLocalAccessor.KEY, null));
-			return new StreamObservation(observation, context).observe(responses);
+			return responses.transform(Operators.<ChatResponse, ChatResponse>lift(
+					(scannable, actual) -> new StreamObservation(actual, observation, context)));
 		});
 	}
 
@@ -128,13 +130,17 @@ public final class ChatBotKitChatModel implements ChatModel {
 		return "ChatBotKitChatModel[" + this.options.getModel() + ", " + this.api + "]";
 	}
 
+	private static ChatResponse answer(Mono<ChatCompletion> completion, DeclaredTools tools) {
+		return new Answer(tools).whole(Objects.requireNonNull(completion.contextCapture().block()));
+	}
+
 	private Flux<ChatResponse> responses(ChatCompletionRequest request, Answer answer) {
-		return this.api.chatCompletionStream(request).<ChatResponse>handle((piece, sink) -> {
-			ChatResponse response = answer.next(piece);
-			if (response != null) {
-				sink.next(response);
-			}
-		}).concatWith(Mono.fromSupplier(answer::end));
+		// No handle() or mapNotNull(): they would open the observation's scope for each
+		// piece.
+		return this.api.chatCompletionStream(request)
+			.map(answer::next)
+			.filter((response) -> !response.getResults().isEmpty())
+			.concatWith(Mono.fromSupplier(answer::end));
 	}
 
 	private ChatModelObservationContext observationContext(Prompt prompt, boolean streaming) {

@@ -22,7 +22,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.util.context.Context;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.metadata.ChatGenerationMetadata;
@@ -32,32 +34,82 @@ import org.springframework.ai.chat.model.Generation;
 import org.springframework.ai.chat.observation.ChatModelObservationContext;
 
 /**
- * Observes one stream, and tells the observation as one response what the pieces were:
- * all of them, or those that came before an error or a cancel.
+ * Observes one subscription of a stream, and tells the observation as one response what
+ * the pieces were: all of them, or those that came before an error or a cancel.
+ * <p>
+ * One subscriber in the place of five operators, each of which every piece would pass.
  */
-final class StreamObservation {
+final class StreamObservation implements CoreSubscriber<ChatResponse>, Subscription {
+
+	private final CoreSubscriber<? super ChatResponse> actual;
 
 	private final Observation observation;
 
-	private final ChatModelObservationContext context;
+	private final ChatModelObservationContext observed;
+
+	private final Context context;
 
 	private final StringBuilder text = new StringBuilder();
 
 	private final AtomicBoolean stopped = new AtomicBoolean();
 
-	private volatile @Nullable ChatResponse last;
+	private @Nullable ChatResponse last;
 
-	StreamObservation(Observation observation, ChatModelObservationContext context) {
+	private @Nullable Subscription upstream;
+
+	StreamObservation(CoreSubscriber<? super ChatResponse> actual, Observation observation,
+			ChatModelObservationContext observed) {
+		this.actual = actual;
 		this.observation = observation;
-		this.context = context;
+		this.observed = observed;
+		this.context = actual.currentContext().put(ObservationThreadLocalAccessor.KEY, observation);
 	}
 
-	Flux<ChatResponse> observe(Flux<ChatResponse> responses) {
-		return responses.doOnNext(this::collect)
-			.doOnError(this.observation::error)
-			.doOnTerminate(this::stop)
-			.doOnCancel(this::stop)
-			.contextWrite((context) -> context.put(ObservationThreadLocalAccessor.KEY, this.observation));
+	@Override
+	public Context currentContext() {
+		return this.context;
+	}
+
+	@Override
+	public void onSubscribe(Subscription subscription) {
+		this.upstream = subscription;
+		this.actual.onSubscribe(this);
+	}
+
+	@Override
+	public void onNext(ChatResponse response) {
+		collect(response);
+		this.actual.onNext(response);
+	}
+
+	@Override
+	public void onError(Throwable ex) {
+		this.observation.error(ex);
+		stop();
+		this.actual.onError(ex);
+	}
+
+	@Override
+	public void onComplete() {
+		stop();
+		this.actual.onComplete();
+	}
+
+	@Override
+	public void request(long n) {
+		Subscription subscription = this.upstream;
+		if (subscription != null) {
+			subscription.request(n);
+		}
+	}
+
+	@Override
+	public void cancel() {
+		stop();
+		Subscription subscription = this.upstream;
+		if (subscription != null) {
+			subscription.cancel();
+		}
 	}
 
 	/**
@@ -78,14 +130,18 @@ final class StreamObservation {
 		if (!this.stopped.compareAndSet(false, true)) {
 			return;
 		}
-		ChatResponse end = this.last;
-		if (end != null) {
-			this.context.setResponse(joined(end));
+		ChatResponse response = joined();
+		if (response != null) {
+			this.observed.setResponse(response);
 		}
 		this.observation.stop();
 	}
 
-	private synchronized ChatResponse joined(ChatResponse end) {
+	private synchronized @Nullable ChatResponse joined() {
+		ChatResponse end = this.last;
+		if (end == null) {
+			return null;
+		}
 		Generation generation = end.getResult();
 		AssistantMessage message = (generation != null) ? generation.getOutput() : new AssistantMessage("");
 		ChatGenerationMetadata metadata = (generation != null) ? generation.getMetadata() : ChatGenerationMetadata.NULL;

@@ -64,9 +64,8 @@ final class AnswerReader {
 			.onErrorMap(DataBufferLimitException.class,
 					(ex) -> new BrokenAnswerException("ANSWER_TOO_LARGE",
 							"the answer has more than " + this.limits.eventSize() + " bytes"))
-			.map(AnswerReader::takeBytes)
-			.defaultIfEmpty(NONE)
-			.map((bytes) -> parse(bytes, failures))
+			.map((buffer) -> parse(takeBytes(buffer), failures))
+			.switchIfEmpty(Mono.fromSupplier(() -> parse(NONE, failures)))
 			.onErrorMap(failures::ofBody);
 	}
 

@@ -52,14 +52,19 @@ final class Endpoint {
 
 	private final RequestWriter writer;
 
-	private final HttpHeaders headers;
-
 	Endpoint(WebClient.Builder webClient, URI uri, RequestWriter writer, HttpHeaders headers, Duration responseTimeout,
 			Scheduler scheduler) {
-		this.webClient = webClient.filter(new ResponseTimeout(responseTimeout, scheduler)).build();
+		this.webClient = webClient.filter(new ResponseTimeout(responseTimeout, scheduler))
+			.defaultHeaders((defaults) -> {
+				defaults.addAll(headers);
+				defaults.set(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
+				defaults.set(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE);
+				// A self-hosted stack holds a compressed stream back until its end.
+				defaults.set(HttpHeaders.ACCEPT_ENCODING, "identity");
+			})
+			.build();
 		this.uri = uri;
 		this.writer = writer;
-		this.headers = headers;
 	}
 
 	URI uri() {
@@ -78,14 +83,10 @@ final class Endpoint {
 
 	private WebClient.RequestHeadersSpec<?> prepare(ChatCompletionRequest request, boolean stream, String secretKey) {
 		return this.webClient.post().uri(this.uri).headers((headers) -> {
-			if (!this.headers.isEmpty()) {
-				headers.addAll(this.headers);
-			}
 			headers.setBearerAuth(secretKey);
-			headers.set(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
-			headers.set(HttpHeaders.ACCEPT, stream ? STREAM_OR_ERROR : MediaType.APPLICATION_JSON_VALUE);
-			// A self-hosted stack holds a compressed stream back until its end.
-			headers.set(HttpHeaders.ACCEPT_ENCODING, "identity");
+			if (stream) {
+				headers.set(HttpHeaders.ACCEPT, STREAM_OR_ERROR);
+			}
 		}).body(new Body(this.writer, request, stream));
 	}
 

@@ -138,7 +138,8 @@ final class IdleTimeout extends FluxOperator<DataBuffer, DataBuffer> {
 
 		@Override
 		public void request(long n) {
-			if (this.wanted.get() == 0) {
+			// After a delivery comes a sign anyway, and a clock is slow to read.
+			if (this.wanted.get() == 0 && this.state.get() != DELIVERING) {
 				this.lastSign = now();
 			}
 			this.wanted.accumulateAndGet(n, Operators::addCap);
