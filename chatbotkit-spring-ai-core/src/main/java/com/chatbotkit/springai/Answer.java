@@ -66,6 +66,8 @@ final class Answer {
 
 	private ChatCompletion.@Nullable Usage usage;
 
+	private ChatCompletion.@Nullable RateLimit rateLimit;
+
 	private @Nullable ChatResponseMetadata pieceMetadata;
 
 	Answer(DeclaredTools tools) {
@@ -108,6 +110,10 @@ final class Answer {
 		}
 		if (piece.model() != null && !piece.model().equals(this.model)) {
 			this.model = piece.model();
+			this.pieceMetadata = null;
+		}
+		if (piece.rateLimit() != null && piece.rateLimit() != this.rateLimit) {
+			this.rateLimit = piece.rateLimit();
 			this.pieceMetadata = null;
 		}
 		this.created = (piece.created() != 0) ? piece.created() : this.created;
@@ -157,14 +163,17 @@ final class Answer {
 
 	private ChatResponseMetadata metadata(boolean last) {
 		ChatCompletion.Usage tokens = last ? this.usage : null;
-		return ChatResponseMetadata.builder()
+		ChatResponseMetadata.Builder builder = ChatResponseMetadata.builder()
 			.id(this.id)
 			.model(this.model)
 			.usage((tokens != null)
 					? new DefaultUsage(tokens.promptTokens(), tokens.completionTokens(), tokens.totalTokens(), tokens)
 					: new EmptyUsage())
-			.keyValue("created", this.created)
-			.build();
+			.keyValue("created", this.created);
+		if (this.rateLimit != null) {
+			builder.rateLimit(new ReportedRateLimit(this.rateLimit));
+		}
+		return builder.build();
 	}
 
 }

@@ -64,8 +64,9 @@ final class AnswerReader {
 			.onErrorMap(DataBufferLimitException.class,
 					(ex) -> new BrokenAnswerException("ANSWER_TOO_LARGE",
 							"the answer has more than " + this.limits.eventSize() + " bytes"))
-			.map((buffer) -> parse(takeBytes(buffer), failures))
-			.switchIfEmpty(Mono.fromSupplier(() -> parse(NONE, failures)))
+			.map(AnswerReader::takeBytes)
+			.defaultIfEmpty(NONE)
+			.map((bytes) -> withRateLimit(parse(bytes, failures), response))
 			.onErrorMap(failures::ofBody);
 	}
 
@@ -73,7 +74,15 @@ final class AnswerReader {
 		if (!isOk(response, MediaType.TEXT_EVENT_STREAM)) {
 			return this.<ChatCompletion>error(response, failures).flux();
 		}
-		return new CompletionStream(body(response), this.limits.eventSize(), failures, this.scheduler);
+		Flux<ChatCompletion> pieces = new CompletionStream(body(response), this.limits.eventSize(), failures,
+				this.scheduler);
+		ChatCompletion.RateLimit rateLimit = RateLimitHeaders.read(response.headers().asHttpHeaders());
+		return (rateLimit != null) ? pieces.map((piece) -> piece.withRateLimit(rateLimit)) : pieces;
+	}
+
+	private static ChatCompletion withRateLimit(ChatCompletion completion, ClientResponse response) {
+		ChatCompletion.RateLimit rateLimit = RateLimitHeaders.read(response.headers().asHttpHeaders());
+		return (rateLimit != null) ? completion.withRateLimit(rateLimit) : completion;
 	}
 
 	/**

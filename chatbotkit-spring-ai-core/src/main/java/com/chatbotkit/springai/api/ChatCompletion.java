@@ -16,6 +16,7 @@
 
 package com.chatbotkit.springai.api;
 
+import java.time.Duration;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -35,9 +36,16 @@ import org.jspecify.annotations.Nullable;
  * wire counts as none
  * @param usage the tokens spent, or null where the server does not say: the endpoint says
  * it only where it does not stream
+ * @param rateLimit the limits that a proxy in front reports in the answer's headers, the
+ * same for all pieces of a streamed answer; null where none does
  */
 public record ChatCompletion(@Nullable String id, @Nullable String model, long created, @Nullable String content,
-		List<ToolCall> toolCalls, @Nullable String finishReason, @Nullable Usage usage) {
+		List<ToolCall> toolCalls, @Nullable String finishReason, @Nullable Usage usage, @Nullable RateLimit rateLimit) {
+
+	ChatCompletion withRateLimit(RateLimit rateLimit) {
+		return new ChatCompletion(this.id, this.model, this.created, this.content, this.toolCalls, this.finishReason,
+				this.usage, rateLimit);
+	}
 
 	/**
 	 * A tool call, or a fragment of one.
@@ -72,6 +80,23 @@ public record ChatCompletion(@Nullable String id, @Nullable String model, long c
 			long total = (totalTokens != null) ? totalTokens : prompt + completion;
 			return new Usage((int) prompt, (int) completion, (int) total);
 		}
+
+	}
+
+	/**
+	 * The limits of a proxy in front. What it does not report is zero.
+	 *
+	 * @param requestsLimit how many requests are allowed
+	 * @param requestsRemaining how many of them are left
+	 * @param requestsReset how long until all of them are allowed again
+	 * @param tokensLimit how many tokens are allowed
+	 * @param tokensRemaining how many of them are left
+	 * @param tokensReset how long until all of them are allowed again
+	 */
+	public record RateLimit(long requestsLimit, long requestsRemaining, Duration requestsReset, long tokensLimit,
+			long tokensRemaining, Duration tokensReset) {
+
+		static final RateLimit NONE = new RateLimit(0, 0, Duration.ZERO, 0, 0, Duration.ZERO);
 
 	}
 

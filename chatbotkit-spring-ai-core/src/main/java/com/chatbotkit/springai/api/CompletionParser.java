@@ -142,7 +142,7 @@ final class CompletionParser {
 			this.error = new ServerError(message, null, code);
 		}
 		return new ChatCompletion(id, model, (created != null) ? created : 0, this.content, this.toolCalls,
-				this.finishReason, usage);
+				this.finishReason, usage, null);
 	}
 
 	private void choices() {

@@ -75,7 +75,7 @@ final class RepeatedChunk {
 		this.misses = 0;
 		String text = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
 		return new ChatCompletion(like.id(), like.model(), like.created(), text, like.toolCalls(), like.finishReason(),
-				like.usage());
+				like.usage(), null);
 	}
 
 	/**
