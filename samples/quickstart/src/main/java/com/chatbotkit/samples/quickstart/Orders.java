@@ -29,9 +29,15 @@ import org.springframework.stereotype.Component;
 @Component
 class Orders {
 
+	private final Terminal terminal;
+
+	Orders(Terminal terminal) {
+		this.terminal = terminal;
+	}
+
 	@Tool(description = "Tells where an order is")
 	OrderStatus orderStatus(@ToolParam(description = "The order's number, for example A-1042") String orderNumber) {
-		System.out.println("  (the bot calls orderStatus(\"" + orderNumber + "\") in this application)");
+		this.terminal.note("the bot calls orderStatus(\"" + orderNumber + "\") in this application");
 		return new OrderStatus(orderNumber, "on its way", LocalDate.now(ZoneId.systemDefault()).plusDays(2));
 	}
 

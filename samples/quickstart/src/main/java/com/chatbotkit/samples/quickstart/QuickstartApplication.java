@@ -27,8 +27,19 @@ import org.springframework.context.ConfigurableApplicationContext;
 public class QuickstartApplication {
 
 	public static void main(String[] args) {
-		try (ConfigurableApplicationContext context = SpringApplication.run(QuickstartApplication.class, args)) {
+		Terminal.honourNoColor(System.getenv("NO_COLOR"));
+		ConfigurableApplicationContext context = SpringApplication.run(QuickstartApplication.class, args);
+		try {
 			context.getBean(Tour.class).run();
+		}
+		catch (RuntimeException ex) {
+			// Ctrl-C closes the context, and with it the connections of the tour.
+			if (!context.isClosed()) {
+				throw ex;
+			}
+		}
+		finally {
+			context.close();
 		}
 	}
 

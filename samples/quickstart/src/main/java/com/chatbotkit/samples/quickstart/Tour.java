@@ -16,8 +16,6 @@
 
 package com.chatbotkit.samples.quickstart;
 
-import java.io.PrintStream;
-
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.client.advisor.MessageChatMemoryAdvisor;
 import org.springframework.ai.chat.memory.ChatMemory;
@@ -35,12 +33,13 @@ class Tour {
 
 	private final Orders orders;
 
-	private final PrintStream out = System.out;
+	private final Terminal terminal;
 
-	Tour(ChatClient chat, ChatMemory memory, Orders orders) {
+	Tour(ChatClient chat, ChatMemory memory, Orders orders, Terminal terminal) {
 		this.chat = chat;
 		this.memory = memory;
 		this.orders = orders;
+		this.terminal = terminal;
 	}
 
 	void run() {
@@ -54,25 +53,27 @@ class Tour {
 	// tag::answer[]
 	private void answer() {
 		ask("1. An answer", "What can you help me with?");
-		this.out.println(this.chat.prompt().user("What can you help me with?").call().content());
+		this.terminal.answer(this.chat.prompt().user("What can you help me with?").call().content());
 	}
 	// end::answer[]
 
 	// tag::stream[]
 	private void stream() {
 		ask("2. An answer that streams, word by word", "Why does a bicycle stay upright?");
-		this.chat.prompt().user("Why does a bicycle stay upright?").stream().content().doOnNext((piece) -> {
-			this.out.print(piece);
-			this.out.flush();
-		}).blockLast();
-		this.out.println();
+		this.chat.prompt()
+			.user("Why does a bicycle stay upright?")
+			.stream()
+			.content()
+			.doOnNext(this.terminal::piece)
+			.blockLast();
+		this.terminal.line();
 	}
 	// end::stream[]
 
 	// tag::tool[]
 	private void tool() {
 		ask("3. A tool of this application, called by the bot", "Where is my order A-1042?");
-		this.out.println(this.chat.prompt().user("Where is my order A-1042?").tools(this.orders).call().content());
+		this.terminal.answer(this.chat.prompt().user("Where is my order A-1042?").tools(this.orders).call().content());
 	}
 	// end::tool[]
 
@@ -83,25 +84,24 @@ class Tour {
 			.defaultAdvisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, "tour"))
 			.build();
 		ask("4. A second turn that remembers the first", "My name is Ada.");
-		this.out.println(remembering.prompt().user("My name is Ada.").call().content());
-		this.out.println("> What is my name?");
-		this.out.println(remembering.prompt().user("What is my name?").call().content());
+		this.terminal.answer(remembering.prompt().user("My name is Ada.").call().content());
+		this.terminal.question("What is my name?");
+		this.terminal.answer(remembering.prompt().user("What is my name?").call().content());
 	}
 	// end::memory[]
 
 	// tag::structured-output[]
 	private void structuredOutput() {
 		ask("5. An answer as a record", "Recommend a bicycle for a hilly town.");
-		Bicycle bicycle = this.chat.prompt().user("Recommend a bicycle for a hilly town.").call().entity(Bicycle.class);
-		this.out.println(bicycle);
-		this.out.println();
+		this.terminal
+			.answer(this.chat.prompt().user("Recommend a bicycle for a hilly town.").call().entity(Bicycle.class));
+		this.terminal.line();
 	}
 	// end::structured-output[]
 
 	private void ask(String stop, String question) {
-		this.out.println();
-		this.out.println(stop);
-		this.out.println("> " + question);
+		this.terminal.title(stop);
+		this.terminal.question(question);
 	}
 
 	/**
