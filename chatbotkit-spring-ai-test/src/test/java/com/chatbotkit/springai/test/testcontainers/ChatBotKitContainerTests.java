@@ -41,4 +41,9 @@ class ChatBotKitContainerTests {
 		assertThat(new ChatBotKitContainer("chatbotkit/chatbotkit-emulator:1").secretKey()).startsWith("sk-test");
 	}
 
+	@Test
+	void theContainerOfTheGuideIsOne() {
+		assertThat(new Containers().chatBotKit().getExposedPorts()).containsExactly(8080);
+	}
+
 }

@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import com.chatbotkit.springai.api.FailureTable.Verdict;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The tables of {@code docs/errors-and-retries.md} say what {@link FailureTable} does.
+ */
+class ErrorsGuideTests {
+
+	private static final Pattern ROW = Pattern.compile(
+			"\\| (?:(\\d{3})|`([A-Z_]+)`)(?: `([A-Za-z_]+)`)? \\| .+ \\| (lasting|passing|again) \\| (lasting|passing|again) \\|");
+
+	private static final Map<String, Verdict> VERDICTS = Map.of("lasting", Verdict.NON_TRANSIENT, "passing",
+			Verdict.TRANSIENT, "again", Verdict.TRY_AGAIN);
+
+	private static final FailureTable table = new FailureTable(ChatBotKitRetryPolicy.defaults());
+
+	@TestFactory
+	Stream<DynamicTest> eachRowIsTrue() throws IOException {
+		return rows().stream().map((row) -> DynamicTest.dynamicTest(row.group(), () -> {
+			assertThat(verdict(row, true)).as("of a bot").isEqualTo(VERDICTS.get(row.group(4)));
+			assertThat(verdict(row, false)).as("of a model").isEqualTo(VERDICTS.get(row.group(5)));
+		}));
+	}
+
+	@Test
+	void allRowsAreRead() throws IOException {
+		assertThat(rows()).extracting((row) -> row.group(1))
+			.contains("400", "401", "402", "403", "404", "408", "409", "413", "422", "429", "500", "501", "502", "503",
+					"504");
+		assertThat(rows()).extracting((row) -> row.group(2))
+			.contains("CONNECTION_FAILED", "CONNECTION_LOST", "RESPONSE_TIMEOUT", "STREAM_IDLE_TIMEOUT",
+					"INCOMPLETE_STREAM", "EMPTY_STREAM", "UNEXPECTED_CONTENT", "INVALID_ANSWER", "EMPTY_ANSWER",
+					"ANSWER_TOO_LARGE", "EVENT_TOO_LARGE");
+	}
+
+	private static List<Matcher> rows() throws IOException {
+		return Files.readAllLines(Path.of("../docs/errors-and-retries.md"))
+			.stream()
+			.map(ROW::matcher)
+			.filter(Matcher::matches)
+			.toList();
+	}
+
+	private static @Nullable Verdict verdict(Matcher row, boolean mayAct) {
+		String status = row.group(1);
+		return (status != null) ? table.ofStatus(Integer.parseInt(status), row.group(3), null, mayAct)
+				: verdictOf(row.group(2), mayAct);
+	}
+
+	private static @Nullable Verdict verdictOf(String code, boolean mayAct) {
+		Failures failures = new Failures(table, new RetryAfter(Clock.systemUTC()), "target", mayAct, "sk-secret");
+		return switch (code) {
+			case "CONNECTION_FAILED" -> table.ofFailedConnect();
+			case "CONNECTION_LOST" -> table.ofLostConnection(mayAct);
+			case "RESPONSE_TIMEOUT" -> verdict(failures.ofExchange(new BrokenAnswerException(code, "late")));
+			case "INCOMPLETE_STREAM" -> verdict(failures.ofIncompleteStream(true));
+			case "EMPTY_STREAM" -> verdict(failures.ofIncompleteStream(false));
+			case "UNEXPECTED_CONTENT" ->
+				verdict(failures.ofUnexpectedContent("text/html", "<p>Hi".getBytes(StandardCharsets.UTF_8)));
+			default -> verdict(failures.ofBody(new BrokenAnswerException(code, "broken")));
+		};
+	}
+
+	private static @Nullable Verdict verdict(Throwable ex) {
+		if (ex instanceof ChatBotKitTransientException passing) {
+			return passing.isTryAgain() ? Verdict.TRY_AGAIN : Verdict.TRANSIENT;
+		}
+		return (ex instanceof ChatBotKitNonTransientException) ? Verdict.NON_TRANSIENT : null;
+	}
+
+}
