@@ -46,8 +46,7 @@ class Shop {
 	// end::offer[]
 
 	// tag::own-tools[]
-	List<String> toolsThatTheBotUsed(String question) {
-		AssistantMessage answer = this.chat.prompt().user(question).call().chatResponse().getResult().getOutput();
+	static List<String> toolsThatTheBotUsed(AssistantMessage answer) {
 		if (answer.getMetadata().get("chatbotkit.agent-tool-calls") instanceof List<?> calls) {
 			return calls.stream()
 				.map(AssistantMessage.ToolCall.class::cast)

@@ -27,6 +27,9 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.support.ToolCallbacks;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -73,9 +76,10 @@ class ShopTests {
 	}
 
 	@Test
-	void theToolsThatTheBotUsedByItself() {
+	void theToolsThatTheBotUsedByItself(@Autowired ChatModel chatModel) {
 		this.emulator.any().tool("stock", (turn) -> "six").when("left").useTool("stock");
-		assertThat(this.shop.toolsThatTheBotUsed("How many are left?")).isEqualTo(List.of("stock"));
+		AssistantMessage answer = chatModel.call(new Prompt("How many are left?")).getResult().getOutput();
+		assertThat(Shop.toolsThatTheBotUsed(answer)).isEqualTo(List.of("stock"));
 	}
 
 	private static String file(String name) throws Exception {
