@@ -28,7 +28,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Spring AI's properties for retries, null where unset: only what a user set changes
  * ChatBotKit's defaults, which are not those of Spring AI.
  *
- * @param maxAttempts Maximum number of attempts, the first one included.
+ * @param maxAttempts Maximum number of attempts, the first one included. ChatBotKit's
+ * default is 3.
  * @param backoff Exponential backoff.
  * @param onClientErrors Whether to retry client errors: with ChatBotKit 408, 409 and 425.
  * @param excludeOnHttpCodes HTTP status codes that should not trigger a retry.
@@ -44,9 +45,9 @@ record ChatBotKitRetryProperties(@Nullable Integer maxAttempts, @DefaultValue Ba
 	/**
 	 * Exponential backoff.
 	 *
-	 * @param initialInterval Initial sleep duration.
-	 * @param multiplier Backoff interval multiplier.
-	 * @param maxInterval Maximum backoff duration.
+	 * @param initialInterval Initial sleep duration. ChatBotKit's default is 500ms.
+	 * @param multiplier Backoff interval multiplier. ChatBotKit's default is 2.
+	 * @param maxInterval Maximum backoff duration. ChatBotKit's default is 10s.
 	 */
 	record Backoff(@Nullable Duration initialInterval, @Nullable Double multiplier, @Nullable Duration maxInterval) {
 
