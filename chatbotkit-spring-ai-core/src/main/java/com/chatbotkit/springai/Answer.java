@@ -54,6 +54,8 @@ final class Answer {
 
 	private final DeclaredTools tools;
 
+	private final @Nullable String insteadOf;
+
 	private final ToolCallAssembler toolCalls = new ToolCallAssembler();
 
 	private String id = "";
@@ -70,8 +72,13 @@ final class Answer {
 
 	private @Nullable ChatResponseMetadata pieceMetadata;
 
-	Answer(DeclaredTools tools) {
+	/**
+	 * Starts an answer.
+	 * @param insteadOf the selector that was asked first, where another one answers
+	 */
+	Answer(DeclaredTools tools, @Nullable String insteadOf) {
 		this.tools = tools;
+		this.insteadOf = insteadOf;
 	}
 
 	/**
@@ -170,6 +177,9 @@ final class Answer {
 					? new DefaultUsage(tokens.promptTokens(), tokens.completionTokens(), tokens.totalTokens(), tokens)
 					: new EmptyUsage())
 			.keyValue("created", this.created);
+		if (this.insteadOf != null) {
+			builder.keyValue(Fallbacks.INSTEAD_OF, this.insteadOf);
+		}
 		if (this.rateLimit != null) {
 			builder.rateLimit(new ReportedRateLimit(this.rateLimit));
 		}

@@ -16,11 +16,12 @@
 
 package com.chatbotkit.springai;
 
+import java.util.List;
 import java.util.Objects;
 
 import com.chatbotkit.springai.api.ChatBotKitApi;
+import com.chatbotkit.springai.api.ChatBotKitFailedRequest;
 import com.chatbotkit.springai.api.ChatCompletion;
-import com.chatbotkit.springai.api.ChatCompletionRequest;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
@@ -36,6 +39,7 @@ import org.springframework.ai.chat.observation.ChatModelObservationConvention;
 import org.springframework.ai.chat.observation.ChatModelObservationDocumentation;
 import org.springframework.ai.chat.observation.DefaultChatModelObservationConvention;
 import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.model.ApiKey;
 
 /**
  * A ChatBotKit bot or model as a Spring AI chat model.
@@ -44,9 +48,8 @@ import org.springframework.ai.chat.prompt.Prompt;
  * {@code model/name=<model>}. A prompt's own options win over the model's, one by one. A
  * call and a stream send the same request and fail with the same exceptions:
  * {@link IllegalArgumentException} for what the endpoint would refuse or drop in silence,
- * before anything is sent, and those of
- * {@link com.chatbotkit.springai.api.ChatBotKitFailedRequest} for the rest. Tools are not
- * run here but by Spring AI's {@code ToolCallingAdvisor}.
+ * before anything is sent, and those of {@link ChatBotKitFailedRequest} for the rest.
+ * Tools are not run here but by Spring AI's {@code ToolCallingAdvisor}.
  * <p>
  * Thread-safe.
  */
@@ -60,6 +63,8 @@ public final class ChatBotKitChatModel implements ChatModel {
 
 	private final ChatBotKitChatOptions options;
 
+	private final Fallbacks fallbacks;
+
 	private final ObservationRegistry observationRegistry;
 
 	private final ChatModelObservationConvention observationConvention;
@@ -69,6 +74,7 @@ public final class ChatBotKitChatModel implements ChatModel {
 	private ChatBotKitChatModel(ChatBotKitApi api, Builder builder) {
 		this.api = api;
 		this.options = builder.options;
+		this.fallbacks = new Fallbacks(builder.fallbacks);
 		this.observationRegistry = builder.observationRegistry;
 		this.observationConvention = builder.observationConvention;
 	}
@@ -83,38 +89,56 @@ public final class ChatBotKitChatModel implements ChatModel {
 
 	@Override
 	public ChatResponse call(Prompt prompt) {
-		Prompt filledIn = EffectiveOptions.fillIn(prompt, this.options);
-		DeclaredTools tools = DeclaredTools.of(EffectiveOptions.of(filledIn));
-		ChatCompletionRequest request = this.requestMapper.map(filledIn, tools);
+		ChatBotKitTenant tenant = ChatBotKitTenant.current(Context.empty());
+		return this.fallbacks.call(EffectiveOptions.fillIn(prompt, this.options, tenant), this::call);
+	}
+
+	private ChatResponse call(Prompt prompt, @Nullable String insteadOf) {
+		DeclaredTools tools = DeclaredTools.of(EffectiveOptions.of(prompt));
+		Mono<ChatCompletion> completion = withKey(prompt,
+				this.api.chatCompletion(this.requestMapper.map(prompt, tools)));
+		Answer answer = new Answer(tools, insteadOf);
 		if (this.observationRegistry.isNoop()) {
-			return answer(this.api.chatCompletion(request), tools);
+			return whole(completion, answer);
 		}
-		ChatModelObservationContext context = observationContext(filledIn, false);
+		ChatModelObservationContext context = observationContext(prompt, false);
 		Observation observation = observation(context);
 		return observation.observe(() -> {
-			ChatResponse response = answer(this.api.chatCompletion(request)
-				.contextWrite((view) -> view.put(ObservationThreadLocalAccessor.KEY, observation)), tools);
+			report(insteadOf, observation);
+			ChatResponse response = whole(
+					completion.contextWrite((view) -> view.put(ObservationThreadLocalAccessor.KEY, observation)),
+					answer);
 			context.setResponse(response);
 			return response;
 		});
 	}
 
+	private static ChatResponse whole(Mono<ChatCompletion> completion, Answer answer) {
+		return answer.whole(Objects.requireNonNull(completion.contextCapture().block()));
+	}
+
 	@Override
 	public Flux<ChatResponse> stream(Prompt prompt) {
 		return Flux.deferContextual((view) -> {
-			Prompt filledIn = EffectiveOptions.fillIn(prompt, this.options);
-			DeclaredTools tools = DeclaredTools.of(EffectiveOptions.of(filledIn));
-			ChatCompletionRequest request = this.requestMapper.map(filledIn, tools);
-			Flux<ChatResponse> responses = responses(request, new Answer(tools));
-			if (this.observationRegistry.isNoop()) {
-				return responses;
-			}
-			ChatModelObservationContext context = observationContext(filledIn, true);
-			Observation observation = observation(context);
-			start(observation, view.getOrDefault(ObservationThreadLocalAccessor.KEY, null));
-			return responses.transform(Operators.<ChatResponse, ChatResponse>lift(
-					(scannable, actual) -> new StreamObservation(actual, observation, context)));
+			Prompt filledIn = EffectiveOptions.fillIn(prompt, this.options, ChatBotKitTenant.current(view));
+			return this.fallbacks.stream(filledIn, (next, insteadOf) -> stream(next, insteadOf, view));
 		});
+	}
+
+	private Flux<ChatResponse> stream(Prompt prompt, @Nullable String insteadOf, ContextView view) {
+		DeclaredTools tools = DeclaredTools.of(EffectiveOptions.of(prompt));
+		Flux<ChatResponse> responses = responses(
+				withKey(prompt, this.api.chatCompletionStream(this.requestMapper.map(prompt, tools))),
+				new Answer(tools, insteadOf));
+		if (this.observationRegistry.isNoop()) {
+			return responses;
+		}
+		ChatModelObservationContext context = observationContext(prompt, true);
+		Observation observation = observation(context);
+		start(observation, view.getOrDefault(ObservationThreadLocalAccessor.KEY, null));
+		report(insteadOf, observation);
+		return responses.transform(Operators.<ChatResponse, ChatResponse>lift(
+				(scannable, actual) -> new StreamObservation(actual, observation, context)));
 	}
 
 	/**
@@ -130,17 +154,28 @@ public final class ChatBotKitChatModel implements ChatModel {
 		return "ChatBotKitChatModel[" + this.options.getModel() + ", " + this.api + "]";
 	}
 
-	private static ChatResponse answer(Mono<ChatCompletion> completion, DeclaredTools tools) {
-		return new Answer(tools).whole(Objects.requireNonNull(completion.contextCapture().block()));
-	}
-
-	private Flux<ChatResponse> responses(ChatCompletionRequest request, Answer answer) {
+	private static Flux<ChatResponse> responses(Flux<ChatCompletion> pieces, Answer answer) {
 		// No handle() or mapNotNull(): they would open the observation's scope for each
 		// piece.
-		return this.api.chatCompletionStream(request)
-			.map(answer::next)
+		return pieces.map(answer::next)
 			.filter((response) -> !response.getResults().isEmpty())
 			.concatWith(Mono.fromSupplier(answer::end));
+	}
+
+	private static Mono<ChatCompletion> withKey(Prompt prompt, Mono<ChatCompletion> completion) {
+		ApiKey key = EffectiveOptions.of(prompt).getSecretKey();
+		return (key != null) ? completion.contextWrite((view) -> view.put(ApiKey.class, key)) : completion;
+	}
+
+	private static Flux<ChatCompletion> withKey(Prompt prompt, Flux<ChatCompletion> pieces) {
+		ApiKey key = EffectiveOptions.of(prompt).getSecretKey();
+		return (key != null) ? pieces.contextWrite((view) -> view.put(ApiKey.class, key)) : pieces;
+	}
+
+	private static void report(@Nullable String insteadOf, Observation observation) {
+		if (insteadOf != null) {
+			observation.event(Observation.Event.of("chatbotkit.fallback", "instead of " + insteadOf));
+		}
 	}
 
 	private ChatModelObservationContext observationContext(Prompt prompt, boolean streaming) {
@@ -178,6 +213,8 @@ public final class ChatBotKitChatModel implements ChatModel {
 
 		private ChatBotKitChatOptions options = ChatBotKitChatOptions.builder().build();
 
+		private List<String> fallbacks = List.of();
+
 		private ObservationRegistry observationRegistry = ObservationRegistry.NOOP;
 
 		private ChatModelObservationConvention observationConvention = DEFAULT_CONVENTION;
@@ -207,6 +244,20 @@ public final class ChatBotKitChatModel implements ChatModel {
 		}
 
 		/**
+		 * Sets whom to ask instead when it is certain that the bot or model asked has not
+		 * run: see {@link ChatBotKitFailedRequest#isNotExecuted()}. A stream that has
+		 * begun is never begun again. Which one was asked first is in the response
+		 * metadata under {@code chatbotkit.instead-of}.
+		 * @param selectors the selectors, tried in this order, each after its own
+		 * retries. Defaults to none
+		 * @return this
+		 */
+		public Builder fallbacks(String... selectors) {
+			this.fallbacks = List.of(selectors);
+			return this;
+		}
+
+		/**
 		 * Sets where calls are observed.
 		 * @param observationRegistry the registry. Defaults to none
 		 * @return this
@@ -230,6 +281,7 @@ public final class ChatBotKitChatModel implements ChatModel {
 		 * Builds the chat model.
 		 * @return the chat model
 		 * @throws IllegalStateException if there is no API
+		 * @throws IllegalArgumentException if a fallback is no selector
 		 */
 		public ChatBotKitChatModel build() {
 			if (this.api == null) {

@@ -22,6 +22,7 @@ import com.chatbotkit.springai.api.ChatBotKitSelector;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.prompt.ChatOptions;
+import org.springframework.ai.model.ApiKey;
 import org.springframework.ai.model.tool.DefaultToolCallingChatOptions;
 import org.springframework.ai.model.tool.ToolCallingChatOptions;
 
@@ -41,14 +42,17 @@ public final class ChatBotKitChatOptions extends DefaultToolCallingChatOptions {
 
 	private final @Nullable Boolean legacyFunctions;
 
+	private final @Nullable ApiKey secretKey;
+
 	private ChatBotKitChatOptions(ToolCallingChatOptions portable, @Nullable String reasoningEffort,
-			@Nullable Boolean carrySettings, @Nullable Boolean legacyFunctions) {
+			@Nullable Boolean carrySettings, @Nullable Boolean legacyFunctions, @Nullable ApiKey secretKey) {
 		super(portable.getToolCallbacks(), portable.getToolContext(), portable.getModel(),
 				portable.getFrequencyPenalty(), portable.getMaxTokens(), portable.getPresencePenalty(),
 				portable.getStopSequences(), portable.getTemperature(), portable.getTopK(), portable.getTopP());
 		this.reasoningEffort = reasoningEffort;
 		this.carrySettings = carrySettings;
 		this.legacyFunctions = legacyFunctions;
+		this.secretKey = secretKey;
 	}
 
 	/**
@@ -87,6 +91,15 @@ public final class ChatBotKitChatOptions extends DefaultToolCallingChatOptions {
 		return this.legacyFunctions;
 	}
 
+	/**
+	 * The secret key of these calls, instead of the one that the chat model was built
+	 * with, for example that of a tenant.
+	 * @return where the key is read from, or null if unset
+	 */
+	public @Nullable ApiKey getSecretKey() {
+		return this.secretKey;
+	}
+
 	@Override
 	public Builder mutate() {
 		Builder builder = builder().model(getModel())
@@ -101,7 +114,8 @@ public final class ChatBotKitChatOptions extends DefaultToolCallingChatOptions {
 			.toolContext(getToolContext());
 		return builder.reasoningEffort(this.reasoningEffort)
 			.carrySettings(this.carrySettings)
-			.legacyFunctions(this.legacyFunctions);
+			.legacyFunctions(this.legacyFunctions)
+			.secretKey(this.secretKey);
 	}
 
 	@Override
@@ -109,12 +123,14 @@ public final class ChatBotKitChatOptions extends DefaultToolCallingChatOptions {
 		return super.equals(other) && other instanceof ChatBotKitChatOptions that
 				&& Objects.equals(this.reasoningEffort, that.reasoningEffort)
 				&& Objects.equals(this.carrySettings, that.carrySettings)
-				&& Objects.equals(this.legacyFunctions, that.legacyFunctions);
+				&& Objects.equals(this.legacyFunctions, that.legacyFunctions)
+				&& Objects.equals(this.secretKey, that.secretKey);
 	}
 
 	@Override
 	public int hashCode() {
-		return Objects.hash(super.hashCode(), this.reasoningEffort, this.carrySettings, this.legacyFunctions);
+		return Objects.hash(super.hashCode(), this.reasoningEffort, this.carrySettings, this.legacyFunctions,
+				this.secretKey);
 	}
 
 	/**
@@ -127,6 +143,8 @@ public final class ChatBotKitChatOptions extends DefaultToolCallingChatOptions {
 		private @Nullable Boolean carrySettings;
 
 		private @Nullable Boolean legacyFunctions;
+
+		private @Nullable ApiKey secretKey;
 
 		private Builder() {
 		}
@@ -181,6 +199,17 @@ public final class ChatBotKitChatOptions extends DefaultToolCallingChatOptions {
 			return this;
 		}
 
+		/**
+		 * Sets the secret key of these calls.
+		 * @param secretKey where the key is read from, for each attempt anew, never on an
+		 * event loop; null to unset
+		 * @return this
+		 */
+		public Builder secretKey(@Nullable ApiKey secretKey) {
+			this.secretKey = secretKey;
+			return this;
+		}
+
 		@Override
 		public Builder combineWith(ChatOptions.Builder<?> other) {
 			super.combineWith(other);
@@ -188,6 +217,7 @@ public final class ChatBotKitChatOptions extends DefaultToolCallingChatOptions {
 				this.reasoningEffort = (that.reasoningEffort != null) ? that.reasoningEffort : this.reasoningEffort;
 				this.carrySettings = (that.carrySettings != null) ? that.carrySettings : this.carrySettings;
 				this.legacyFunctions = (that.legacyFunctions != null) ? that.legacyFunctions : this.legacyFunctions;
+				this.secretKey = (that.secretKey != null) ? that.secretKey : this.secretKey;
 			}
 			return this;
 		}
@@ -195,7 +225,7 @@ public final class ChatBotKitChatOptions extends DefaultToolCallingChatOptions {
 		@Override
 		public ChatBotKitChatOptions build() {
 			return new ChatBotKitChatOptions(super.build(), this.reasoningEffort, this.carrySettings,
-					this.legacyFunctions);
+					this.legacyFunctions, this.secretKey);
 		}
 
 	}

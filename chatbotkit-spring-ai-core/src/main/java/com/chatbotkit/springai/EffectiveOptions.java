@@ -38,10 +38,12 @@ final class EffectiveOptions {
 	}
 
 	/**
-	 * Returns the prompt with complete options.
+	 * Returns the prompt with complete options: the prompt's own, then the tenant's, then
+	 * the defaults.
 	 */
-	static Prompt fillIn(Prompt prompt, ChatBotKitChatOptions defaults) {
-		return new Prompt(prompt.getInstructions(), of(prompt.getOptions(), defaults));
+	static Prompt fillIn(Prompt prompt, ChatBotKitChatOptions defaults, @Nullable ChatBotKitTenant tenant) {
+		ChatBotKitChatOptions options = of(prompt.getOptions(), defaults);
+		return new Prompt(prompt.getInstructions(), (tenant != null) ? tenant.applyTo(options, defaults) : options);
 	}
 
 	/**
@@ -88,7 +90,8 @@ final class EffectiveOptions {
 		ChatBotKitChatOptions own = (options instanceof ChatBotKitChatOptions ours) ? ours : defaults;
 		return builder.reasoningEffort(or(own.getReasoningEffort(), defaults.getReasoningEffort()))
 			.carrySettings(or(own.getCarrySettings(), defaults.getCarrySettings()))
-			.legacyFunctions(or(own.getLegacyFunctions(), defaults.getLegacyFunctions()));
+			.legacyFunctions(or(own.getLegacyFunctions(), defaults.getLegacyFunctions()))
+			.secretKey(or(own.getSecretKey(), defaults.getSecretKey()));
 	}
 
 	private static <T> @Nullable T or(@Nullable T value, @Nullable T defaultValue) {

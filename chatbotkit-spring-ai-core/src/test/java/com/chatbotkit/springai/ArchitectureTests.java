@@ -74,12 +74,12 @@ class ArchitectureTests {
 	void onlyTheseTypesArePublic() {
 		assertThat(classes.stream()
 			.filter((type) -> type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC))
-			.map((type) -> type.getName().substring(ROOT.length() + 1)))
-			.containsExactlyInAnyOrder("ChatBotKitChatModel", "ChatBotKitChatOptions", "api.ChatBotKitApi",
-					"api.ChatBotKitApiBuilder", "api.ChatBotKitFailedRequest", "api.ChatBotKitFailure",
-					"api.ChatBotKitLimits", "api.ChatBotKitNonTransientException", "api.ChatBotKitRetryPolicy",
-					"api.ChatBotKitSelector", "api.ChatBotKitTimeouts", "api.ChatBotKitTransientException",
-					"api.ChatCompletion", "api.ChatCompletionRequest");
+			.map((type) -> type.getName().substring(ROOT.length() + 1))).containsExactlyInAnyOrder("AgentToolCallback",
+					"ChatBotKitChatModel", "ChatBotKitChatOptions", "ChatBotKitTenant", "ChatBotKitTenantAccessor",
+					"api.ChatBotKitApi", "api.ChatBotKitApiBuilder", "api.ChatBotKitFailedRequest",
+					"api.ChatBotKitFailure", "api.ChatBotKitLimits", "api.ChatBotKitNonTransientException",
+					"api.ChatBotKitRetryPolicy", "api.ChatBotKitSelector", "api.ChatBotKitTimeouts",
+					"api.ChatBotKitTransientException", "api.ChatCompletion", "api.ChatCompletionRequest");
 	}
 
 }

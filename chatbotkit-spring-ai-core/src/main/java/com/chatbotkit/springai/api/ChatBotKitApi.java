@@ -19,6 +19,7 @@ package com.chatbotkit.springai.api;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.ai.model.ApiKey;
 import org.springframework.util.Assert;
 
 /**
@@ -27,6 +28,9 @@ import org.springframework.util.Assert;
  * A request passes, in this order: its size, the secret key, the retry, the endpoint, the
  * reader of its answer. One failed is one exception, the same for a call and for a
  * stream: see {@link ChatBotKitFailedRequest}.
+ * <p>
+ * An {@link ApiKey} in the Reactor context, under its class as the key, takes the place
+ * of the client's secret key for that one request and its retries.
  * <p>
  * Thread-safe. A client that made its own connections holds them until it is closed.
  */

@@ -19,6 +19,7 @@ package com.chatbotkit.springai.api;
 import java.net.URI;
 import java.time.Clock;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
@@ -117,6 +118,16 @@ public final class ChatBotKitApiBuilder {
 		Assert.notNull(timeouts, "timeouts must not be null");
 		this.timeouts = timeouts;
 		return this;
+	}
+
+	/**
+	 * Changes the timeouts, for example those of a client that
+	 * {@link ChatBotKitApi#mutate} started from.
+	 * @param change makes the new timeouts of those so far
+	 * @return this
+	 */
+	public ChatBotKitApiBuilder timeouts(UnaryOperator<ChatBotKitTimeouts> change) {
+		return timeouts(change.apply(this.timeouts));
 	}
 
 	/**

@@ -28,4 +28,14 @@ public sealed interface ChatBotKitFailedRequest permits ChatBotKitTransientExcep
 	 */
 	ChatBotKitFailure getFailure();
 
+	/**
+	 * Whether it is certain that neither a bot nor a model has run: the connection never
+	 * stood, or the server refused with a status that says so (402, 403, 404, 429, 503).
+	 * Whoever asks somebody else then does nothing twice.
+	 * @return true if certain; false if something may have run
+	 */
+	default boolean isNotExecuted() {
+		return FailureTable.isNotExecuted(getFailure(), this instanceof ChatBotKitTransientException);
+	}
+
 }

@@ -20,7 +20,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.function.Function;
 
-import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -94,14 +93,23 @@ final class Endpoint {
 	 * Ends an exchange whose headers do not come in time, counted from when the request
 	 * is sent: neither the wait for a connection nor the body of the answer counts.
 	 */
-	private record ResponseTimeout(Duration timeout, Scheduler scheduler) implements ExchangeFilterFunction {
+	private static final class ResponseTimeout implements ExchangeFilterFunction {
+
+		private final Mono<Long> delay;
+
+		private final Mono<ClientResponse> timedOut;
+
+		ResponseTimeout(Duration timeout, Scheduler scheduler) {
+			this.delay = Mono.delay(timeout, scheduler);
+			this.timedOut = Mono.error(() -> new BrokenAnswerException("RESPONSE_TIMEOUT",
+					"no response headers within " + timeout.toMillis() + " ms after the request was sent"));
+		}
 
 		@Override
 		public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
 			return Mono.defer(() -> {
 				Sinks.Empty<Void> sent = Sinks.empty();
-				Publisher<Long> late = sent.asMono().then(Mono.delay(this.timeout, this.scheduler));
-				return next.exchange(observed(request, sent)).timeout(late, Mono.error(this::timedOut));
+				return next.exchange(observed(request, sent)).timeout(sent.asMono().then(this.delay), this.timedOut);
 			});
 		}
 
@@ -119,11 +127,6 @@ final class Endpoint {
 				sent.tryEmitEmpty();
 				return body.insert(message, context);
 			}).build();
-		}
-
-		private BrokenAnswerException timedOut() {
-			return new BrokenAnswerException("RESPONSE_TIMEOUT",
-					"no response headers within " + this.timeout.toMillis() + " ms after the request was sent");
 		}
 
 	}

@@ -39,6 +39,11 @@ final class FailureTable {
 	 */
 	private static final Set<Integer> MAYBE_RUN = Set.of(500, 502, 504);
 
+	/**
+	 * Refused before anything ran.
+	 */
+	private static final Set<Integer> REFUSED = Set.of(402, 403, 404);
+
 	private static final Set<Integer> CLIENT_ERRORS_TO_TRY_AGAIN = Set.of(408, 409, 425);
 
 	/**
@@ -90,6 +95,15 @@ final class FailureTable {
 	 */
 	Verdict ofLostConnection(boolean mayAct) {
 		return mayAct ? Verdict.TRANSIENT : Verdict.TRY_AGAIN;
+	}
+
+	/**
+	 * Whether it is certain that nothing ran.
+	 */
+	static boolean isNotExecuted(ChatBotKitFailure failure, boolean isTransient) {
+		// A connection that failed for good was broken by TLS, which may happen later.
+		return (failure.status() == 0) ? isTransient && failure.code().equals(Failures.CONNECTION_FAILED)
+				: NOT_RUN.contains(failure.status()) || REFUSED.contains(failure.status());
 	}
 
 	private static boolean isQuota(@Nullable String word) {

@@ -40,6 +40,9 @@ import org.springframework.web.reactive.function.client.WebClientRequestExceptio
  */
 final class Failures {
 
+	/** The code of a connection that never stood. */
+	static final String CONNECTION_FAILED = "CONNECTION_FAILED";
+
 	/** Sent beside some bodies, and all that is left of one that breaks off. */
 	private static final String FAILURE_CODE = "x-failure-code";
 
@@ -101,11 +104,11 @@ final class Failures {
 		Throwable cause = ex.getCause();
 		if (cause instanceof SSLException) {
 			return exception(FailureTable.Verdict.NON_TRANSIENT,
-					failure(0, "CONNECTION_FAILED", "no secure connection: " + describe(cause)), cause);
+					failure(0, CONNECTION_FAILED, "no secure connection: " + describe(cause)), cause);
 		}
 		if (isFailedConnect(cause)) {
 			return exception(this.table.ofFailedConnect(),
-					failure(0, "CONNECTION_FAILED", "no connection: " + describe(cause)), cause);
+					failure(0, CONNECTION_FAILED, "no connection: " + describe(cause)), cause);
 		}
 		if (isTimeout(cause)) {
 			return transientFailure(0, "RESPONSE_TIMEOUT", "no response headers in time: " + describe(cause), cause);

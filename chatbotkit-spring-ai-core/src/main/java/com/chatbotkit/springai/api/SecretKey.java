@@ -24,8 +24,9 @@ import org.springframework.ai.model.SimpleApiKey;
 import org.springframework.util.StringUtils;
 
 /**
- * Reads the secret key for each attempt, so that a rotated key is used at once, and never
- * on an event loop, for it may come from a vault.
+ * Reads the secret key, that of the Reactor context or else the client's, for each
+ * attempt, so that a rotated key is used at once, and never on an event loop, for it may
+ * come from a vault.
  */
 final class SecretKey {
 
@@ -36,13 +37,16 @@ final class SecretKey {
 	}
 
 	Mono<String> read() {
-		Mono<String> value = Mono.fromCallable(this::value);
-		return Mono.defer(() -> (Schedulers.isInNonBlockingThread() && !(this.apiKey instanceof SimpleApiKey))
-				? value.subscribeOn(Schedulers.boundedElastic()) : value);
+		return Mono.deferContextual((context) -> {
+			ApiKey source = context.getOrDefault(ApiKey.class, this.apiKey);
+			Mono<String> value = Mono.fromCallable(() -> value(source));
+			return (Schedulers.isInNonBlockingThread() && !(source instanceof SimpleApiKey))
+					? value.subscribeOn(Schedulers.boundedElastic()) : value;
+		});
 	}
 
-	private String value() {
-		String value = this.apiKey.getValue();
+	private static String value(ApiKey source) {
+		String value = source.getValue();
 		if (!StringUtils.hasText(value)) {
 			throw new IllegalStateException(
 					"The secret key is empty: set spring.ai.chatbotkit.secret-key, or give the builder a secretKey");

@@ -41,11 +41,12 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for ChatBotKit as a chat model and a
- * {@link ChatClient} over it.
+ * {@link ChatClient} over it, and for named bots beside them.
  * <p>
  * It is on unless {@code spring.ai.model.chat} names another model. Each of its beans
  * backs off for one of the application's own.
@@ -54,7 +55,7 @@ import org.springframework.context.annotation.Import;
 		WebClientAutoConfiguration.class, ChatClientAutoConfiguration.class })
 @ConditionalOnProperty(name = SpringAIModelProperties.CHAT_MODEL, havingValue = "chatbotkit", matchIfMissing = true)
 @EnableConfigurationProperties({ ChatBotKitProperties.class, ChatBotKitRetryProperties.class })
-@Import({ ApiConfiguration.class, SanitizingConfiguration.class })
+@Import({ ApiConfiguration.class, BotsConfiguration.class, SanitizingConfiguration.class })
 public final class ChatBotKitAutoConfiguration {
 
 	@Bean
@@ -64,16 +65,17 @@ public final class ChatBotKitAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	ChatBotKitChatModel chatBotKitChatModel(ChatBotKitProperties properties, ChatBotKitApi chatBotKitApi,
-			ObjectProvider<ObservationRegistry> observationRegistry,
+	ChatModelFactory chatBotKitChatModelFactory(ObjectProvider<ObservationRegistry> observationRegistry,
 			ObjectProvider<ChatModelObservationConvention> observationConvention) {
-		ChatBotKitChatModel.Builder builder = ChatBotKitChatModel.builder()
-			.api(chatBotKitApi)
-			.options(ChatOptionsFactory.create(properties.chat()))
-			.observationRegistry(observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP));
-		observationConvention.ifAvailable(builder::observationConvention);
-		return builder.build();
+		return new ChatModelFactory(observationRegistry, observationConvention);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@Conditional(OnDefaultChatCondition.class)
+	ChatBotKitChatModel chatBotKitChatModel(ChatBotKitProperties properties, ChatBotKitApi chatBotKitApi,
+			ChatModelFactory chatModels) {
+		return chatModels.create(chatBotKitApi, ChatSelector.DEFAULT, properties.chat());
 	}
 
 	@Bean

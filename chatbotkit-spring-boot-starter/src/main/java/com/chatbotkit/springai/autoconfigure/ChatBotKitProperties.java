@@ -40,12 +40,14 @@ import org.springframework.util.unit.DataSize;
  * @param limits Limits of what is kept in memory at once.
  * @param headers Headers to add to every request.
  * @param chat What to talk to by default, and how.
+ * @param bots Named bots. Each is a ChatClient bean of that name, to be injected with a
+ * qualifier.
  */
 @ConfigurationProperties(ChatBotKitProperties.PREFIX)
 record ChatBotKitProperties(@DefaultValue("https://api.chatbotkit.com/v1/openai") String baseUrl,
 		@Nullable String secretKey, @DefaultValue("false") boolean allowPlainHttp, @DefaultValue Timeout timeout,
 		@DefaultValue Connections connections, @DefaultValue Ssl ssl, @DefaultValue Limits limits,
-		@DefaultValue Map<String, String> headers, @DefaultValue Chat chat) {
+		@DefaultValue Map<String, String> headers, @DefaultValue Chat chat, @DefaultValue Map<String, Bot> bots) {
 
 	static final String PREFIX = "spring.ai.chatbotkit";
 
@@ -56,7 +58,7 @@ record ChatBotKitProperties(@DefaultValue("https://api.chatbotkit.com/v1/openai"
 	public String toString() {
 		return "ChatBotKitProperties[allowPlainHttp=" + this.allowPlainHttp + ", timeout=" + this.timeout
 				+ ", connections=" + this.connections + ", ssl=" + this.ssl + ", limits=" + this.limits + ", chat="
-				+ this.chat + "]";
+				+ this.chat + ", bots=" + this.bots.keySet() + "]";
 	}
 
 	/**
@@ -108,6 +110,8 @@ record ChatBotKitProperties(@DefaultValue("https://api.chatbotkit.com/v1/openai"
 	 * @param botId Bot to talk to, by its id.
 	 * @param model What to talk to, as a selector, instead of bot-id and model-name.
 	 * @param modelName Plain model to talk to, by its name, instead of a bot.
+	 * @param fallbacks Selectors to ask instead, in this order, when it is certain that
+	 * what was asked has not run.
 	 * @param temperature Sampling temperature. Only plain models use it, if settings are
 	 * carried.
 	 * @param maxTokens Most tokens of an answer. Only plain models use it, if settings
@@ -126,10 +130,76 @@ record ChatBotKitProperties(@DefaultValue("https://api.chatbotkit.com/v1/openai"
 	 * @param legacyFunctions Whether to declare tools in the legacy functions format.
 	 */
 	record Chat(@Nullable String botId, @Nullable String model, @Nullable String modelName,
-			@Nullable Double temperature, @Nullable Integer maxTokens, @Nullable Double frequencyPenalty,
-			@Nullable Double presencePenalty, @Nullable Double topP, @Nullable Integer topK,
-			@Nullable List<String> stopSequences, @Nullable String reasoningEffort,
-			@DefaultValue("false") boolean carrySettings, @DefaultValue("false") boolean legacyFunctions) {
+			@DefaultValue List<String> fallbacks, @Nullable Double temperature, @Nullable Integer maxTokens,
+			@Nullable Double frequencyPenalty, @Nullable Double presencePenalty, @Nullable Double topP,
+			@Nullable Integer topK, @Nullable List<String> stopSequences, @Nullable String reasoningEffort,
+			@DefaultValue("false") boolean carrySettings,
+			@DefaultValue("false") boolean legacyFunctions) implements ChatSettings {
+
+	}
+
+	/**
+	 * A named bot.
+	 *
+	 * @param botId Bot to talk to, by its id.
+	 * @param model What to talk to, as a selector, instead of bot-id and model-name.
+	 * @param modelName Plain model to talk to, by its name, instead of a bot.
+	 * @param fallbacks Selectors to ask instead, in this order, when it is certain that
+	 * what was asked has not run.
+	 * @param description What this bot is good at, for others to know when to ask it.
+	 * @param system System text of each conversation.
+	 * @param advisors Names of advisor beans, applied in their own order.
+	 * @param agents Names of bots that this one may ask, as its tools.
+	 * @param secretKey Secret key of its own.
+	 * @param timeout Timeouts of its own.
+	 * @param temperature Sampling temperature. Only plain models use it, if settings are
+	 * carried.
+	 * @param maxTokens Most tokens of an answer. Only plain models use it, if settings
+	 * are carried.
+	 * @param frequencyPenalty Penalty for frequent tokens. Only plain models use it, if
+	 * settings are carried.
+	 * @param presencePenalty Penalty for tokens that are already present. Only plain
+	 * models use it, if settings are carried.
+	 * @param topP Nucleus sampling. ChatBotKit ignores it.
+	 * @param topK Number of tokens to sample from. ChatBotKit ignores it.
+	 * @param stopSequences Sequences to stop at. ChatBotKit ignores them.
+	 * @param reasoningEffort How hard a model should think. Only plain models use it, if
+	 * settings are carried.
+	 * @param carrySettings Whether settings of a plain model are carried inside the model
+	 * string, which ChatBotKit does not document.
+	 * @param legacyFunctions Whether to declare tools in the legacy functions format.
+	 */
+	record Bot(@Nullable String botId, @Nullable String model, @Nullable String modelName,
+			@DefaultValue List<String> fallbacks, @Nullable String description, @Nullable String system,
+			@DefaultValue List<String> advisors, @DefaultValue List<String> agents, @Nullable String secretKey,
+			@DefaultValue OwnTimeout timeout, @Nullable Double temperature, @Nullable Integer maxTokens,
+			@Nullable Double frequencyPenalty, @Nullable Double presencePenalty, @Nullable Double topP,
+			@Nullable Integer topK, @Nullable List<String> stopSequences, @Nullable String reasoningEffort,
+			@DefaultValue("false") boolean carrySettings,
+			@DefaultValue("false") boolean legacyFunctions) implements ChatSettings {
+
+		static String prefix(String name) {
+			return PREFIX + ".bots." + name;
+		}
+
+		/**
+		 * Names no secret.
+		 */
+		@Override
+		public String toString() {
+			return "Bot[botId=" + this.botId + ", model=" + this.model + ", modelName=" + this.modelName + "]";
+		}
+
+	}
+
+	/**
+	 * Timeouts of a named bot, where they are not those of all. A connection is the same
+	 * for all.
+	 *
+	 * @param response Longest time from the request being sent to the response headers.
+	 * @param streamIdle Longest silence of the server while data is wanted.
+	 */
+	record OwnTimeout(@Nullable Duration response, @Nullable Duration streamIdle) {
 
 	}
 

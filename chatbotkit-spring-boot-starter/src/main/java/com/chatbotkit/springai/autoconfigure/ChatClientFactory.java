@@ -39,6 +39,10 @@ record ChatClientFactory(ChatClientBuilderProperties properties, ChatClientBuild
 		ObjectProvider<ToolCallingAdvisor.Builder<?>> toolCallingAdvisor) {
 
 	ChatClient create(ChatModel chatModel) {
+		return builder(chatModel).build();
+	}
+
+	ChatClient.Builder builder(ChatModel chatModel) {
 		ChatClient.Builder builder = ChatClient.builder(chatModel,
 				this.observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP),
 				this.clientConvention.getIfUnique(), this.advisorConvention.getIfUnique(),
@@ -46,7 +50,7 @@ record ChatClientFactory(ChatClientBuilderProperties properties, ChatClientBuild
 		if (!this.properties.getToolCalling().isEnabled()) {
 			builder.defaultAdvisors(AdvisorParams.toolCallingAdvisorAutoRegister(false));
 		}
-		return this.configurer.configure(builder).build();
+		return this.configurer.configure(builder);
 	}
 
 }

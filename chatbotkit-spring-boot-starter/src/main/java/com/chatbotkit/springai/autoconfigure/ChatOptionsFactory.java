@@ -19,16 +19,16 @@ package com.chatbotkit.springai.autoconfigure;
 import com.chatbotkit.springai.ChatBotKitChatOptions;
 
 /**
- * Makes the default options of a chat from {@code spring.ai.chatbotkit.chat.*}.
+ * Makes the default options of a chat from its settings.
  */
 final class ChatOptionsFactory {
 
 	private ChatOptionsFactory() {
 	}
 
-	static ChatBotKitChatOptions create(ChatBotKitProperties.Chat chat) {
+	static ChatBotKitChatOptions create(ChatSelector selector, ChatSettings chat) {
 		return ChatBotKitChatOptions.builder()
-			.model(ChatSelector.read(chat))
+			.model(selector.read(chat))
 			.temperature(chat.temperature())
 			.maxTokens(chat.maxTokens())
 			.frequencyPenalty(chat.frequencyPenalty())

@@ -26,43 +26,69 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 /**
- * Reads what to talk to from its three spellings.
+ * Reads what to talk to from its three spellings under one prefix.
  */
 final class ChatSelector {
 
-	static final String BOT_ID = ChatBotKitProperties.PREFIX + ".chat.bot-id";
+	/**
+	 * That of the default chat.
+	 */
+	static final ChatSelector DEFAULT = new ChatSelector(ChatBotKitProperties.PREFIX + ".chat");
 
-	static final String MODEL_NAME = ChatBotKitProperties.PREFIX + ".chat.model-name";
+	private final String prefix;
 
-	static final String MODEL = ChatBotKitProperties.PREFIX + ".chat.model";
-
-	static final String WHAT_TO_WRITE = "set " + BOT_ID + " to the id of a bot, or " + MODEL_NAME
-			+ " to the name of a plain model, for example gpt-4o.";
-
-	private ChatSelector() {
+	ChatSelector(String prefix) {
+		this.prefix = prefix;
 	}
 
-	static boolean isMissing(ChatBotKitProperties.Chat chat) {
+	static boolean isMissing(ChatSettings chat) {
 		return !StringUtils.hasText(chat.botId()) && !StringUtils.hasText(chat.modelName())
 				&& !StringUtils.hasText(chat.model());
+	}
+
+	String whatToWrite() {
+		return "set " + botId() + " to the id of a bot, or " + modelName()
+				+ " to the name of a plain model, for example gpt-4o.";
 	}
 
 	/**
 	 * Returns the selector as text, the way the options of a chat take it.
 	 */
-	static String read(ChatBotKitProperties.Chat chat) {
-		String botId = Settings.text(BOT_ID, chat.botId());
-		String modelName = Settings.text(MODEL_NAME, chat.modelName());
-		String model = Settings.text(MODEL, chat.model());
-		onlyOne(Stream.of((botId != null) ? BOT_ID : null, (modelName != null) ? MODEL_NAME : null,
-				(model != null) ? MODEL : null));
+	String read(ChatSettings chat) {
+		String botId = Settings.text(botId(), chat.botId());
+		String modelName = Settings.text(modelName(), chat.modelName());
+		String model = Settings.text(model(), chat.model());
+		onlyOne(Stream.of((botId != null) ? botId() : null, (modelName != null) ? modelName() : null,
+				(model != null) ? model() : null));
 		if (botId != null) {
-			return ChatBotKitSelector.bot(bare(BOT_ID, botId)).value();
+			return ChatBotKitSelector.bot(bare(botId(), botId)).value();
 		}
 		if (modelName != null) {
-			return ChatBotKitSelector.model(bare(MODEL_NAME, modelName)).value();
+			return ChatBotKitSelector.model(bare(modelName(), modelName)).value();
 		}
-		return checked(model);
+		return checked(model(), model);
+	}
+
+	/**
+	 * Returns the selectors to ask instead.
+	 */
+	String[] fallbacks(ChatSettings chat) {
+		return chat.fallbacks()
+			.stream()
+			.map((fallback) -> checked(this.prefix + ".fallbacks", fallback))
+			.toArray(String[]::new);
+	}
+
+	private String botId() {
+		return this.prefix + ".bot-id";
+	}
+
+	private String modelName() {
+		return this.prefix + ".model-name";
+	}
+
+	private String model() {
+		return this.prefix + ".model";
 	}
 
 	private static void onlyOne(Stream<@Nullable String> properties) {
@@ -78,23 +104,23 @@ final class ChatSelector {
 	 * The text as it is written, if it is a selector: parsed and printed it would lose
 	 * what the endpoint knows beyond the id or name.
 	 */
-	private static String checked(@Nullable String model) {
-		if (model == null) {
+	private String checked(String property, @Nullable String selector) {
+		if (selector == null) {
 			throw new InvalidSettingException("Nothing says what ChatBotKit should talk to.",
-					StringUtils.capitalize(WHAT_TO_WRITE), null);
+					StringUtils.capitalize(whatToWrite()), null);
 		}
-		Settings.of(MODEL, () -> ChatBotKitSelector.parse(model));
-		return model;
+		Settings.of(property, () -> ChatBotKitSelector.parse(selector));
+		return selector;
 	}
 
 	/**
 	 * An id is free text for the endpoint, so that a whole selector in its place would be
 	 * found out only by the answer to the first request.
 	 */
-	private static String bare(String property, String value) {
+	private String bare(String property, String value) {
 		if (value.startsWith("bot/") || value.startsWith("model/") || value.startsWith("conversation/")) {
 			throw new InvalidSettingException(property + " is a whole selector: " + value,
-					"Write only what stands behind the = into " + property + ", or the whole selector into " + MODEL
+					"Write only what stands behind the = into " + property + ", or the whole selector into " + model()
 							+ ".",
 					null);
 		}

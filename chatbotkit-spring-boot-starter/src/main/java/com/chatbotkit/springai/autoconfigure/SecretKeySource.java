@@ -19,6 +19,7 @@ package com.chatbotkit.springai.autoconfigure;
 import org.springframework.ai.model.ApiKey;
 import org.springframework.ai.model.SimpleApiKey;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.util.StringUtils;
 
 /**
  * Finds where the secret key comes from: the bean made for it, the connection details,
@@ -55,21 +56,40 @@ final class SecretKeySource {
 		if (key == null) {
 			key = Settings.text(PROPERTY, this.properties.secretKey());
 		}
-		if (key == null) {
+		if (key == null && isNeeded()) {
 			throw missing();
 		}
-		return new SimpleApiKey(checked(key.trim()));
+		return (key != null) ? of(PROPERTY, key) : () -> {
+			throw missing();
+		};
+	}
+
+	/**
+	 * Returns a key that was written into the configuration.
+	 * @param property where a new one is to be written
+	 */
+	static ApiKey of(String property, String key) {
+		return new SimpleApiKey(checked(property, key.trim()));
+	}
+
+	/**
+	 * Whether anybody has to use the shared key: not where there are only bots with keys
+	 * of their own.
+	 */
+	private boolean isNeeded() {
+		return this.properties.bots().isEmpty() || !ChatSelector.isMissing(this.properties.chat())
+				|| this.properties.bots().values().stream().anyMatch((bot) -> !StringUtils.hasText(bot.secretKey()));
 	}
 
 	/**
 	 * A header takes visible ASCII only (RFC 9110, section 5.5); a bearer token has no
 	 * blanks (RFC 6750, section 2.1).
 	 */
-	private static String checked(String key) {
+	private static String checked(String property, String key) {
 		if (!key.chars().allMatch((c) -> c > ' ' && c < 127)) {
 			throw new InvalidSettingException(
 					"The secret key of ChatBotKit has a blank or another character that no key has.",
-					"Copy the key again into " + PROPERTY + ", without \"Bearer\" and on one line.", null);
+					"Copy the key again into " + property + ", without \"Bearer\" and on one line.", null);
 		}
 		return key;
 	}
@@ -77,8 +97,8 @@ final class SecretKeySource {
 	private InvalidSettingException missing() {
 		String action = "Set " + PROPERTY + " to a secret key of your ChatBotKit account, for example by " + PROPERTY
 				+ "=${CHATBOTKIT_API_SECRET}, or define an ApiKey bean named " + BEAN_NAME + ".";
-		if (ChatSelector.isMissing(this.properties.chat())) {
-			action += " What to talk to is missing too: " + ChatSelector.WHAT_TO_WRITE;
+		if (this.properties.bots().isEmpty() && ChatSelector.isMissing(this.properties.chat())) {
+			action += " What to talk to is missing too: " + ChatSelector.DEFAULT.whatToWrite();
 		}
 		return new InvalidSettingException("The secret key of ChatBotKit is missing.", action, null);
 	}

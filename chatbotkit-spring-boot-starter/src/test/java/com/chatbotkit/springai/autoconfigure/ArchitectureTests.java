@@ -43,7 +43,7 @@ class ArchitectureTests {
 		assertThat(this.classes.stream()
 			.filter((type) -> type.getModifiers().contains(JavaModifier.PUBLIC))
 			.map((type) -> type.getSimpleName())).containsExactlyInAnyOrder("ChatBotKitAutoConfiguration",
-					"ChatBotKitConnectionDetails", "ChatBotKitWebClientCustomizer");
+					"ChatBotKitBots", "ChatBotKitConnectionDetails", "ChatBotKitWebClientCustomizer");
 	}
 
 	@Test

@@ -1,0 +1,258 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.model.ToolContext;
+import org.springframework.ai.model.tool.internal.ToolCallReactiveContextHolder;
+import org.springframework.ai.tool.ToolCallback;
+import org.springframework.ai.tool.definition.ToolDefinition;
+import org.springframework.ai.tool.execution.ToolExecutionException;
+import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
+
+/**
+ * An agent as a tool of another one, so that one agent leads others.
+ * <p>
+ * The agent is asked through its {@link ChatClient}, with that one's advisors and tools.
+ * It sees one message and not the conversation, and answers as a whole. It gets the tool
+ * context of the agent that asks. Who cancels the leading agent cancels this one too: its
+ * thread is interrupted, and the exchange closed. Its observations stand below that of
+ * the tool. A {@link ChatBotKitTenant} is passed on.
+ * <p>
+ * Needs {@code spring-ai-client-chat}.
+ */
+public final class AgentToolCallback implements ToolCallback {
+
+	/**
+	 * Of the tool context: how many agents stand between the application and the one that
+	 * is asked, an {@link Integer}.
+	 */
+	public static final String DEPTH = "chatbotkit.agent-depth";
+
+	private static final String MESSAGE = "message";
+
+	private static final String INPUT_SCHEMA = """
+			{
+			  "type": "object",
+			  "properties": {
+			    "message": {
+			      "type": "string",
+			      "description": "What to ask or to tell the agent, with all that it has to know: it does not see this conversation."
+			    }
+			  },
+			  "required": ["message"]
+			}""";
+
+	private final ToolDefinition definition;
+
+	private final Supplier<ChatClient> agent;
+
+	private final int maxDepth;
+
+	private final BiConsumer<ChatClient.ChatClientRequestSpec, ToolContext> request;
+
+	private AgentToolCallback(Builder builder, ToolDefinition definition) {
+		this.definition = definition;
+		this.agent = builder.agent;
+		this.maxDepth = builder.maxDepth;
+		this.request = builder.request;
+	}
+
+	/**
+	 * Starts a tool. Name and description are required.
+	 * @param agent whom to ask
+	 * @return the builder
+	 */
+	public static Builder builder(ChatClient agent) {
+		Assert.notNull(agent, "agent must not be null");
+		return new Builder(() -> agent);
+	}
+
+	/**
+	 * Starts a tool. Name and description are required.
+	 * @param agent finds whom to ask when the tool is called for, so that two agents can
+	 * be tools of each other
+	 * @return the builder
+	 */
+	public static Builder builder(Supplier<ChatClient> agent) {
+		Assert.notNull(agent, "agent must not be null");
+		return new Builder(agent);
+	}
+
+	@Override
+	public ToolDefinition getToolDefinition() {
+		return this.definition;
+	}
+
+	@Override
+	public String call(String toolInput) {
+		return call(toolInput, null);
+	}
+
+	/**
+	 * Asks the agent.
+	 * @param toolInput a JSON object with the property {@code message}
+	 * @param toolContext the context of the agent that asks, or null for none
+	 * @return the agent's answer
+	 * @throws ToolExecutionException if the input has no message, if agents ask agents
+	 * deeper than allowed, or if the agent fails. By default Spring AI tells the agent
+	 * that asks so
+	 */
+	@Override
+	public String call(String toolInput, @Nullable ToolContext toolContext) {
+		Map<String, Object> context = new HashMap<>((toolContext != null) ? toolContext.getContext() : Map.of());
+		int depth = (context.get(DEPTH) instanceof Integer outer) ? outer + 1 : 1;
+		context.put(DEPTH, depth);
+		try {
+			Assert.state(depth <= this.maxDepth, () -> "Agents ask agents " + this.maxDepth
+					+ " deep already: answer with what you know instead of asking " + this.definition.name());
+			return ask(message(toolInput), new ToolContext(context));
+		}
+		catch (RuntimeException ex) {
+			// Nobody is left to be told, and the agent that asks has to end as well.
+			if (Thread.currentThread().isInterrupted()) {
+				throw ex;
+			}
+			throw new ToolExecutionException(this.definition, ex);
+		}
+	}
+
+	@Override
+	public String toString() {
+		return "AgentToolCallback[" + this.definition.name() + "]";
+	}
+
+	private String ask(String message, ToolContext context) {
+		ChatClient.ChatClientRequestSpec spec = this.agent.get()
+			.prompt()
+			.user(message)
+			.toolContext(context.getContext());
+		this.request.accept(spec, context);
+		// While a stream's tools run, its Reactor context is here and nowhere else.
+		ChatBotKitTenant tenant = ChatBotKitTenant.current(ToolCallReactiveContextHolder.getContext());
+		String answer = (tenant != null) ? tenant.call(() -> spec.call().content()) : spec.call().content();
+		return Objects.requireNonNullElse(answer, "");
+	}
+
+	private static String message(String toolInput) {
+		JsonNode message;
+		try {
+			message = JsonMapper.shared().readTree(toolInput).path(MESSAGE);
+		}
+		catch (JacksonException ex) {
+			throw new IllegalArgumentException("The input is no JSON: write {\"message\":\"...\"}", ex);
+		}
+		Assert.isTrue(message.isString() && StringUtils.hasText(message.stringValue()),
+				"The input has no message: write {\"message\":\"...\"}");
+		return message.stringValue();
+	}
+
+	/**
+	 * Builds an {@link AgentToolCallback}.
+	 */
+	public static final class Builder {
+
+		private final Supplier<ChatClient> agent;
+
+		private @Nullable String name;
+
+		private @Nullable String description;
+
+		private int maxDepth = 3;
+
+		private BiConsumer<ChatClient.ChatClientRequestSpec, ToolContext> request = (spec, context) -> {
+		};
+
+		private Builder(Supplier<ChatClient> agent) {
+			this.agent = agent;
+		}
+
+		/**
+		 * Sets the name by which another agent calls this one.
+		 * @param name the name, not empty
+		 * @return this
+		 */
+		public Builder name(String name) {
+			this.name = name;
+			return this;
+		}
+
+		/**
+		 * Sets what this agent is good at, from which another one sees when to ask it.
+		 * @param description the description, not empty
+		 * @return this
+		 */
+		public Builder description(String description) {
+			this.description = description;
+			return this;
+		}
+
+		/**
+		 * Sets how deep agents may ask agents.
+		 * @param maxDepth 1 where only the application's own agent may ask this one.
+		 * Defaults to 3
+		 * @return this
+		 */
+		public Builder maxDepth(int maxDepth) {
+			Assert.isTrue(maxDepth > 0, () -> "maxDepth must be at least 1, but is " + maxDepth);
+			this.maxDepth = maxDepth;
+			return this;
+		}
+
+		/**
+		 * Sets what else belongs to each request, for example the conversation id of a
+		 * memory advisor.
+		 * @param request changes a request, given the tool context it came with
+		 * @return this
+		 */
+		public Builder request(BiConsumer<ChatClient.ChatClientRequestSpec, ToolContext> request) {
+			this.request = request;
+			return this;
+		}
+
+		/**
+		 * Builds the tool.
+		 * @return the tool
+		 * @throws IllegalArgumentException if name or description is missing
+		 */
+		public AgentToolCallback build() {
+			Assert.hasText(this.name, "The agent has no name: set the name to call it by");
+			Assert.hasText(this.description, () -> "The agent " + this.name
+					+ " has no description: say what it is good at, for another agent to know when to ask it");
+			return new AgentToolCallback(this,
+					ToolDefinition.builder()
+						.name(this.name)
+						.description(this.description)
+						.inputSchema(INPUT_SCHEMA)
+						.build());
+		}
+
+	}
+
+}

@@ -1,0 +1,48 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai;
+
+import io.micrometer.context.ThreadLocalAccessor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has Micrometer's context propagation carry the {@link ChatBotKitTenant} of a thread,
+ * for example into a Reactor context. It is found by Java's service loader.
+ */
+public final class ChatBotKitTenantAccessor implements ThreadLocalAccessor<ChatBotKitTenant> {
+
+	@Override
+	public Object key() {
+		return ChatBotKitTenant.KEY;
+	}
+
+	@Override
+	public @Nullable ChatBotKitTenant getValue() {
+		return ChatBotKitTenant.CURRENT.get();
+	}
+
+	@Override
+	public void setValue(ChatBotKitTenant tenant) {
+		ChatBotKitTenant.CURRENT.set(tenant);
+	}
+
+	@Override
+	public void setValue() {
+		ChatBotKitTenant.CURRENT.remove();
+	}
+
+}

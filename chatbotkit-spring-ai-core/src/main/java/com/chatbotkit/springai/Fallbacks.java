@@ -1,0 +1,112 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BiFunction;
+
+import com.chatbotkit.springai.api.ChatBotKitFailedRequest;
+import com.chatbotkit.springai.api.ChatBotKitSelector;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.prompt.Prompt;
+
+/**
+ * Asks another bot or model when it is certain that the one asked has not run.
+ */
+final class Fallbacks {
+
+	/**
+	 * Of the response metadata: the selector that was asked first, where another one
+	 * answers.
+	 */
+	static final String INSTEAD_OF = "chatbotkit.instead-of";
+
+	private static final Log logger = LogFactory.getLog(Fallbacks.class);
+
+	private final List<String> selectors;
+
+	Fallbacks(List<String> selectors) {
+		selectors.forEach(ChatBotKitSelector::parse);
+		this.selectors = List.copyOf(selectors);
+	}
+
+	/**
+	 * Calls a model with one selector after the other.
+	 * @param model takes the prompt, and the selector that was asked first or null
+	 */
+	ChatResponse call(Prompt prompt, BiFunction<Prompt, @Nullable String, ChatResponse> model) {
+		if (this.selectors.isEmpty()) {
+			return model.apply(prompt, null);
+		}
+		List<RuntimeException> failed = new ArrayList<>();
+		for (Prompt next = prompt;;) {
+			try {
+				return model.apply(next, insteadOf(prompt, failed));
+			}
+			catch (RuntimeException ex) {
+				Prompt other = other(prompt, ex, failed);
+				if (other == null) {
+					throw ex;
+				}
+				next = other;
+			}
+		}
+	}
+
+	/**
+	 * Streams from a model with one selector after the other.
+	 * @param model takes the prompt, and the selector that was asked first or null
+	 */
+	Flux<ChatResponse> stream(Prompt prompt, BiFunction<Prompt, @Nullable String, Flux<ChatResponse>> model) {
+		return this.selectors.isEmpty() ? model.apply(prompt, null) : stream(prompt, prompt, new ArrayList<>(), model);
+	}
+
+	private Flux<ChatResponse> stream(Prompt prompt, Prompt next, List<RuntimeException> failed,
+			BiFunction<Prompt, @Nullable String, Flux<ChatResponse>> model) {
+		return model.apply(next, insteadOf(prompt, failed)).onErrorResume(RuntimeException.class, (ex) -> {
+			Prompt other = other(prompt, ex, failed);
+			return (other != null) ? stream(prompt, other, failed, model) : Flux.error(ex);
+		});
+	}
+
+	/**
+	 * Returns the prompt for the next selector, or null if the failure has to stand.
+	 */
+	private @Nullable Prompt other(Prompt prompt, RuntimeException ex, List<RuntimeException> failed) {
+		failed.forEach(ex::addSuppressed);
+		if (failed.size() == this.selectors.size() || !(ex instanceof ChatBotKitFailedRequest request)
+				|| !request.isNotExecuted()) {
+			return null;
+		}
+		String selector = this.selectors.get(failed.size());
+		failed.add(ex);
+		logger.warn(selector + " is asked instead, for nothing was run: " + ex.getMessage());
+		return new Prompt(prompt.getInstructions(), EffectiveOptions.of(prompt).mutate().model(selector).build());
+	}
+
+	private static @Nullable String insteadOf(Prompt prompt, List<RuntimeException> failed) {
+		return failed.isEmpty() ? null : Objects.requireNonNull(EffectiveOptions.of(prompt).getModel());
+	}
+
+}

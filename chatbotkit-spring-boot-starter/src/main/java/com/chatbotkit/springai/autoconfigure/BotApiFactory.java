@@ -1,0 +1,75 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.autoconfigure;
+
+import java.time.Duration;
+
+import com.chatbotkit.springai.api.ChatBotKitApi;
+import com.chatbotkit.springai.api.ChatBotKitApiBuilder;
+import com.chatbotkit.springai.api.ChatBotKitTimeouts;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.model.ApiKey;
+import org.springframework.beans.factory.ObjectProvider;
+
+/**
+ * Makes the client of a named bot from the one of all, with which it shares the
+ * connections.
+ */
+final class BotApiFactory {
+
+	private final ObjectProvider<ChatBotKitApi> api;
+
+	BotApiFactory(ObjectProvider<ChatBotKitApi> api) {
+		this.api = api;
+	}
+
+	ChatBotKitApi create(String name, ChatBotKitProperties.Bot bot) {
+		ChatBotKitApiBuilder builder = this.api.getObject().mutate().timeouts((shared) -> timeouts(name, bot, shared));
+		ApiKey key = key(name, bot);
+		return ((key != null) ? builder.apiKey(key) : builder).build();
+	}
+
+	/**
+	 * Throws if the settings cannot work.
+	 */
+	void check(String name, ChatBotKitProperties.Bot bot) {
+		key(name, bot);
+		timeouts(name, bot, ChatBotKitTimeouts.defaults());
+	}
+
+	private static @Nullable ApiKey key(String name, ChatBotKitProperties.Bot bot) {
+		String property = ChatBotKitProperties.Bot.prefix(name) + ".secret-key";
+		String key = Settings.text(property, bot.secretKey());
+		return (key != null) ? SecretKeySource.of(property, key) : null;
+	}
+
+	private static ChatBotKitTimeouts timeouts(String name, ChatBotKitProperties.Bot bot, ChatBotKitTimeouts shared) {
+		String prefix = ChatBotKitProperties.Bot.prefix(name) + ".timeout.";
+		ChatBotKitTimeouts timeouts = shared;
+		Duration response = bot.timeout().response();
+		if (response != null) {
+			timeouts = timeouts.withResponse(Settings.positive(prefix + "response", response));
+		}
+		Duration streamIdle = bot.timeout().streamIdle();
+		if (streamIdle != null) {
+			timeouts = timeouts.withStreamIdle(Settings.positive(prefix + "stream-idle", streamIdle));
+		}
+		return timeouts;
+	}
+
+}

@@ -1,0 +1,154 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.autoconfigure;
+
+import java.util.List;
+import java.util.Map;
+
+import com.chatbotkit.springai.AgentToolCallback;
+import com.chatbotkit.springai.ChatBotKitChatModel;
+
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.client.advisor.api.Advisor;
+import org.springframework.ai.tool.ToolCallback;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.util.StringUtils;
+
+/**
+ * Makes the beans of the named bots. That each of them can work is checked at start, so
+ * that a bot nobody has asked for yet does not fail in production.
+ */
+final class BotFactory {
+
+	static final String BEAN_NAME = "chatBotKitBotFactory";
+
+	private final Map<String, ChatBotKitProperties.Bot> bots;
+
+	private final BotApiFactory apis;
+
+	private final ChatModelFactory chatModels;
+
+	private final ObjectProvider<ChatClientFactory> chatClients;
+
+	private final ListableBeanFactory beans;
+
+	BotFactory(ChatBotKitProperties properties, BotApiFactory apis, ChatModelFactory chatModels,
+			ObjectProvider<ChatClientFactory> chatClients, ListableBeanFactory beans) {
+		this.bots = properties.bots();
+		this.apis = apis;
+		this.chatModels = chatModels;
+		this.chatClients = chatClients;
+		this.beans = beans;
+		this.bots.forEach(this::check);
+	}
+
+	ChatBotKitChatModel chatModel(String name) {
+		ChatBotKitProperties.Bot bot = bot(name);
+		return this.chatModels.create(this.apis.create(name, bot), selector(name), bot);
+	}
+
+	ChatClient.Builder chatClientBuilder(String name) {
+		ChatBotKitProperties.Bot bot = bot(name);
+		ChatClientFactory factory = this.chatClients.getIfAvailable(() -> {
+			throw new InvalidSettingException(
+					"The bot \"" + name + "\" has no ChatClient, for those of Spring AI are switched off.",
+					"Set spring.ai.chat.client.enabled to true, or inject its ChatModel.", null);
+		});
+		ChatClient.Builder builder = factory
+			.builder(this.beans.getBean(BotNames.chatModel(name), ChatBotKitChatModel.class));
+		if (StringUtils.hasText(bot.system())) {
+			builder.defaultSystem(bot.system());
+		}
+		builder.defaultAdvisors(bot.advisors().stream().map((advisor) -> advisor(name, advisor)).toList());
+		return builder.defaultTools(bot.agents().stream().map(this::tool).toArray());
+	}
+
+	ChatClient chatClient(String name) {
+		return this.beans.getBean(BotNames.chatClientBuilder(name), ChatClient.Builder.class).build();
+	}
+
+	/**
+	 * Returns a bot as a tool of another one.
+	 */
+	ToolCallback tool(String name) {
+		return AgentToolCallback.builder(() -> this.beans.getBean(name, ChatClient.class))
+			.name(name)
+			.description(description(name, bot(name)))
+			.build();
+	}
+
+	ChatBotKitProperties.Bot bot(String name) {
+		ChatBotKitProperties.Bot bot = this.bots.get(name);
+		if (bot == null) {
+			throw new IllegalArgumentException("There is no bot named \"" + name + "\". Configure it under "
+					+ ChatBotKitProperties.Bot.prefix(name) + ", or take one of " + this.bots.keySet());
+		}
+		return bot;
+	}
+
+	private void check(String name, ChatBotKitProperties.Bot bot) {
+		ChatSelector selector = selector(name);
+		selector.read(bot);
+		selector.fallbacks(bot);
+		this.apis.check(name, bot);
+		bot.advisors().forEach((advisor) -> checkAdvisor(name, advisor));
+		for (String agent : bot.agents()) {
+			ChatBotKitProperties.Bot asked = this.bots.get(agent);
+			if (asked == null) {
+				throw unknown(name, "agents", agent, List.copyOf(this.bots.keySet()));
+			}
+			description(agent, asked);
+		}
+	}
+
+	private void checkAdvisor(String bot, String advisor) {
+		if (!this.beans.containsBean(advisor) || !this.beans.isTypeMatch(advisor, Advisor.class)) {
+			throw unknown(bot, "advisors", advisor,
+					List.of(this.beans.getBeanNamesForType(Advisor.class, true, false)));
+		}
+	}
+
+	private Advisor advisor(String bot, String advisor) {
+		checkAdvisor(bot, advisor);
+		return this.beans.getBean(advisor, Advisor.class);
+	}
+
+	private static String description(String name, ChatBotKitProperties.Bot bot) {
+		String description = bot.description();
+		if (!StringUtils.hasText(description)) {
+			throw new InvalidSettingException(
+					"The bot \"" + name + "\" cannot be asked by others: it has no description.",
+					"Say in " + ChatBotKitProperties.Bot.prefix(name)
+							+ ".description what it is good at, for others to know when to ask it.",
+					null);
+		}
+		return description;
+	}
+
+	private static ChatSelector selector(String name) {
+		return new ChatSelector(ChatBotKitProperties.Bot.prefix(name));
+	}
+
+	private static InvalidSettingException unknown(String bot, String property, String name, List<String> known) {
+		return new InvalidSettingException(
+				ChatBotKitProperties.Bot.prefix(bot) + "." + property + " names \"" + name
+						+ "\", which does not exist.",
+				known.isEmpty() ? "There is none to name yet: define it first." : "Take one of " + known + ".", null);
+	}
+
+}

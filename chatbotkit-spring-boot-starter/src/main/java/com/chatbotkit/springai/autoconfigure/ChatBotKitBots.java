@@ -1,0 +1,72 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.autoconfigure;
+
+import java.util.Set;
+
+import com.chatbotkit.springai.ChatBotKitChatModel;
+
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.tool.ToolCallback;
+
+/**
+ * The bots that {@code spring.ai.chatbotkit.bots.*} names, for names known only at run
+ * time. Where the name is known, inject {@code @Qualifier("<name>") ChatClient} instead.
+ * <p>
+ * Each method throws an {@link IllegalArgumentException}, which lists the known names,
+ * for a name that is not configured.
+ */
+public interface ChatBotKitBots {
+
+	/**
+	 * Returns the names, in the order of the configuration.
+	 * @return the names; empty where no bot is configured
+	 */
+	Set<String> names();
+
+	/**
+	 * Returns the chat client of a bot, the same each time.
+	 * @param name the bot's name
+	 * @return the chat client
+	 */
+	ChatClient chatClient(String name);
+
+	/**
+	 * Returns a new builder of chat clients with the bot's settings.
+	 * @param name the bot's name
+	 * @return the builder
+	 */
+	ChatClient.Builder chatClientBuilder(String name);
+
+	/**
+	 * Returns the chat model of a bot, the same each time. It knows neither the bot's
+	 * system text nor its advisors.
+	 * @param name the bot's name
+	 * @return the chat model
+	 */
+	ChatBotKitChatModel chatModel(String name);
+
+	/**
+	 * Returns a bot as a tool of other agents, which see its name and its
+	 * {@code description}.
+	 * @param name the bot's name
+	 * @return the tool
+	 * @see com.chatbotkit.springai.AgentToolCallback
+	 */
+	ToolCallback tool(String name);
+
+}
