@@ -119,7 +119,7 @@ final class Answer {
 			this.model = piece.model();
 			this.pieceMetadata = null;
 		}
-		if (piece.rateLimit() != null && piece.rateLimit() != this.rateLimit) {
+		if (piece.rateLimit() != null && !piece.rateLimit().equals(this.rateLimit)) {
 			this.rateLimit = piece.rateLimit();
 			this.pieceMetadata = null;
 		}
