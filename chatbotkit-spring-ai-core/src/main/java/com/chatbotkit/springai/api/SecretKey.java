@@ -38,7 +38,7 @@ final class SecretKey {
 
 	Mono<String> read() {
 		return Mono.deferContextual((context) -> {
-			ApiKey source = context.getOrDefault(ApiKey.class, this.apiKey);
+			ApiKey source = context.hasKey(ApiKey.class) ? context.get(ApiKey.class) : this.apiKey;
 			Mono<String> value = Mono.fromCallable(() -> value(source));
 			return (Schedulers.isInNonBlockingThread() && !(source instanceof SimpleApiKey))
 					? value.subscribeOn(Schedulers.boundedElastic()) : value;
