@@ -22,6 +22,7 @@ import com.chatbotkit.springai.server.ChatCompletionsEndpoint;
 import com.chatbotkit.springai.server.agent.AgentTarget;
 import com.chatbotkit.springai.server.netty.NettyEndpoint;
 import com.chatbotkit.springai.test.page.EmulatorPage;
+import com.chatbotkit.springai.test.server.LocalServer;
 
 /**
  * An emulator of ChatBotKit's Chat Completions endpoint, on a port of its own in this
@@ -42,23 +43,21 @@ public final class ChatBotKitEmulator implements AutoCloseable {
 
 	private final Scripts scripts = new Scripts();
 
-	private final Recorder recorder = new Recorder();
-
-	private final String host;
+	private final Recorder recorder;
 
 	private final String secretKey;
 
-	private final EmulatorServer server;
+	private final LocalServer server;
 
 	private ChatBotKitEmulator(Builder builder) {
-		this.host = builder.host;
 		this.secretKey = builder.secretKey;
+		this.recorder = new Recorder(builder.kept);
 		ChatCompletionsEndpoint endpoint = ChatCompletionsEndpoint.of(new TestKeys(this.secretKey, builder.anyKey),
 				this.recorder.before(this.scripts));
 		EmulatorPage page = new EmulatorPage();
 		NettyEndpoint handler = new NettyEndpoint(
 				(request) -> page.follow(request, this.recorder.follow(request, endpoint.handle(request))));
-		this.server = new EmulatorServer(builder.host, builder.port, page.before(handler));
+		this.server = new LocalServer("chatbotkit-emulator", builder.host, builder.port, page.before(handler));
 	}
 
 	/**
@@ -82,8 +81,7 @@ public final class ChatBotKitEmulator implements AutoCloseable {
 	 * @return the URL, such as {@code http://127.0.0.1:41234/v1/openai}
 	 */
 	public String baseUrl() {
-		String address = this.host.contains(":") ? "[" + this.host + "]" : this.host;
-		return "http://" + address + ":" + this.server.port() + "/v1/openai";
+		return this.server.baseUrl();
 	}
 
 	/**
@@ -165,13 +163,15 @@ public final class ChatBotKitEmulator implements AutoCloseable {
 	 */
 	public static final class Builder {
 
-		private String host = "127.0.0.1";
+		private String host = LocalServer.LOOPBACK;
 
 		private int port;
 
 		private String secretKey = "sk-test-emulator";
 
 		private boolean anyKey;
+
+		private int kept = Integer.MAX_VALUE;
 
 		private Builder() {
 		}
@@ -212,6 +212,17 @@ public final class ChatBotKitEmulator implements AutoCloseable {
 		 */
 		public Builder acceptAnyKey() {
 			this.anyKey = true;
+			return this;
+		}
+
+		/**
+		 * Keeps the latest requests only, for an emulator that runs for long.
+		 * @param requests how many {@link ChatBotKitEmulator#requests()} returns at most;
+		 * defaults to all
+		 * @return this builder
+		 */
+		public Builder keepRequests(int requests) {
+			this.kept = requests;
 			return this;
 		}
 

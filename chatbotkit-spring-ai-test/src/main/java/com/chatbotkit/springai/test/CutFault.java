@@ -17,6 +17,7 @@
 package com.chatbotkit.springai.test;
 
 import com.chatbotkit.springai.server.http.EndpointResponse;
+import com.chatbotkit.springai.test.server.ConnectionCutException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -30,10 +31,10 @@ record CutFault(int after) implements WireFault {
 	@Override
 	public Mono<EndpointResponse> damage(EndpointResponse answer) {
 		if (this.after < 0) {
-			return Mono.error(new ConnectionCutException());
+			return Mono.error(new ConnectionCutException(null));
 		}
 		return Mono.just(Bodies.replace(answer,
-				(pieces) -> pieces.take(this.after).concatWith(Flux.error(new ConnectionCutException()))));
+				(pieces) -> pieces.take(this.after).concatWith(Flux.error(new ConnectionCutException(null)))));
 	}
 
 }

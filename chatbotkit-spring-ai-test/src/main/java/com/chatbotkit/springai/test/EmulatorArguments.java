@@ -46,7 +46,8 @@ final class EmulatorArguments {
 	 * @throws IllegalArgumentException with a sentence that says what to write
 	 */
 	static ChatBotKitEmulator.Builder parse(String... arguments) {
-		ChatBotKitEmulator.Builder builder = ChatBotKitEmulator.builder();
+		// Nobody asks a program what it received: the page keeps its own.
+		ChatBotKitEmulator.Builder builder = ChatBotKitEmulator.builder().keepRequests(0);
 		for (String argument : arguments) {
 			String[] pair = argument.split("=", 2);
 			String value = (pair.length > 1) ? pair[1].strip() : "";

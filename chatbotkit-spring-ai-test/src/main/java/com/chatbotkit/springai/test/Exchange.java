@@ -51,10 +51,6 @@ final class Exchange {
 		this.http = http;
 	}
 
-	boolean isOf(EndpointRequest other) {
-		return this.http == other;
-	}
-
 	void reached(AgentRequest request) {
 		this.reached = request;
 	}

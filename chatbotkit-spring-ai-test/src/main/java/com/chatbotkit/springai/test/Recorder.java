@@ -17,12 +17,13 @@
 package com.chatbotkit.springai.test;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import com.chatbotkit.springai.server.agent.Agent;
-import com.chatbotkit.springai.server.agent.AgentRequest;
 import com.chatbotkit.springai.server.http.EndpointRequest;
 import com.chatbotkit.springai.server.http.EndpointResponse;
 import reactor.core.publisher.Flux;
@@ -33,17 +34,34 @@ import reactor.core.publisher.Mono;
  */
 final class Recorder {
 
-	private final List<Exchange> exchanges = new CopyOnWriteArrayList<>();
+	private final Map<EndpointRequest, Exchange> underWay = new ConcurrentHashMap<>();
+
+	private final Deque<Exchange> received = new ArrayDeque<>();
+
+	private final int kept;
+
+	Recorder(int kept) {
+		this.kept = kept;
+	}
 
 	/** Records the request and follows its answer. */
 	Mono<EndpointResponse> follow(EndpointRequest request, Mono<EndpointResponse> answer) {
 		return Mono.defer(() -> {
 			Exchange exchange = new Exchange(request);
-			this.exchanges.add(exchange);
+			keep(exchange);
+			this.underWay.put(request, exchange);
 			return answer.flatMap((response) -> damaged(exchange, response))
 				.doOnCancel(exchange::cancelled)
+				.doFinally((end) -> this.underWay.remove(request))
 				.map((response) -> follow(exchange, response));
 		});
+	}
+
+	private synchronized void keep(Exchange exchange) {
+		this.received.addLast(exchange);
+		if (this.received.size() > this.kept) {
+			this.received.removeFirst();
+		}
 	}
 
 	private static Mono<EndpointResponse> damaged(Exchange exchange, EndpointResponse response) {
@@ -64,23 +82,23 @@ final class Recorder {
 	/** The script as an agent, with what reaches it recorded first. */
 	Agent before(Script script) {
 		return (request) -> {
-			of(request).forEach((exchange) -> exchange.reached(request));
+			Exchange exchange = this.underWay.get(request.http());
+			if (exchange == null) {
+				return script.answer(new Turn(request)).events();
+			}
+			exchange.reached(request);
 			Answer answer = script.answer(new Turn(request));
-			of(request).forEach((exchange) -> exchange.strike(answer.fault()));
+			exchange.strike(answer.fault());
 			return answer.events();
 		};
 	}
 
-	private Stream<Exchange> of(AgentRequest request) {
-		return this.exchanges.stream().filter((exchange) -> exchange.isOf(request.http()));
+	synchronized List<ReceivedRequest> requests() {
+		return this.received.stream().map(Exchange::snapshot).toList();
 	}
 
-	List<ReceivedRequest> requests() {
-		return this.exchanges.stream().map(Exchange::snapshot).toList();
-	}
-
-	void clear() {
-		this.exchanges.clear();
+	synchronized void clear() {
+		this.received.clear();
 	}
 
 }

@@ -17,15 +17,20 @@
 package com.chatbotkit.springai.test;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.SequenceInputStream;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Enumeration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.chatbotkit.springai.server.agent.AgentEvent;
 import com.chatbotkit.springai.server.agent.AgentMessage;
@@ -191,6 +196,71 @@ class ChatBotKitEmulatorTests {
 		}
 		assertThat(cancelled.await(5, TimeUnit.SECONDS)).isTrue();
 		assertThat(this.emulator.requests()).singleElement().matches(ReceivedRequest::cancelled);
+	}
+
+	@Test
+	void keepsTheLatestRequestsOnly() throws Exception {
+		try (ChatBotKitEmulator busy = ChatBotKitEmulator.builder().keepRequests(2).start()) {
+			busy.any().when("1").fail(Fault.serviceUnavailable());
+			RawClient asking = new RawClient(busy);
+			for (int i = 1; i <= 3; i++) {
+				asking.post(RawClient.body("bot/id=b", "" + i, false));
+			}
+			assertThat(busy.requests()).extracting(ReceivedRequest::body)
+				.satisfiesExactly((body) -> assertThat(body).contains("\"2\""),
+						(body) -> assertThat(body).contains("\"3\""));
+		}
+	}
+
+	@Test
+	void faultsStrikeAlsoWhereNoRequestIsKept() throws Exception {
+		try (ChatBotKitEmulator forgetful = ChatBotKitEmulator.builder().keepRequests(0).start()) {
+			forgetful.any().fail(Fault.serviceUnavailable());
+			assertThat(new RawClient(forgetful).post(RawClient.body("bot/id=b", "x", false)).statusCode())
+				.isEqualTo(503);
+			assertThat(forgetful.requests()).isEmpty();
+		}
+	}
+
+	@Test
+	void anEndlessBodyIsNotKept() throws Exception {
+		byte[] piece = new byte[1024 * 1024];
+		AtomicInteger left = new AtomicInteger(100);
+		InputStream endless = new SequenceInputStream(new Enumeration<>() {
+
+			@Override
+			public boolean hasMoreElements() {
+				return left.getAndDecrement() > 0;
+			}
+
+			@Override
+			public InputStream nextElement() {
+				return new ByteArrayInputStream(piece);
+			}
+
+		});
+		assertThat(this.client.post(BodyPublishers.ofInputStream(() -> endless)).statusCode()).isEqualTo(413);
+		assertThat(this.emulator.requests()).singleElement()
+			.satisfies((request) -> assertThat(request.body()).hasSize(1024 * 1024 + 1));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "GET / HTTP/1.1\r\n\r\n", "\r\n\r\n", "GARBAGE\r\n\r\n",
+			"POST /v1 HTTP/9.9\r\nHost: x\r\n\r\n", "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
+			"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: x\r\n\r\n",
+			"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+			"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+			"GET http://evil.example/_emulator/page.js HTTP/1.1\r\nHost: localhost\r\n\r\n",
+			"GET /_emulator/../_emulator/events HTTP/1.1\r\nHost: localhost\r\n\r\n",
+			"CONNECT evil.example:443 HTTP/1.1\r\nHost: evil.example\r\n\r\n", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" })
+	void whatIsNoRequestOfItsHarmsNobody(String request) throws Exception {
+		try (Socket socket = new Socket("127.0.0.1", URI.create(this.emulator.baseUrl()).getPort())) {
+			socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+			socket.shutdownOutput();
+			assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+				.doesNotContain(" 200 ");
+		}
+		assertThat(ask("x")).contains("Echo: x");
 	}
 
 	@Test

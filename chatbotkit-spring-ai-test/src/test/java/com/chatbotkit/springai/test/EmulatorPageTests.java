@@ -82,6 +82,37 @@ class EmulatorPageTests {
 		assertThat(statusLine(path, "localhost")).contains("200");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "/_emulator/page.js", "/_emulator/page.css", "/_emulator/events" })
+	void whatThePageLoadsIsNotForPagesOfOtherSites(String path) throws Exception {
+		assertThat(statusLine(path, "localhost\r\nSec-Fetch-Site: cross-site")).contains("404");
+		assertThat(statusLine(path, "localhost\r\nSec-Fetch-Site: same-site")).contains("404");
+		assertThat(statusLine(path, "localhost\r\nSec-Fetch-Site: same-origin")).contains("200");
+	}
+
+	@Test
+	void aLinkElsewhereLeadsToThePage() throws Exception {
+		assertThat(statusLine("/", "localhost\r\nSec-Fetch-Site: cross-site")).contains("200");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https://evil.example", "null" })
+	void aPageOfAnotherSiteCannotTalkToABot(String origin) throws Exception {
+		String body = RawClient.body("bot/id=b", "hi", false);
+		assertThat(post("127.0.0.1\r\nOrigin: " + origin, body)).contains("403");
+		// DNS rebinding: the site's name leads here.
+		assertThat(post("evil.example\r\nOrigin: " + origin, body)).contains("403");
+		assertThat(this.emulator.requests()).isEmpty();
+		assertThat(post("127.0.0.1\r\nOrigin: http://127.0.0.1:8080", body)).contains("200");
+		assertThat(this.emulator.requests()).hasSize(1);
+	}
+
+	private String post(String host, String body) throws Exception {
+		return answer("POST /v1/openai/chat/completions HTTP/1.1\r\nHost: " + host
+				+ "\r\nAuthorization: Bearer sk-test-page\r\nContent-Type: application/json\r\nContent-Length: "
+				+ body.length() + "\r\n\r\n" + body);
+	}
+
 	@Test
 	void saysToEveryoneThatItIsThere() throws Exception {
 		assertThat(get("_emulator/health", "*/*").body()).isEqualTo("ok");
@@ -143,11 +174,14 @@ class EmulatorPageTests {
 
 	// Java's clients set the host themselves.
 	private String statusLine(String path, String host) throws Exception {
+		return answer("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nAccept: text/html\r\n\r\n");
+	}
+
+	private String answer(String request) throws Exception {
 		try (Socket socket = new Socket("127.0.0.1", URI.create(this.emulator.pageUrl()).getPort());
 				BufferedReader answer = new BufferedReader(
 						new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
-			String head = "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nAccept: text/html\r\n\r\n";
-			socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+			socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
 			return answer.readLine();
 		}
 	}

@@ -22,6 +22,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -56,6 +57,10 @@ final class RawClient {
 		return http.send(request(body), BodyHandlers.ofString());
 	}
 
+	HttpResponse<String> post(BodyPublisher body) throws IOException, InterruptedException {
+		return http.send(request(body), BodyHandlers.ofString());
+	}
+
 	HttpResponse<InputStream> open(String body) throws IOException, InterruptedException {
 		return http.send(request(body), BodyHandlers.ofInputStream());
 	}
@@ -73,10 +78,14 @@ final class RawClient {
 	}
 
 	private HttpRequest request(String body) {
+		return request(BodyPublishers.ofString(body));
+	}
+
+	private HttpRequest request(BodyPublisher body) {
 		return HttpRequest.newBuilder(URI.create(this.emulator.baseUrl() + "/chat/completions"))
 			.header("Authorization", "Bearer " + this.secretKey)
 			.header("Content-Type", "application/json")
-			.POST(BodyPublishers.ofString(body))
+			.POST(body)
 			.build();
 	}
 

@@ -41,13 +41,20 @@ import org.springframework.core.env.Environment;
 @Import(DefaultBot.class)
 public final class ChatBotKitEmulatorConfiguration {
 
+	// An application may run for days.
+	private static final int KEPT_REQUESTS = 100;
+
 	private static final Log logger = LogFactory.getLog(ChatBotKitEmulatorConfiguration.class);
 
 	@Bean
 	ChatBotKitEmulator chatBotKitEmulator(Environment environment,
 			ObjectProvider<ChatBotKitEmulatorCustomizer> customizers) {
 		int port = environment.getProperty(Setting.PREFIX + "emulator.port", Integer.class, 0);
-		ChatBotKitEmulator emulator = ChatBotKitEmulator.builder().port(port).acceptAnyKey().start();
+		ChatBotKitEmulator emulator = ChatBotKitEmulator.builder()
+			.port(port)
+			.acceptAnyKey()
+			.keepRequests(KEPT_REQUESTS)
+			.start();
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(emulator));
 		logger.info("The bot is an emulated one on " + emulator.baseUrl() + ", to be watched at " + emulator.pageUrl());
 		return emulator;

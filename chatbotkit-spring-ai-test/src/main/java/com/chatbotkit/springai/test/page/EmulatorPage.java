@@ -23,6 +23,7 @@ import java.util.function.BiFunction;
 import com.chatbotkit.springai.server.http.EndpointRequest;
 import com.chatbotkit.springai.server.http.EndpointResponse;
 import com.chatbotkit.springai.server.netty.NettyEndpoint;
+import com.chatbotkit.springai.test.server.LocalAccess;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
@@ -79,7 +80,8 @@ public final class EmulatorPage {
 		}
 		return switch (request.uri()) {
 			case HEALTH -> true;
-			case "/_emulator/page.css", "/_emulator/page.js", "/_emulator/events" -> LocalAccess.isLocal(request);
+			case "/_emulator/page.css", "/_emulator/page.js", "/_emulator/events" ->
+				LocalAccess.isLocal(request) && LocalAccess.isOwnSite(request);
 			// A client that went astray gets the platform's 404, as everywhere else.
 			case "/" ->
 				request.requestHeaders().get("accept", "").contains("text/html") && LocalAccess.isLocal(request);

@@ -19,6 +19,7 @@ package com.chatbotkit.springai.test.page;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import com.chatbotkit.springai.server.http.EndpointRequest;
@@ -34,6 +35,9 @@ final class WatchedExchange {
 	/** Characters of a body that are kept. */
 	static final int MAX_KEPT = 256 * 1024;
 
+	/** Pieces of an answer that are kept. */
+	static final int MAX_PIECES = 1_900;
+
 	private final Journal journal;
 
 	private final Clock clock;
@@ -41,6 +45,8 @@ final class WatchedExchange {
 	private final long number;
 
 	private final AtomicLong kept = new AtomicLong();
+
+	private final AtomicInteger pieces = new AtomicInteger();
 
 	WatchedExchange(Journal journal, Clock clock) {
 		this.journal = journal;
@@ -71,9 +77,10 @@ final class WatchedExchange {
 
 	private void sent(byte[] piece) {
 		long before = this.kept.getAndAdd(piece.length);
-		if (before < MAX_KEPT) {
+		int number = this.pieces.incrementAndGet();
+		if (before < MAX_KEPT && number <= MAX_PIECES) {
 			add(Step.Kind.PIECE, Map.of("text", new String(piece, StandardCharsets.UTF_8)));
-			if (before + piece.length >= MAX_KEPT) {
+			if (before + piece.length >= MAX_KEPT || number == MAX_PIECES) {
 				add(Step.Kind.CUT, Map.of());
 			}
 		}

@@ -14,18 +14,10 @@
  * limitations under the License.
  */
 
-package com.chatbotkit.springai.test;
-
 /**
- * Tells the emulator's server to close the connection at this point.
+ * The HTTP server that the emulator and recordings stand on. For the kit itself.
  */
-final class ConnectionCutException extends RuntimeException {
+@NullMarked
+package com.chatbotkit.springai.test.server;
 
-	private static final long serialVersionUID = 1L;
-
-	ConnectionCutException() {
-		// An order, not a failure: without a stack trace.
-		super("The connection is closed on purpose", null, false, false);
-	}
-
-}
+import org.jspecify.annotations.NullMarked;

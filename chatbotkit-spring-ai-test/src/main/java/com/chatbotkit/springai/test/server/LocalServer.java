@@ -14,13 +14,14 @@
  * limitations under the License.
  */
 
-package com.chatbotkit.springai.test;
+package com.chatbotkit.springai.test.server;
 
 import java.time.Duration;
 import java.util.function.BiFunction;
 
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -33,9 +34,18 @@ import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.LoopResources;
 
 /**
- * The HTTP server of an emulator.
+ * A running HTTP server with threads of its own, so that a client under test in this
+ * process shares nothing with it. A handler's {@link ConnectionCutException} closes the
+ * connection. {@linkplain LocalAccess#isForeignPage Foreign pages} in browsers of this
+ * machine are refused.
  */
-final class EmulatorServer {
+public final class LocalServer {
+
+	/** The path of the base URL. */
+	public static final String PATH = "/v1/openai";
+
+	/** The address that only this machine reaches. */
+	public static final String LOOPBACK = "127.0.0.1";
 
 	// The platform's own stack closes idle connections after this time.
 	private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(5);
@@ -47,14 +57,26 @@ final class EmulatorServer {
 
 	private static final int THREADS = 2;
 
-	// Of its own, so that a client under test in this process shares nothing with it.
-	private final LoopResources loops = LoopResources.create("chatbotkit-emulator", THREADS, true);
+	private final LoopResources loops;
 
 	private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
+	private final String host;
+
 	private final DisposableServer server;
 
-	EmulatorServer(String host, int port, BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler) {
+	/**
+	 * Starts a server.
+	 * @param name the name of its threads
+	 * @param host the name or address to listen on
+	 * @param port the port; 0 for any free one
+	 * @param handler answers requests
+	 * @throws reactor.netty.ChannelBindException if the address cannot be used
+	 */
+	public LocalServer(String name, String host, int port,
+			BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler) {
+		this.loops = LoopResources.create(name, THREADS, true);
+		this.host = host;
 		this.server = HttpServer.create()
 			.runOn(this.loops, false)
 			.host(host)
@@ -62,9 +84,16 @@ final class EmulatorServer {
 			.idleTimeout(IDLE_TIMEOUT)
 			.httpRequestDecoder((decoder) -> decoder.maxInitialLineLength(MAX_HEADER).maxHeaderSize(MAX_HEADER))
 			.channelGroup(this.connections)
-			.handle((request, response) -> Flux.from(handler.apply(request, response))
-				.onErrorResume(ConnectionCutException.class, (cut) -> close(response)))
+			.handle((request, response) -> LocalAccess.isForeignPage(request) ? refuse(response)
+					: Flux.from(handler.apply(request, response))
+						.onErrorResume(ConnectionCutException.class, (cut) -> close(response)))
 			.bindNow();
+	}
+
+	private static Publisher<Void> refuse(HttpServerResponse response) {
+		return response.status(HttpResponseStatus.FORBIDDEN)
+			.header("Content-Type", "text/plain")
+			.sendString(Mono.just("Pages of other sites have no access."));
 	}
 
 	private static Mono<Void> close(HttpServerResponse response) {
@@ -73,15 +102,42 @@ final class EmulatorServer {
 		return Mono.never();
 	}
 
-	int port() {
+	/**
+	 * Returns the base URL for clients.
+	 * @return the URL, such as {@code http://127.0.0.1:41234/v1/openai}
+	 */
+	public String baseUrl() {
+		String address = this.host.contains(":") ? "[" + this.host + "]" : this.host;
+		return "http://" + address + ":" + port() + PATH;
+	}
+
+	/**
+	 * Returns the port.
+	 * @return the port that is listened on
+	 */
+	public int port() {
 		return this.server.port();
 	}
 
-	void awaitClose() {
+	/**
+	 * Returns the threads, for a client that belongs to the server.
+	 * @return the event loops, which end with the server
+	 */
+	public LoopResources loops() {
+		return this.loops;
+	}
+
+	/**
+	 * Waits until the server is closed.
+	 */
+	public void awaitClose() {
 		this.server.onDispose().block();
 	}
 
-	void close() {
+	/**
+	 * Stops the server and closes its connections.
+	 */
+	public void close() {
 		this.connections.close().awaitUninterruptibly();
 		this.server.disposeNow();
 		this.loops.disposeLater(Duration.ZERO, STOP_TIMEOUT).block();

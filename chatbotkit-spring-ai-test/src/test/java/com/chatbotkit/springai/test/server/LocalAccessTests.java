@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package com.chatbotkit.springai.test.page;
+package com.chatbotkit.springai.test.server;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -62,6 +62,40 @@ class LocalAccessTests {
 	@ValueSource(strings = { "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "Via" })
 	void whatAProxyForwardsIsNotLocal(String header) {
 		assertThat(LocalAccess.isLocal(HERE, headers("localhost").add(header, "x"))).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https://evil.example", "http://evil.example:8080", "null", "",
+			"http://localhost.evil.example", "http://127.0.0.1.evil.example", "http://localhost@evil.example",
+			"http://192.168.0.1", "chrome-extension://localhost", "file://" })
+	void pagesOfOtherSitesAreForeign(String origin) {
+		assertThat(LocalAccess.isForeignPage(HERE, headers("localhost").add("Origin", origin))).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://localhost:3000", "http://127.0.0.1:41234", "https://localhost", "http://[::1]:1" })
+	void pagesOfThisMachineAreNot(String origin) {
+		assertThat(LocalAccess.isForeignPage(HERE, headers("localhost").add("Origin", origin))).isFalse();
+	}
+
+	@Test
+	void aClientThatIsNoBrowserIsNot() {
+		assertThat(LocalAccess.isForeignPage(HERE, headers("emulator:8080"))).isFalse();
+	}
+
+	@Test
+	void ofTwoOriginsNoneMayBeForeign() {
+		HttpHeaders headers = headers("localhost").add("Origin", "http://localhost")
+			.add("Origin", "https://evil.example");
+		assertThat(LocalAccess.isForeignPage(HERE, headers)).isTrue();
+	}
+
+	@Test
+	void aServerThatListensToOthersLeavesPagesToThem() throws UnknownHostException {
+		InetAddress there = InetAddress.getByAddress(new byte[] { (byte) 172, 17, 0, 1 });
+		assertThat(LocalAccess.isForeignPage(new InetSocketAddress(there, 1),
+				headers("emulator").add("Origin", "https://app.example")))
+			.isFalse();
 	}
 
 	private static HttpHeaders headers(String host) {
