@@ -46,7 +46,7 @@ class ArchitectureTests {
 	@Test
 	void theEmulatorNeedsNoSpring() {
 		noClasses().that()
-			.resideInAnyPackage(ROOT, ROOT + ".page", ROOT + ".record")
+			.resideInAnyPackage(ROOT, ROOT + ".page", ROOT + ".record", ROOT + ".server")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.springframework..", "com.chatbotkit.springai", "com.chatbotkit.springai.api..",
@@ -72,11 +72,14 @@ class ArchitectureTests {
 				// Application contexts
 				"context.AutoConfigureChatBotKit", "context.ChatBotKitTest",
 				// JUnit
-				"junit.EmulatedChatBotKit",
+				"junit.EmulatedChatBotKit", "junit.RecordedChatBotKit",
 				// For the emulator itself
 				"page.EmulatorPage",
 				// Recordings
-				"record.ExchangeRecorder", "record.ExchangeReplayer",
+				"record.ExchangeRecorder", "record.ExchangeReplayer", "record.RecordedEndpoint",
+				"record.RecordingSession",
+				// For the emulator and recordings
+				"server.ConnectionCutException", "server.LocalAccess", "server.LocalServer",
 				// Testcontainers
 				"testcontainers.ChatBotKitContainer");
 	}

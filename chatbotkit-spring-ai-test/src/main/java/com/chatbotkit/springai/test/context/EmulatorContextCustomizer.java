@@ -16,28 +16,26 @@
 
 package com.chatbotkit.springai.test.context;
 
-import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import com.chatbotkit.springai.test.junit.EmulatedChatBotKit;
+
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.AnnotatedBeanDefinitionReader;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
-import org.springframework.util.ClassUtils;
 
 /**
- * Adds the emulator, connection details to it and defaults for tests. All such
- * customizers are equal, so that contexts are cached as if there were none.
+ * Adds the emulator, connection details to it and defaults for tests. Such customizers
+ * are equal, so that contexts are cached as if there were none.
+ *
+ * @param connected whether the application talks to it
  */
-record EmulatorContextCustomizer() implements ContextCustomizer {
+record EmulatorContextCustomizer(boolean connected) implements ContextCustomizer {
 
 	@Override
 	public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration configuration) {
-		AnnotatedBeanDefinitionReader reader = new AnnotatedBeanDefinitionReader(
-				(BeanDefinitionRegistry) context.getBeanFactory(), context.getEnvironment());
-		reader.register(EmulatorConfiguration.class);
-		if (ClassUtils.isPresent("com.chatbotkit.springai.autoconfigure.ChatBotKitConnectionDetails",
-				context.getClassLoader())) {
-			reader.register(ConnectionConfiguration.class);
-			TestDefaults.addTo(context.getEnvironment());
+		TestBeans.register(EmulatorConfiguration.class, context);
+		if (this.connected && TestBeans.hasStarter(context)) {
+			TestBeans.register(ConnectionConfiguration.class, context);
+			TestDefaults.addTo(context.getEnvironment(), EmulatedChatBotKit.BOT);
 		}
 	}
 

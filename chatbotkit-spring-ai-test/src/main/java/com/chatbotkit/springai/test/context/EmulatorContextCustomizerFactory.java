@@ -19,6 +19,7 @@ package com.chatbotkit.springai.test.context;
 import java.util.List;
 
 import com.chatbotkit.springai.test.junit.EmulatedChatBotKit;
+import com.chatbotkit.springai.test.junit.RecordedChatBotKit;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.test.context.ContextConfigurationAttributes;
@@ -34,8 +35,12 @@ final class EmulatorContextCustomizerFactory implements ContextCustomizerFactory
 	@Override
 	public @Nullable ContextCustomizer createContextCustomizer(Class<?> testClass,
 			List<ContextConfigurationAttributes> attributes) {
-		return TestContextAnnotationUtils.hasAnnotation(testClass, EmulatedChatBotKit.class)
-				? new EmulatorContextCustomizer() : null;
+		if (!TestContextAnnotationUtils.hasAnnotation(testClass, EmulatedChatBotKit.class)) {
+			return null;
+		}
+		// A slice that is recorded has an emulator too, which nobody asks.
+		return new EmulatorContextCustomizer(
+				!TestContextAnnotationUtils.hasAnnotation(testClass, RecordedChatBotKit.class));
 	}
 
 }

@@ -19,8 +19,6 @@ package com.chatbotkit.springai.test.context;
 import java.util.List;
 import java.util.Map;
 
-import com.chatbotkit.springai.test.junit.EmulatedChatBotKit;
-
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -36,7 +34,7 @@ final class TestDefaults {
 	private TestDefaults() {
 	}
 
-	static void addTo(ConfigurableEnvironment environment) {
+	static void addTo(ConfigurableEnvironment environment, String bot) {
 		environment.getPropertySources()
 			.addLast(new MapPropertySource("chatBotKitTestDefaults", Map.of("spring.ai.retry.backoff.initial-interval",
 					"5ms", "spring.ai.retry.backoff.max-interval", "20ms")));
@@ -46,13 +44,12 @@ final class TestDefaults {
 			.filter((name) -> binder.bind(CHAT + name, String.class).isBound())
 			.toList();
 		if (named.isEmpty() && !hasBots(binder)) {
-			talkTo("bot-id", EmulatedChatBotKit.BOT, environment);
+			talkTo("bot-id", bot, environment);
 		}
 		for (String name : named) {
 			// Binding leaves a placeholder as it is when nothing resolves it.
 			if (binder.bind(CHAT + name, String.class).get().startsWith("${")) {
-				talkTo(name, name.equals("model") ? "bot/id=" + EmulatedChatBotKit.BOT : EmulatedChatBotKit.BOT,
-						environment);
+				talkTo(name, name.equals("model") ? "bot/id=" + bot : bot, environment);
 			}
 		}
 	}

@@ -15,7 +15,7 @@
  */
 
 /**
- * The emulator in JUnit tests, with Spring or without.
+ * The emulator and recordings in JUnit tests, with Spring or without.
  */
 @NullMarked
 package com.chatbotkit.springai.test.junit;

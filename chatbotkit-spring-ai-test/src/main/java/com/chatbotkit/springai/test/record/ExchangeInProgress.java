@@ -35,6 +35,8 @@ final class ExchangeInProgress {
 
 	private static final String LAST_EVENT = "data: [DONE]\n\n";
 
+	private final String test;
+
 	private final EndpointRequest request;
 
 	private final Map<String, String> headers = new TreeMap<>();
@@ -49,7 +51,8 @@ final class ExchangeInProgress {
 
 	private long last = System.nanoTime();
 
-	ExchangeInProgress(EndpointRequest request) {
+	ExchangeInProgress(String test, EndpointRequest request) {
+		this.test = test;
 		this.request = request;
 	}
 
@@ -86,8 +89,10 @@ final class ExchangeInProgress {
 		List<byte[]> clean = redaction.apply(this.pieces);
 		// Pieces that were cut anew have no pauses that could be told.
 		List<Long> kept = (timing && clean.size() == this.pauses.size()) ? List.copyOf(this.pauses) : null;
-		return new RecordedExchange(RecordedRequest.of(this.request, redaction), new RecordedResponse(this.status,
-				this.headers, clean.stream().map(RecordedChunk::of).toList(), kept, !isWhole()));
+		RecordedResponse response = new RecordedResponse(this.status, this.headers,
+				clean.stream().map(RecordedChunk::of).toList(), kept, !isWhole());
+		return new RecordedExchange(this.test.equals(RecordedExchange.NO_TEST) ? null : this.test,
+				RecordedRequest.of(this.request, redaction), response);
 	}
 
 }

@@ -16,16 +16,13 @@
 
 package com.chatbotkit.springai.test.record;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
 import com.chatbotkit.springai.server.http.EndpointRequest;
 import com.chatbotkit.springai.server.http.EndpointResponse;
+import com.chatbotkit.springai.server.netty.NettyEndpoint;
+import com.chatbotkit.springai.test.server.LocalServer;
 import reactor.core.publisher.Mono;
 
 /**
@@ -46,27 +43,23 @@ import reactor.core.publisher.Mono;
  */
 public final class ExchangeRecorder implements AutoCloseable {
 
-	private final List<ExchangeInProgress> exchanges = new CopyOnWriteArrayList<>();
-
-	private final Redaction redaction;
-
-	private final boolean timing;
+	private final RecordingProxy proxy;
 
 	private final LocalServer server;
 
 	private final Upstream upstream;
 
 	private ExchangeRecorder(Builder builder) {
-		this.redaction = new Redaction(builder.redaction);
-		this.timing = builder.timing;
-		this.server = new LocalServer(this::answer);
-		this.upstream = new Upstream(builder.baseUrl, this.server.loops());
+		String baseUrl = RealBaseUrl.of(builder.baseUrl);
+		this.proxy = new RecordingProxy(new Redaction(builder.redaction), builder.timing);
+		this.server = new LocalServer("chatbotkit-recorder", LocalServer.LOOPBACK, 0, new NettyEndpoint(this::answer));
+		this.upstream = new Upstream(baseUrl, this.server.loops());
 	}
 
 	/**
 	 * Begins a recorder.
 	 * @param baseUrl the real base URL, to which {@code /chat/completions} is appended,
-	 * such as {@code https://api.chatbotkit.com/v1/openai}
+	 * such as {@code https://api.chatbotkit.com/v1/openai}; a bare origin is completed
 	 * @return a builder
 	 */
 	public static Builder of(String baseUrl) {
@@ -74,15 +67,7 @@ public final class ExchangeRecorder implements AutoCloseable {
 	}
 
 	private Mono<EndpointResponse> answer(EndpointRequest request) {
-		return Mono.defer(() -> {
-			String authorization = request.header("Authorization");
-			if (authorization != null) {
-				this.redaction.learn(authorization);
-			}
-			ExchangeInProgress exchange = new ExchangeInProgress(request);
-			this.exchanges.add(exchange);
-			return this.upstream.send(request).map(exchange::follow);
-		});
+		return this.proxy.answer(request, RecordedExchange.NO_TEST, this.upstream);
 	}
 
 	/**
@@ -97,21 +82,10 @@ public final class ExchangeRecorder implements AutoCloseable {
 	 * Writes what was recorded so far. Answers that still come are recorded as broken
 	 * off.
 	 * @param file the file, which is replaced; missing folders are made
-	 * @throws UncheckedIOException if it cannot be written
+	 * @throws java.io.UncheckedIOException if it cannot be written
 	 */
 	public void save(Path file) {
-		Recording recording = new Recording(
-				this.exchanges.stream().map((exchange) -> exchange.recorded(this.redaction, this.timing)).toList());
-		try {
-			Path folder = file.toAbsolutePath().getParent();
-			if (folder != null) {
-				Files.createDirectories(folder);
-			}
-			Files.writeString(file, JsonText.WRITER.writeValueAsString(recording) + "\n");
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("Cannot write the recording " + file, ex);
-		}
+		new RecordingFile(file).write(this.proxy.recorded());
 	}
 
 	/**
@@ -160,6 +134,8 @@ public final class ExchangeRecorder implements AutoCloseable {
 		/**
 		 * Starts the recorder.
 		 * @return the running recorder
+		 * @throws IllegalArgumentException if secret keys would go to that base URL in
+		 * plain text
 		 */
 		public ExchangeRecorder start() {
 			return new ExchangeRecorder(this);

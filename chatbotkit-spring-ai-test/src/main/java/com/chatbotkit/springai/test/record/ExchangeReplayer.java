@@ -16,18 +16,13 @@
 
 package com.chatbotkit.springai.test.record;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.UnaryOperator;
 
-import com.chatbotkit.springai.server.ChatCompletionsEndpoint;
-import com.chatbotkit.springai.server.agent.AgentException;
 import com.chatbotkit.springai.server.http.EndpointRequest;
 import com.chatbotkit.springai.server.http.EndpointResponse;
+import com.chatbotkit.springai.server.netty.NettyEndpoint;
+import com.chatbotkit.springai.test.server.LocalServer;
 import reactor.core.publisher.Mono;
 
 /**
@@ -39,30 +34,19 @@ import reactor.core.publisher.Mono;
  */
 public final class ExchangeReplayer implements AutoCloseable {
 
-	private final List<RecordedExchange> left;
+	/** A key for clients where nobody asks for one. */
+	static final String SECRET_KEY = "sk-test-replay";
 
-	private final List<String> mismatches = new ArrayList<>();
+	private final ReplayedExchanges exchanges;
 
 	private final Redaction redaction;
-
-	private final boolean timing;
 
 	private final LocalServer server;
 
 	private ExchangeReplayer(Builder builder) {
-		this.left = new ArrayList<>(read(builder.file).exchanges());
+		this.exchanges = new ReplayedExchanges(new RecordingFile(builder.file).read(), builder.timing);
 		this.redaction = new Redaction(builder.redaction);
-		this.timing = builder.timing;
-		this.server = new LocalServer(this::answer);
-	}
-
-	private static Recording read(Path file) {
-		try {
-			return JsonText.MAPPER.readValue(Files.readString(file), Recording.class);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("Cannot read the recording " + file, ex);
-		}
+		this.server = new LocalServer("chatbotkit-replayer", LocalServer.LOOPBACK, 0, new NettyEndpoint(this::answer));
 	}
 
 	/**
@@ -74,25 +58,9 @@ public final class ExchangeReplayer implements AutoCloseable {
 		return new Builder(file);
 	}
 
-	private Mono<EndpointResponse> answer(EndpointRequest http) {
-		String authorization = http.header("Authorization");
-		if (authorization != null) {
-			this.redaction.learn(authorization);
-		}
-		RecordedRequest request = RecordedRequest.of(http, this.redaction);
-		return take(request);
-	}
-
-	private synchronized Mono<EndpointResponse> take(RecordedRequest request) {
-		for (RecordedExchange exchange : this.left) {
-			if (exchange.request().equals(request)) {
-				this.left.remove(exchange);
-				return Replay.of(exchange.response(), this.timing);
-			}
-		}
-		String mismatch = Mismatch.describe(request, this.left);
-		this.mismatches.add(mismatch);
-		return Mono.just(ChatCompletionsEndpoint.refusal(new AgentException("BAD_REQUEST", mismatch)));
+	private Mono<EndpointResponse> answer(EndpointRequest request) {
+		this.redaction.learn(request);
+		return this.exchanges.answer(RecordedRequest.of(request, this.redaction));
 	}
 
 	/**
@@ -108,17 +76,15 @@ public final class ExchangeReplayer implements AutoCloseable {
 	 * @return the key
 	 */
 	public String secretKey() {
-		return "sk-test-replay";
+		return SECRET_KEY;
 	}
 
 	/**
 	 * Verifies that each recorded exchange was asked for, and nothing else.
 	 * @throws AssertionError that says what was asked for in vain and what is left
 	 */
-	public synchronized void verify() {
-		if (!this.mismatches.isEmpty() || !this.left.isEmpty()) {
-			throw new AssertionError(Mismatch.summary(this.mismatches, this.left));
-		}
+	public void verify() {
+		Mismatch.check(this.exchanges.mismatches(), this.exchanges.left());
 	}
 
 	/**
@@ -166,7 +132,8 @@ public final class ExchangeReplayer implements AutoCloseable {
 		/**
 		 * Starts the replayer.
 		 * @return the running replayer
-		 * @throws UncheckedIOException if the recording cannot be read
+		 * @throws java.io.UncheckedIOException if the recording cannot be read
+		 * @throws IllegalArgumentException if the file is no recording
 		 */
 		public ExchangeReplayer start() {
 			return new ExchangeReplayer(this);

@@ -21,7 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Says why no recorded exchange fits.
+ * Says what differs between requests and a recording.
  */
 final class Mismatch {
 
@@ -35,32 +35,34 @@ final class Mismatch {
 			.min(Comparator.comparingInt(List::size))
 			.map((lines) -> "No recorded exchange fits this request. The closest one left differs in\n  "
 					+ String.join("\n  ", lines))
-			.orElse("All recorded exchanges have been asked for already, and then came " + name(received) + " "
-					+ received.body());
+			.orElse("No recorded exchange is left for this request: " + received.name() + " " + received.body());
 	}
 
 	private static List<String> differences(RecordedRequest expected, RecordedRequest received) {
 		List<String> lines = new ArrayList<>();
-		if (!name(expected).equals(name(received))) {
-			lines.add("expected " + name(expected) + ", received " + name(received));
+		if (!expected.name().equals(received.name())) {
+			lines.add("expected " + expected.name() + ", received " + received.name());
 		}
-		lines.addAll(JsonDifference.between(expected.body(), received.body()));
+		lines.addAll(JsonDifference.between(expected.body(), received.addressedAs(expected).body()));
 		return lines;
 	}
 
-	static String summary(List<String> mismatches, List<RecordedExchange> left) {
+	/**
+	 * Throws what is wrong, if anything is.
+	 * @throws AssertionError that says what was asked for in vain and what was not asked
+	 * for
+	 */
+	static void check(List<String> mismatches, List<RecordedExchange> left) {
 		StringBuilder text = new StringBuilder();
 		mismatches.forEach((mismatch) -> text.append(mismatch).append('\n'));
 		left.forEach((exchange) -> text.append("Never asked for: ")
-			.append(name(exchange.request()))
+			.append(exchange.request().name())
 			.append(' ')
 			.append(exchange.request().body())
 			.append('\n'));
-		return text.toString();
-	}
-
-	private static String name(RecordedRequest request) {
-		return request.method() + " " + request.path();
+		if (!text.isEmpty()) {
+			throw new AssertionError(text.toString());
+		}
 	}
 
 }

@@ -16,12 +16,24 @@
 
 package com.chatbotkit.springai.test.record;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A request and its answer.
  *
+ * @param test the test that asked; null where it was none
  * @param request the request
  * @param response the answer
  */
-record RecordedExchange(RecordedRequest request, RecordedResponse response) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record RecordedExchange(@Nullable String test, RecordedRequest request, RecordedResponse response) {
+
+	/** Stands for no test in the names of tests. */
+	static final String NO_TEST = "";
+
+	String asker() {
+		return (this.test != null) ? this.test : NO_TEST;
+	}
 
 }

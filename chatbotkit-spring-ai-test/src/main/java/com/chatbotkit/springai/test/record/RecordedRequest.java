@@ -17,7 +17,9 @@
 package com.chatbotkit.springai.test.record;
 
 import com.chatbotkit.springai.server.http.EndpointRequest;
+import com.chatbotkit.springai.test.server.LocalServer;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A request, without any headers.
@@ -28,6 +30,10 @@ import tools.jackson.databind.JsonNode;
  */
 record RecordedRequest(String method, String path, JsonNode body) {
 
+	private static final String MODEL = "model";
+
+	private static final String ANY_BOT = "bot/id=" + RecordedEndpoint.BOT;
+
 	static RecordedRequest of(EndpointRequest request, Redaction redaction) {
 		return new RecordedRequest(request.method(), redaction.apply(path(request)),
 				JsonText.read(redaction.apply(Bytes.text(request.body()))));
@@ -37,6 +43,22 @@ record RecordedRequest(String method, String path, JsonNode body) {
 	static String path(EndpointRequest request) {
 		String uri = request.uri();
 		return uri.startsWith(LocalServer.PATH) ? uri.substring(LocalServer.PATH.length()) : uri;
+	}
+
+	/**
+	 * This request; one to the bot that stands for any is sent to the other's instead.
+	 */
+	RecordedRequest addressedAs(RecordedRequest other) {
+		JsonNode model = other.body.get(MODEL);
+		if (model == null || !(this.body instanceof ObjectNode named)
+				|| !ANY_BOT.equals(named.path(MODEL).asString(""))) {
+			return this;
+		}
+		return new RecordedRequest(this.method, this.path, named.deepCopy().set(MODEL, model));
+	}
+
+	String name() {
+		return this.method + " " + this.path;
 	}
 
 }

@@ -17,12 +17,17 @@
 package com.chatbotkit.springai.test.record;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
- * A file of exchanges.
+ * What stands in a file.
  *
  * @param exchanges the exchanges, in the order of their requests
  */
 record Recording(List<RecordedExchange> exchanges) {
+
+	Recording {
+		Objects.requireNonNull(exchanges, "exchanges are missing");
+	}
 
 }

@@ -22,6 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
+import com.chatbotkit.springai.server.http.EndpointRequest;
+
 /**
  * Takes out of texts what must not stand in a file.
  */
@@ -38,10 +40,13 @@ final class Redaction implements UnaryOperator<String> {
 	}
 
 	/** Learns a secret from the header that carries it. */
-	void learn(String authorization) {
-		String secret = authorization.substring(authorization.lastIndexOf(' ') + 1);
-		if (!secret.isEmpty()) {
-			this.secrets.add(secret);
+	void learn(EndpointRequest request) {
+		String authorization = request.header("Authorization");
+		if (authorization != null) {
+			String secret = authorization.substring(authorization.lastIndexOf(' ') + 1);
+			if (!secret.isEmpty()) {
+				this.secrets.add(secret);
+			}
 		}
 	}
 

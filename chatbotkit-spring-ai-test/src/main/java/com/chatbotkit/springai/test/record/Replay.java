@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 
 import com.chatbotkit.springai.server.http.EndpointResponse;
+import com.chatbotkit.springai.test.server.ConnectionCutException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -33,7 +34,7 @@ final class Replay {
 
 	static Mono<EndpointResponse> of(RecordedResponse recorded, boolean timing) {
 		if (recorded.status() == 0) {
-			return Mono.error(new BrokenExchangeException(null));
+			return Mono.error(new ConnectionCutException(null));
 		}
 		Flux<byte[]> pieces = Flux.fromIterable(recorded.chunks()).map(RecordedChunk::bytes);
 		List<Long> pauses = recorded.pauses();
@@ -42,7 +43,7 @@ final class Replay {
 				.concatMap((piece) -> Mono.delay(Duration.ofMillis(piece.getT2())).thenReturn(piece.getT1()));
 		}
 		if (recorded.broken()) {
-			pieces = pieces.concatWith(Mono.error(new BrokenExchangeException(null)));
+			pieces = pieces.concatWith(Mono.error(new ConnectionCutException(null)));
 		}
 		return Mono
 			.just(new EndpointResponse(recorded.status(), recorded.headers(), new EndpointResponse.Pieces(pieces)));

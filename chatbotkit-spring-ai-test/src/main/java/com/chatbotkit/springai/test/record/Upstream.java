@@ -23,6 +23,7 @@ import java.util.Set;
 
 import com.chatbotkit.springai.server.http.EndpointRequest;
 import com.chatbotkit.springai.server.http.EndpointResponse;
+import com.chatbotkit.springai.test.server.ConnectionCutException;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
@@ -47,7 +48,7 @@ final class Upstream {
 	private final HttpClient client;
 
 	Upstream(String baseUrl, LoopResources loops) {
-		this.baseUrl = baseUrl.replaceFirst("/+$", "");
+		this.baseUrl = baseUrl;
 		// Without a pool: nothing of one exchange can reach into the next.
 		this.client = HttpClient.newConnection().runOn(loops).compress(false);
 	}
@@ -59,7 +60,7 @@ final class Upstream {
 			.uri(this.baseUrl + RecordedRequest.path(request))
 			.send(Mono.just(Unpooled.wrappedBuffer(request.body())))
 			.responseConnection((response, connection) -> Mono.just(answer(response, connection)))
-			.onErrorMap((lost) -> new BrokenExchangeException(lost))
+			.onErrorMap((lost) -> new ConnectionCutException(lost))
 			.next();
 	}
 
@@ -84,7 +85,7 @@ final class Upstream {
 		Flux<byte[]> pieces = connection.inbound()
 			.receive()
 			.asByteArray()
-			.onErrorMap((lost) -> new BrokenExchangeException(lost))
+			.onErrorMap((lost) -> new ConnectionCutException(lost))
 			.doFinally((end) -> connection.dispose());
 		return new EndpointResponse(response.status().code(), headers, new EndpointResponse.Pieces(pieces));
 	}

@@ -18,12 +18,14 @@ package com.chatbotkit.springai.test.record;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +38,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -141,7 +145,7 @@ class RecordAndReplayTests {
 				.withMessageContaining("received \"bye\"")
 				.withMessageContaining("Never asked for: POST /chat/completions {");
 			ask(replayer.baseUrl(), "hi", false);
-			assertThat(ask(replayer.baseUrl(), "hi", false).body()).contains("asked for already");
+			assertThat(ask(replayer.baseUrl(), "hi", false).body()).contains("No recorded exchange is left");
 		}
 	}
 
@@ -160,6 +164,21 @@ class RecordAndReplayTests {
 			.start()) {
 			assertThat(ask(replayer.baseUrl(), "Ada", false).body()).contains("Echo: [name]");
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "@evil.example/", ".evil.example/", "http://evil.example/", ":1/" })
+	void aPathThatWouldNameAnotherHostIsNotHandedOn(String target) throws Exception {
+		try (Socket socket = new Socket("127.0.0.1", URI.create(this.recorder.baseUrl()).getPort())) {
+			socket.getOutputStream()
+				.write(("POST " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+					.getBytes(StandardCharsets.US_ASCII));
+			assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+				.containsPattern("^HTTP/1.1 (404|500)");
+		}
+		this.recorder.save(this.file);
+		assertThat(Files.readString(this.file)).contains("\"exchanges\" : [ ]");
+		assertThat(this.emulator.requests()).isEmpty();
 	}
 
 	@Test

@@ -16,85 +16,47 @@
 
 package com.chatbotkit.samples.testing;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 
-import com.chatbotkit.springai.autoconfigure.ChatBotKitConnectionDetails;
+import com.chatbotkit.springai.ChatBotKitChatModel;
+import com.chatbotkit.springai.ChatBotKitChatOptions;
+import com.chatbotkit.springai.api.ChatBotKitApi;
 import com.chatbotkit.springai.test.ChatBotKitEmulator;
+import com.chatbotkit.springai.test.junit.EmulatedChatBotKit;
 import com.chatbotkit.springai.test.record.ExchangeRecorder;
+import com.chatbotkit.springai.test.record.ExchangeReplayer;
 import org.junit.jupiter.api.Test;
-
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.context.annotation.Bean;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/**
- * Records what ReplayTests replays. Here the emulator stands in for ChatBotKit; a
- * recording of the real one uses {@code https://api.chatbotkit.com/v1/openai} and a real
- * key.
- */
+/** Any client, recorded and replayed by hand; the emulator stands in for ChatBotKit. */
 // tag::record[]
-@SpringBootTest(properties = "spring.ai.chatbotkit.chat.bot-id=shop")
+@EmulatedChatBotKit
 class RecordingTests {
 
-	@Autowired
-	private Support support;
-
-	@Autowired
-	private ChatBotKitEmulator real;
-
-	@Autowired
-	private ExchangeRecorder recorder;
-
 	@Test
-	void records() throws Exception {
-		this.real.bot("shop")
-			.when("A-1042")
-			.call("orderState", Map.of("number", "A-1042"))
-			.thenReply("Your order is on shelf 6.")
-			.when("open")
-			.stream("Until", " five.");
-		this.support.answer("Where is A-1042?");
-		this.support.stream("Are you open?").blockLast();
-		Path file = Path.of("target/exchanges.json");
-		this.recorder.save(file);
-		assertThat(Files.readString(file)).contains("A-1042").doesNotContain(this.real.secretKey());
+	void recordsAndReplays(ChatBotKitEmulator real, @TempDir Path folder) {
+		real.bot("shop").when("open").reply("Until five.");
+		Path file = folder.resolve("hours.json");
+		try (ExchangeRecorder recorder = ExchangeRecorder.of(real.baseUrl()).start()) {
+			ask(recorder.baseUrl(), real.secretKey());
+			recorder.save(file);
+		}
+		try (ExchangeReplayer replayer = ExchangeReplayer.of(file).start()) {
+			assertThat(ask(replayer.baseUrl(), replayer.secretKey())).isEqualTo("Until five.");
+			replayer.verify();
+		}
 	}
 
-	@TestConfiguration(proxyBeanMethods = false)
-	static class Recorded {
-
-		@Bean
-		ChatBotKitEmulator real() {
-			return ChatBotKitEmulator.start();
+	private static String ask(String baseUrl, String secretKey) {
+		try (ChatBotKitApi api = ChatBotKitApi.builder().baseUrl(baseUrl).secretKey(secretKey).build()) {
+			return ChatBotKitChatModel.builder()
+				.api(api)
+				.options(ChatBotKitChatOptions.builder().bot("shop").build())
+				.build()
+				.call("Are you open?");
 		}
-
-		@Bean
-		ExchangeRecorder recorder(ChatBotKitEmulator real) {
-			return ExchangeRecorder.of(real.baseUrl()).start();
-		}
-
-		@Bean
-		ChatBotKitConnectionDetails recordedConnectionDetails(ChatBotKitEmulator real, ExchangeRecorder recorder) {
-			return new ChatBotKitConnectionDetails() {
-
-				@Override
-				public String getBaseUrl() {
-					return recorder.baseUrl();
-				}
-
-				@Override
-				public String getSecretKey() {
-					return real.secretKey();
-				}
-
-			};
-		}
-
 	}
 
 }

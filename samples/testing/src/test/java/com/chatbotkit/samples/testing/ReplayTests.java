@@ -16,62 +16,29 @@
 
 package com.chatbotkit.samples.testing;
 
-import java.nio.file.Path;
-
-import com.chatbotkit.springai.autoconfigure.ChatBotKitConnectionDetails;
-import com.chatbotkit.springai.test.record.ExchangeReplayer;
+import com.chatbotkit.springai.test.junit.RecordedChatBotKit;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.context.annotation.Bean;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Real exchanges, recorded once by RecordingTests and replayed here without network. */
+/**
+ * What the bot once answered, recorded beside this class and replayed without network.
+ */
 // tag::replay[]
-@SpringBootTest(properties = "spring.ai.chatbotkit.chat.bot-id=shop")
+@SpringBootTest
+@RecordedChatBotKit
 class ReplayTests {
 
 	@Autowired
 	private Support support;
 
-	@Autowired
-	private ExchangeReplayer replayer;
-
 	@Test
 	void answersAsItDidThen() {
 		assertThat(this.support.answer("Where is A-1042?")).isEqualTo("Your order is on shelf 6.");
 		assertThat(this.support.stream("Are you open?").collectList().block()).containsExactly("Until", " five.");
-		this.replayer.verify();
-	}
-
-	@TestConfiguration(proxyBeanMethods = false)
-	static class Replayed {
-
-		@Bean
-		ExchangeReplayer replayer() {
-			return ExchangeReplayer.of(Path.of("src/test/resources/exchanges.json")).start();
-		}
-
-		@Bean
-		ChatBotKitConnectionDetails replayedConnectionDetails(ExchangeReplayer replayer) {
-			return new ChatBotKitConnectionDetails() {
-
-				@Override
-				public String getBaseUrl() {
-					return replayer.baseUrl();
-				}
-
-				@Override
-				public String getSecretKey() {
-					return replayer.secretKey();
-				}
-
-			};
-		}
-
 	}
 
 }

@@ -16,26 +16,27 @@
 
 package com.chatbotkit.springai.test.junit;
 
-import com.chatbotkit.springai.test.ChatBotKitEmulator;
+import java.util.function.Supplier;
+
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 
-import org.springframework.test.context.junit.jupiter.SpringExtension;
-
 /**
- * The emulator that is a bean of the test's application context.
+ * A server for each outermost test class, closed with it by JUnit.
  */
-record EmulatorOfApplicationContext() implements EmulatorSource {
+record ServerOfClass() implements ServerSource {
+
+	private static final Namespace NAMESPACE = Namespace.create(ServerOfClass.class);
 
 	@Override
-	public ChatBotKitEmulator emulator(ExtensionContext context) {
-		return SpringExtension.getApplicationContext(context).getBean(ChatBotKitEmulator.class);
+	public <T extends AutoCloseable> T server(Class<T> type, Supplier<T> start, ExtensionContext context) {
+		return TestName.outermost(context).getStore(NAMESPACE).computeIfAbsent(type, (unknown) -> start.get(), type);
 	}
 
-	/** JUnit refuses a parameter that two extensions provide: Spring's goes first. */
 	@Override
 	public boolean provides(ParameterContext parameter, ExtensionContext context) {
-		return !new SpringExtension().supportsParameter(parameter, context);
+		return true;
 	}
 
 }

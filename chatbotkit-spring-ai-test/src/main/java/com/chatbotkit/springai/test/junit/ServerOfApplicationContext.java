@@ -16,34 +16,27 @@
 
 package com.chatbotkit.springai.test.junit;
 
-import com.chatbotkit.springai.test.ChatBotKitEmulator;
+import java.util.function.Supplier;
+
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 
-/**
- * An emulator for each outermost test class, closed with it by JUnit.
- */
-record EmulatorOfClass() implements EmulatorSource {
+import org.springframework.test.context.junit.jupiter.SpringExtension;
 
-	private static final Namespace NAMESPACE = Namespace.create(EmulatorOfClass.class);
+/**
+ * A server that is a bean of the test's application context.
+ */
+record ServerOfApplicationContext() implements ServerSource {
 
 	@Override
-	public ChatBotKitEmulator emulator(ExtensionContext context) {
-		return outermost(context).getStore(NAMESPACE)
-			.computeIfAbsent(ChatBotKitEmulator.class, (type) -> ChatBotKitEmulator.start(), ChatBotKitEmulator.class);
+	public <T extends AutoCloseable> T server(Class<T> type, Supplier<T> start, ExtensionContext context) {
+		return SpringExtension.getApplicationContext(context).getBean(type);
 	}
 
-	private static ExtensionContext outermost(ExtensionContext context) {
-		return context.getParent()
-			.filter((parent) -> parent.getTestClass().isPresent())
-			.map(EmulatorOfClass::outermost)
-			.orElse(context);
-	}
-
+	/** JUnit refuses a parameter that two extensions provide: Spring's goes first. */
 	@Override
 	public boolean provides(ParameterContext parameter, ExtensionContext context) {
-		return true;
+		return !new SpringExtension().supportsParameter(parameter, context);
 	}
 
 }

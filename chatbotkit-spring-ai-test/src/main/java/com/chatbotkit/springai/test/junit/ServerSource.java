@@ -17,8 +17,8 @@
 package com.chatbotkit.springai.test.junit;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 
-import com.chatbotkit.springai.test.ChatBotKitEmulator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -26,20 +26,19 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Where the emulator of a test comes from.
+ * Where a server that tests share comes from.
  */
-sealed interface EmulatorSource permits EmulatorOfClass, EmulatorOfApplicationContext {
+sealed interface ServerSource permits ServerOfClass, ServerOfApplicationContext {
 
-	/** The emulator, started where it does not run yet. */
-	ChatBotKitEmulator emulator(ExtensionContext context);
+	/** The server, started where it does not run yet. */
+	<T extends AutoCloseable> T server(Class<T> type, Supplier<T> start, ExtensionContext context);
 
-	/** Whether nobody else provides this parameter of the emulator's type. */
+	/** Whether nobody else provides this parameter of the server's type. */
 	boolean provides(ParameterContext parameter, ExtensionContext context);
 
 	/** The source for a test: its application context if it has one. */
-	static EmulatorSource of(ExtensionContext context) {
-		return isSpringTest(context.getRequiredTestClass()) ? new EmulatorOfApplicationContext()
-				: new EmulatorOfClass();
+	static ServerSource of(ExtensionContext context) {
+		return isSpringTest(context.getRequiredTestClass()) ? new ServerOfApplicationContext() : new ServerOfClass();
 	}
 
 	// By name, for Spring need not be there.

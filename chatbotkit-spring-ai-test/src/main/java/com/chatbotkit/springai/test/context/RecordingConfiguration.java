@@ -1,0 +1,39 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.test.context;
+
+import com.chatbotkit.springai.test.record.RecordedEndpoint;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.core.env.Environment;
+
+/**
+ * Configures where the application records or replays, for as long as its context lives.
+ */
+@Configuration(proxyBeanMethods = false)
+class RecordingConfiguration {
+
+	@Bean
+	@Primary
+	RecordedEndpoint chatBotKitTestRecordedEndpoint(Environment environment) {
+		return RecordedEndpoint
+			.start(RecordedEndpoint.isRecording() ? environment.getProperty("spring.ai.chatbotkit.base-url") : null);
+	}
+
+}
