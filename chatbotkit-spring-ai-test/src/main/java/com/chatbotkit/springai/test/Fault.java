@@ -17,12 +17,7 @@
 package com.chatbotkit.springai.test;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
-
-import com.chatbotkit.springai.server.ChatCompletionsEndpoint;
-import com.chatbotkit.springai.server.agent.AgentException;
-import com.chatbotkit.springai.server.http.EndpointResponse;
 
 /**
  * Something that goes wrong, for {@link When#fail}, {@link BotScript#failTimes} and
@@ -97,7 +92,7 @@ public sealed interface Fault permits EngineFault, WireFault {
 	 * @return the fault
 	 */
 	static Fault rateLimited() {
-		return limit(Map.of(), "Rate limit reached for requests.", "rate_limit_exceeded");
+		return RefusalFault.limit(Map.of(), "Rate limit reached for requests.", "rate_limit_exceeded");
 	}
 
 	/**
@@ -106,8 +101,8 @@ public sealed interface Fault permits EngineFault, WireFault {
 	 * @return the fault
 	 */
 	static Fault rateLimited(Duration retryAfter) {
-		return limit(Map.of("Retry-After", Long.toString(retryAfter.toSeconds())), "Rate limit reached for requests.",
-				"rate_limit_exceeded");
+		return RefusalFault.limit(Map.of("Retry-After", Long.toString(retryAfter.toSeconds())),
+				"Rate limit reached for requests.", "rate_limit_exceeded");
 	}
 
 	/**
@@ -115,7 +110,7 @@ public sealed interface Fault permits EngineFault, WireFault {
 	 * @return the fault
 	 */
 	static Fault quotaExceeded() {
-		return limit(Map.of(), "You exceeded your current quota.", "insufficient_quota");
+		return RefusalFault.limit(Map.of(), "You exceeded your current quota.", "insufficient_quota");
 	}
 
 	/**
@@ -143,7 +138,7 @@ public sealed interface Fault permits EngineFault, WireFault {
 	 * @return the fault
 	 */
 	static Fault code(String code, String message) {
-		return new RefusalFault(ChatCompletionsEndpoint.refusal(new AgentException(code, message)));
+		return RefusalFault.code(code, message);
 	}
 
 	/**
@@ -152,8 +147,7 @@ public sealed interface Fault permits EngineFault, WireFault {
 	 * @return the fault
 	 */
 	static Fault gateway(int status) {
-		return status(status, Map.of("Content-Type", "text/html"),
-				"<html><body><h1>" + status + "</h1><p>The gateway has no answer.</p></body></html>");
+		return RefusalFault.gateway(status);
 	}
 
 	/**
@@ -164,14 +158,7 @@ public sealed interface Fault permits EngineFault, WireFault {
 	 * @return the fault
 	 */
 	static Fault status(int status, Map<String, String> headers, String body) {
-		return new RefusalFault(EndpointResponse.of(status, headers, body));
-	}
-
-	private static Fault limit(Map<String, String> headers, String message, String code) {
-		Map<String, String> all = new HashMap<>(headers);
-		all.put("Content-Type", "application/json");
-		return status(429, all,
-				"{\"error\":{\"message\":\"" + message + "\",\"type\":\"" + code + "\",\"code\":\"" + code + "\"}}");
+		return RefusalFault.of(status, headers, body);
 	}
 
 	/**

@@ -16,6 +16,11 @@
 
 package com.chatbotkit.springai.test;
 
+import java.util.HashMap;
+import java.util.Map;
+
+import com.chatbotkit.springai.server.ChatCompletionsEndpoint;
+import com.chatbotkit.springai.server.agent.AgentException;
 import com.chatbotkit.springai.server.http.EndpointResponse;
 import reactor.core.publisher.Mono;
 
@@ -25,6 +30,28 @@ import reactor.core.publisher.Mono;
  * @param answer the answer
  */
 record RefusalFault(EndpointResponse answer) implements WireFault {
+
+	static RefusalFault of(int status, Map<String, String> headers, String body) {
+		return new RefusalFault(EndpointResponse.of(status, headers, body));
+	}
+
+	/** The platform's native error, with the status of its code. */
+	static RefusalFault code(String code, String message) {
+		return new RefusalFault(ChatCompletionsEndpoint.refusal(new AgentException(code, message)));
+	}
+
+	/** A limit that is reached, in OpenAI's error shape. */
+	static RefusalFault limit(Map<String, String> headers, String message, String code) {
+		Map<String, String> all = new HashMap<>(headers);
+		all.put("Content-Type", "application/json");
+		return of(429, all,
+				"{\"error\":{\"message\":\"" + message + "\",\"type\":\"" + code + "\",\"code\":\"" + code + "\"}}");
+	}
+
+	static RefusalFault gateway(int status) {
+		return of(status, Map.of("Content-Type", "text/html"),
+				"<html><body><h1>" + status + "</h1><p>The gateway has no answer.</p></body></html>");
+	}
 
 	@Override
 	public Mono<EndpointResponse> damage(EndpointResponse replaced) {

@@ -17,7 +17,6 @@
 package com.chatbotkit.springai.test;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 import com.chatbotkit.springai.server.agent.AgentEvent;
@@ -36,22 +35,12 @@ public final class Reply {
 
 	private static final JsonMapper JSON = new JsonMapper();
 
-	private final List<AgentEvent> events;
-
-	private final @Nullable EndReason end;
-
-	private final @Nullable Throwable exception;
-
-	private final Duration pace;
+	private final Course course;
 
 	private final @Nullable Fault fault;
 
-	private Reply(List<AgentEvent> events, @Nullable EndReason end, @Nullable Throwable exception, Duration pace,
-			@Nullable Fault fault) {
-		this.events = List.copyOf(events);
-		this.end = end;
-		this.exception = exception;
-		this.pace = pace;
+	private Reply(Course course, @Nullable Fault fault) {
+		this.course = course;
 		this.fault = fault;
 	}
 
@@ -60,7 +49,7 @@ public final class Reply {
 	 * @return the reply
 	 */
 	public static Reply nothing() {
-		return new Reply(List.of(), null, null, Duration.ZERO, null);
+		return new Reply(Course.EMPTY, null);
 	}
 
 	/**
@@ -137,7 +126,8 @@ public final class Reply {
 	 * @return the longer reply
 	 */
 	public Reply andCall(String function, @Nullable Object arguments) {
-		return andOwnCall(function, arguments).ending((this.end != null) ? this.end : EndReason.ACTIVITY);
+		EndReason end = this.course.end();
+		return andOwnCall(function, arguments).ending((end != null) ? end : EndReason.ACTIVITY);
 	}
 
 	/**
@@ -173,7 +163,7 @@ public final class Reply {
 	}
 
 	Reply breaking(Throwable exception) {
-		return new Reply(this.events, this.end, exception, this.pace, this.fault);
+		return new Reply(this.course.breaking(exception), this.fault);
 	}
 
 	/**
@@ -193,7 +183,7 @@ public final class Reply {
 	 * @return the reply with that end
 	 */
 	public Reply ending(EndReason reason) {
-		return new Reply(this.events, reason, this.exception, this.pace, this.fault);
+		return new Reply(this.course.ending(reason), this.fault);
 	}
 
 	/**
@@ -202,7 +192,7 @@ public final class Reply {
 	 * @return the slower reply
 	 */
 	public Reply every(Duration pause) {
-		return new Reply(this.events, this.end, this.exception, pause, this.fault);
+		return new Reply(this.course.every(pause), this.fault);
 	}
 
 	/**
@@ -211,41 +201,23 @@ public final class Reply {
 	 * @return the reply with that fault
 	 */
 	public Reply failing(Fault fault) {
-		return new Reply(this.events, this.end, this.exception, this.pace, fault);
+		return new Reply(this.course, fault);
 	}
 
 	Reply first(int events) {
-		return new Reply(this.events.subList(0, Math.min(events, this.events.size())), null, null, this.pace, null);
+		return new Reply(this.course.first(events), null);
 	}
 
 	private Reply and(List<? extends AgentEvent> more) {
-		List<AgentEvent> all = new ArrayList<>(this.events);
-		all.addAll(more);
-		return new Reply(all, this.end, this.exception, this.pace, this.fault);
+		return new Reply(this.course.and(more), this.fault);
 	}
 
 	Answer answer(Turn turn) {
 		if (this.fault instanceof EngineFault inside) {
 			return inside.breaking(this).answer(turn);
 		}
-		return new Answer((this.fault instanceof RefusalFault) ? Flux.empty() : events(turn), (WireFault) this.fault);
-	}
-
-	private Flux<AgentEvent> events(Turn turn) {
-		Flux<AgentEvent> steps = Flux.fromIterable(this.events);
-		Flux<AgentEvent> paced = this.pace.isZero() ? steps : steps.delayElements(this.pace);
-		if (this.exception != null) {
-			return paced.concatWith(Flux.error(this.exception));
-		}
-		boolean counted = this.events.stream().anyMatch(AgentEvent.Usage.class::isInstance);
-		Flux<AgentEvent> usage = counted ? Flux.empty() : Flux.just(count(turn));
-		EndReason reason = (this.end != null) ? this.end : EndReason.STOP;
-		return Flux.concat(paced, usage, Flux.just(new AgentEvent.End(reason)));
-	}
-
-	private AgentEvent count(Turn turn) {
-		long pieces = this.events.stream().filter(AgentEvent.Token.class::isInstance).count();
-		return new AgentEvent.Usage(Words.promptTokens(turn), (int) pieces);
+		return new Answer((this.fault instanceof RefusalFault) ? Flux.empty() : this.course.run(turn),
+				(WireFault) this.fault);
 	}
 
 }

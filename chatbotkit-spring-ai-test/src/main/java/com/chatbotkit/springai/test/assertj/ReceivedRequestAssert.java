@@ -19,7 +19,6 @@ package com.chatbotkit.springai.test.assertj;
 import java.util.List;
 import java.util.Objects;
 
-import com.chatbotkit.springai.server.agent.AgentFunction;
 import com.chatbotkit.springai.server.agent.AgentMessage;
 import com.chatbotkit.springai.server.agent.AgentTarget;
 import com.chatbotkit.springai.test.ReceivedRequest;
@@ -32,8 +31,11 @@ import tools.jackson.databind.JsonNode;
  */
 public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestAssert, ReceivedRequest> {
 
+	private final RequestFacts facts;
+
 	ReceivedRequestAssert(ReceivedRequest request) {
 		super(request, ReceivedRequestAssert.class);
+		this.facts = new RequestFacts(request);
 	}
 
 	/**
@@ -89,7 +91,7 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	 * @return this assertion
 	 */
 	public ReceivedRequestAssert hasUserText(String text) {
-		return check(text.equals(userText()), "the user's text", text, userText());
+		return check(text.equals(this.facts.userText()), "the user's text", text, this.facts.userText());
 	}
 
 	/**
@@ -98,7 +100,8 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	 * @return this assertion
 	 */
 	public ReceivedRequestAssert hasUserTextContaining(String part) {
-		return check(userText().contains(part), "a text of the user with", part, userText());
+		String text = this.facts.userText();
+		return check(text.contains(part), "a text of the user with", part, text);
 	}
 
 	/**
@@ -118,13 +121,7 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	 * @return this assertion
 	 */
 	public ReceivedRequestAssert hasToolResult(String tool, String json) {
-		List<String> results = this.actual.messages()
-			.stream()
-			.filter(AgentMessage.FunctionResult.class::isInstance)
-			.map(AgentMessage.FunctionResult.class::cast)
-			.filter((result) -> result.name().equals(tool))
-			.map(AgentMessage.FunctionResult::json)
-			.toList();
+		List<String> results = this.facts.toolResults(tool);
 		return check(results.stream().anyMatch((result) -> Json.same(result, json)), "a result of " + tool, json,
 				results);
 	}
@@ -135,7 +132,7 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	 * @return this assertion
 	 */
 	public ReceivedRequestAssert offersTools(String... names) {
-		List<String> offered = tools();
+		List<String> offered = this.facts.toolNames();
 		return check(offered.size() == names.length && offered.containsAll(List.of(names)), "the tools", List.of(names),
 				offered);
 	}
@@ -148,7 +145,7 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	 * @return this assertion
 	 */
 	public ReceivedRequestAssert offersTool(String name, String schema) {
-		JsonNode actualSchema = offered(name).parameters();
+		JsonNode actualSchema = offersTool(name).facts.tool(name).orElseThrow().parameters();
 		return check(Json.read(schema).equals(actualSchema), "the schema of " + name, schema, actualSchema);
 	}
 
@@ -158,7 +155,8 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	 * @return this assertion
 	 */
 	public ReceivedRequestAssert offersTool(String name) {
-		return check(tools().contains(name), "a tool", name, tools());
+		List<String> offered = this.facts.toolNames();
+		return check(offered.contains(name), "a tool", name, offered);
 	}
 
 	/**
@@ -168,7 +166,7 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	 * @return this assertion
 	 */
 	public ReceivedRequestAssert describesTool(String name, String part) {
-		String description = offered(name).description();
+		String description = offersTool(name).facts.tool(name).orElseThrow().description();
 		return check(description.contains(part), "a description of " + name + " with", part, description);
 	}
 
@@ -195,23 +193,6 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	 */
 	public ReceivedRequestAssert isCancelled() {
 		return check(this.actual.cancelled(), "the request", "cancelled", "not cancelled");
-	}
-
-	private String userText() {
-		return this.actual.messages()
-			.stream()
-			.filter(AgentMessage.User.class::isInstance)
-			.map((message) -> ((AgentMessage.User) message).text())
-			.reduce("", (earlier, later) -> later);
-	}
-
-	private List<String> tools() {
-		return this.actual.functions().stream().map(AgentFunction::name).toList();
-	}
-
-	private AgentFunction offered(String name) {
-		offersTool(name);
-		return this.actual.functions().stream().filter((tool) -> tool.name().equals(name)).findFirst().orElseThrow();
 	}
 
 	private ReceivedRequestAssert check(boolean holds, String what, @Nullable Object expected,
