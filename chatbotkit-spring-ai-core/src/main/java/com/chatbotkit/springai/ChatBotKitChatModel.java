@@ -246,8 +246,9 @@ public final class ChatBotKitChatModel implements ChatModel {
 		/**
 		 * Sets whom to ask instead when it is certain that the bot or model asked has not
 		 * run: see {@link ChatBotKitFailedRequest#isNotExecuted()}. A stream that has
-		 * begun is never begun again. Which one was asked first is in the response
-		 * metadata under {@code chatbotkit.instead-of}.
+		 * begun is never begun again, nor one that is empty: of a bot that does not exist
+		 * the platform streams that, and it proves nothing. Which one was asked first is
+		 * in the response metadata under {@code chatbotkit.instead-of}.
 		 * @param selectors the selectors, tried in this order, each after its own
 		 * retries. Defaults to none
 		 * @return this
