@@ -1,0 +1,85 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.samples.webchat;
+
+import java.util.function.Function;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import reactor.core.publisher.ConnectableFlux;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+import org.springframework.http.codec.ServerSentEvent;
+
+/**
+ * One answer. The bot runs once, however often the page listens: a page that has lost its
+ * connection, or was reloaded, goes on where it was.
+ */
+final class Answer {
+
+	private static final Log logger = LogFactory.getLog(Answer.class);
+
+	private final Sinks.Empty<Void> stop = Sinks.empty();
+
+	private final ConnectableFlux<AnswerEvent> events;
+
+	private volatile boolean stopped;
+
+	private volatile boolean over;
+
+	/**
+	 * Prepares an answer.
+	 * @param bot runs until it is done or the given signal comes
+	 */
+	Answer(Function<Mono<Void>, Flux<AnswerEvent>> bot) {
+		this.events = bot.apply(this.stop.asMono())
+			.concatWith(Mono.fromSupplier(() -> this.stopped ? new AnswerEvent.Stopped() : new AnswerEvent.Done()))
+			.doOnError((failure) -> logger.warn("An answer failed", failure))
+			.onErrorResume((failure) -> Mono.just(FailureWords.of(failure)))
+			.doOnNext((event) -> this.over = event instanceof AnswerEvent.End)
+			.replay();
+	}
+
+	void start() {
+		this.events.connect();
+	}
+
+	void stop() {
+		this.stopped = true;
+		this.stop.tryEmitEmpty();
+	}
+
+	boolean isOver() {
+		return this.over;
+	}
+
+	/**
+	 * Listens.
+	 * @param heard the id of the last event that was heard, 0 for none
+	 * @return all later events, from 1 on
+	 */
+	Flux<ServerSentEvent<AnswerEvent>> after(long heard) {
+		return this.events.index(Answer::toServerSentEvent).skip(heard);
+	}
+
+	private static ServerSentEvent<AnswerEvent> toServerSentEvent(long index, AnswerEvent event) {
+		return ServerSentEvent.builder(event).id(Long.toString(index + 1)).event(event.name()).build();
+	}
+
+}

@@ -1,0 +1,96 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.samples.webchat;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import com.chatbotkit.springai.autoconfigure.ChatBotKitBots;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.ai.chat.client.advisor.MessageChatMemoryAdvisor;
+import org.springframework.ai.chat.client.advisor.api.Advisor;
+import org.springframework.ai.chat.memory.ChatMemory;
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.support.ToolCallbacks;
+import org.springframework.ai.tool.ToolCallback;
+import org.springframework.stereotype.Component;
+
+/**
+ * Asks bots: all that this application has to do with Spring AI.
+ */
+@Component
+class Assistant {
+
+	/** Where the provider tells of the tools that a bot has run by itself. */
+	private static final String TOOLS_OF_BOT = "chatbotkit.agent-tool-calls";
+
+	private final ChatBotKitBots bots;
+
+	private final Advisor memory;
+
+	private final List<ToolCallback> tools;
+
+	Assistant(ChatBotKitBots bots, ChatMemory memory, Shop shop) {
+		this.bots = bots;
+		this.memory = MessageChatMemoryAdvisor.builder(memory).build();
+		this.tools = List.of(ToolCallbacks.from(shop));
+	}
+
+	/**
+	 * Asks a bot.
+	 * @param bot the bot's name below {@code spring.ai.chatbotkit.bots}
+	 * @param conversation what the bot remembers
+	 * @param question what the user says
+	 * @param stop ends the answer
+	 * @return text and tool calls as they come; an error where the answer fails
+	 */
+	Flux<AnswerEvent> answer(String bot, String conversation, String question, Mono<Void> stop) {
+		return Flux.create((events) -> events.onDispose(this.bots.chatClient(bot)
+			.prompt()
+			.user(question)
+			.tools(this.tools.stream().map((tool) -> new ShownTool(tool, events::next)).toList())
+			.advisors(this.memory, new StopAdvisor(stop))
+			.advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, conversation))
+			.stream()
+			.chatResponse()
+			.subscribe((response) -> events(response).forEach(events::next), events::error, events::complete)));
+	}
+
+	private static Stream<AnswerEvent> events(ChatResponse response) {
+		return response.getResults().stream().flatMap((generation) -> {
+			AssistantMessage message = generation.getOutput();
+			return Stream.concat(callsOfBot(message), text(message.getText()));
+		});
+	}
+
+	private static Stream<AnswerEvent> text(@Nullable String text) {
+		return (text == null || text.isEmpty()) ? Stream.empty() : Stream.of(new AnswerEvent.Text(text));
+	}
+
+	private static Stream<AnswerEvent> callsOfBot(AssistantMessage message) {
+		return (message.getMetadata().get(TOOLS_OF_BOT) instanceof List<?> calls)
+				? calls.stream()
+					.map(AssistantMessage.ToolCall.class::cast)
+					.map((call) -> new AnswerEvent.Call(call.id(), call.name(), call.arguments(), true))
+				: Stream.empty();
+	}
+
+}

@@ -1,0 +1,148 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.samples.webchat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+import reactor.core.publisher.Flux;
+
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.messages.MessageType;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.util.StringUtils;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/**
+ * What the page asks for. Who knows the id of a conversation may read it and go on with
+ * it; ids are random, and made here.
+ */
+@RestController
+@RequestMapping("/api")
+class ChatController {
+
+	private final WebChatProperties properties;
+
+	private final Conversations conversations;
+
+	ChatController(WebChatProperties properties, Conversations conversations) {
+		this.properties = properties;
+		this.conversations = conversations;
+	}
+
+	@GetMapping("/bots")
+	List<Bot> bots() {
+		return this.properties.bots()
+			.entrySet()
+			.stream()
+			.map((bot) -> new Bot(bot.getKey(), bot.getValue().title(), bot.getValue().about(),
+					bot.getValue().examples()))
+			.toList();
+	}
+
+	@PostMapping("/conversations")
+	@ResponseStatus(HttpStatus.CREATED)
+	Map<String, UUID> begin() {
+		return Map.of("id", UUID.randomUUID());
+	}
+
+	@GetMapping("/conversations/{id}")
+	Conversation conversation(@PathVariable UUID id) {
+		boolean live = this.conversations.answer(id).isPresent();
+		return new Conversation(this.conversations.history(id).stream().map(Said::of).toList(), live);
+	}
+
+	@DeleteMapping("/conversations/{id}")
+	@ResponseStatus(HttpStatus.NO_CONTENT)
+	void forget(@PathVariable UUID id) {
+		this.conversations.forget(id);
+	}
+
+	@PostMapping("/conversations/{id}/questions")
+	@ResponseStatus(HttpStatus.ACCEPTED)
+	void ask(@PathVariable UUID id, @RequestBody Question question) {
+		if (!this.properties.bots().containsKey(question.bot()) || !StringUtils.hasText(question.text())) {
+			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "A question needs a bot and some words.");
+		}
+		if (!this.conversations.ask(id, question.bot(), question.text())) {
+			throw new ResponseStatusException(HttpStatus.CONFLICT, "The question before is still being answered.");
+		}
+	}
+
+	/** An event source: it comes back with the id of what it has heard. */
+	@GetMapping("/conversations/{id}/answer")
+	ResponseEntity<Flux<ServerSentEvent<AnswerEvent>>> answer(@PathVariable UUID id,
+			@RequestHeader(name = "Last-Event-ID", defaultValue = "0") long heard) {
+		return this.conversations.answer(id)
+			.map((answer) -> ResponseEntity.ok().contentType(MediaType.TEXT_EVENT_STREAM).body(answer.after(heard)))
+			.orElseGet(() -> ResponseEntity.noContent().build());
+	}
+
+	@DeleteMapping("/conversations/{id}/answer")
+	@ResponseStatus(HttpStatus.NO_CONTENT)
+	void stop(@PathVariable UUID id) {
+		this.conversations.answer(id).ifPresent(Answer::stop);
+	}
+
+	/**
+	 * A bot to choose.
+	 */
+	record Bot(String name, String title, String about, List<String> examples) {
+
+	}
+
+	/**
+	 * A question to a bot.
+	 */
+	record Question(String bot, String text) {
+
+	}
+
+	/**
+	 * What was said, and whether the latest answer can still be listened to.
+	 */
+	record Conversation(List<Said> said, boolean live) {
+
+	}
+
+	/**
+	 * One message.
+	 */
+	record Said(boolean byUser, String text) {
+
+		static Said of(Message message) {
+			return new Said(message.getMessageType() == MessageType.USER,
+					Objects.requireNonNullElse(message.getText(), ""));
+		}
+
+	}
+
+}

@@ -1,0 +1,63 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.samples.webchat;
+
+import com.chatbotkit.springai.api.ChatBotKitFailedRequest;
+import com.chatbotkit.springai.api.ChatBotKitFailure;
+
+/**
+ * Says in words why there is no answer.
+ */
+final class FailureWords {
+
+	private FailureWords() {
+	}
+
+	static AnswerEvent.Failed of(Throwable failure) {
+		if (failure instanceof ChatBotKitFailedRequest request) {
+			return of(request.getFailure());
+		}
+		if (failure instanceof IllegalArgumentException) {
+			return new AnswerEvent.Failed("This cannot be asked: " + failure.getMessage(), "NOT_SENT");
+		}
+		return new AnswerEvent.Failed("Something went wrong in this application.", failure.getClass().getSimpleName());
+	}
+
+	static AnswerEvent.Failed of(ChatBotKitFailure failure) {
+		String code = (failure.status() > 0) ? failure.status() + " " + failure.code() : failure.code();
+		return new AnswerEvent.Failed(words(failure.status(), failure.code()), code);
+	}
+
+	private static String words(int status, String code) {
+		return switch (code) {
+			case "insufficient_quota", "LIMITS_REACHED" -> "The limit of the account behind this bot is reached.";
+			case "CONNECTION_FAILED" -> "The bot cannot be reached at the moment.";
+			case "RESPONSE_TIMEOUT", "STREAM_IDLE_TIMEOUT" -> "The bot has not answered in time.";
+			case "EMPTY_STREAM" -> "There is no such bot, or this application may not talk to it.";
+			default -> switch (status) {
+				case 401, 403 -> "This application may not talk to the bot.";
+				case 402 -> "The account behind this bot has no subscription.";
+				case 404 -> "There is no such bot.";
+				case 413 -> "The conversation has become too long.";
+				case 429 -> "The bot is asked too much at the moment. Try again in a minute.";
+				case 503 -> "The bot is not available at the moment. Try again in a minute.";
+				default -> "The bot could not finish its answer.";
+			};
+		};
+	}
+
+}

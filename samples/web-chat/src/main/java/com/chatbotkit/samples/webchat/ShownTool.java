@@ -1,0 +1,67 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.samples.webchat;
+
+import java.util.UUID;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.model.ToolContext;
+import org.springframework.ai.tool.ToolCallback;
+import org.springframework.ai.tool.definition.ToolDefinition;
+import org.springframework.ai.tool.metadata.ToolMetadata;
+
+/**
+ * A tool of this application whose calls are seen as they happen.
+ *
+ * @param tool the tool
+ * @param events takes a call and its result
+ */
+record ShownTool(ToolCallback tool, Consumer<AnswerEvent> events) implements ToolCallback {
+
+	@Override
+	public ToolDefinition getToolDefinition() {
+		return this.tool.getToolDefinition();
+	}
+
+	@Override
+	public ToolMetadata getToolMetadata() {
+		return this.tool.getToolMetadata();
+	}
+
+	@Override
+	public String call(String input) {
+		return call(input, null);
+	}
+
+	@Override
+	public String call(String input, @Nullable ToolContext context) {
+		String id = UUID.randomUUID().toString();
+		this.events.accept(new AnswerEvent.Call(id, getToolDefinition().name(), input, false));
+		try {
+			String result = this.tool.call(input, context);
+			this.events.accept(new AnswerEvent.Result(id, result));
+			return result;
+		}
+		catch (RuntimeException ex) {
+			this.events.accept(new AnswerEvent.Result(id, "The tool failed."));
+			throw ex;
+		}
+	}
+
+}

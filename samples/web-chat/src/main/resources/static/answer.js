@@ -1,0 +1,108 @@
+import { announce, api, element } from "./page.js";
+import { Markdown } from "./markdown.js";
+
+const EVENTS = ["text", "call", "result", "done", "stopped", "failed"];
+
+/** What a tool was called with or returned, as short as it goes. */
+function brief(json) {
+  try { return Object.values(JSON.parse(json)).join(", "); } catch { return json; }
+}
+
+function pretty(json) {
+  try { return JSON.stringify(JSON.parse(json), null, 2); } catch { return json; }
+}
+
+/** One answer of a bot, as it comes: text, tools, and how it ended. */
+export class Answer {
+  running = true;
+  #bot;
+  #calls = new Map();
+  #text = null;
+  #source = null;
+
+  constructor(bot, { onEnd, onRetry }) {
+    this.#bot = bot;
+    this.onEnd = onEnd;
+    this.onRetry = onRetry;
+    this.body = element("div", { className: "body" });
+    this.item = element("li", { className: "answer running" },
+      element("h2", { className: "who" }, bot.title), this.body);
+  }
+
+  /** Listens to an event source, which takes care of lost connections: it asks for what it has not heard. */
+  listen(url, { onConnected, onLost }) {
+    announce(`${this.#bot.title} is answering.`);
+    this.#source = new EventSource(url);
+    this.#source.onopen = () => onConnected();
+    this.#source.onerror = () => onLost(this.#source.readyState === EventSource.CLOSED);
+    for (const name of EVENTS) {
+      this.#source.addEventListener(name, (event) => this[name](JSON.parse(event.data)));
+    }
+  }
+
+  close() {
+    this.#source?.close();
+  }
+
+  /** What the memory holds of an answer: its text. */
+  recall(text) {
+    if (text === "") this.#note("note", "Stopped.");
+    else this.text({ text });
+    this.#end();
+  }
+
+  text({ text }) {
+    if (this.#text === null) {
+      this.#text = new Markdown();
+      this.body.append(this.#text.element);
+    }
+    this.#text.add(text);
+  }
+
+  call({ id, tool, arguments: input, ofBot }) {
+    this.#text = null;
+    const facts = element("dl", {}, element("dt", {}, "Asked"), element("dd", {}, pretty(input)));
+    const call = element("details", { className: ofBot ? "tool" : "tool running" },
+      element("summary", {}, element("code", {}, tool), element("span", { className: "brief" }, brief(input)),
+        element("span", { className: "by" }, ofBot ? `${this.#bot.title}’s own tool` : "tool of this shop")), facts);
+    this.#calls.set(id, { call, facts });
+    this.body.append(call);
+    announce(`${this.#bot.title} uses ${tool}.`);
+  }
+
+  result({ id, result }) {
+    const { call, facts } = this.#calls.get(id);
+    facts.append(element("dt", {}, "Returned"), element("dd", {}, pretty(result)));
+    call.classList.remove("running");
+  }
+
+  done() {
+    this.#end();
+    announce(`${this.#bot.title}: ${this.body.innerText}`);
+  }
+
+  stopped() {
+    this.#end();
+    this.#note("note", "Stopped.");
+  }
+
+  failed({ words, code }) {
+    this.#end();
+    const retry = element("button", { type: "button" }, "Try again");
+    retry.addEventListener("click", () => this.onRetry());
+    this.#note("failure", words, code ? element("span", { className: "code" }, code) : null, retry);
+  }
+
+  #note(className, words, ...children) {
+    this.body.append(element("p", { className }, words, ...children));
+    announce(words);
+  }
+
+  #end() {
+    this.close();
+    this.running = false;
+    this.item.classList.remove("running");
+    this.#calls.forEach(({ call }) => call.classList.remove("running"));
+    this.onEnd();
+  }
+}

@@ -1,0 +1,226 @@
+import { Answer } from "./answer.js";
+import { api, byId, element, goToEnd } from "./page.js";
+
+/** The conversations of this browser. What was said in them is on the server. */
+const conversations = {
+  all: JSON.parse(localStorage.getItem("conversations") ?? "[]"),
+
+  keep(all) {
+    this.all = all.slice(0, 50);
+    localStorage.setItem("conversations", JSON.stringify(this.all));
+    this.draw();
+  },
+
+  add(conversation) {
+    this.keep([conversation, ...this.all]);
+  },
+
+  remove(id) {
+    this.keep(this.all.filter((conversation) => conversation.id !== id));
+  },
+
+  draw() {
+    byId("earlier").hidden = this.all.length === 0;
+    byId("list").replaceChildren(...this.all.map(({ id, bot, title }) => {
+      const link = element("a", { href: `#${bot}/${id}` }, element("span", { className: "first" }, title),
+        element("span", { className: "with" }, chat.botNamed(bot).title));
+      if (id === chat.id) link.setAttribute("aria-current", "page");
+      return element("li", {}, link);
+    }));
+  },
+};
+
+/** The conversation on the page. Its address names the bot and the conversation, so that a reload finds both. */
+const chat = {
+  bots: [],
+  bot: null,
+  id: null,
+  answer: null,
+
+  botNamed(name) {
+    return this.bots.find((bot) => bot.name === name) ?? this.bots[0];
+  },
+
+  async open() {
+    this.leave();
+    const [bot, id] = location.hash.slice(1).split("/");
+    this.bot = this.botNamed(bot);
+    this.id = id ?? null;
+    this.draw();
+    if (this.id === null) return;
+    try {
+      const { said, live } = await api("GET", `conversations/${this.id}`);
+      if (this.id !== id) return;
+      connection("");
+      this.show(said, live);
+    }
+    catch (failure) {
+      connection(failure.message);
+      this.again = setTimeout(() => this.open(), 2000);
+    }
+  },
+
+  leave() {
+    clearTimeout(this.again);
+    this.answer?.close();
+    this.answer = null;
+    byId("messages").replaceChildren();
+    busy(false);
+    connection("");
+  },
+
+  /** An answer that is live tells itself, from its beginning. */
+  show(said, live) {
+    while (live && said.at(-1)?.byUser === false) said.pop();
+    for (const { byUser, text } of said) {
+      if (byUser) this.say(text);
+      else this.begin().recall(text);
+    }
+    if (live) this.listen();
+    else if (said.at(-1)?.byUser) this.begin().failed({ words: "This question was not answered." });
+    goToEnd();
+  },
+
+  draw() {
+    byId("title").textContent = this.id === null ? "New conversation" : this.bot.title;
+    byId("welcome").hidden = this.id !== null;
+    byId("forget").hidden = this.id === null;
+    byId("question").placeholder = `Ask ${this.bot.title} …`;
+    byId("examples").replaceChildren(...this.bot.examples.map((example) => {
+      const button = element("button", { type: "button" }, example);
+      button.addEventListener("click", () => this.ask(example));
+      return element("li", {}, button);
+    }));
+    byId("bots").querySelectorAll("input").forEach((input) => { input.checked = input.value === this.bot.name; });
+    conversations.draw();
+  },
+
+  say(text) {
+    this.lastQuestion = text;
+    byId("messages").append(element("li", { className: "question" }, element("h2", { className: "unseen" }, "You"),
+      element("p", {}, text)));
+  },
+
+  begin() {
+    const question = this.lastQuestion;
+    this.answer = new Answer(this.bot, { onEnd: () => busy(false), onRetry: () => this.ask(question) });
+    byId("messages").append(this.answer.item);
+    return this.answer;
+  },
+
+  async ask(text) {
+    if (this.answer?.running) return;
+    byId("welcome").hidden = true;
+    this.say(text);
+    const answer = this.begin();
+    busy(true);
+    goToEnd();
+    try {
+      await this.send(text);
+      this.listen(answer);
+    }
+    catch (failure) {
+      answer.failed({ words: failure.message });
+    }
+  },
+
+  async send(text) {
+    const id = this.id ?? (await api("POST", "conversations")).id;
+    await api("POST", `conversations/${id}/questions`, { bot: this.bot.name, text });
+    if (this.id === null) {
+      this.id = id;
+      history.pushState(null, "", `#${this.bot.name}/${id}`);
+      conversations.add({ id, bot: this.bot.name, title: text });
+      this.draw();
+    }
+  },
+
+  listen(answer = this.begin()) {
+    busy(true);
+    answer.listen(`api/conversations/${this.id}/answer`, {
+      onConnected: () => connection(""),
+      onLost: (forGood) => {
+        connection("The connection is lost. Trying again …");
+        if (forGood) this.again = setTimeout(() => this.open(), 1000);
+      },
+    });
+  },
+
+  stop() {
+    if (this.answer?.running) api("DELETE", `conversations/${this.id}/answer`).catch((failure) => connection(failure.message));
+  },
+
+  async forget() {
+    if (!confirm("Delete this conversation?")) return;
+    try {
+      await api("DELETE", `conversations/${this.id}`);
+      conversations.remove(this.id);
+      location.hash = "";
+    }
+    catch (failure) {
+      connection(failure.message);
+    }
+  },
+};
+
+function busy(on) {
+  byId("send").hidden = on;
+  byId("stop").hidden = !on;
+}
+
+function connection(words) {
+  byId("connection").textContent = words;
+}
+
+/** Where one types at once, without a keyboard that covers half of the page. */
+function focusQuestion() {
+  if (matchMedia("(hover: hover)").matches) byId("question").focus();
+}
+
+byId("ask").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const text = byId("question").value.trim();
+  if (text === "" || chat.answer?.running) return;
+  byId("question").value = "";
+  chat.ask(text);
+});
+byId("question").addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    event.preventDefault();
+    byId("ask").requestSubmit();
+  }
+});
+byId("stop").addEventListener("click", () => {
+  chat.stop();
+  focusQuestion();
+});
+byId("examples").addEventListener("click", focusQuestion);
+byId("forget").addEventListener("click", () => chat.forget());
+byId("bots").addEventListener("change", (event) => {
+  chat.bot = chat.botNamed(event.target.value);
+  chat.draw();
+});
+byId("conversations").addEventListener("click", (event) => {
+  if (event.target.closest("a")) byId("conversations").hidePopover();
+});
+addEventListener("keydown", (event) => {
+  if (event.key === "Escape") chat.stop();
+});
+addEventListener("hashchange", () => chat.open());
+
+async function start() {
+  try {
+    chat.bots = await api("GET", "bots");
+  }
+  catch (failure) {
+    connection(failure.message);
+    setTimeout(start, 2000);
+    return;
+  }
+  byId("bots").append(...chat.bots.map(({ name, title, about }) => element("label", {},
+    element("input", { type: "radio", name: "bot", value: name }),
+    element("span", { className: "name" }, title), element("span", { className: "about" }, about))));
+  await chat.open();
+}
+
+start();

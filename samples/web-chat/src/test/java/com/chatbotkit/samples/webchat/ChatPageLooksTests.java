@@ -1,0 +1,123 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.samples.webchat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+import com.chatbotkit.springai.test.ChatBotKitEmulator;
+import com.chatbotkit.springai.test.junit.EmulatedChatBotKit;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.ColorScheme;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The page with the emulated bots, light and dark, wide and narrow: nothing keeps people
+ * from using it, and pictures of it are in {@code target/screenshots}.
+ */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@EmulatedChatBotKit
+class ChatPageLooksTests {
+
+	private static final LocatorAssertions.IsVisibleOptions PATIENTLY = new LocatorAssertions.IsVisibleOptions()
+		.setTimeout(30_000);
+
+	private static Chromium chromium;
+
+	private Page page;
+
+	private String looks;
+
+	@BeforeAll
+	static void launch() {
+		chromium = new Chromium();
+	}
+
+	@AfterAll
+	static void quit() {
+		if (chromium != null) {
+			chromium.close();
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "LIGHT, 1280, 860", "DARK, 1280, 860", "LIGHT, 390, 844", "DARK, 390, 844" })
+	void everybodyCanUseIt(ColorScheme scheme, int width, int height, @Autowired EmulatedBots bots,
+			@Autowired ChatBotKitEmulator emulator, @LocalServerPort int port) {
+		bots.customize(emulator);
+		this.looks = scheme.name().toLowerCase(Locale.ROOT) + ((width > 600) ? "-wide" : "-narrow");
+		try (BrowserContext context = chromium.browser()
+			.newContext(new Browser.NewContextOptions().setViewportSize(width, height)
+				.setDeviceScaleFactor(2)
+				.setColorScheme(scheme)
+				// For axe, whose source is no part of the page.
+				.setBypassCSP(true))) {
+			this.page = context.newPage();
+			this.page.navigate("http://localhost:" + port + "/");
+			assertThat(this.page.getByLabel("Support")).isChecked();
+			check("welcome");
+			ask("Where is my order A-1042?");
+			this.page.locator(".answer").last().locator("summary").click();
+			check("order");
+			ask("What can I send back, and until when?");
+			ask("What happens when something goes wrong?");
+			check("failure");
+			this.page.navigate("http://localhost:" + port + "/#workshop");
+			ask("Which gear do I need for a climb of 12 %?");
+			check("gears");
+			ask("How do I mend a puncture?");
+			check("puncture");
+			if (width < 600) {
+				this.page.getByText("Conversations").click();
+				check("drawer");
+			}
+		}
+	}
+
+	private void ask(String question) {
+		this.page.locator("#question").fill(question);
+		this.page.locator("#question").press("Enter");
+		assertThat(this.page.locator("#stop")).isVisible();
+		assertThat(this.page.locator("#send")).isVisible(PATIENTLY);
+	}
+
+	private void check(String scene) {
+		Path picture = Path.of("target", "screenshots", this.looks + "-" + scene + ".png");
+		this.page.screenshot(new Page.ScreenshotOptions().setPath(picture));
+		List<?> violations = Axe.violations(this.page);
+		assertThat(violations).as(this.looks + " " + scene).isEmpty();
+		assertThat((int) this.page.evaluate("document.documentElement.scrollWidth"))
+			.as("nothing stands over the right edge")
+			.isLessThanOrEqualTo(this.page.viewportSize().width);
+	}
+
+}

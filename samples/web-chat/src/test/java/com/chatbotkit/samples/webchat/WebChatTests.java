@@ -1,0 +1,234 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.samples.webchat;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import com.chatbotkit.springai.server.agent.AgentEvent;
+import com.chatbotkit.springai.test.ChatBotKitEmulator;
+import com.chatbotkit.springai.test.Fault;
+import com.chatbotkit.springai.test.Reply;
+import com.chatbotkit.springai.test.junit.EmulatedChatBotKit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.mockito.BDDMockito;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.ai.chat.memory.ChatMemory;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpStatus;
+import org.springframework.test.context.bean.override.mockito.MockitoSpyBean;
+
+import static com.chatbotkit.springai.test.assertj.ChatBotKitAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyList;
+
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@EmulatedChatBotKit
+class WebChatTests {
+
+	@MockitoSpyBean
+	private ChatMemory memory;
+
+	private ChatBotKitEmulator emulator;
+
+	private ChatClientOverHttp chat;
+
+	@BeforeEach
+	void connect(@LocalServerPort int port) {
+		this.chat = new ChatClientOverHttp(port);
+	}
+
+	@Test
+	void offersTwoBots() {
+		assertThat(this.chat.bots().toString()).contains("name=support", "title=Workshop", "examples=[")
+			.doesNotContain("bot-id");
+	}
+
+	@Test
+	void anAnswerComesInPieces() {
+		this.emulator.bot("support").reply(Reply.pieces("Nine", " to", " five."));
+		assertThat(this.chat.answer(this.chat.ask("support", "When are you open?"))).containsExactly("text {text=Nine}",
+				"text {text= to}", "text {text= five.}", "done {}");
+		assertThat(this.emulator).onlyRequest().askedBot("support").isStreamed().hasUserText("When are you open?");
+	}
+
+	@Test
+	void theOtherBotIsAnotherOne() {
+		this.chat.answer(this.chat.ask("workshop", "Hello"));
+		assertThat(this.emulator).onlyRequest().askedBot("workshop");
+	}
+
+	@Test
+	void theBotRemembersTheConversationAndNoOther() {
+		this.emulator.bot("support").when("name?").reply((turn) -> Reply.text(turn.messages().size() + " messages"));
+		String id = this.chat.ask("support", "I am Ada");
+		this.chat.answer(id);
+		this.chat.ask(id, "support", "What is my name?");
+		assertThat(this.chat.answer(id)).contains("text {text=3}");
+		assertThat(this.chat.said(id)).containsExactly("user: I am Ada", "bot: Echo: I am Ada",
+				"user: What is my name?", "bot: 3 messages");
+		assertThat(this.chat.answer(this.chat.ask("support", "What is my name?"))).contains("text {text=1}");
+	}
+
+	@Test
+	void aConversationCanBeForgotten() {
+		String id = this.chat.ask("support", "Hello");
+		this.chat.answer(id);
+		this.chat.forget(id);
+		assertThat(this.chat.said(id)).isEmpty();
+		assertThat(this.chat.answer(id)).isEmpty();
+	}
+
+	@Test
+	void aToolOfTheApplicationIsSeenWhileItIsCalled() {
+		this.emulator.bot("support")
+			.when("A-1042")
+			.call("orderStatus", Map.of("number", "A-1042"))
+			.thenReply("On its way.");
+		List<String> events = this.chat.answer(this.chat.ask("support", "Where is A-1042?"));
+		assertThat(events).hasSize(6);
+		assertThat(events.get(0)).startsWith("call {").contains("tool=orderStatus", "A-1042", "ofBot=false");
+		assertThat(events.get(1)).startsWith("result {").contains("on its way");
+		assertThat(events.get(2)).isEqualTo("text {text=On}");
+		assertThat(this.emulator).firstRequest().offersTools("orderStatus", "bookTestRide");
+	}
+
+	@Test
+	void aToolOfTheBotIsSeen() {
+		this.emulator.bot("workshop")
+			.tool("searchManual", (turn) -> "Page 7.")
+			.when("puncture")
+			.useTool("searchManual");
+		assertThat(this.chat.answer(this.chat.ask("workshop", "I have a puncture")))
+			.anySatisfy((event) -> assertThat(event).startsWith("call {").contains("tool=searchManual", "ofBot=true"))
+			.endsWith("done {}");
+	}
+
+	@Test
+	void stoppingClosesTheExchangeWithChatBotKitAndKeepsWhatWasSaid() {
+		this.emulator.bot("support")
+			.when("endless")
+			.run((request) -> Flux.concat(Flux.just(new AgentEvent.Token("One word")), Flux.never()));
+		String id = this.chat.ask("support", "endless");
+		Iterator<String> answer = this.chat.answerAsItComes(id);
+		assertThat(answer.next()).isEqualTo("text {text=One word}");
+		assertThat(this.emulator.requests().get(0).cancelled()).isFalse();
+		this.chat.stop(id);
+		assertThat(answer.next()).isEqualTo("stopped {}");
+		assertThat(answer.hasNext()).isFalse();
+		Awaitility.await().untilAsserted(() -> assertThat(this.emulator).onlyRequest().isCancelled());
+		assertThat(this.chat.said(id)).containsExactly("user: endless", "bot: One word");
+		this.chat.ask(id, "support", "And now?");
+		assertThat(this.chat.answer(id)).endsWith("done {}");
+	}
+
+	@Test
+	void stoppingBeforeTheFirstWordIsFineToo() {
+		this.emulator.bot("support").when("silent").run((request) -> Flux.never());
+		String id = this.chat.ask("support", "silent");
+		Awaitility.await().untilAsserted(() -> assertThat(this.emulator).hasReceived(1));
+		this.chat.stop(id);
+		assertThat(this.chat.answer(id)).containsExactly("stopped {}");
+		Awaitility.await().untilAsserted(() -> assertThat(this.emulator).onlyRequest().isCancelled());
+		this.chat.ask(id, "support", "Hello");
+		assertThat(this.chat.answer(id)).endsWith("done {}");
+		assertThat(this.chat.said(id)).containsExactly("user: silent", "bot: ", "user: Hello", "bot: Echo: Hello");
+	}
+
+	@Test
+	void aFailureIsSaidInWords() {
+		this.emulator.bot("support").fail(Fault.quotaExceeded());
+		assertThat(this.chat.answer(this.chat.ask("support", "Hello"))).containsExactly(
+				"failed {words=The limit of the account behind this bot is reached., code=429 insufficient_quota}");
+	}
+
+	@Test
+	void anAnswerThatBreaksOffFailsAfterItsText() {
+		this.emulator.bot("support").reply(Reply.pieces("We", " are").failing(Fault.engineErrorAfter(1, "BOOM", "…")));
+		String id = this.chat.ask("support", "Are you open?");
+		assertThat(this.chat.answer(id)).containsExactly("text {text=We}",
+				"failed {words=The bot could not finish its answer., code=200 BOOM}");
+		assertThat(this.chat.said(id)).containsExactly("user: Are you open?");
+	}
+
+	@Test
+	void whoComesBackHearsTheRestAndTheBotRunsOnce() {
+		Sinks.Many<AgentEvent> bot = Sinks.many().unicast().onBackpressureBuffer();
+		this.emulator.bot("support").run((request) -> bot.asFlux());
+		String id = this.chat.ask("support", "Hello");
+		bot.tryEmitNext(new AgentEvent.Token("One")).orThrow();
+		assertThat(this.chat.events(id, 0).blockFirst().id()).isEqualTo("1");
+		bot.tryEmitNext(new AgentEvent.Token(" two")).orThrow();
+		bot.tryEmitComplete().orThrow();
+		assertThat(this.chat.events(id, 1).map((event) -> event.id() + event.data()).collectList().block())
+			.containsExactly("2{text= two}", "3{}");
+		assertThat(this.chat.events(id, 3).collectList().block()).isEmpty();
+		assertThat(this.emulator).hasReceived(1);
+	}
+
+	@Test
+	void aQuestionHasToWaitForTheAnswerBefore() {
+		this.emulator.bot("support").run((request) -> Flux.never());
+		String id = this.chat.ask("support", "One");
+		assertThat(this.chat.status(id, "support", "Two")).isEqualTo(HttpStatus.CONFLICT);
+		this.chat.stop(id);
+		assertThat(this.chat.status(id, "support", "Three")).isEqualTo(HttpStatus.ACCEPTED);
+		this.chat.stop(id);
+	}
+
+	@Test
+	void refusesWhatCannotBeAsked() {
+		assertThat(this.chat.status(this.chat.begin(), "nobody", "Hello")).isEqualTo(HttpStatus.BAD_REQUEST);
+		assertThat(this.chat.status(this.chat.begin(), "support", " ")).isEqualTo(HttpStatus.BAD_REQUEST);
+		assertThat(this.chat.status("1", "support", "Hello")).isEqualTo(HttpStatus.BAD_REQUEST);
+		assertThat(this.chat.answer(this.chat.begin())).isEmpty();
+		assertThat(this.emulator).hasReceivedNothing();
+	}
+
+	@Test
+	void theMemoryBlocksNoEventLoop() {
+		Set<String> eventLoops = ConcurrentHashMap.newKeySet();
+		BDDMockito.willAnswer((call) -> {
+			if (Schedulers.isInNonBlockingThread()) {
+				eventLoops.add(call.getMethod().getName() + " on " + Thread.currentThread().getName());
+			}
+			return call.callRealMethod();
+		}).given(this.memory).add(any(), anyList());
+		BDDMockito.willAnswer((call) -> {
+			if (Schedulers.isInNonBlockingThread()) {
+				eventLoops.add(call.getMethod().getName() + " on " + Thread.currentThread().getName());
+			}
+			return call.callRealMethod();
+		}).given(this.memory).get(any());
+		String id = this.chat.ask("support", "Hello");
+		this.chat.answer(id);
+		assertThat(this.chat.said(id)).hasSize(2);
+		assertThat(eventLoops).isEmpty();
+	}
+
+}
