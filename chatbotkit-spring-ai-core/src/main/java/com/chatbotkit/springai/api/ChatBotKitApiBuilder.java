@@ -167,8 +167,7 @@ public final class ChatBotKitApiBuilder {
 	 * Sets what sends the requests. Redirects should not be followed by it, for the
 	 * secret key would go along.
 	 * @param connector the connector, which stays the caller's to close. Null, the
-	 * default, for connections of the client's own. Spring's connector on the JDK's HTTP
-	 * client does not pass a cancel on: there the platform goes on working
+	 * default, for connections of the client's own
 	 * @return this
 	 */
 	public ChatBotKitApiBuilder connector(@Nullable ClientHttpConnector connector) {

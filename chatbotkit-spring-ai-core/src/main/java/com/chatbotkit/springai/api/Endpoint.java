@@ -132,7 +132,8 @@ final class Endpoint {
 	}
 
 	/**
-	 * Writes the body of one request, and says when it is asked to.
+	 * Writes the body of one request, and says when it is taken: some connectors ask for
+	 * it before they have a connection, but none takes it before.
 	 */
 	private static final class Body implements BodyInserter<Object, ClientHttpRequest> {
 
@@ -152,7 +153,6 @@ final class Endpoint {
 
 		@Override
 		public Mono<Void> insert(ClientHttpRequest message, Context context) {
-			this.sent.tryEmitEmpty();
 			return Mono.defer(() -> {
 				DataBuffer buffer = message.bufferFactory().allocateBuffer(1024);
 				try {
@@ -163,8 +163,13 @@ final class Endpoint {
 					throw ex;
 				}
 				message.getHeaders().setContentLength(buffer.readableByteCount());
-				return message.writeWith(Mono.just(buffer));
+				return message.writeWith(Mono.fromSupplier(() -> sent(buffer)));
 			});
+		}
+
+		private DataBuffer sent(DataBuffer buffer) {
+			this.sent.tryEmitEmpty();
+			return buffer;
 		}
 
 	}

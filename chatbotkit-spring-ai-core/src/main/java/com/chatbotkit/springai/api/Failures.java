@@ -52,6 +52,9 @@ final class Failures {
 	private static final String USUAL_CAUSES = "This usually means that the bot or model does not exist, that the key has"
 			+ " no access to it, or that the account has no subscription; call() instead of stream() tells which";
 
+	/** Jetty has no type of its own for it. */
+	private static final String CONNECT_TIMEOUT = "Connect Timeout";
+
 	private final FailureTable table;
 
 	private final RetryAfter retryAfter;
@@ -221,7 +224,8 @@ final class Failures {
 		return cause instanceof ConnectException || cause instanceof UnknownHostException
 				|| cause instanceof HttpConnectTimeoutException || cause instanceof UnresolvedAddressException
 				|| cause instanceof NoRouteToHostException || name.equals("ConnectTimeoutException")
-				|| name.startsWith("PoolAcquire");
+				|| name.startsWith("PoolAcquire") || name.equals("DeadlineTimeoutException")
+				|| (cause instanceof SocketTimeoutException && CONNECT_TIMEOUT.equals(cause.getMessage()));
 	}
 
 	/**

@@ -200,7 +200,7 @@ final class IdleTimeout extends FluxOperator<DataBuffer, DataBuffer> {
 		private void cancelUpstream() {
 			Subscription subscription = this.upstream;
 			if (subscription != null) {
-				subscription.cancel();
+				BodySubscription.cancel(subscription);
 			}
 		}
 

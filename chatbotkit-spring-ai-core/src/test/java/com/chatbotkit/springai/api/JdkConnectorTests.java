@@ -18,21 +18,26 @@ package com.chatbotkit.springai.api;
 
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 
 import org.springframework.http.client.reactive.JdkClientHttpConnector;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * The client reads and fails the same on the JDK's HTTP client, which an application may
- * choose. Cancelling does not close an exchange there: Spring's JdkClientHttpResponse
- * caches the body and never passes a cancel on.
+ * The client reads, fails and gives up the same on the JDK's HTTP client, which an
+ * application may choose, although Spring's JdkClientHttpResponse caches the body and
+ * passes no cancel on.
  */
 @Timeout(30)
 class JdkConnectorTests {
@@ -91,6 +96,54 @@ class JdkConnectorTests {
 				() -> this.api.chatCompletionStream(request()).doOnNext((piece) -> pieces.countDown()).blockLast())
 			.hasMessageStartingWith("200 CONNECTION_LOST: ");
 		assertThat(pieces.getCount()).isZero();
+	}
+
+	@Test
+	void aCancelWithinTheBodyIsSeenByTheServerAtOnce() throws Exception {
+		CountDownLatch closed = new CountDownLatch(1);
+		this.server.next((exchange) -> {
+			exchange.startEvents();
+			exchange.chunk(PIECE);
+			exchange.awaitClosedByClient();
+			closed.countDown();
+		});
+		assertThat(this.api.chatCompletionStream(request()).take(1).collectList().block()).hasSize(1);
+		assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void aCancelWithinTheBodyIsSeenThroughTheFiltersOfAnApplication() throws Exception {
+		CountDownLatch closed = new CountDownLatch(1);
+		this.server.next((exchange) -> {
+			exchange.startEvents();
+			exchange.chunk(PIECE);
+			exchange.awaitClosedByClient();
+			closed.countDown();
+		});
+		ExchangeFilterFunction filter = (request, next) -> next.exchange(request)
+			.map((response) -> response.mutate().body((body) -> body.map(Function.identity()).doOnNext((buffer) -> {
+			})).build());
+		ChatBotKitApi filtered = this.api.mutate().webClientBuilder(WebClient.builder().filter(filter)).build();
+		assertThat(filtered.chatCompletionStream(request()).take(1).collectList().block()).hasSize(1);
+		assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void aCancelBeforeTheHeadersIsSeenByTheServerAtOnce() throws Exception {
+		for (Flux<ChatCompletion> exchange : List.of(this.api.chatCompletion(request()).flux(),
+				this.api.chatCompletionStream(request()))) {
+			CountDownLatch asked = new CountDownLatch(1);
+			CountDownLatch closed = new CountDownLatch(1);
+			this.server.next((wire) -> {
+				asked.countDown();
+				wire.awaitClosedByClient();
+				closed.countDown();
+			});
+			Disposable subscription = exchange.subscribe();
+			assertThat(asked.await(5, TimeUnit.SECONDS)).isTrue();
+			subscription.dispose();
+			assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
+		}
 	}
 
 	private static ChatCompletionRequest request() {
