@@ -17,6 +17,9 @@
 package com.chatbotkit.springai.autoconfigure;
 
 import com.chatbotkit.springai.api.ChatBotKitApi;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.core5.reactive.ReactiveResponseConsumer;
+import org.eclipse.jetty.reactive.client.ReactiveRequest;
 import reactor.netty.http.client.HttpClient;
 
 import org.springframework.ai.model.ApiKey;
@@ -41,7 +44,7 @@ class ApiConfiguration {
 	@Bean
 	ConnectorFactory chatBotKitConnectorFactory(ObjectProvider<ClientHttpConnectorBuilder<?>> builder,
 			ObjectProvider<HttpClientSettings> settings, ObjectProvider<SslBundles> sslBundles,
-			ObjectProvider<ReactorNettyConnections> connections) {
+			ObjectProvider<ClientConnections> connections) {
 		return new ConnectorFactory(builder, settings, sslBundles, connections);
 	}
 
@@ -61,6 +64,11 @@ class ApiConfiguration {
 				RetryPolicyFactory.create(retryProperties), webClients);
 	}
 
+	@Bean
+	JdkConnections chatBotKitJdkConnections() {
+		return new JdkConnections();
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(HttpClient.class)
 	static class ReactorNettyConfiguration {
@@ -68,6 +76,28 @@ class ApiConfiguration {
 		@Bean
 		ReactorNettyConnections chatBotKitConnections(ChatBotKitProperties properties) {
 			return new ReactorNettyConnections(properties.connections());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ org.eclipse.jetty.client.HttpClient.class, ReactiveRequest.class })
+	static class JettyConfiguration {
+
+		@Bean
+		JettyConnections chatBotKitJettyConnections(ChatBotKitProperties properties) {
+			return new JettyConnections(properties.connections());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ HttpAsyncClients.class, ReactiveResponseConsumer.class })
+	static class HttpComponentsConfiguration {
+
+		@Bean
+		HttpComponentsConnections chatBotKitHttpComponentsConnections(ChatBotKitProperties properties) {
+			return new HttpComponentsConnections(properties.connections());
 		}
 
 	}

@@ -17,6 +17,7 @@
 package com.chatbotkit.springai.autoconfigure;
 
 import java.time.Duration;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -43,10 +44,10 @@ final class ConnectorFactory {
 
 	private final ObjectProvider<SslBundles> sslBundles;
 
-	private final ObjectProvider<ReactorNettyConnections> connections;
+	private final ObjectProvider<ClientConnections> connections;
 
 	ConnectorFactory(ObjectProvider<ClientHttpConnectorBuilder<?>> builder, ObjectProvider<HttpClientSettings> settings,
-			ObjectProvider<SslBundles> sslBundles, ObjectProvider<ReactorNettyConnections> connections) {
+			ObjectProvider<SslBundles> sslBundles, ObjectProvider<ClientConnections> connections) {
 		this.builder = builder;
 		this.settings = settings;
 		this.sslBundles = sslBundles;
@@ -55,11 +56,11 @@ final class ConnectorFactory {
 
 	ClientHttpConnector create(ChatBotKitProperties properties) {
 		ClientHttpConnectorBuilder<?> builder = this.builder.getIfAvailable(ClientHttpConnectorBuilder::detect);
-		ReactorNettyConnections connections = this.connections.getIfAvailable();
-		if (connections != null) {
-			builder = connections.pool(builder);
-		}
-		return builder.build(settings(properties));
+		HttpClientSettings settings = settings(properties);
+		return this.connections.orderedStream()
+			.flatMap((connections) -> Stream.ofNullable(connections.connector(builder, settings)))
+			.findFirst()
+			.orElseGet(() -> builder.build(settings));
 	}
 
 	private HttpClientSettings settings(ChatBotKitProperties properties) {

@@ -16,18 +16,20 @@
 
 package com.chatbotkit.springai.autoconfigure;
 
+import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
+import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
-import org.springframework.util.Assert;
+import org.springframework.http.client.reactive.ClientHttpConnector;
 
 /**
  * The connections to ChatBotKit where Reactor Netty makes them. The threads stay those
  * that Spring Boot gave the connector's builder.
  */
-final class ReactorNettyConnections implements AutoCloseable {
+final class ReactorNettyConnections implements ClientConnections {
 
 	private static final String PREFIX = ChatBotKitProperties.PREFIX + ".connections";
 
@@ -35,7 +37,7 @@ final class ReactorNettyConnections implements AutoCloseable {
 
 	ReactorNettyConnections(ChatBotKitProperties.Connections properties) {
 		this.provider = ConnectionProvider.builder("chatbotkit")
-			.maxConnections(Settings.of(PREFIX + ".max", () -> positive(properties.max())))
+			.maxConnections(Settings.atLeastOne(PREFIX + ".max", properties.max()))
 			.pendingAcquireMaxCount(-1)
 			.maxIdleTime(Settings.positive(PREFIX + ".max-idle", properties.maxIdle()))
 			// The one used last is the least likely to be closed by the server.
@@ -43,19 +45,15 @@ final class ReactorNettyConnections implements AutoCloseable {
 			.build();
 	}
 
-	ClientHttpConnectorBuilder<?> pool(ClientHttpConnectorBuilder<?> builder) {
+	@Override
+	public @Nullable ClientHttpConnector connector(ClientHttpConnectorBuilder<?> builder, HttpClientSettings settings) {
 		return (builder instanceof ReactorClientHttpConnectorBuilder reactor)
-				? reactor.withHttpClientFactory(() -> HttpClient.create(this.provider)) : builder;
+				? reactor.withHttpClientFactory(() -> HttpClient.create(this.provider)).build(settings) : null;
 	}
 
 	@Override
 	public void close() {
 		this.provider.dispose();
-	}
-
-	private static int positive(int max) {
-		Assert.isTrue(max > 0, () -> "must be at least 1, but is " + max);
-		return max;
 	}
 
 }

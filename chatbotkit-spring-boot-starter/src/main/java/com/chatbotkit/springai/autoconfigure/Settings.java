@@ -70,6 +70,16 @@ final class Settings {
 	}
 
 	/**
+	 * Returns a number that is at least one.
+	 */
+	static int atLeastOne(String property, int value) {
+		return of(property, () -> {
+			Assert.isTrue(value > 0, () -> "must be at least 1, but is " + value);
+			return value;
+		});
+	}
+
+	/**
 	 * Returns what is made of a property's value, which is refused by an
 	 * {@link IllegalArgumentException} that says what to write.
 	 */

@@ -59,7 +59,7 @@ class ConnectionTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "reactor", "jdk" })
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
 	void requestsHaveTheKeyTheExtraHeadersAndNoCompression(String connector) {
 		try (TestEndpoint endpoint = TestEndpoint.friendly()) {
 			this.runner
@@ -79,7 +79,7 @@ class ConnectionTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "reactor", "jdk" })
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
 	void redirectsAreNotFollowed(String connector) {
 		try (TestEndpoint elsewhere = TestEndpoint.friendly();
 				TestEndpoint endpoint = TestEndpoint.redirecting(elsewhere.origin() + "/there")) {

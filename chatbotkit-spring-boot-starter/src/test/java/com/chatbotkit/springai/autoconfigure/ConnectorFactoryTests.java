@@ -16,13 +16,16 @@
 
 package com.chatbotkit.springai.autoconfigure;
 
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 import com.chatbotkit.springai.api.ChatBotKitApi;
+import com.chatbotkit.springai.api.ChatBotKitTransientException;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
@@ -41,6 +44,7 @@ import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link ConnectorFactory} and {@link WebClientFactory}: what sends the
@@ -114,6 +118,17 @@ class ConnectorFactoryTests {
 	}
 
 	@Test
+	void aCustomizerMayPutAnotherConnectorInTheEnd() {
+		this.runner
+			.withBean(ChatBotKitWebClientCustomizer.class,
+					() -> (builder) -> builder
+						.clientConnector((method, uri, request) -> Mono.error(new IOException("Mine is not there"))))
+			.run((context) -> assertThatExceptionOfType(ChatBotKitTransientException.class)
+				.isThrownBy(() -> TestEndpoint.ask(context.getBean(ChatBotKitApi.class)))
+				.withMessageContaining("Mine is not there"));
+	}
+
+	@Test
 	void reactorNettyGetsAPoolOfOurOwn() {
 		this.runner.run((context) -> {
 			assertThat(context).hasSingleBean(ReactorNettyConnections.class);
@@ -123,21 +138,23 @@ class ConnectorFactoryTests {
 	}
 
 	@Test
-	void anotherConnectorIsUsedAsItIs() {
-		this.runner.withPropertyValues("spring.http.clients.reactive.connector=jdk")
+	void aConnectorOfAnotherKindIsUsedAsItIs() {
+		this.runner.withUserConfiguration(RecordingBuilder.class)
 			.run((context) -> assertThat(
 					connector(context.getBean(ConnectorFactory.class), context.getBean(ChatBotKitProperties.class)))
 				.isInstanceOf(JdkClientHttpConnector.class));
 	}
 
 	@Test
-	void reactorNettyMayBeAbsent() {
-		this.runner.withClassLoader(new FilteredClassLoader("reactor.netty")).run((context) -> {
-			assertThat(context).hasNotFailed();
-			assertThat(context).doesNotHaveBean(ReactorNettyConnections.class);
-			assertThat(connector(context.getBean(ConnectorFactory.class), context.getBean(ChatBotKitProperties.class)))
-				.isInstanceOf(JdkClientHttpConnector.class);
-		});
+	void everyClientButThatOfTheJdkMayBeAbsent() {
+		try (TestEndpoint endpoint = TestEndpoint.friendly()) {
+			this.runner.withPropertyValues(endpoint.property())
+				.withClassLoader(new FilteredClassLoader("reactor.netty", "org.eclipse.jetty", "org.apache.hc"))
+				.run((context) -> {
+					assertThat(context).hasSingleBean(ClientConnections.class);
+					assertThat(TestEndpoint.ask(context.getBean(ChatBotKitApi.class)).content()).isEqualTo("Hello");
+				});
+		}
 	}
 
 	private static ClientHttpConnector connector(ConnectorFactory factory, ChatBotKitProperties properties) {

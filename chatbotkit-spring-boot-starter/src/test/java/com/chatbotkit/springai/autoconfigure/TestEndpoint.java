@@ -16,17 +16,23 @@
 
 package com.chatbotkit.springai.autoconfigure;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 import com.chatbotkit.springai.api.ChatBotKitApi;
 import com.chatbotkit.springai.api.ChatBotKitSelector;
 import com.chatbotkit.springai.api.ChatCompletion;
 import com.chatbotkit.springai.api.ChatCompletionRequest;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaders;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.ConnectionObserver;
 import reactor.netty.DisposableServer;
@@ -51,14 +57,21 @@ final class TestEndpoint implements AutoCloseable {
 	private final DisposableServer server;
 
 	private TestEndpoint(Consumer<HttpServerResponse> head, Mono<String> body) {
+		this((request, response) -> {
+			head.accept(response);
+			return response.sendString(body).then();
+		});
+	}
+
+	private TestEndpoint(BiFunction<Request, HttpServerResponse, Mono<Void>> script) {
 		this.server = HttpServer.create().host("127.0.0.1").port(0).childObserve((connection, state) -> {
 			if (state == ConnectionObserver.State.CONNECTED) {
 				this.connections.add(connection.channel());
 			}
 		}).handle((request, response) -> request.receive().aggregate().asString().defaultIfEmpty("").flatMap((text) -> {
-			this.requests.add(Request.of(request, text));
-			head.accept(response);
-			return response.sendString(body).then();
+			Request received = Request.of(request, text);
+			this.requests.add(received);
+			return script.apply(received, response);
 		})).bindNow();
 	}
 
@@ -82,6 +95,36 @@ final class TestEndpoint implements AutoCloseable {
 	static TestEndpoint silent() {
 		return new TestEndpoint((response) -> {
 		}, Mono.never());
+	}
+
+	/**
+	 * One that answers as a test says.
+	 */
+	static TestEndpoint scripted(BiFunction<Request, HttpServerResponse, Mono<Void>> script) {
+		return new TestEndpoint(script);
+	}
+
+	/**
+	 * An answer in one piece.
+	 */
+	static Mono<Void> answer(HttpServerResponse response) {
+		return response.header("Content-Type", "application/json").sendString(Mono.just(ANSWER)).then();
+	}
+
+	/**
+	 * A streamed answer of these bytes, each of them sent at once.
+	 */
+	static Mono<Void> events(HttpServerResponse response, Publisher<String> bytes) {
+		return send(response.header("Content-Type", "text/event-stream"), bytes);
+	}
+
+	/**
+	 * A body of these bytes, each of them sent at once.
+	 */
+	static Mono<Void> send(HttpServerResponse response, Publisher<String> bytes) {
+		return response
+			.send(Flux.from(bytes).map((text) -> Unpooled.copiedBuffer(text, StandardCharsets.UTF_8)), (buffer) -> true)
+			.then();
 	}
 
 	String origin() {
@@ -112,10 +155,16 @@ final class TestEndpoint implements AutoCloseable {
 		this.server.disposeNow();
 	}
 
-	record Request(String uri, HttpHeaders headers, String body) {
+	record Request(String uri, HttpHeaders headers, String body, Channel connection) {
+
+		boolean isStream() {
+			return this.body.contains("\"stream\":true");
+		}
 
 		static Request of(HttpServerRequest request, String body) {
-			return new Request(request.uri(), request.requestHeaders().copy(), body);
+			AtomicReference<Channel> channel = new AtomicReference<>();
+			request.withConnection((connection) -> channel.set(connection.channel()));
+			return new Request(request.uri(), request.requestHeaders().copy(), body, channel.get());
 		}
 
 	}

@@ -13,26 +13,16 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-
 package com.chatbotkit.springai.autoconfigure;
 
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-
-import javax.net.ssl.KeyManagerFactory;
 
 import com.chatbotkit.springai.api.ChatBotKitNonTransientException;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import reactor.core.publisher.Mono;
-import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -41,78 +31,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Calls and streams over TLS, with a certificate that only an SSL bundle trusts.
+ * Calls and streams over TLS, with a certificate that only an SSL bundle trusts, on each
+ * of Spring Boot's connectors.
  */
 class TlsTests {
-
-	private static final String ANSWER = """
-			{"choices":[{"index":0,"message":{"role":"assistant","content":"Hello"},"finish_reason":"stop"}]}""";
-
-	private static final String STREAM = """
-			data: {"choices":[{"index":0,"delta":{"content":"Hello"},"finish_reason":null}]}
-
-			data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}
-
-			data: [DONE]
-
-			""";
 
 	@TempDir
 	private Path folder;
 
-	private DisposableServer server;
+	private TlsEndpoint endpoint;
 
 	@BeforeEach
 	void start() throws Exception {
-		Path store = this.folder.resolve("server.p12");
-		Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-				"-genkeypair", "-alias", "server", "-keyalg", "RSA", "-keysize", "2048", "-dname", "CN=localhost",
-				"-ext", "SAN=dns:localhost,ip:127.0.0.1", "-storetype", "PKCS12", "-storepass", "changeit", "-keystore",
-				store.toString())
-			.inheritIO()
-			.start();
-		assertThat(keytool.waitFor()).isZero();
-		KeyStore keys = KeyStore.getInstance("PKCS12");
-		try (InputStream in = Files.newInputStream(store)) {
-			keys.load(in, "changeit".toCharArray());
-		}
-		KeyManagerFactory keyManagers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-		keyManagers.init(keys, "changeit".toCharArray());
-		SslContext tls = SslContextBuilder.forServer(keyManagers).build();
-		this.server = HttpServer.create()
-			.host("127.0.0.1")
-			.secure((spec) -> spec.sslContext(tls))
-			.handle((request, response) -> request.receive().aggregate().asString().flatMap((body) -> {
-				boolean stream = body.contains("\"stream\":true");
-				return response.header("Content-Type", stream ? "text/event-stream" : "application/json")
-					.sendString(Mono.just(stream ? STREAM : ANSWER))
-					.then();
-			}))
-			.bindNow();
+		this.endpoint = new TlsEndpoint(this.folder);
 	}
 
 	@AfterEach
 	void stop() {
-		this.server.disposeNow();
+		this.endpoint.close();
 	}
 
-	@Test
-	void callsAndStreamsWithTheBundleThatTrustsTheServer() {
-		runner()
-			.withPropertyValues(
-					"spring.ssl.bundle.jks.ours.truststore.location=file:" + this.folder.resolve("server.p12"),
-					"spring.ssl.bundle.jks.ours.truststore.password=changeit",
-					"spring.ssl.bundle.jks.ours.truststore.type=PKCS12", "spring.ai.chatbotkit.ssl.bundle=ours")
-			.run((context) -> {
-				ChatClient client = context.getBean(ChatClient.class);
-				assertThat(client.prompt("Hi").call().content()).isEqualTo("Hello");
-				assertThat(client.prompt("Hi").stream().content().collectList().block()).containsExactly("Hello");
-			});
+	@ParameterizedTest
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
+	void callsAndStreamsWithTheBundleThatTrustsTheServer(String connector) {
+		runner(connector).withPropertyValues(this.endpoint.trust()).run((context) -> {
+			ChatClient client = context.getBean(ChatClient.class);
+			assertThat(client.prompt("Hi").call().content()).isEqualTo("Hello");
+			assertThat(client.prompt("Hi").stream().content().collectList().block()).containsExactly("Hello");
+		});
 	}
 
-	@Test
-	void aCertificateThatNobodyTrustsIsRefusedAndNotTriedAgain() {
-		runner().run((context) -> {
+	@ParameterizedTest
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
+	void aCertificateThatNobodyTrustsIsRefusedAndNotTriedAgain(String connector) {
+		runner(connector).run((context) -> {
 			ChatClient client = context.getBean(ChatClient.class);
 			assertThatExceptionOfType(ChatBotKitNonTransientException.class)
 				.isThrownBy(() -> client.prompt("Hi").call().content())
@@ -123,9 +75,9 @@ class TlsTests {
 		});
 	}
 
-	private ApplicationContextRunner runner() {
+	private ApplicationContextRunner runner(String connector) {
 		return Contexts.configured()
-			.withPropertyValues("spring.ai.chatbotkit.base-url=https://localhost:" + this.server.port());
+			.withPropertyValues(this.endpoint.property(), "spring.http.clients.reactive.connector=" + connector);
 	}
 
 }

@@ -1,0 +1,102 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package com.chatbotkit.springai.autoconfigure;
+
+import java.net.URI;
+import java.util.function.Function;
+
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+import reactor.core.publisher.SignalType;
+import reactor.util.context.Context;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.http.client.reactive.ClientHttpResponse;
+import org.springframework.http.client.reactive.ClientHttpResponseDecorator;
+
+/**
+ * Ends the exchange at a cancel, before the headers and within the body, for a connector
+ * that does not: the platform would go on working on an answer that nobody reads.
+ */
+final class AbortingConnector implements ClientHttpConnector {
+
+	private final ClientHttpConnector connector;
+
+	private final Function<ClientHttpRequest, Disposable> exchanges;
+
+	/**
+	 * @param connector the connector that sends the requests
+	 * @param exchanges gives for a request what ends its exchange, at any time and more
+	 * than once
+	 */
+	AbortingConnector(ClientHttpConnector connector, Function<ClientHttpRequest, Disposable> exchanges) {
+		this.connector = connector;
+		this.exchanges = exchanges;
+	}
+
+	@Override
+	public Mono<ClientHttpResponse> connect(HttpMethod method, URI uri,
+			Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
+		return Mono.create((sink) -> {
+			Disposable.Swap exchange = Disposables.swap();
+			sink.onCancel(exchange);
+			// Not cancelled but aborted, so that the failure in which that ends comes
+			// here and not to the hook for failures that nobody hears of.
+			this.connector.connect(method, uri, (request) -> {
+				exchange.update(this.exchanges.apply(request));
+				return requestCallback.apply(request);
+			})
+				.subscribe((response) -> sink.success(new Response(response, exchange)),
+						(ex) -> fail(sink, exchange, ex), sink::success, Context.of(sink.contextView()));
+		});
+	}
+
+	private static void fail(MonoSink<?> sink, Disposable exchange, Throwable ex) {
+		if (!exchange.isDisposed()) {
+			sink.error(ex);
+		}
+	}
+
+	/**
+	 * A response whose body ends the exchange at a cancel.
+	 */
+	private static final class Response extends ClientHttpResponseDecorator {
+
+		private final Disposable exchange;
+
+		Response(ClientHttpResponse response, Disposable exchange) {
+			super(response);
+			this.exchange = exchange;
+		}
+
+		@Override
+		public Flux<DataBuffer> getBody() {
+			return super.getBody().doFinally((signal) -> {
+				if (signal == SignalType.CANCEL) {
+					this.exchange.dispose();
+				}
+			});
+		}
+
+	}
+
+}

@@ -1,0 +1,73 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package com.chatbotkit.springai.autoconfigure;
+
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.http.client.reactive.JettyClientHttpConnectorBuilder;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+
+/**
+ * The connections to ChatBotKit where Jetty makes them. Spring starts its client and
+ * leaves it to others to stop.
+ */
+final class JettyConnections implements ClientConnections {
+
+	private final int max;
+
+	private final List<HttpClient> clients = new CopyOnWriteArrayList<>();
+
+	JettyConnections(ChatBotKitProperties.Connections properties) {
+		this.max = Settings.atLeastOne(ChatBotKitProperties.PREFIX + ".connections.max", properties.max());
+	}
+
+	@Override
+	public @Nullable ClientHttpConnector connector(ClientHttpConnectorBuilder<?> builder, HttpClientSettings settings) {
+		return (builder instanceof JettyClientHttpConnectorBuilder jetty) ? new AbortingConnector(
+				jetty.withHttpClientCustomizer(this::pool).build(settings), JettyConnections::exchange) : null;
+	}
+
+	private void pool(HttpClient client) {
+		client.setMaxConnectionsPerDestination(this.max);
+		client.setMaxRequestsQueuedPerDestination(Integer.MAX_VALUE);
+		this.clients.add(client);
+	}
+
+	private static Disposable exchange(ClientHttpRequest request) {
+		Request exchange = request.getNativeRequest();
+		// The client asks for gzip on its own, beside what the request says.
+		exchange.headers((headers) -> headers.remove(HttpHeader.ACCEPT_ENCODING));
+		return () -> exchange.abort(new CancellationException("The answer is no longer wanted"));
+	}
+
+	@Override
+	public void close() {
+		this.clients.forEach((client) -> LifeCycle.stop(client));
+	}
+
+}

@@ -1,0 +1,119 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package com.chatbotkit.springai.autoconfigure;
+
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+
+import com.chatbotkit.springai.ChatBotKitChatModel;
+import com.chatbotkit.springai.api.ChatBotKitTransientException;
+import org.apache.hc.core5.http.HttpHost;
+import org.eclipse.jetty.client.HttpProxy;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.netty.transport.ProxyProvider;
+
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpConnectorBuilderCustomizer;
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.http.client.reactive.HttpComponentsClientHttpConnectorBuilder;
+import org.springframework.boot.http.client.reactive.JdkClientHttpConnectorBuilder;
+import org.springframework.boot.http.client.reactive.JettyClientHttpConnectorBuilder;
+import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Requests through a forward proxy that the application gives Spring Boot's builder of
+ * connectors.
+ */
+@Timeout(60)
+class ProxyTests {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
+	void aTunnelToTheEndpointShowsTheProxyNoSecret(String connector, @TempDir Path folder) throws Exception {
+		try (TlsEndpoint endpoint = new TlsEndpoint(folder); TestProxy proxy = new TestProxy()) {
+			runner(connector, proxy.address()).withPropertyValues(endpoint.property())
+				.withPropertyValues(endpoint.trust())
+				.run((context) -> {
+					ChatBotKitChatModel model = context.getBean(ChatBotKitChatModel.class);
+					assertThat(model.call("Hi")).isEqualTo("Hello");
+					assertThat(model.stream(new Prompt("Hi")).count().block()).isEqualTo(2);
+					assertThat(proxy.asked).isNotEmpty()
+						.allSatisfy((head) -> assertThat(head).startsWith("CONNECT localhost:" + endpoint.port() + " ")
+							.doesNotContainIgnoringCase("authorization")
+							.doesNotContain(Contexts.SECRET));
+					assertThat(proxy.sent).isNotEmpty().doesNotContain(Contexts.SECRET).doesNotContain("Bearer");
+				});
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
+	void plainHttpGoesThroughTheProxyToo(String connector) throws Exception {
+		try (TestEndpoint endpoint = TestEndpoint.friendly(); TestProxy proxy = new TestProxy()) {
+			runner(connector, proxy.address()).withPropertyValues(endpoint.property()).run((context) -> {
+				assertThat(context.getBean(ChatBotKitChatModel.class).call("Hi")).isEqualTo("Hello");
+				assertThat(proxy.asked).hasSize(1);
+				assertThat(endpoint.requests).hasSize(1);
+			});
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
+	void aProxyThatIsNotThereIsAFailedConnect(String connector) throws Exception {
+		TestProxy gone = new TestProxy();
+		gone.close();
+		try (TestEndpoint endpoint = TestEndpoint.friendly()) {
+			runner(connector, gone.address()).withPropertyValues(endpoint.property()).run((context) -> {
+				assertThatExceptionOfType(ChatBotKitTransientException.class)
+					.isThrownBy(() -> context.getBean(ChatBotKitChatModel.class).call("Hi"))
+					.withMessageStartingWith("CONNECTION_FAILED: ");
+				assertThat(endpoint.requests).isEmpty();
+			});
+		}
+	}
+
+	private static ApplicationContextRunner runner(String connector, InetSocketAddress proxy) {
+		return Contexts.configured()
+			.withPropertyValues("spring.http.clients.reactive.connector=" + connector,
+					"spring.ai.retry.backoff.initial-interval=1ms")
+			.withBean(ClientHttpConnectorBuilderCustomizer.class, () -> customizer(connector, proxy)::apply);
+	}
+
+	private static UnaryOperator<ClientHttpConnectorBuilder<?>> customizer(String connector, InetSocketAddress proxy) {
+		return switch (connector) {
+			case "reactor" -> (builder) -> ((ReactorClientHttpConnectorBuilder) builder).withHttpClientCustomizer(
+					(client) -> client.proxy((spec) -> spec.type(ProxyProvider.Proxy.HTTP).socketAddress(proxy)));
+			case "jdk" ->
+				(builder) -> ((JdkClientHttpConnectorBuilder) builder).withProxySelector(ProxySelector.of(proxy));
+			case "jetty" -> (builder) -> ((JettyClientHttpConnectorBuilder) builder)
+				.withHttpClientCustomizer((client) -> client.getProxyConfiguration()
+					.addProxy(new HttpProxy(proxy.getHostString(), proxy.getPort())));
+			default -> (builder) -> ((HttpComponentsClientHttpConnectorBuilder) builder).withHttpClientCustomizer(
+					(client) -> client.setProxy(new HttpHost(proxy.getHostString(), proxy.getPort())));
+		};
+	}
+
+}

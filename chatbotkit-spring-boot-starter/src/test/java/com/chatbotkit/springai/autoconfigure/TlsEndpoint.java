@@ -1,0 +1,108 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package com.chatbotkit.springai.autoconfigure;
+
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+
+import javax.net.ssl.KeyManagerFactory;
+
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A server on this machine that answers "Hello" over TLS, with a certificate that only
+ * its own store trusts.
+ */
+final class TlsEndpoint implements AutoCloseable {
+
+	private static final String ANSWER = """
+			{"choices":[{"index":0,"message":{"role":"assistant","content":"Hello"},"finish_reason":"stop"}]}""";
+
+	private static final String STREAM = """
+			data: {"choices":[{"index":0,"delta":{"content":"Hello"},"finish_reason":null}]}
+
+			data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}
+
+			data: [DONE]
+
+			""";
+
+	private final Path store;
+
+	private final DisposableServer server;
+
+	TlsEndpoint(Path folder) throws Exception {
+		this.store = folder.resolve("server.p12");
+		Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+				"-genkeypair", "-alias", "server", "-keyalg", "RSA", "-keysize", "2048", "-dname", "CN=localhost",
+				"-ext", "SAN=dns:localhost,ip:127.0.0.1", "-storetype", "PKCS12", "-storepass", "changeit", "-keystore",
+				this.store.toString())
+			.inheritIO()
+			.start();
+		assertThat(keytool.waitFor()).isZero();
+		KeyStore keys = KeyStore.getInstance("PKCS12");
+		try (InputStream in = Files.newInputStream(this.store)) {
+			keys.load(in, "changeit".toCharArray());
+		}
+		KeyManagerFactory keyManagers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+		keyManagers.init(keys, "changeit".toCharArray());
+		SslContext tls = SslContextBuilder.forServer(keyManagers).build();
+		this.server = HttpServer.create()
+			.host("127.0.0.1")
+			.secure((spec) -> spec.sslContext(tls))
+			.handle((request, response) -> request.receive().aggregate().asString().flatMap((body) -> {
+				boolean stream = body.contains("\"stream\":true");
+				return response.header("Content-Type", stream ? "text/event-stream" : "application/json")
+					.sendString(Mono.just(stream ? STREAM : ANSWER))
+					.then();
+			}))
+			.bindNow();
+	}
+
+	int port() {
+		return this.server.port();
+	}
+
+	/**
+	 * The property that points a client here.
+	 */
+	String property() {
+		return "spring.ai.chatbotkit.base-url=https://localhost:" + port();
+	}
+
+	/**
+	 * The properties of an SSL bundle that trusts this server.
+	 */
+	String[] trust() {
+		return new String[] { "spring.ssl.bundle.jks.ours.truststore.location=file:" + this.store,
+				"spring.ssl.bundle.jks.ours.truststore.password=changeit",
+				"spring.ssl.bundle.jks.ours.truststore.type=PKCS12", "spring.ai.chatbotkit.ssl.bundle=ours" };
+	}
+
+	@Override
+	public void close() {
+		this.server.disposeNow();
+	}
+
+}
