@@ -40,8 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 		disabledReason = EmulatorImage.NO_ENGINE)
 class EmulatorImageTests {
 
-	// The aim is 90 MB; a runtime of Java 25 is 11 MB larger than one of Java 17.
-	private static final long MAX_SIZE = 95_000_000;
+	private static final long MAX_SIZE = 90_000_000;
 
 	private static final HttpClient http = HttpClient.newHttpClient();
 
@@ -62,7 +61,7 @@ class EmulatorImageTests {
 	void isSmall() {
 		Long size = EmulatorImage.engine().inspectImageCmd(EmulatorImage.name()).exec().getSize();
 		System.out.println("The emulator's image has " + size + " bytes");
-		assertThat(size).isLessThan(MAX_SIZE);
+		assertThat(size).as("bytes; on Java 25 it takes the command strip, of binutils").isLessThan(MAX_SIZE);
 	}
 
 	@Test
