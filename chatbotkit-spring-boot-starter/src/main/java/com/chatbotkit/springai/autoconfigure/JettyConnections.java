@@ -17,6 +17,7 @@ package com.chatbotkit.springai.autoconfigure;
 
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.eclipse.jetty.client.HttpClient;
@@ -62,7 +63,11 @@ final class JettyConnections implements ClientConnections {
 		Request exchange = request.getNativeRequest();
 		// The client asks for gzip on its own, beside what the request says.
 		exchange.headers((headers) -> headers.remove(HttpHeader.ACCEPT_ENCODING));
-		return () -> exchange.abort(new CancellationException("The answer is no longer wanted"));
+		return () -> {
+			// Whether it was still under way does not matter.
+			CompletableFuture<Boolean> unused = exchange
+				.abort(new CancellationException("The answer is no longer wanted"));
+		};
 	}
 
 	@Override
