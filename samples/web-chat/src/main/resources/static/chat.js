@@ -36,6 +36,7 @@ const chat = {
   bot: null,
   id: null,
   answer: null,
+  sent: null,
 
   botNamed(name) {
     return this.bots.find((bot) => bot.name === name) ?? this.bots[0];
@@ -116,7 +117,8 @@ const chat = {
     busy(true);
     goToEnd();
     try {
-      await this.send(text);
+      this.sent = this.send(text);
+      await this.sent;
       this.listen(answer);
     }
     catch (failure) {
@@ -146,8 +148,16 @@ const chat = {
     });
   },
 
-  stop() {
-    if (this.answer?.running) api("DELETE", `conversations/${this.id}/answer`).catch((failure) => connection(failure.message));
+  /** A question that is still on its way is stopped when it has arrived. */
+  async stop() {
+    if (!this.answer?.running) return;
+    try {
+      await this.sent;
+      await api("DELETE", `conversations/${this.id}/answer`);
+    }
+    catch (failure) {
+      connection(failure.message);
+    }
   },
 
   async forget() {

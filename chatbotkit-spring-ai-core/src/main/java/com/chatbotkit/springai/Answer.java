@@ -37,12 +37,13 @@ import org.springframework.ai.chat.model.Generation;
  * <p>
  * Text is handed on as it comes. Tool calls are handed on at the end, when it is certain
  * that the answer is whole: those that the caller declared, if the answer ended for their
- * sake, as tool calls; all others, which the agent ran by itself, as metadata.
+ * sake, as tool calls; all others, which the agent ran by itself, as metadata. What the
+ * caller did not declare is certain to be the agent's: it is told while it happens, too.
  */
 final class Answer {
 
 	/**
-	 * Of the assistant message: the calls of the agent's own tools, a list of
+	 * Of the assistant message: the calls of the agent's own tools so far, a list of
 	 * {@link AssistantMessage.ToolCall}.
 	 */
 	static final String AGENT_TOOL_CALLS = "chatbotkit.agent-tool-calls";
@@ -72,6 +73,8 @@ final class Answer {
 
 	private @Nullable ChatResponseMetadata pieceMetadata;
 
+	private int toldCalls;
+
 	/**
 	 * Starts an answer.
 	 * @param insteadOf the selector that was asked first, where another one answers
@@ -83,12 +86,27 @@ final class Answer {
 
 	/**
 	 * Takes the next piece.
-	 * @return its text as a response, or {@link #NO_TEXT}
+	 * @return its text, or a call of the agent's own that it completes, as a response; or
+	 * {@link #NO_TEXT}
 	 */
 	ChatResponse next(ChatCompletion piece) {
 		take(piece);
-		String text = piece.content();
-		if (text == null || text.isEmpty()) {
+		String text = (piece.content() != null) ? piece.content() : "";
+		if (!piece.toolCalls().isEmpty()) {
+			List<AssistantMessage.ToolCall> calls = this.toolCalls.completeCalls()
+				.stream()
+				.filter((call) -> !this.tools.names().isDeclared(call.name()))
+				.toList();
+			if (calls.size() > this.toldCalls) {
+				this.toldCalls = calls.size();
+				AssistantMessage message = AssistantMessage.builder()
+					.content(text)
+					.properties(Map.of(AGENT_TOOL_CALLS, calls))
+					.build();
+				return new ChatResponse(List.of(new Generation(message)), pieceMetadata());
+			}
+		}
+		if (text.isEmpty()) {
 			return NO_TEXT;
 		}
 		return new ChatResponse(List.of(new Generation(new AssistantMessage(text))), pieceMetadata());

@@ -51,6 +51,13 @@ final class ToolCallAssembler {
 		return this.calls.isEmpty() ? List.of() : this.calls.stream().map(Call::toToolCall).toList();
 	}
 
+	/**
+	 * Returns those that have all their arguments by now.
+	 */
+	List<AssistantMessage.ToolCall> completeCalls() {
+		return this.calls.stream().filter(Call::isComplete).map(Call::toToolCall).toList();
+	}
+
 	private Call callOf(ChatCompletion.ToolCall fragment) {
 		for (int i = this.calls.size() - 1; i >= 0; i--) {
 			Call call = this.calls.get(i);
@@ -71,6 +78,8 @@ final class ToolCallAssembler {
 		private final @Nullable Integer index;
 
 		private String id = "";
+
+		private @Nullable String ownId;
 
 		private String name = "";
 
@@ -138,8 +147,15 @@ final class ToolCallAssembler {
 
 		private AssistantMessage.ToolCall toToolCall() {
 			String json = this.arguments.toString();
-			return new AssistantMessage.ToolCall(this.id.isEmpty() ? newId() : this.id, "function", this.name,
+			return new AssistantMessage.ToolCall(this.id.isEmpty() ? ownId() : this.id, "function", this.name,
 					json.isBlank() ? "{}" : json);
+		}
+
+		private String ownId() {
+			if (this.ownId == null) {
+				this.ownId = newId();
+			}
+			return this.ownId;
 		}
 
 		/**

@@ -198,6 +198,31 @@ class ToolCallTests {
 	}
 
 	@Test
+	void aCallThatTheCallerDidNotDeclareIsToldAsSoonAsItHasItsArguments() {
+		server.next(WireServer
+			.events(delta("{'tool_calls':[{'index':0,'function':{'name':'inner','arguments':'{\\'a\\':'}}]}")
+					+ delta("{'tool_calls':[{'index':0,'function':{'arguments':'1}'}}]}") + delta("{'content':'Hi'}")
+					+ finish("stop") + DONE));
+		List<AssistantMessage> messages = this.model.stream(new Prompt("Hi"))
+			.map((response) -> response.getResult().getOutput())
+			.collectList()
+			.block();
+		assertThat(messages).extracting(AssistantMessage::getText).containsExactly("", "Hi", "");
+		assertThat(agentToolCalls(messages.get(0))).singleElement()
+			.satisfies((call) -> assertThat(call.arguments()).isEqualTo("{\"a\":1}"));
+		assertThat(messages.get(1).getMetadata()).doesNotContainKey("chatbotkit.agent-tool-calls");
+		assertThat(agentToolCalls(messages.get(2))).isEqualTo(agentToolCalls(messages.get(0)));
+	}
+
+	@Test
+	void aCallThatTheCallerDeclaredIsToldAtTheEndOnly() {
+		server.next(WireServer
+			.events(delta("{'tool_calls':[{'index':0,'id':'a','function':{'name':'weather','arguments':'{}'}}]}")
+					+ finish("stop") + DONE));
+		assertThat(this.model.stream(new Prompt("Hi")).collectList().block()).hasSize(1);
+	}
+
+	@Test
 	void anAnswerWithoutCallsHasNoSuchMetadata() {
 		for (AssistantMessage message : both("{'content':'Hi'}", "stop")) {
 			assertThat(message.getMetadata()).doesNotContainKey("chatbotkit.agent-tool-calls");

@@ -17,18 +17,14 @@
 package com.chatbotkit.samples.webchat;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 import com.chatbotkit.springai.autoconfigure.ChatBotKitBots;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.ai.chat.client.advisor.MessageChatMemoryAdvisor;
 import org.springframework.ai.chat.client.advisor.api.Advisor;
 import org.springframework.ai.chat.memory.ChatMemory;
-import org.springframework.ai.chat.messages.AssistantMessage;
-import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.support.ToolCallbacks;
 import org.springframework.ai.tool.ToolCallback;
 import org.springframework.stereotype.Component;
@@ -38,9 +34,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Assistant {
-
-	/** Where the provider tells of the tools that a bot has run by itself. */
-	private static final String TOOLS_OF_BOT = "chatbotkit.agent-tool-calls";
 
 	private final ChatBotKitBots bots;
 
@@ -63,34 +56,18 @@ class Assistant {
 	 * @return text and tool calls as they come; an error where the answer fails
 	 */
 	Flux<AnswerEvent> answer(String bot, String conversation, String question, Mono<Void> stop) {
-		return Flux.create((events) -> events.onDispose(this.bots.chatClient(bot)
-			.prompt()
-			.user(question)
-			.tools(this.tools.stream().map((tool) -> new ShownTool(tool, events::next)).toList())
-			.advisors(this.memory, new StopAdvisor(stop))
-			.advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, conversation))
-			.stream()
-			.chatResponse()
-			.subscribe((response) -> events(response).forEach(events::next), events::error, events::complete)));
-	}
-
-	private static Stream<AnswerEvent> events(ChatResponse response) {
-		return response.getResults().stream().flatMap((generation) -> {
-			AssistantMessage message = generation.getOutput();
-			return Stream.concat(callsOfBot(message), text(message.getText()));
+		return Flux.create((events) -> {
+			ChatEvents told = new ChatEvents(events::next);
+			events.onDispose(this.bots.chatClient(bot)
+				.prompt()
+				.user(question)
+				.tools(this.tools.stream().map((tool) -> new ShownTool(tool, events::next)).toList())
+				.advisors(this.memory, new StopAdvisor(stop))
+				.advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, conversation))
+				.stream()
+				.chatResponse()
+				.subscribe(told::tell, events::error, events::complete));
 		});
-	}
-
-	private static Stream<AnswerEvent> text(@Nullable String text) {
-		return (text == null || text.isEmpty()) ? Stream.empty() : Stream.of(new AnswerEvent.Text(text));
-	}
-
-	private static Stream<AnswerEvent> callsOfBot(AssistantMessage message) {
-		return (message.getMetadata().get(TOOLS_OF_BOT) instanceof List<?> calls)
-				? calls.stream()
-					.map(AssistantMessage.ToolCall.class::cast)
-					.map((call) -> new AnswerEvent.Call(call.id(), call.name(), call.arguments(), true))
-				: Stream.empty();
 	}
 
 }

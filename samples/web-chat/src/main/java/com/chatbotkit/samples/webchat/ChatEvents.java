@@ -1,0 +1,63 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.samples.webchat;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.model.Generation;
+import org.springframework.util.StringUtils;
+
+/**
+ * Reads one answer's responses: their text, and the tools that the bot runs by itself.
+ */
+final class ChatEvents {
+
+	/** A call is told as soon as it is known, and all of them again at the end. */
+	private static final String TOOLS_OF_BOT = "chatbotkit.agent-tool-calls";
+
+	private final Consumer<AnswerEvent> events;
+
+	private final Set<String> calls = new HashSet<>();
+
+	ChatEvents(Consumer<AnswerEvent> events) {
+		this.events = events;
+	}
+
+	void tell(ChatResponse response) {
+		for (Generation generation : response.getResults()) {
+			AssistantMessage message = generation.getOutput();
+			if (message.getMetadata().get(TOOLS_OF_BOT) instanceof List<?> toolCalls) {
+				toolCalls.forEach((call) -> tell((AssistantMessage.ToolCall) call));
+			}
+			if (StringUtils.hasLength(message.getText())) {
+				this.events.accept(new AnswerEvent.Text(message.getText()));
+			}
+		}
+	}
+
+	private void tell(AssistantMessage.ToolCall call) {
+		if (this.calls.add(call.id())) {
+			this.events.accept(new AnswerEvent.Call(call.id(), call.name(), call.arguments(), true));
+		}
+	}
+
+}
