@@ -88,7 +88,7 @@ class StarterTests {
 		assertThat(output).doesNotContain(Contexts.SECRET);
 	}
 
-	private static SpringApplicationBuilder application() {
+	static SpringApplicationBuilder application() {
 		return new SpringApplicationBuilder(Application.class).bannerMode(Banner.Mode.OFF);
 	}
 

@@ -22,6 +22,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -45,6 +46,15 @@ public final class ChatBotKitEmulatorConfiguration {
 	private static final int KEPT_REQUESTS = 100;
 
 	private static final Log logger = LogFactory.getLog(ChatBotKitEmulatorConfiguration.class);
+
+	/**
+	 * Names the bot again where the beans were generated ahead of time: then nobody asks
+	 * {@link DefaultBot} when the application runs.
+	 */
+	@Bean
+	static BeanFactoryPostProcessor chatBotKitDefaultBot(Environment environment) {
+		return (beans) -> DefaultBot.addTo(environment);
+	}
 
 	@Bean
 	ChatBotKitEmulator chatBotKitEmulator(Environment environment,

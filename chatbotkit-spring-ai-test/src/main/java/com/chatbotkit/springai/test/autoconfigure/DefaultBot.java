@@ -38,22 +38,25 @@ final class DefaultBot implements ImportSelector {
 
 	private static final String[] NOTHING = {};
 
-	private final ConfigurableEnvironment environment;
+	private final Environment environment;
 
 	DefaultBot(Environment environment) {
-		this.environment = (ConfigurableEnvironment) environment;
+		this.environment = environment;
 	}
 
 	@Override
 	public String[] selectImports(AnnotationMetadata importing) {
-		boolean named = Setting.isSet(this.environment, "chat.bot-id")
-				|| Setting.isSet(this.environment, "chat.model-name") || Setting.isSet(this.environment, "chat.model")
-				|| Setting.hasBots(this.environment);
+		addTo(this.environment);
+		return NOTHING;
+	}
+
+	static void addTo(Environment environment) {
+		boolean named = Setting.isSet(environment, "chat.bot-id") || Setting.isSet(environment, "chat.model-name")
+				|| Setting.isSet(environment, "chat.model") || Setting.hasBots(environment);
 		if (!named) {
-			this.environment.getPropertySources()
+			((ConfigurableEnvironment) environment).getPropertySources()
 				.addFirst(new MapPropertySource("ChatBotKit emulator", Map.of(Setting.PREFIX + "chat.bot-id", ID)));
 		}
-		return NOTHING;
 	}
 
 }
