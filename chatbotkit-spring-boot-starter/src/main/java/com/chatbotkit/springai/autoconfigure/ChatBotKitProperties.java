@@ -23,6 +23,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
@@ -169,6 +170,7 @@ record ChatBotKitProperties(@DefaultValue("https://api.chatbotkit.com/v1/openai"
 	 * string, which ChatBotKit does not document.
 	 * @param legacyFunctions Whether to declare tools in the legacy functions format.
 	 */
+	@ConfigurationPropertiesSource
 	record Bot(@Nullable String botId, @Nullable String model, @Nullable String modelName,
 			@DefaultValue List<String> fallbacks, @Nullable String description, @Nullable String system,
 			@DefaultValue List<String> advisors, @DefaultValue List<String> agents, @Nullable String secretKey,

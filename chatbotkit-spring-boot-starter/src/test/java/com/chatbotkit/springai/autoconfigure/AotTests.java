@@ -49,6 +49,8 @@ class AotTests {
 
 	private static final String BOT = "spring.ai.chatbotkit.chat.bot-id=clx1";
 
+	private static final String NAMED_BOT = "spring.ai.chatbotkit.bots.sales.bot-id=clx2";
+
 	private static final String KEY = "spring.ai.chatbotkit.secret-key=" + Contexts.SECRET;
 
 	private final TestGenerationContext generation = new TestGenerationContext();
@@ -56,16 +58,20 @@ class AotTests {
 	@Test
 	@CompileWithForkedClassLoader
 	void theClientAnswersFromGeneratedCode() {
-		ClassName initializer = process(BOT);
+		ClassName initializer = process(BOT, NAMED_BOT);
 		try (TestEndpoint endpoint = TestEndpoint.friendly()) {
 			TestCompiler.forSystem().with(this.generation).compile((compiled) -> {
-				try (GenericApplicationContext context = start(compiled, initializer, endpoint.property(), BOT, KEY)) {
+				try (GenericApplicationContext context = start(compiled, initializer, endpoint.property(), BOT,
+						NAMED_BOT, KEY)) {
 					assertThat(context.getBean(ChatClient.class).prompt("Hi").call().content()).isEqualTo("Hello");
+					assertThat(context.getBean("sales", ChatClient.class).prompt("Hi").call().content())
+						.isEqualTo("Hello");
 				}
 			});
-			assertThat(endpoint.requests).singleElement()
-				.satisfies((request) -> assertThat(request.headers().get("Authorization"))
+			assertThat(endpoint.requests).hasSize(2)
+				.allSatisfy((request) -> assertThat(request.headers().get("Authorization"))
 					.isEqualTo("Bearer " + Contexts.SECRET));
+			assertThat(endpoint.requests.get(1).body()).contains("\"bot/id=clx2\"");
 		}
 	}
 

@@ -61,7 +61,7 @@ record ConfigurationMetadata(Map<String, JsonNode> groups, Map<String, JsonNode>
 	 * relative to it.
 	 */
 	static ConfigurationMetadata ofSource(Class<?> type) {
-		String file = "META-INF/spring/configuration-metadata/" + type.getCanonicalName() + ".json";
+		String file = "META-INF/spring/configuration-metadata/" + type.getName() + ".json";
 		URL resource = ModuleClasses.loader().getResource(file);
 		if (resource == null) {
 			throw new AssertionError(

@@ -56,7 +56,7 @@ class ConfigurationMetadataTests {
 	 * needs a hint.
 	 */
 	private static final List<String> FREE_TEXTS = List.of("secret-key", "headers", "ssl.bundle", "bot-id",
-			"model-name", "stop-sequences");
+			"model-name", "stop-sequences", "description", "system", "agents");
 
 	/**
 	 * The kinds of values that IDEs know:
