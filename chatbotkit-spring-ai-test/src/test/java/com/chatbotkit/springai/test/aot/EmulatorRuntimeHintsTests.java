@@ -105,13 +105,11 @@ class EmulatorRuntimeHintsTests {
 	void nothingElseIsBoundToJson() {
 		Set<String> binding = Set.of("readValue", "readValues", "writeValue", "writeValueAsString", "writeValueAsBytes",
 				"writeValues", "convertValue", "treeToValue", "valueToTree", "updateValue");
-		noClasses()
-			.that(areNot(ROOT + ".test.page.EventFeed", ROOT + ".test.record.ExchangeRecorder",
-					ROOT + ".test.record.ExchangeReplayer",
-					// Texts.
-					ROOT + ".api.SelectorParser",
-					// The arguments of a script: what they are is the application's.
-					ROOT + ".test.Reply"))
+		noClasses().that(areNot(ROOT + ".test.page.EventFeed", ROOT + ".test.record.RecordingFile",
+				// Texts.
+				ROOT + ".api.SelectorParser",
+				// The arguments of a script: what they are is the application's.
+				ROOT + ".test.Reply"))
 			.should()
 			.callMethodWhere(describe("binds JSON",
 					(call) -> binding.contains(call.getName())
@@ -122,7 +120,9 @@ class EmulatorRuntimeHintsTests {
 
 	@Test
 	void nothingElseIsReadFromTheClassPath() {
-		noClasses().that(areNot(ROOT + ".test.page.PageFile"))
+		noClasses().that(areNot(ROOT + ".test.page.PageFile",
+				// Only looks for the folder of a test's source.
+				ROOT + ".test.junit.RecordingLocation"))
 			.should()
 			.callMethodWhere(describe("reads a resource",
 					(call) -> Set
@@ -135,8 +135,9 @@ class EmulatorRuntimeHintsTests {
 	@Test
 	void nothingIsCalledByReflection() {
 		noClasses()
-			// JUnit's business, in the fields of tests.
-			.that(areNot(ROOT + ".test.junit.EmulatorExtension"))
+			// There it is the tests' own fields and methods.
+			.that()
+			.resideOutsideOfPackage(ROOT + ".test.junit")
 			.should()
 			.callMethodWhere(describe("is reflection", EmulatorRuntimeHintsTests::reflects))
 			.check(classes);
