@@ -49,7 +49,10 @@ record StopAdvisor(Mono<Void> stop) implements StreamAdvisor {
 	}
 
 	private static ChatClientResponse nothingSaid(ChatClientRequest request) {
-		return new ChatClientResponse(new ChatResponse(List.of()), request.context());
+		return ChatClientResponse.builder()
+			.chatResponse(new ChatResponse(List.of()))
+			.context(request.context())
+			.build();
 	}
 
 	@Override
