@@ -57,7 +57,7 @@ public final class ChatBotKitChatModel implements ChatModel {
 
 	private static final ChatModelObservationConvention DEFAULT_CONVENTION = new DefaultChatModelObservationConvention();
 
-	private static final String PROVIDER = "chatbotkit";
+	static final String PROVIDER = "chatbotkit";
 
 	private final ChatBotKitApi api;
 

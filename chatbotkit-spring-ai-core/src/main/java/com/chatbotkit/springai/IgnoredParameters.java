@@ -18,6 +18,7 @@ package com.chatbotkit.springai;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -37,20 +38,33 @@ final class IgnoredParameters {
 	 * @param carried whether the settings that a model can carry are carried
 	 */
 	void check(ChatBotKitChatOptions options, boolean carried) {
-		if (!carried) {
-			warn("temperature", options.getTemperature());
-			warn("maxTokens", options.getMaxTokens());
-			warn("frequencyPenalty", options.getFrequencyPenalty());
-			warn("presencePenalty", options.getPresencePenalty());
-			warn("reasoningEffort", options.getReasoningEffort());
-		}
-		warn("topP", options.getTopP());
-		warn("topK", options.getTopK());
-		warn("stopSequences", options.getStopSequences());
+		find(options, carried, this::warn);
 	}
 
-	private void warn(String parameter, @Nullable Object value) {
-		if (value != null && this.warned.add(parameter)) {
+	/**
+	 * Names each parameter that is set and has no effect, with its value.
+	 */
+	static void find(ChatBotKitChatOptions options, boolean carried, BiConsumer<String, Object> found) {
+		if (!carried) {
+			find("temperature", options.getTemperature(), found);
+			find("maxTokens", options.getMaxTokens(), found);
+			find("frequencyPenalty", options.getFrequencyPenalty(), found);
+			find("presencePenalty", options.getPresencePenalty(), found);
+			find("reasoningEffort", options.getReasoningEffort(), found);
+		}
+		find("topP", options.getTopP(), found);
+		find("topK", options.getTopK(), found);
+		find("stopSequences", options.getStopSequences(), found);
+	}
+
+	private static void find(String parameter, @Nullable Object value, BiConsumer<String, Object> found) {
+		if (value != null) {
+			found.accept(parameter, value);
+		}
+	}
+
+	private void warn(String parameter, Object value) {
+		if (this.warned.add(parameter)) {
 			logger.warn("ChatBotKit's endpoint ignores " + parameter + ", which is set to " + value
 					+ ": set it in the bot's or model's own settings on the platform, or unset it here");
 		}

@@ -78,20 +78,26 @@ final class StreamObservation implements CoreSubscriber<ChatResponse>, Subscript
 
 	@Override
 	public void onNext(ChatResponse response) {
-		collect(response);
+		if (collect(response) && !this.stopped.get()) {
+			this.observation.event(ChatBotKitObservationEvent.FIRST_TOKEN);
+		}
 		this.actual.onNext(response);
 	}
 
 	@Override
 	public void onError(Throwable ex) {
-		this.observation.error(ex);
-		stop();
+		if (isFirstEnd()) {
+			this.observation.error(ex);
+			stop();
+		}
 		this.actual.onError(ex);
 	}
 
 	@Override
 	public void onComplete() {
-		stop();
+		if (isFirstEnd()) {
+			stop();
+		}
 		this.actual.onComplete();
 	}
 
@@ -105,7 +111,10 @@ final class StreamObservation implements CoreSubscriber<ChatResponse>, Subscript
 
 	@Override
 	public void cancel() {
-		stop();
+		if (isFirstEnd()) {
+			this.observation.event(ChatBotKitObservationEvent.CANCELLED);
+			stop();
+		}
 		Subscription subscription = this.upstream;
 		if (subscription != null) {
 			subscription.cancel();
@@ -114,22 +123,26 @@ final class StreamObservation implements CoreSubscriber<ChatResponse>, Subscript
 
 	/**
 	 * Synchronized with {@link #joined}, for a cancel comes on any thread.
+	 * @return whether it brings the first text
 	 */
-	private synchronized void collect(ChatResponse response) {
+	private synchronized boolean collect(ChatResponse response) {
 		this.last = response;
+		boolean noTextBefore = this.text.isEmpty();
 		Generation generation = response.getResult();
 		if (generation != null && generation.getOutput().getText() != null) {
 			this.text.append(generation.getOutput().getText());
 		}
+		return noTextBefore && !this.text.isEmpty();
+	}
+
+	private boolean isFirstEnd() {
+		return this.stopped.compareAndSet(false, true);
 	}
 
 	/**
 	 * Stops the observation, before the subscriber learns of the end.
 	 */
 	private void stop() {
-		if (!this.stopped.compareAndSet(false, true)) {
-			return;
-		}
 		ChatResponse response = joined();
 		if (response != null) {
 			this.observed.setResponse(response);

@@ -75,9 +75,11 @@ class ArchitectureTests {
 		assertThat(classes.stream()
 			.filter((type) -> type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC))
 			.map((type) -> type.getName().substring(ROOT.length() + 1))).containsExactlyInAnyOrder("AgentToolCallback",
-					"ChatBotKitChatModel", "ChatBotKitChatOptions", "ChatBotKitTenant", "ChatBotKitTenantAccessor",
-					"api.ChatBotKitApi", "api.ChatBotKitApiBuilder", "api.ChatBotKitFailedRequest",
-					"api.ChatBotKitFailure", "api.ChatBotKitLimits", "api.ChatBotKitNonTransientException",
+					"ChatBotKitChatModel", "ChatBotKitChatOptions", "ChatBotKitMeterFilter",
+					"ChatBotKitMeterObservationHandler", "ChatBotKitObservationEvent", "ChatBotKitTenant",
+					"ChatBotKitTenantAccessor", "api.ChatBotKitApi", "api.ChatBotKitApiBuilder",
+					"api.ChatBotKitFailedRequest", "api.ChatBotKitFailure", "api.ChatBotKitLimits",
+					"api.ChatBotKitNonTransientException", "api.ChatBotKitRetryEvent",
 					"api.ChatBotKitRetryPolicy", "api.ChatBotKitSelector", "api.ChatBotKitTimeouts",
 					"api.ChatBotKitTransientException", "api.ChatCompletion", "api.ChatCompletionRequest");
 	}

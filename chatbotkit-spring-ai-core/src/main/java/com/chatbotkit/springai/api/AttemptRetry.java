@@ -103,8 +103,7 @@ final class AttemptRetry extends Retry {
 			SNAPSHOTS.captureFrom(context).wrap(() -> logger.warn(message)).run();
 		}
 		context.<Observation>getOrEmpty(ObservationThreadLocalAccessor.KEY)
-			.ifPresent((observation) -> observation
-				.event(Observation.Event.of("chatbotkit.retry", "retry after " + ex.getFailure().code())));
+			.ifPresent((observation) -> observation.event(new ChatBotKitRetryEvent(ex.getFailure())));
 	}
 
 }

@@ -1,0 +1,166 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai;
+
+import com.chatbotkit.springai.api.ChatBotKitFailedRequest;
+import com.chatbotkit.springai.api.ChatBotKitRetryEvent;
+import com.chatbotkit.springai.api.ChatBotKitSelector;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.observation.ChatModelObservationContext;
+import org.springframework.ai.observation.conventions.AiObservationAttributes;
+
+/**
+ * Keeps the meters of ChatBotKit's chat models that Spring AI's own do not have:
+ * <ul>
+ * <li>the timer {@code chatbotkit.client.time.to.first.token}, of streams;</li>
+ * <li>the counter {@code chatbotkit.client.requests}, by how calls and streams end;</li>
+ * <li>the counter {@code chatbotkit.client.retries};</li>
+ * <li>the counter {@code chatbotkit.client.ignored.parameters}.</li>
+ * </ul>
+ * It is registered with the observation registry that the models report to.
+ */
+public final class ChatBotKitMeterObservationHandler implements ObservationHandler<ChatModelObservationContext> {
+
+	private final ClientMeters meters;
+
+	private final boolean botIds;
+
+	/**
+	 * Creates a handler whose meters do not tell bots apart.
+	 * @param registry where the meters are kept
+	 */
+	public ChatBotKitMeterObservationHandler(MeterRegistry registry) {
+		this(registry, false);
+	}
+
+	/**
+	 * Creates a handler.
+	 * @param registry where the meters are kept
+	 * @param botIds whether the tag {@code gen_ai.request.model} names single bots. Each
+	 * bot is then a time series of its own: not for applications with a bot for each
+	 * tenant
+	 */
+	public ChatBotKitMeterObservationHandler(MeterRegistry registry, boolean botIds) {
+		this.meters = new ClientMeters(registry);
+		this.botIds = botIds;
+	}
+
+	@Override
+	public boolean supportsContext(Observation.Context context) {
+		return context instanceof ChatModelObservationContext chat
+				&& chat.getOperationMetadata().provider().equals(ChatBotKitChatModel.PROVIDER)
+				&& chat.getRequest().getOptions() instanceof ChatBotKitChatOptions;
+	}
+
+	@Override
+	public void onStart(ChatModelObservationContext context) {
+		progress(context);
+		ChatBotKitChatOptions options = EffectiveOptions.of(context.getRequest());
+		boolean carried = CarriedSettings.apply(ChatBotKitSelector.parse(options.getModel()), options);
+		IgnoredParameters.find(options, carried,
+				(parameter, value) -> this.meters.ignoredParameter(model(context), parameter));
+	}
+
+	@Override
+	public void onEvent(Observation.Event event, ChatModelObservationContext context) {
+		Progress progress = progress(context);
+		if (event == ChatBotKitObservationEvent.FIRST_TOKEN) {
+			progress.textSeen = true;
+			this.meters.firstToken(progress.sinceStart, model(context));
+		}
+		else if (event == ChatBotKitObservationEvent.CANCELLED) {
+			progress.cancelled = true;
+		}
+		else if (event instanceof ChatBotKitRetryEvent retry) {
+			this.meters.retry(model(context), stream(context), retry.failure().status());
+		}
+	}
+
+	@Override
+	public void onStop(ChatModelObservationContext context) {
+		Progress progress = progress(context);
+		Throwable error = context.getError();
+		String outcome = outcome(progress, error);
+		this.meters.request(model(context), stream(context), outcome, status(progress, error),
+				finishReason(context.getResponse()));
+	}
+
+	private static String outcome(Progress progress, @Nullable Throwable error) {
+		if (progress.cancelled) {
+			return "cancelled";
+		}
+		if (error == null) {
+			return "complete";
+		}
+		return progress.textSeen ? "truncated" : "failed";
+	}
+
+	/**
+	 * That of the answer's headers, or 0 if none is known.
+	 */
+	private static int status(Progress progress, @Nullable Throwable error) {
+		if (error instanceof ChatBotKitFailedRequest failed) {
+			return failed.getFailure().status();
+		}
+		return (error == null && (!progress.cancelled || progress.textSeen)) ? 200 : 0;
+	}
+
+	private static @Nullable String finishReason(@Nullable ChatResponse response) {
+		return (response != null && response.getResult() != null) ? response.getResult().getMetadata().getFinishReason()
+				: null;
+	}
+
+	private Tag model(ChatModelObservationContext context) {
+		String text = EffectiveOptions.of(context.getRequest()).getModel();
+		return Tag.of(AiObservationAttributes.REQUEST_MODEL.value(),
+				(this.botIds && text != null) ? text : ModelTag.of(text));
+	}
+
+	private static Tag stream(ChatModelObservationContext context) {
+		return Tag.of("stream", Boolean.toString(context.isStreaming()));
+	}
+
+	private Progress progress(ChatModelObservationContext context) {
+		return context.computeIfAbsent(Progress.class, (key) -> new Progress(this.meters.start()));
+	}
+
+	/**
+	 * How far one request has come. Events and the end of an observation may come on
+	 * different threads.
+	 */
+	private static final class Progress {
+
+		private final Timer.Sample sinceStart;
+
+		private volatile boolean textSeen;
+
+		private volatile boolean cancelled;
+
+		Progress(Timer.Sample sinceStart) {
+			this.sinceStart = sinceStart;
+		}
+
+	}
+
+}

@@ -1,0 +1,57 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai;
+
+import io.micrometer.observation.Observation;
+
+/**
+ * What the observation of a streamed answer is told beside its start, error and end. A
+ * tracer shows it in the span. That a request is sent again is a
+ * {@link com.chatbotkit.springai.api.ChatBotKitRetryEvent}.
+ */
+public enum ChatBotKitObservationEvent implements Observation.Event {
+
+	/**
+	 * The first text has come.
+	 */
+	FIRST_TOKEN("chatbotkit.first-token", "first token"),
+
+	/**
+	 * The subscriber has cancelled.
+	 */
+	CANCELLED("chatbotkit.cancelled", "cancelled");
+
+	private final String name;
+
+	private final String contextualName;
+
+	ChatBotKitObservationEvent(String name, String contextualName) {
+		this.name = name;
+		this.contextualName = contextualName;
+	}
+
+	@Override
+	public String getName() {
+		return this.name;
+	}
+
+	@Override
+	public String getContextualName() {
+		return this.contextualName;
+	}
+
+}

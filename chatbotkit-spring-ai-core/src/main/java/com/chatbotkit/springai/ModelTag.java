@@ -1,0 +1,56 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai;
+
+import java.util.regex.Pattern;
+
+import com.chatbotkit.springai.api.ChatBotKitSelector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The value of a meter's tag that says what was asked, of which there must not be many:
+ * bots are one, and a model is one whichever settings it carries.
+ */
+final class ModelTag {
+
+	private static final String BOT = "bot";
+
+	private static final Pattern SETTINGS = Pattern.compile("/\\w+=.*", Pattern.DOTALL);
+
+	private ModelTag() {
+	}
+
+	/**
+	 * Returns the value for a selector, and any other text as it is: what a server names
+	 * in its answer may be none.
+	 */
+	static String of(@Nullable String text) {
+		if (text == null || text.isBlank()) {
+			return ClientMeters.NONE;
+		}
+		try {
+			ChatBotKitSelector selector = ChatBotKitSelector.parse(text);
+			return (selector instanceof ChatBotKitSelector.Model model)
+					? "model/name=" + SETTINGS.matcher(model.name()).replaceFirst("") : BOT;
+		}
+		catch (IllegalArgumentException ex) {
+			// Without settings and ids there are not many of them either.
+			return text;
+		}
+	}
+
+}
