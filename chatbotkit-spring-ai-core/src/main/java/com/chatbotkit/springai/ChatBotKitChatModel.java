@@ -21,6 +21,7 @@ import java.util.Objects;
 
 import com.chatbotkit.springai.api.ChatBotKitApi;
 import com.chatbotkit.springai.api.ChatBotKitFailedRequest;
+import com.chatbotkit.springai.api.ChatBotKitSelector;
 import com.chatbotkit.springai.api.ChatCompletion;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
@@ -147,6 +148,19 @@ public final class ChatBotKitChatModel implements ChatModel {
 	@Override
 	public ChatBotKitChatOptions getOptions() {
 		return this.options;
+	}
+
+	/**
+	 * Checks, at no cost and without running anything, that the bot of the options can be
+	 * asked.
+	 * @return as {@link ChatBotKitApi#checkBot}, or an {@link IllegalStateException} if
+	 * the options select no bot
+	 */
+	public Mono<Void> checkBot() {
+		return Mono
+			.defer(() -> (ChatBotKitSelector.parse(this.options.getModel()) instanceof ChatBotKitSelector.Bot bot)
+					? this.api.checkBot(bot.id()) : Mono
+						.error(new IllegalStateException("Only a bot can be checked, not " + this.options.getModel())));
 	}
 
 	@Override

@@ -125,7 +125,10 @@ final class AnswerReader {
 		}
 	}
 
-	private <T> Mono<T> error(ClientResponse response, Failures failures) {
+	/**
+	 * Reads an answer that is none.
+	 */
+	<T> Mono<T> error(ClientResponse response, Failures failures) {
 		int status = response.statusCode().value();
 		return errorBody(response).flatMap((body) -> Mono
 			.error(response.statusCode().is2xxSuccessful() ? failures.ofUnexpectedContent(contentType(response), body)

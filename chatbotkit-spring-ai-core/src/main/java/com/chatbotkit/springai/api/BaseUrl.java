@@ -36,6 +36,8 @@ final class BaseUrl {
 
 	private static final String SELF_HOSTED_PATH = "/api/v1/openai";
 
+	private static final String OPENAI = "/openai";
+
 	private static final String COMPLETIONS = "/chat/completions";
 
 	private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -69,6 +71,16 @@ final class BaseUrl {
 		String path = path(uri, lowerHost, text);
 		String port = (uri.getPort() != -1) ? ":" + uri.getPort() : "";
 		return URI.create(scheme + "://" + lowerHost + port + path + COMPLETIONS);
+	}
+
+	/**
+	 * Returns the base of the platform's native API beside an endpoint, or null where the
+	 * endpoint's path is one of a gateway's own making.
+	 */
+	static @Nullable String nativeApi(URI endpoint) {
+		String beside = OPENAI + COMPLETIONS;
+		String url = endpoint.toString();
+		return url.endsWith(beside) ? url.substring(0, url.length() - beside.length()) : null;
 	}
 
 	private static URI parse(String text) {

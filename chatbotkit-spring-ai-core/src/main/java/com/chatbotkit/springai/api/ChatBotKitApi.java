@@ -16,6 +16,8 @@
 
 package com.chatbotkit.springai.api;
 
+import java.net.URI;
+
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -44,6 +46,8 @@ public final class ChatBotKitApi implements AutoCloseable {
 
 	private final Endpoint endpoint;
 
+	private final BotCheck botCheck;
+
 	private final AnswerReader answers;
 
 	private final FailureTable failureTable;
@@ -55,12 +59,13 @@ public final class ChatBotKitApi implements AutoCloseable {
 	private final Runnable close;
 
 	ChatBotKitApi(ChatBotKitApiBuilder builder, RequestSize requestSize, SecretKey secretKey, Endpoint endpoint,
-			AnswerReader answers, FailureTable failureTable, RetryAfter retryAfter, AttemptRetry retry,
-			Runnable close) {
+			BotCheck botCheck, AnswerReader answers, FailureTable failureTable, RetryAfter retryAfter,
+			AttemptRetry retry, Runnable close) {
 		this.builder = builder;
 		this.requestSize = requestSize;
 		this.secretKey = secretKey;
 		this.endpoint = endpoint;
+		this.botCheck = botCheck;
 		this.answers = answers;
 		this.failureTable = failureTable;
 		this.retryAfter = retryAfter;
@@ -121,6 +126,28 @@ public final class ChatBotKitApi implements AutoCloseable {
 				return this.endpoint.exchangeToFlux(request, key, (response) -> this.answers.stream(response, failures))
 					.onErrorMap(failures::ofExchange);
 			}).retryWhen(this.retry);
+		});
+	}
+
+	/**
+	 * Checks that the secret key is accepted and that its account has a bot, by a call of
+	 * the platform's native API that costs nothing and runs nothing. Nothing is kept of
+	 * what the platform tells of the bot.
+	 * @param botId the bot's id
+	 * @return completes if so; else one of the two exceptions of
+	 * {@link ChatBotKitFailedRequest}, of status 401 for a wrong key, 403 for a bot of
+	 * another account, which may still be shared with this one, and 404 for an unknown
+	 * bot; or an {@link IllegalStateException} if the base URL does not end in
+	 * {@code /openai}
+	 */
+	public Mono<Void> checkBot(String botId) {
+		Assert.hasLength(botId, "botId must not be empty");
+		return Mono.defer(() -> {
+			URI uri = this.botCheck.uri(botId);
+			return this.secretKey.read()
+				.flatMap((key) -> this.botCheck.check(uri, key,
+						new Failures(this.failureTable, this.retryAfter, "GET " + uri, false, key)))
+				.retryWhen(this.retry);
 		});
 	}
 

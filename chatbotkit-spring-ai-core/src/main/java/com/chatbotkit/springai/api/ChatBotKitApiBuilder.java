@@ -142,7 +142,7 @@ public final class ChatBotKitApiBuilder {
 	}
 
 	/**
-	 * Sets how much of an answer is kept in memory at once.
+	 * Sets how much of an answer is kept in memory at once, and how much is logged.
 	 * @param limits the limits. Defaults to {@link ChatBotKitLimits#defaults()}
 	 * @return this
 	 */
@@ -217,10 +217,12 @@ public final class ChatBotKitApiBuilder {
 			close = connections::close;
 		}
 		RequestWriter writer = new RequestWriter();
-		Endpoint endpoint = new Endpoint(settings.webClient(), uri, writer, settings.headers, this.timeouts.response(),
+		Endpoint endpoint = new Endpoint(settings.webClient(), uri, writer, settings.headers,
+				new WireLog(this.limits.loggedBodySize()), this.timeouts.response(), this.scheduler);
+		AnswerReader answers = new AnswerReader(this.limits, this.timeouts.streamIdle(), this.scheduler);
+		BotCheck botCheck = new BotCheck(settings.webClient(), uri, settings.headers, answers, this.timeouts.response(),
 				this.scheduler);
-		return new ChatBotKitApi(settings, new RequestSize(writer), new SecretKey(key), endpoint,
-				new AnswerReader(this.limits, this.timeouts.streamIdle(), this.scheduler),
+		return new ChatBotKitApi(settings, new RequestSize(writer), new SecretKey(key), endpoint, botCheck, answers,
 				new FailureTable(this.retryPolicy), new RetryAfter(Clock.systemUTC()),
 				new AttemptRetry(this.retryPolicy, this.scheduler, () -> ThreadLocalRandom.current().nextDouble()),
 				close);

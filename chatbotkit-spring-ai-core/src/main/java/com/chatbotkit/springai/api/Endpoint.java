@@ -51,9 +51,10 @@ final class Endpoint {
 
 	private final RequestWriter writer;
 
-	Endpoint(WebClient.Builder webClient, URI uri, RequestWriter writer, HttpHeaders headers, Duration responseTimeout,
-			Scheduler scheduler) {
+	Endpoint(WebClient.Builder webClient, URI uri, RequestWriter writer, HttpHeaders headers, WireLog wireLog,
+			Duration responseTimeout, Scheduler scheduler) {
 		this.webClient = webClient.filter(new ResponseTimeout(responseTimeout, scheduler))
+			.filter(wireLog)
 			.defaultHeaders((defaults) -> {
 				defaults.addAll(headers);
 				defaults.set(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);

@@ -61,8 +61,8 @@ class ArchitectureTests {
 			.stream()
 			.filter((type) -> type.getModifiers().contains(JavaModifier.PUBLIC))
 			.forEach((type) -> visible.add(type.getName().substring(ROOT.length() + 1)));
-		assertThat(visible).containsExactly("AccessPolicy", "ChatCompletionsEndpoint", "agent.Agent",
-				"agent.AgentEvent", "agent.AgentException", "agent.AgentFunction", "agent.AgentMessage",
+		assertThat(visible).containsExactly("AccessPolicy", "BotFetchEndpoint", "ChatCompletionsEndpoint",
+				"agent.Agent", "agent.AgentEvent", "agent.AgentException", "agent.AgentFunction", "agent.AgentMessage",
 				"agent.AgentRequest", "agent.AgentTarget", "agent.EndReason", "agent.UnknownModelException",
 				"http.EndpointRequest", "http.EndpointResponse", "netty.NettyEndpoint");
 	}

@@ -19,6 +19,7 @@ package com.chatbotkit.springai.test;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -42,6 +43,8 @@ public final class BotScript {
 	private final Map<String, Function<Turn, ?>> tools = new ConcurrentHashMap<>();
 
 	private volatile @Nullable String backstory;
+
+	private volatile boolean missing;
 
 	BotScript() {
 	}
@@ -141,6 +144,18 @@ public final class BotScript {
 	}
 
 	/**
+	 * Makes it a bot that does not exist, whatever rules it had: a request for it fails
+	 * as {@link Fault#unknownBot()} does, and the platform's call that tells of a bot
+	 * with 404.
+	 * @return this script
+	 */
+	public BotScript missing() {
+		this.missing = true;
+		this.rules.clear();
+		return fail(Fault.unknownBot());
+	}
+
+	/**
 	 * Gives the bot a document. Where no rule fits, it quotes the passage that shares the
 	 * most telling words with the user's text.
 	 * @param title what the document is called
@@ -179,6 +194,12 @@ public final class BotScript {
 					"The bot has no tool " + name + ": give it one with tool(\"" + name + "\", …)");
 		}
 		return String.valueOf(tool.apply(turn));
+	}
+
+	/** The backstory, empty where there is none, or nothing where the bot is missing. */
+	Optional<String> backstory() {
+		String text = this.backstory;
+		return this.missing ? Optional.empty() : Optional.of((text != null) ? text : "");
 	}
 
 	/** The turn as this bot sees it. */

@@ -18,6 +18,7 @@ package com.chatbotkit.springai.test;
 
 import java.util.List;
 
+import com.chatbotkit.springai.server.BotFetchEndpoint;
 import com.chatbotkit.springai.server.ChatCompletionsEndpoint;
 import com.chatbotkit.springai.server.agent.AgentTarget;
 import com.chatbotkit.springai.server.netty.NettyEndpoint;
@@ -28,7 +29,7 @@ import com.chatbotkit.springai.test.server.LocalServer;
  * An emulator of ChatBotKit's Chat Completions endpoint, on a port of its own in this
  * process. Its bots and models are scripted in code; one without a script does what the
  * words of the contract's script say, so that {@code hello} is answered with
- * {@code Echo: hello}.
+ * {@code Echo: hello}. The platform's call that tells of a bot is answered too.
  *
  * <pre>{@code
  * try (ChatBotKitEmulator emulator = ChatBotKitEmulator.start()) {
@@ -52,11 +53,12 @@ public final class ChatBotKitEmulator implements AutoCloseable {
 	private ChatBotKitEmulator(Builder builder) {
 		this.secretKey = builder.secretKey;
 		this.recorder = new Recorder(builder.kept);
-		ChatCompletionsEndpoint endpoint = ChatCompletionsEndpoint.of(new TestKeys(this.secretKey, builder.anyKey),
-				this.recorder.before(this.scripts));
+		TestKeys keys = new TestKeys(this.secretKey, builder.anyKey);
+		ChatCompletionsEndpoint endpoint = ChatCompletionsEndpoint.of(keys, this.recorder.before(this.scripts));
+		BotFetchEndpoint bots = BotFetchEndpoint.of(keys, this.scripts::backstory);
 		EmulatorPage page = new EmulatorPage();
-		NettyEndpoint handler = new NettyEndpoint(
-				(request) -> page.follow(request, this.recorder.follow(request, endpoint.handle(request))));
+		NettyEndpoint handler = new NettyEndpoint((request) -> BotFetchEndpoint.serves(request.uri())
+				? bots.handle(request) : page.follow(request, this.recorder.follow(request, endpoint.handle(request))));
 		this.server = new LocalServer("chatbotkit-emulator", builder.host, builder.port, page.before(handler));
 	}
 

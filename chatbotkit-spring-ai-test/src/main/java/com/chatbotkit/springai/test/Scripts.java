@@ -17,6 +17,7 @@
 package com.chatbotkit.springai.test;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 import com.chatbotkit.springai.server.agent.AgentTarget;
@@ -56,6 +57,14 @@ final class Scripts implements Script {
 	private @Nullable Answer quoted(@Nullable BotScript own, Turn turn) {
 		Answer answer = (own != null) ? own.quoted(turn) : null;
 		return (answer != null) ? answer : this.any.quoted(turn);
+	}
+
+	/**
+	 * The backstory of a bot, empty where it has none, or nothing where it is missing.
+	 */
+	Optional<String> backstory(String botId) {
+		BotScript own = this.scripts.get(new AgentTarget.Bot(botId));
+		return (own != null) ? own.backstory() : Optional.of("");
 	}
 
 	void clear() {

@@ -84,6 +84,21 @@ class ChatBotKitEmulatorTests {
 	}
 
 	@Test
+	void tellsOfItsBotsWithoutRunningThem() throws Exception {
+		this.emulator.bot("b").backstory("You are \"B\".");
+		this.emulator.bot("gone").reply("Here I am.").missing();
+		assertThat(this.client.get("/bot/b/fetch").statusCode()).isEqualTo(200);
+		assertThat(this.client.get("/bot/b/fetch").body()).contains("\"id\":\"b\"", "You are \\\"B\\\".");
+		assertThat(this.client.get("/bot/other/fetch").statusCode()).isEqualTo(200);
+		assertThat(this.client.get("/bot/gone/fetch").statusCode()).isEqualTo(404);
+		assertThat(new RawClient(this.emulator, "wrong").get("/bot/b/fetch").statusCode()).isEqualTo(401);
+		assertThat(this.emulator.requests()).as("only what runs a bot is recorded").isEmpty();
+		assertThat(this.client.post(RawClient.body("bot/id=gone", "x", false)).statusCode()).isEqualTo(404);
+		this.emulator.reset();
+		assertThat(this.client.get("/bot/gone/fetch").statusCode()).isEqualTo(200);
+	}
+
+	@Test
 	void modelsAreScriptedLikeBots() throws Exception {
 		this.emulator.model("m").reply("I am a model.");
 		assertThat(this.client.post(RawClient.body("model/name=m", "x", false)).body()).contains("I am a model.");

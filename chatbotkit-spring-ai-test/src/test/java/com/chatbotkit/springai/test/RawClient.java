@@ -61,6 +61,14 @@ final class RawClient {
 		return http.send(request(body), BodyHandlers.ofString());
 	}
 
+	/** A call of the native API, which is beside the endpoint. */
+	HttpResponse<String> get(String path) throws IOException, InterruptedException {
+		String nativeApi = this.emulator.baseUrl().replace("/openai", "");
+		return http.send(HttpRequest.newBuilder(URI.create(nativeApi + path))
+			.header("Authorization", "Bearer " + this.secretKey)
+			.build(), BodyHandlers.ofString());
+	}
+
 	HttpResponse<InputStream> open(String body) throws IOException, InterruptedException {
 		return http.send(request(body), BodyHandlers.ofInputStream());
 	}

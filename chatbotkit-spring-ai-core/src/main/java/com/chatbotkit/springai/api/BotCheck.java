@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.util.UriUtils;
+
+/**
+ * Asks the platform's native API for a bot, which costs nothing and runs nothing.
+ * <p>
+ * What the platform tells of the bot is private, its backstory first of all: it is never
+ * read, only thrown away.
+ */
+final class BotCheck {
+
+	private static final byte[] UNREAD = {};
+
+	private final WebClient.Builder webClient;
+
+	private final @Nullable String nativeApi;
+
+	private final HttpHeaders headers;
+
+	private final AnswerReader answers;
+
+	private final Duration responseTimeout;
+
+	private final Scheduler scheduler;
+
+	BotCheck(WebClient.Builder webClient, URI endpoint, HttpHeaders headers, AnswerReader answers,
+			Duration responseTimeout, Scheduler scheduler) {
+		this.webClient = webClient;
+		this.nativeApi = BaseUrl.nativeApi(endpoint);
+		this.headers = headers;
+		this.answers = answers;
+		this.responseTimeout = responseTimeout;
+		this.scheduler = scheduler;
+	}
+
+	/**
+	 * The address to ask for a bot.
+	 * @throws IllegalStateException if the base URL is none of the platform's, so that
+	 * nobody knows where its native API is
+	 */
+	URI uri(String botId) {
+		if (this.nativeApi == null) {
+			throw new IllegalStateException("A bot can only be checked where the base URL ends in /openai, as the"
+					+ " platform's own does (spring.ai.chatbotkit.base-url)");
+		}
+		return URI
+			.create(this.nativeApi + "/bot/" + UriUtils.encodePathSegment(botId, StandardCharsets.UTF_8) + "/fetch");
+	}
+
+	Mono<Void> check(URI uri, String secretKey, Failures failures) {
+		return this.webClient.build().get().uri(uri).headers((request) -> {
+			request.addAll(this.headers);
+			request.set(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE);
+			request.set(HttpHeaders.ACCEPT_ENCODING, "identity");
+			request.setBearerAuth(secretKey);
+		})
+			.exchangeToMono((response) -> verdict(response, failures))
+			.timeout(this.responseTimeout, this.scheduler)
+			.onErrorMap(TimeoutException.class,
+					(ex) -> new BrokenAnswerException("RESPONSE_TIMEOUT",
+							"no answer within " + this.responseTimeout.toMillis() + " ms"))
+			.onErrorMap(failures::ofExchange);
+	}
+
+	private Mono<Void> verdict(ClientResponse response, Failures failures) {
+		if (!response.statusCode().is2xxSuccessful()) {
+			return this.answers.error(response, failures);
+		}
+		String contentType = response.headers().contentType().map(MediaType::toString).orElse("");
+		return response.releaseBody()
+			.then(contentType.startsWith(MediaType.APPLICATION_JSON_VALUE) ? Mono.empty()
+					: Mono.error(() -> failures.ofUnexpectedContent(contentType, UNREAD)));
+	}
+
+}

@@ -1,0 +1,94 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.regex.Pattern;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * Makes of what passes the wire what may stand in a log: one line, without keys.
+ */
+final class Redaction {
+
+	private static final String HIDDEN = "***";
+
+	private static final String COVER = "*";
+
+	private static final int LONGEST_OTHER = 64;
+
+	private static final String BEARER = "Bearer ";
+
+	/** ChatBotKit's and others', which users may paste into a chat. */
+	private static final Pattern KEY = Pattern.compile("\\bsk-[\\w-]{8,}");
+
+	/**
+	 * All others are hidden: an extra header may hold the key of a gateway.
+	 */
+	private static final Set<String> SHOWN_HEADERS = Set.of("accept", "accept-encoding", "content-encoding",
+			"content-length", "content-type", "date", "retry-after", "server", "traceparent", "transfer-encoding",
+			"user-agent", "x-failure-code", "x-request-id");
+
+	private static final String SHOWN_PREFIX = "x-ratelimit-";
+
+	private final String secretKey;
+
+	Redaction(HttpHeaders request) {
+		String authorization = request.getFirst(HttpHeaders.AUTHORIZATION);
+		this.secretKey = (authorization != null && authorization.startsWith(BEARER))
+				? authorization.substring(BEARER.length()) : "";
+	}
+
+	/**
+	 * The most characters that have to be seen together to know a key.
+	 */
+	int longestSecret() {
+		return Math.max(this.secretKey.length(), LONGEST_OTHER);
+	}
+
+	/**
+	 * Covers keys, and leaves everything else where it is.
+	 */
+	String mask(String text) {
+		String known = this.secretKey.isEmpty() ? text
+				: text.replace(this.secretKey, COVER.repeat(this.secretKey.length()));
+		return KEY.matcher(known).replaceAll((key) -> COVER.repeat(key.group().length()));
+	}
+
+	String text(String text) {
+		return oneLine(mask(text));
+	}
+
+	static String oneLine(String text) {
+		return text.replace("\r", "\\r").replace("\n", "\\n");
+	}
+
+	String headers(HttpHeaders headers) {
+		StringJoiner shown = new StringJoiner(", ", "{", "}");
+		headers.forEach((name, values) -> shown
+			.add(name + ": " + (isShown(name.toLowerCase(Locale.ROOT)) ? text(String.join(", ", values)) : HIDDEN)));
+		return shown.toString();
+	}
+
+	private static boolean isShown(String name) {
+		return SHOWN_HEADERS.contains(name) || name.startsWith(SHOWN_PREFIX);
+	}
+
+}
