@@ -64,7 +64,8 @@ final class ApiFactory {
 	private ChatBotKitLimits limits() {
 		ChatBotKitProperties.Limits limits = this.properties.limits();
 		return new ChatBotKitLimits(bytes(PREFIX + ".limits.event-size", limits.eventSize()),
-				bytes(PREFIX + ".limits.error-body-size", limits.errorBodySize()));
+				bytes(PREFIX + ".limits.error-body-size", limits.errorBodySize()),
+				bytes(PREFIX + ".limits.logged-body-size", limits.loggedBodySize()));
 	}
 
 	private static int bytes(String property, DataSize size) {

@@ -29,10 +29,12 @@ import org.springframework.ai.model.SpringAIModelProperties;
 import org.springframework.ai.model.chat.client.autoconfigure.ChatClientAutoConfiguration;
 import org.springframework.ai.model.chat.client.autoconfigure.ChatClientBuilderConfigurer;
 import org.springframework.ai.model.chat.client.autoconfigure.ChatClientBuilderProperties;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
@@ -76,6 +78,12 @@ public final class ChatBotKitAutoConfiguration {
 	ChatBotKitChatModel chatBotKitChatModel(ChatBotKitProperties properties, ChatBotKitApi chatBotKitApi,
 			ChatModelFactory chatModels) {
 		return chatModels.create(chatBotKitApi, ChatSelector.DEFAULT, properties.chat());
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty(StartupCheck.PROPERTY)
+	static StartupCheck chatBotKitStartupCheck(ListableBeanFactory beans) {
+		return new StartupCheck(beans);
 	}
 
 	@Bean

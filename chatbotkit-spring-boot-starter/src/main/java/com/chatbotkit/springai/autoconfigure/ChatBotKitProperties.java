@@ -43,12 +43,18 @@ import org.springframework.util.unit.DataSize;
  * @param chat What to talk to by default, and how.
  * @param bots Named bots. Each is a ChatClient bean of that name, to be injected with a
  * qualifier.
+ * @param metrics Metrics.
+ * @param health Health of the bots.
+ * @param validateOnStartup Whether to check the secret key and the bots at start, which
+ * costs nothing, and to fail if one cannot be asked.
  */
 @ConfigurationProperties(ChatBotKitProperties.PREFIX)
 record ChatBotKitProperties(@DefaultValue("https://api.chatbotkit.com/v1/openai") String baseUrl,
 		@Nullable String secretKey, @DefaultValue("false") boolean allowPlainHttp, @DefaultValue Timeout timeout,
 		@DefaultValue Connections connections, @DefaultValue Ssl ssl, @DefaultValue Limits limits,
-		@DefaultValue Map<String, String> headers, @DefaultValue Chat chat, @DefaultValue Map<String, Bot> bots) {
+		@DefaultValue Map<String, String> headers, @DefaultValue Chat chat, @DefaultValue Map<String, Bot> bots,
+		@DefaultValue Metrics metrics, @DefaultValue Health health,
+		@DefaultValue("false") boolean validateOnStartup) {
 
 	static final String PREFIX = "spring.ai.chatbotkit";
 
@@ -59,7 +65,8 @@ record ChatBotKitProperties(@DefaultValue("https://api.chatbotkit.com/v1/openai"
 	public String toString() {
 		return "ChatBotKitProperties[allowPlainHttp=" + this.allowPlainHttp + ", timeout=" + this.timeout
 				+ ", connections=" + this.connections + ", ssl=" + this.ssl + ", limits=" + this.limits + ", chat="
-				+ this.chat + ", bots=" + this.bots.keySet() + "]";
+				+ this.chat + ", bots=" + this.bots.keySet() + ", metrics=" + this.metrics + ", health=" + this.health
+				+ ", validateOnStartup=" + this.validateOnStartup + "]";
 	}
 
 	/**
@@ -100,8 +107,11 @@ record ChatBotKitProperties(@DefaultValue("https://api.chatbotkit.com/v1/openai"
 	 *
 	 * @param eventSize Largest event of a stream, and largest answer in one piece.
 	 * @param errorBodySize How much of an error's body is read.
+	 * @param loggedBodySize How much of a body is logged, where the logger
+	 * com.chatbotkit.springai.wire is at level TRACE.
 	 */
-	record Limits(@DefaultValue("32MB") DataSize eventSize, @DefaultValue("64KB") DataSize errorBodySize) {
+	record Limits(@DefaultValue("32MB") DataSize eventSize, @DefaultValue("64KB") DataSize errorBodySize,
+			@DefaultValue("4KB") DataSize loggedBodySize) {
 
 	}
 
@@ -202,6 +212,45 @@ record ChatBotKitProperties(@DefaultValue("https://api.chatbotkit.com/v1/openai"
 	 * @param streamIdle Longest silence of the server while data is wanted.
 	 */
 	record OwnTimeout(@Nullable Duration response, @Nullable Duration streamIdle) {
+
+	}
+
+	/**
+	 * Metrics.
+	 *
+	 * @param botIds Whether metrics tell single bots apart. Each bot is then a time
+	 * series of its own.
+	 */
+	record Metrics(@DefaultValue("false") boolean botIds) {
+
+	}
+
+	/**
+	 * Health of the bots.
+	 *
+	 * @param mode How it is found out. Neither way spends money.
+	 * @param checkInterval Shortest time between two checks of a bot, in active mode.
+	 * @param failureWindow How long a failed request speaks against its bot.
+	 */
+	record Health(@DefaultValue("passive") Mode mode, @DefaultValue("60s") Duration checkInterval,
+			@DefaultValue("5m") Duration failureWindow) {
+
+		/**
+		 * How the health of a bot is found out.
+		 */
+		enum Mode {
+
+			/**
+			 * By what the application's own requests came to.
+			 */
+			PASSIVE,
+
+			/**
+			 * And by asking the platform for the bot, which runs nothing.
+			 */
+			ACTIVE
+
+		}
 
 	}
 

@@ -43,7 +43,8 @@ class ArchitectureTests {
 		assertThat(this.classes.stream()
 			.filter((type) -> type.getModifiers().contains(JavaModifier.PUBLIC))
 			.map((type) -> type.getSimpleName())).containsExactlyInAnyOrder("ChatBotKitAutoConfiguration",
-					"ChatBotKitBots", "ChatBotKitConnectionDetails", "ChatBotKitWebClientCustomizer");
+					"ChatBotKitBots", "ChatBotKitConnectionDetails", "ChatBotKitHealthContributorAutoConfiguration",
+					"ChatBotKitMetricsAutoConfiguration", "ChatBotKitWebClientCustomizer");
 	}
 
 	@Test

@@ -31,6 +31,8 @@ import com.chatbotkit.springai.api.ChatBotKitRetryPolicy;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -109,6 +111,9 @@ class ConfigurationMetadataTests {
 	void nothingHasMetadataThatNobodyReads() {
 		Set<String> read = this.bound.stream().map(BoundProperty::name).collect(Collectors.toSet());
 		ModuleClasses.texts().flatMap(ConfigurationMetadataTests::names).forEach(read::add);
+		read.add("management.health." + ChatBotKitHealthContributorAutoConfiguration.class
+			.getAnnotation(ConditionalOnEnabledHealthIndicator.class)
+			.value() + ".enabled");
 		assertThat(read).containsAll(this.metadata.properties().keySet());
 		assertThat(this.metadata.groups().keySet()).allMatch((group) -> startsOne(group, read));
 	}

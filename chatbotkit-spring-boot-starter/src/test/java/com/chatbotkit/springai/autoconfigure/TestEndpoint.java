@@ -83,6 +83,14 @@ final class TestEndpoint implements AutoCloseable {
 	}
 
 	/**
+	 * One that answers with this status and body.
+	 */
+	static TestEndpoint answering(int status, String json) {
+		return new TestEndpoint((response) -> response.status(status).header("Content-Type", "application/json"),
+				Mono.just(json));
+	}
+
+	/**
 	 * One that points elsewhere.
 	 */
 	static TestEndpoint redirecting(String location) {

@@ -1,0 +1,62 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.autoconfigure;
+
+import java.time.Instant;
+
+import com.chatbotkit.springai.api.ChatBotKitFailedRequest;
+import com.chatbotkit.springai.api.ChatBotKitFailure;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the requests for one bot or model came to.
+ *
+ * @param lastSuccess when it last answered, or null for never
+ * @param lastFailure the last failure that says something of it, or null for none
+ * @param failuresInARow how many such failures there were since it last answered
+ */
+record BotRecord(@Nullable Instant lastSuccess, @Nullable Failed lastFailure, int failuresInARow) {
+
+	static final BotRecord EMPTY = new BotRecord(null, null, 0);
+
+	BotRecord withSuccess(Instant now) {
+		return new BotRecord(now, this.lastFailure, 0);
+	}
+
+	BotRecord withFailure(Throwable ex, Instant now) {
+		FailureKind kind = FailureKind.of(ex);
+		if (kind == FailureKind.OF_THE_REQUEST || !(ex instanceof ChatBotKitFailedRequest failed)) {
+			return this;
+		}
+		ChatBotKitFailure failure = failed.getFailure();
+		return new BotRecord(this.lastSuccess, new Failed(now, kind, failure.status(), failure.code()),
+				this.failuresInARow + 1);
+	}
+
+	/**
+	 * One failure, without the words of the server.
+	 *
+	 * @param at when it was
+	 * @param kind what it says
+	 * @param status the HTTP status, 0 where no answer came
+	 * @param code the server's or our code
+	 */
+	record Failed(Instant at, FailureKind kind, int status, String code) {
+
+	}
+
+}

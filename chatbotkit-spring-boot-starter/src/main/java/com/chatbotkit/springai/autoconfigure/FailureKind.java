@@ -1,0 +1,68 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.autoconfigure;
+
+import java.util.Set;
+
+import com.chatbotkit.springai.api.ChatBotKitFailedRequest;
+import com.chatbotkit.springai.api.ChatBotKitFailure;
+
+import org.springframework.ai.retry.TransientAiException;
+
+/**
+ * What a failed request says of the bot that was asked.
+ */
+enum FailureKind {
+
+	/** Nothing: the request itself was wrong, or one too many. */
+	OF_THE_REQUEST,
+
+	/** That it does not answer now. */
+	PASSING,
+
+	/** That it will not answer unless something is changed. */
+	LASTING,
+
+	/** That the account must not ask it: no subscription, no quota left. */
+	OF_THE_ACCOUNT;
+
+	private static final Set<String> QUOTA = Set.of("insufficient_quota", "LIMITS_REACHED");
+
+	/**
+	 * Of the client's errors, those that the next request will meet as well: wrong key,
+	 * no subscription, no access, no such bot.
+	 */
+	private static final Set<Integer> ACCESS = Set.of(401, 402, 403, 404);
+
+	private static final int NO_SUBSCRIPTION = 402;
+
+	static FailureKind of(Throwable ex) {
+		if (!(ex instanceof ChatBotKitFailedRequest failed)) {
+			return OF_THE_REQUEST;
+		}
+		ChatBotKitFailure failure = failed.getFailure();
+		if (failure.status() == NO_SUBSCRIPTION || QUOTA.contains(failure.code())
+				|| (failure.type() != null && QUOTA.contains(failure.type()))) {
+			return OF_THE_ACCOUNT;
+		}
+		if (failure.status() / 100 == 4 && !ACCESS.contains(failure.status())) {
+			return OF_THE_REQUEST;
+		}
+		return (ex instanceof TransientAiException) ? PASSING : LASTING;
+	}
+
+}

@@ -1,0 +1,75 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.autoconfigure;
+
+import java.time.Duration;
+
+import com.chatbotkit.springai.ChatBotKitChatModel;
+import com.chatbotkit.springai.api.ChatBotKitSelector;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+
+/**
+ * Checks at start that every bot can be asked which a chat model talks to by default. It
+ * comes before an application takes requests, and it runs nothing.
+ */
+final class StartupCheck implements SmartInitializingSingleton {
+
+	static final String PROPERTY = ChatBotKitProperties.PREFIX + ".validate-on-startup";
+
+	/**
+	 * Time enough for three attempts that cannot connect.
+	 */
+	private static final Duration LONGEST = Duration.ofSeconds(40);
+
+	private static final Log logger = LogFactory.getLog(StartupCheck.class);
+
+	private final ListableBeanFactory beans;
+
+	StartupCheck(ListableBeanFactory beans) {
+		this.beans = beans;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		for (String name : this.beans.getBeanNamesForType(ChatBotKitChatModel.class, true, false)) {
+			check(name, this.beans.getBean(name, ChatBotKitChatModel.class));
+		}
+	}
+
+	private static void check(String beanName, ChatBotKitChatModel model) {
+		String selector = model.getOptions().getModel();
+		if (selector == null || !(ChatBotKitSelector.parse(selector) instanceof ChatBotKitSelector.Bot bot)) {
+			logger.info("Not checked: " + selector + " of " + beanName + ", for the platform only tells of bots");
+			return;
+		}
+		Throwable failed = failure(model);
+		if (failed != null) {
+			throw UncheckedBot.of(bot.id(), beanName, failed);
+		}
+	}
+
+	private static @Nullable Throwable failure(ChatBotKitChatModel model) {
+		return model.checkBot().timeout(LONGEST).cast(Throwable.class).onErrorResume(Mono::just).block();
+	}
+
+}
