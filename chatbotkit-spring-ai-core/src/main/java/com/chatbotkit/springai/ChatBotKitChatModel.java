@@ -60,6 +60,9 @@ public final class ChatBotKitChatModel implements ChatModel {
 
 	static final String PROVIDER = "chatbotkit";
 
+	/** The event of a request that is sent instead of one that failed. */
+	static final String FALLBACK = "chatbotkit.fallback";
+
 	private final ChatBotKitApi api;
 
 	private final ChatBotKitChatOptions options;
@@ -188,7 +191,7 @@ public final class ChatBotKitChatModel implements ChatModel {
 
 	private static void report(@Nullable String insteadOf, Observation observation) {
 		if (insteadOf != null) {
-			observation.event(Observation.Event.of("chatbotkit.fallback", "instead of " + insteadOf));
+			observation.event(Observation.Event.of(FALLBACK, "instead of " + insteadOf));
 		}
 	}
 

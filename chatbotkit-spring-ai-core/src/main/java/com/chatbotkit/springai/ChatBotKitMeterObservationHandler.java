@@ -36,6 +36,7 @@ import org.springframework.ai.observation.conventions.AiObservationAttributes;
  * <li>the timer {@code chatbotkit.client.time.to.first.token}, of streams;</li>
  * <li>the counter {@code chatbotkit.client.requests}, by how calls and streams end;</li>
  * <li>the counter {@code chatbotkit.client.retries};</li>
+ * <li>the counter {@code chatbotkit.client.fallbacks};</li>
  * <li>the counter {@code chatbotkit.client.ignored.parameters}.</li>
  * </ul>
  * It is registered with the observation registry that the models report to.
@@ -94,6 +95,9 @@ public final class ChatBotKitMeterObservationHandler implements ObservationHandl
 		}
 		else if (event instanceof ChatBotKitRetryEvent retry) {
 			this.meters.retry(model(context), stream(context), retry.failure().status());
+		}
+		else if (event.getName().equals(ChatBotKitChatModel.FALLBACK)) {
+			this.meters.fallback(model(context), stream(context));
 		}
 	}
 

@@ -74,6 +74,18 @@ final class ClientMeters {
 			.increment();
 	}
 
+	/**
+	 * Counts a request that is sent instead of one that failed.
+	 * @param model what is asked now
+	 */
+	void fallback(Tag model, Tag stream) {
+		Counter.builder("chatbotkit.client.fallbacks")
+			.description("Requests to another bot or model, instead of one that failed")
+			.tags(Tags.of(model, stream))
+			.register(this.registry)
+			.increment();
+	}
+
 	void ignoredParameter(Tag model, String parameter) {
 		Counter.builder("chatbotkit.client.ignored.parameters")
 			.description("Requests with a parameter set that ChatBotKit's endpoint ignores")

@@ -79,9 +79,9 @@ class ArchitectureTests {
 					"ChatBotKitMeterObservationHandler", "ChatBotKitObservationEvent", "ChatBotKitTenant",
 					"ChatBotKitTenantAccessor", "api.ChatBotKitApi", "api.ChatBotKitApiBuilder",
 					"api.ChatBotKitFailedRequest", "api.ChatBotKitFailure", "api.ChatBotKitLimits",
-					"api.ChatBotKitNonTransientException", "api.ChatBotKitRetryEvent",
-					"api.ChatBotKitRetryPolicy", "api.ChatBotKitSelector", "api.ChatBotKitTimeouts",
-					"api.ChatBotKitTransientException", "api.ChatCompletion", "api.ChatCompletionRequest");
+					"api.ChatBotKitNonTransientException", "api.ChatBotKitRetryEvent", "api.ChatBotKitRetryPolicy",
+					"api.ChatBotKitSelector", "api.ChatBotKitTimeouts", "api.ChatBotKitTransientException",
+					"api.ChatCompletion", "api.ChatCompletionRequest");
 	}
 
 }

@@ -182,6 +182,24 @@ class MeterTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
+	void fallbacksAreCountedByWhatIsAskedInstead(boolean stream) {
+		this.server.next(WireServer.answer(404, "application/json", "{\"message\":\"no\",\"code\":\"NOT_FOUND\"}"))
+			.next(stream ? WireServer.events(PIECE + END.formatted("stop"))
+					: WireServer.json(ANSWER.formatted("stop")));
+		ask(ChatBotKitChatModel.builder()
+			.api(this.api)
+			.options(ChatBotKitChatOptions.builder().bot("b1").build())
+			.fallbacks("model/name=m1")
+			.observationRegistry(this.observations)
+			.build(), stream);
+		assertThat(count("chatbotkit.client.fallbacks", "gen_ai.request.model", "model/name=m1", "stream",
+				Boolean.toString(stream)))
+			.isOne();
+		assertThat(outcomes(stream)).containsExactlyInAnyOrder("failed", "complete");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
 	void ignoredParametersAreCountedWithEachRequest(boolean stream) {
 		this.server.always(
 				stream ? WireServer.events(PIECE + END.formatted("stop")) : WireServer.json(ANSWER.formatted("stop")));

@@ -82,8 +82,8 @@ public final class ChatBotKitAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBooleanProperty(StartupCheck.PROPERTY)
-	static StartupCheck chatBotKitStartupCheck(ListableBeanFactory beans) {
-		return new StartupCheck(beans);
+	StartupCheck chatBotKitStartupCheck(ListableBeanFactory beans, ChatBotKitProperties properties) {
+		return new StartupCheck(beans, properties.bots().keySet());
 	}
 
 	@Bean

@@ -53,8 +53,7 @@ record ChatBotKitProperties(@DefaultValue("https://api.chatbotkit.com/v1/openai"
 		@Nullable String secretKey, @DefaultValue("false") boolean allowPlainHttp, @DefaultValue Timeout timeout,
 		@DefaultValue Connections connections, @DefaultValue Ssl ssl, @DefaultValue Limits limits,
 		@DefaultValue Map<String, String> headers, @DefaultValue Chat chat, @DefaultValue Map<String, Bot> bots,
-		@DefaultValue Metrics metrics, @DefaultValue Health health,
-		@DefaultValue("false") boolean validateOnStartup) {
+		@DefaultValue Metrics metrics, @DefaultValue Health health, @DefaultValue("false") boolean validateOnStartup) {
 
 	static final String PREFIX = "spring.ai.chatbotkit";
 

@@ -17,6 +17,7 @@
 package com.chatbotkit.springai.autoconfigure;
 
 import java.time.Duration;
+import java.util.Set;
 
 import com.chatbotkit.springai.ChatBotKitChatModel;
 import com.chatbotkit.springai.api.ChatBotKitSelector;
@@ -45,8 +46,15 @@ final class StartupCheck implements SmartInitializingSingleton {
 
 	private final ListableBeanFactory beans;
 
-	StartupCheck(ListableBeanFactory beans) {
+	private final Set<String> bots;
+
+	/**
+	 * Creates a check.
+	 * @param bots the names of the configured bots
+	 */
+	StartupCheck(ListableBeanFactory beans, Set<String> bots) {
 		this.beans = beans;
+		this.bots = bots;
 	}
 
 	@Override
@@ -56,7 +64,7 @@ final class StartupCheck implements SmartInitializingSingleton {
 		}
 	}
 
-	private static void check(String beanName, ChatBotKitChatModel model) {
+	private void check(String beanName, ChatBotKitChatModel model) {
 		String selector = model.getOptions().getModel();
 		if (selector == null || !(ChatBotKitSelector.parse(selector) instanceof ChatBotKitSelector.Bot bot)) {
 			logger.info("Not checked: " + selector + " of " + beanName + ", for the platform only tells of bots");
@@ -64,8 +72,16 @@ final class StartupCheck implements SmartInitializingSingleton {
 		}
 		Throwable failed = failure(model);
 		if (failed != null) {
-			throw UncheckedBot.of(bot.id(), beanName, failed);
+			throw new UncheckedBot(bot.id(), prefix(beanName)).refused(failed);
 		}
+	}
+
+	private String prefix(String beanName) {
+		return this.bots.stream()
+			.filter((name) -> BotNames.chatModel(name).equals(beanName))
+			.findFirst()
+			.map(ChatBotKitProperties.Bot::prefix)
+			.orElse(ChatBotKitProperties.PREFIX + ".chat");
 	}
 
 	private static @Nullable Throwable failure(ChatBotKitChatModel model) {

@@ -24,52 +24,59 @@ import com.chatbotkit.springai.api.ChatBotKitFailure;
 /**
  * Says of a bot that did not pass the check at start which setting to change. The
  * server's words are left out: status and code tell enough.
+ *
+ * @param id the bot's id
+ * @param prefix the prefix of the properties that name it
  */
-final class UncheckedBot {
-
-	private static final String PREFIX = ChatBotKitProperties.PREFIX;
-
-	private static final String SECRET_KEY = PREFIX + ".secret-key";
+record UncheckedBot(String id, String prefix) {
 
 	private static final String OR_START_ALL_THE_SAME = ", or start without the check by " + StartupCheck.PROPERTY
 			+ "=false.";
 
-	private UncheckedBot() {
-	}
-
-	static InvalidSettingException of(String botId, String beanName, Throwable failed) {
-		String bot = "the bot " + botId + " of the chat model " + beanName;
+	InvalidSettingException refused(Throwable failed) {
 		if (failed instanceof ChatBotKitFailedRequest request) {
-			return of(bot, request.getFailure());
+			return refused(request.getFailure());
 		}
-		String reason = (failed instanceof TimeoutException) ? "no answer came in time"
-				: String.valueOf(failed.getMessage());
-		return unreachable(bot, reason);
+		return unreachable(
+				(failed instanceof TimeoutException) ? "no answer came in time" : String.valueOf(failed.getMessage()));
 	}
 
-	private static InvalidSettingException of(String bot, ChatBotKitFailure failure) {
+	private InvalidSettingException refused(ChatBotKitFailure failure) {
 		String told = " (" + failure.status() + " " + failure.code() + ").";
 		return switch (failure.status()) {
-			case 401 -> new InvalidSettingException("ChatBotKit does not accept the secret key for " + bot + told,
-					"Correct " + SECRET_KEY + ", or the ApiKey bean " + SecretKeySource.BEAN_NAME
-							+ " where there is one.",
-					null);
-			case 403 -> new InvalidSettingException("The account of the secret key does not own " + bot + told,
-					"Correct " + ChatSelector.BOT_ID + " or " + SECRET_KEY
+			case 401 -> invalid("ChatBotKit does not accept the secret key for the bot " + this.id + told, "Correct "
+					+ secretKey() + ", or the ApiKey bean " + SecretKeySource.BEAN_NAME + " where there is one.");
+			case 403 -> invalid("The account of the secret key does not own the bot " + this.id + told,
+					"Correct " + botId() + " or " + secretKey()
 							+ ". A bot that another account shares with yours cannot be checked: for such a one set "
-							+ StartupCheck.PROPERTY + "=false.",
-					null);
-			case 404 -> new InvalidSettingException("ChatBotKit does not know " + bot + told,
-					"Correct " + ChatSelector.BOT_ID + ", or " + SECRET_KEY + " if it is one of another account.",
-					null);
-			case 0 -> unreachable(bot, failure.code() + ", " + failure.words());
-			default -> unreachable(bot, failure.status() + " " + failure.code());
+							+ StartupCheck.PROPERTY + "=false.");
+			case 404 -> invalid("ChatBotKit does not know the bot " + this.id + told,
+					"Correct " + botId() + ", or " + secretKey() + " if the bot is one of another account.");
+			case 0 -> unreachable(failure.code() + ", " + failure.words());
+			default -> unreachable(failure.status() + " " + failure.code());
 		};
 	}
 
-	private static InvalidSettingException unreachable(String bot, String reason) {
-		return new InvalidSettingException("ChatBotKit cannot be asked for " + bot + ": " + reason + ".",
-				"Check " + PREFIX + ".base-url and the way to it" + OR_START_ALL_THE_SAME, null);
+	private InvalidSettingException unreachable(String reason) {
+		return invalid("ChatBotKit cannot be asked for the bot " + this.id + ": " + reason + ".",
+				"Check " + ChatBotKitProperties.PREFIX + ".base-url and the way to it" + OR_START_ALL_THE_SAME);
+	}
+
+	private String botId() {
+		return this.prefix + ".bot-id";
+	}
+
+	/**
+	 * A named bot may have a key of its own.
+	 */
+	private String secretKey() {
+		String shared = ChatBotKitProperties.PREFIX + ".secret-key";
+		return this.prefix.startsWith(ChatBotKitProperties.PREFIX + ".bots.")
+				? this.prefix + ".secret-key (or " + shared + ")" : shared;
+	}
+
+	private static InvalidSettingException invalid(String description, String action) {
+		return new InvalidSettingException(description, action, null);
 	}
 
 }

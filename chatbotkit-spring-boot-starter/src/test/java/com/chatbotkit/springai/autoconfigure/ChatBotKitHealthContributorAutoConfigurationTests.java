@@ -23,7 +23,6 @@ import java.util.Objects;
 
 import com.chatbotkit.springai.ChatBotKitChatModel;
 import com.chatbotkit.springai.ChatBotKitChatOptions;
-import com.chatbotkit.springai.api.ChatBotKitApi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,9 +40,6 @@ import org.springframework.boot.micrometer.observation.autoconfigure.Observation
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Lazy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -223,7 +219,7 @@ class ChatBotKitHealthContributorAutoConfigurationTests {
 
 	@Test
 	void eachOfSeveralModelsHasItsHealth() {
-		this.runner.withUserConfiguration(AnotherBot.class).run((context) -> {
+		this.runner.withPropertyValues("spring.ai.chatbotkit.bots.support.bot-id=clx2").run((context) -> {
 			ReactiveHealthContributor contributor = context.getBean("chatBotKitHealthContributor",
 					ReactiveHealthContributor.class);
 			assertThat(contributor).isInstanceOf(CompositeReactiveHealthContributor.class);
@@ -286,20 +282,6 @@ class ChatBotKitHealthContributorAutoConfigurationTests {
 		ReactiveHealthIndicator indicator = context.getBean("chatBotKitHealthContributor",
 				ReactiveHealthIndicator.class);
 		return Objects.requireNonNull(indicator.health().block(Duration.ofSeconds(30)));
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class AnotherBot {
-
-		@Bean(defaultCandidate = false)
-		@Lazy
-		ChatBotKitChatModel supportChatModel(ChatBotKitApi api) {
-			return ChatBotKitChatModel.builder()
-				.api(api)
-				.options(ChatBotKitChatOptions.builder().bot("clx2").build())
-				.build();
-		}
-
 	}
 
 }

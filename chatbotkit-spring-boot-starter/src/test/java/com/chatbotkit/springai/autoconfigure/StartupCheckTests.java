@@ -16,17 +16,11 @@
 
 package com.chatbotkit.springai.autoconfigure;
 
-import com.chatbotkit.springai.ChatBotKitChatModel;
-import com.chatbotkit.springai.ChatBotKitChatOptions;
-import com.chatbotkit.springai.api.ChatBotKitApi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Lazy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -107,27 +101,24 @@ class StartupCheckTests {
 	}
 
 	@Test
-	void everyModelIsCheckedAlsoOneThatIsLazyAndNoDefaultCandidate() {
+	void namedBotsAreCheckedToo() {
 		try (TestEndpoint endpoint = TestEndpoint.answering(200, BOT)) {
-			this.runner.withPropertyValues(endpoint.property())
-				.withUserConfiguration(AnotherBot.class)
+			this.runner.withPropertyValues(endpoint.property(), "spring.ai.chatbotkit.bots.support.bot-id=clx2")
 				.run((context) -> assertThat(endpoint.requests).extracting(TestEndpoint.Request::uri)
 					.containsExactlyInAnyOrder("/api/v1/bot/clx1/fetch", "/api/v1/bot/clx2/fetch"));
 		}
 	}
 
-	@Configuration(proxyBeanMethods = false)
-	static class AnotherBot {
-
-		@Bean(defaultCandidate = false)
-		@Lazy
-		ChatBotKitChatModel supportChatModel(ChatBotKitApi api) {
-			return ChatBotKitChatModel.builder()
-				.api(api)
-				.options(ChatBotKitChatOptions.builder().bot("clx2").build())
-				.build();
+	@ParameterizedTest
+	@CsvSource({ "404,bot-id", "401,secret-key" })
+	void thePropertiesOfANamedBotAreNamed(int status, String property) {
+		try (TestEndpoint endpoint = TestEndpoint.answering(status, "{}")) {
+			this.runner
+				.withPropertyValues(endpoint.property(), "spring.ai.chatbotkit.chat.bot-id=",
+						"spring.ai.chatbotkit.bots.support.bot-id=clx2")
+				.run((context) -> assertThat(Contexts.report(context)).contains("the bot clx2",
+						"Correct spring.ai.chatbotkit.bots.support." + property));
 		}
-
 	}
 
 }
