@@ -28,7 +28,9 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -53,6 +55,8 @@ class ChatPageLooksTests {
 
 	private static Chromium chromium;
 
+	private BrowserContext context;
+
 	private Page page;
 
 	private String looks;
@@ -69,38 +73,62 @@ class ChatPageLooksTests {
 		}
 	}
 
+	@AfterEach
+	void close() {
+		this.context.close();
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "LIGHT, 1280, 860", "DARK, 1280, 860", "LIGHT, 390, 844", "DARK, 390, 844" })
 	void everybodyCanUseIt(ColorScheme scheme, int width, int height, @Autowired EmulatedBots bots,
 			@Autowired ChatBotKitEmulator emulator, @LocalServerPort int port) {
 		bots.customize(emulator);
 		this.looks = scheme.name().toLowerCase(Locale.ROOT) + ((width > 600) ? "-wide" : "-narrow");
-		try (BrowserContext context = chromium.browser()
+		open(scheme, width, height, port);
+		check("welcome");
+		ask("Where is my order A-1042?");
+		this.page.locator(".answer").last().locator("summary").click();
+		check("order");
+		ask("What can I send back, and until when?");
+		ask("What happens when something goes wrong?");
+		check("failure");
+		this.page.navigate("http://localhost:" + port + "/#workshop");
+		ask("Which gear do I need for a climb of 12 %?");
+		check("gears");
+		ask("How do I mend a puncture?");
+		check("puncture");
+		if (width < 600) {
+			this.page.getByText("Conversations").click();
+			check("drawer");
+		}
+	}
+
+	/** Kept, with fewer colours, as {@code docs/images/web-chat.png}. */
+	@Test
+	void hasItsPictureTaken(@Autowired EmulatedBots bots, @Autowired ChatBotKitEmulator emulator,
+			@LocalServerPort int port) {
+		bots.customize(emulator);
+		open(ColorScheme.LIGHT, 1180, 900, port);
+		this.page.navigate("http://localhost:" + port + "/#workshop");
+		ask("Which gear do I need for a climb of 12 %?");
+		this.page.navigate("http://localhost:" + port + "/#support");
+		ask("Where is my order A-1042?");
+		ask("What can I send back, and until when?");
+		Path picture = Path.of("target", "screenshots", "web-chat.png");
+		this.page.screenshot(new Page.ScreenshotOptions().setPath(picture));
+		assertThat(picture).isNotEmptyFile();
+	}
+
+	private void open(ColorScheme scheme, int width, int height, int port) {
+		this.context = chromium.browser()
 			.newContext(new Browser.NewContextOptions().setViewportSize(width, height)
 				.setDeviceScaleFactor(2)
 				.setColorScheme(scheme)
 				// For axe, whose source is no part of the page.
-				.setBypassCSP(true))) {
-			this.page = context.newPage();
-			this.page.navigate("http://localhost:" + port + "/");
-			assertThat(this.page.getByLabel("Support")).isChecked();
-			check("welcome");
-			ask("Where is my order A-1042?");
-			this.page.locator(".answer").last().locator("summary").click();
-			check("order");
-			ask("What can I send back, and until when?");
-			ask("What happens when something goes wrong?");
-			check("failure");
-			this.page.navigate("http://localhost:" + port + "/#workshop");
-			ask("Which gear do I need for a climb of 12 %?");
-			check("gears");
-			ask("How do I mend a puncture?");
-			check("puncture");
-			if (width < 600) {
-				this.page.getByText("Conversations").click();
-				check("drawer");
-			}
-		}
+				.setBypassCSP(true));
+		this.page = this.context.newPage();
+		this.page.navigate("http://localhost:" + port + "/");
+		assertThat(this.page.getByLabel("Support")).isChecked();
 	}
 
 	private void ask(String question) {
