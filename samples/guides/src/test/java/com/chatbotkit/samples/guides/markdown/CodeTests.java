@@ -17,7 +17,6 @@
 package com.chatbotkit.samples.guides.markdown;
 
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -30,9 +29,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The code in all Markdown files is that of files which are compiled and run.
  */
 class CodeTests {
-
-	/** Files whose code has no source yet. */
-	private static final Set<String> NOT_YET = Set.of("docs/connections.md", "docs/operations.md");
 
 	@BeforeAll
 	static void update() {
@@ -71,7 +67,7 @@ class CodeTests {
 	@TestFactory
 	Stream<DynamicTest> javaHasASource() {
 		return tests((file, fence) -> {
-			if (fence.language().equals("java") && !NOT_YET.contains(file.toString())) {
+			if (fence.language().equals("java")) {
 				assertThat(fence.source())
 					.as("The source of the code in line %d of %s, in a comment before the block such as "
 							+ "<!-- code: samples/guides/src/main/java/…/Support.java#tag -->", fence.opening() + 1,
