@@ -18,11 +18,13 @@ package com.chatbotkit.samples.guides.markdown;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Writes the properties as Markdown: a heading for each group, and a table below it.
@@ -71,7 +73,20 @@ final class PropertiesPage {
 	}
 
 	private static String name(String type) {
-		return TYPES.getOrDefault(type, type.substring(type.lastIndexOf('.') + 1).replace('$', '.'));
+		String known = TYPES.get(type);
+		return (known != null) ? known : valuesOrName(type);
+	}
+
+	private static String valuesOrName(String type) {
+		try {
+			Class<?> found = Class.forName(type);
+			return found.isEnum() ? Stream.of(found.getEnumConstants())
+				.map((constant) -> "`" + ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-') + "`")
+				.collect(Collectors.joining(", ")) : found.getSimpleName();
+		}
+		catch (ClassNotFoundException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 }
