@@ -23,6 +23,7 @@ import com.chatbotkit.springai.api.ChatBotKitApi;
 import com.chatbotkit.springai.api.ChatBotKitFailedRequest;
 import com.chatbotkit.springai.api.ChatBotKitSelector;
 import com.chatbotkit.springai.api.ChatCompletion;
+import com.chatbotkit.springai.api.ChatCompletionRequest;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
@@ -41,6 +42,7 @@ import org.springframework.ai.chat.observation.ChatModelObservationDocumentation
 import org.springframework.ai.chat.observation.DefaultChatModelObservationConvention;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.model.ApiKey;
+import org.springframework.ai.tokenizer.TokenCountEstimator;
 
 /**
  * A ChatBotKit bot or model as a Spring AI chat model.
@@ -73,6 +75,8 @@ public final class ChatBotKitChatModel implements ChatModel {
 
 	private final ChatModelObservationConvention observationConvention;
 
+	private final @Nullable TokenCountEstimator tokenCountEstimator;
+
 	private final RequestMapper requestMapper = new RequestMapper();
 
 	private ChatBotKitChatModel(ChatBotKitApi api, Builder builder) {
@@ -81,6 +85,7 @@ public final class ChatBotKitChatModel implements ChatModel {
 		this.fallbacks = new Fallbacks(builder.fallbacks);
 		this.observationRegistry = builder.observationRegistry;
 		this.observationConvention = builder.observationConvention;
+		this.tokenCountEstimator = builder.tokenCountEstimator;
 	}
 
 	/**
@@ -131,8 +136,8 @@ public final class ChatBotKitChatModel implements ChatModel {
 
 	private Flux<ChatResponse> stream(Prompt prompt, @Nullable String insteadOf, ContextView view) {
 		DeclaredTools tools = DeclaredTools.of(EffectiveOptions.of(prompt));
-		Flux<ChatResponse> responses = responses(
-				withKey(prompt, this.api.chatCompletionStream(this.requestMapper.map(prompt, tools))),
+		ChatCompletionRequest request = this.requestMapper.map(prompt, tools);
+		Flux<ChatResponse> responses = responses(request, withKey(prompt, this.api.chatCompletionStream(request)),
 				new Answer(tools, insteadOf));
 		if (this.observationRegistry.isNoop()) {
 			return responses;
@@ -171,12 +176,13 @@ public final class ChatBotKitChatModel implements ChatModel {
 		return "ChatBotKitChatModel[" + this.options.getModel() + ", " + this.api + "]";
 	}
 
-	private static Flux<ChatResponse> responses(Flux<ChatCompletion> pieces, Answer answer) {
+	private Flux<ChatResponse> responses(ChatCompletionRequest request, Flux<ChatCompletion> pieces, Answer answer) {
 		// No handle() or mapNotNull(): they would open the observation's scope for each
 		// piece.
-		return pieces.map(answer::next)
-			.filter((response) -> !response.getResults().isEmpty())
-			.concatWith(Mono.fromSupplier(answer::end));
+		Flux<ChatResponse> texts = pieces.map(answer::next).filter((response) -> !response.getResults().isEmpty());
+		Mono<ChatResponse> end = Mono.fromSupplier(answer::end);
+		return (this.tokenCountEstimator != null)
+				? new UsageEstimate(this.tokenCountEstimator, request).join(texts, end) : texts.concatWith(end);
 	}
 
 	private static Mono<ChatCompletion> withKey(Prompt prompt, Mono<ChatCompletion> completion) {
@@ -200,8 +206,11 @@ public final class ChatBotKitChatModel implements ChatModel {
 	}
 
 	private Observation observation(ChatModelObservationContext context) {
-		return ChatModelObservationDocumentation.CHAT_MODEL_OPERATION.observation(this.observationConvention,
-				DEFAULT_CONVENTION, () -> context, this.observationRegistry);
+		Observation observation = ChatModelObservationDocumentation.CHAT_MODEL_OPERATION
+			.observation(this.observationConvention, DEFAULT_CONVENTION, () -> context, this.observationRegistry);
+		// Metrics of one name need the same keys each time.
+		return (this.tokenCountEstimator != null) ? observation.lowCardinalityKeyValue(UsageEstimate.ESTIMATED, "false")
+				: observation;
 	}
 
 	/**
@@ -235,6 +244,8 @@ public final class ChatBotKitChatModel implements ChatModel {
 		private ObservationRegistry observationRegistry = ObservationRegistry.NOOP;
 
 		private ChatModelObservationConvention observationConvention = DEFAULT_CONVENTION;
+
+		private @Nullable TokenCountEstimator tokenCountEstimator;
 
 		private Builder() {
 		}
@@ -292,6 +303,20 @@ public final class ChatBotKitChatModel implements ChatModel {
 		 */
 		public Builder observationConvention(ChatModelObservationConvention observationConvention) {
 			this.observationConvention = observationConvention;
+			return this;
+		}
+
+		/**
+		 * Sets what estimates the tokens of a streamed answer, which ChatBotKit does not
+		 * report: of what was sent and of what came, not of what the platform adds. An
+		 * estimated usage says so: the response's metadata has
+		 * {@code chatbotkit.usage-estimated}, and so has the observation.
+		 * @param tokenCountEstimator the estimator, for example Spring AI's
+		 * {@code JTokkitTokenCountEstimator}. Defaults to null, for no usage in streams
+		 * @return this
+		 */
+		public Builder tokenCountEstimator(@Nullable TokenCountEstimator tokenCountEstimator) {
+			this.tokenCountEstimator = tokenCountEstimator;
 			return this;
 		}
 

@@ -29,6 +29,7 @@ import org.springframework.ai.model.SpringAIModelProperties;
 import org.springframework.ai.model.chat.client.autoconfigure.ChatClientAutoConfiguration;
 import org.springframework.ai.model.chat.client.autoconfigure.ChatClientBuilderConfigurer;
 import org.springframework.ai.model.chat.client.autoconfigure.ChatClientBuilderProperties;
+import org.springframework.ai.tokenizer.TokenCountEstimator;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -57,7 +58,8 @@ import org.springframework.context.annotation.Import;
 		WebClientAutoConfiguration.class, ChatClientAutoConfiguration.class })
 @ConditionalOnProperty(name = SpringAIModelProperties.CHAT_MODEL, havingValue = "chatbotkit", matchIfMissing = true)
 @EnableConfigurationProperties({ ChatBotKitProperties.class, ChatBotKitRetryProperties.class })
-@Import({ ApiConfiguration.class, BotsConfiguration.class, SanitizingConfiguration.class })
+@Import({ ApiConfiguration.class, BotsConfiguration.class, SanitizingConfiguration.class,
+		TokenEstimateConfiguration.class })
 public final class ChatBotKitAutoConfiguration {
 
 	@Bean
@@ -67,9 +69,12 @@ public final class ChatBotKitAutoConfiguration {
 	}
 
 	@Bean
-	ChatModelFactory chatBotKitChatModelFactory(ObjectProvider<ObservationRegistry> observationRegistry,
-			ObjectProvider<ChatModelObservationConvention> observationConvention) {
-		return new ChatModelFactory(observationRegistry, observationConvention);
+	ChatModelFactory chatBotKitChatModelFactory(ChatBotKitProperties properties,
+			ObjectProvider<ObservationRegistry> observationRegistry,
+			ObjectProvider<ChatModelObservationConvention> observationConvention,
+			ObjectProvider<TokenCountEstimator> tokenCountEstimator) {
+		return new ChatModelFactory(properties.estimateTokens(), observationRegistry, observationConvention,
+				tokenCountEstimator);
 	}
 
 	@Bean

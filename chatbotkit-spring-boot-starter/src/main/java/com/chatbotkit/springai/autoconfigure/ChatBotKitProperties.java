@@ -36,10 +36,12 @@ import org.springframework.util.unit.DataSize;
  * @param allowPlainHttp Whether to send the secret key over plain http to a host other
  * than this one.
  * @param timeout Timeouts.
- * @param connections Connections to the endpoint, where Reactor Netty makes them.
+ * @param connections Connections to the endpoint.
  * @param ssl SSL.
  * @param limits Limits of what is kept in memory at once.
  * @param headers Headers to add to every request.
+ * @param estimateTokens Whether to estimate the tokens of streamed answers, which
+ * ChatBotKit does not report.
  * @param chat What to talk to by default, and how.
  * @param bots Named bots. Each is a ChatClient bean of that name, to be injected with a
  * qualifier.
@@ -52,8 +54,9 @@ import org.springframework.util.unit.DataSize;
 record ChatBotKitProperties(@DefaultValue("https://api.chatbotkit.com/v1/openai") String baseUrl,
 		@Nullable String secretKey, @DefaultValue("false") boolean allowPlainHttp, @DefaultValue Timeout timeout,
 		@DefaultValue Connections connections, @DefaultValue Ssl ssl, @DefaultValue Limits limits,
-		@DefaultValue Map<String, String> headers, @DefaultValue Chat chat, @DefaultValue Map<String, Bot> bots,
-		@DefaultValue Metrics metrics, @DefaultValue Health health, @DefaultValue("false") boolean validateOnStartup) {
+		@DefaultValue Map<String, String> headers, @DefaultValue("false") boolean estimateTokens,
+		@DefaultValue Chat chat, @DefaultValue Map<String, Bot> bots, @DefaultValue Metrics metrics,
+		@DefaultValue Health health, @DefaultValue("false") boolean validateOnStartup) {
 
 	static final String PREFIX = "spring.ai.chatbotkit";
 
@@ -84,9 +87,9 @@ record ChatBotKitProperties(@DefaultValue("https://api.chatbotkit.com/v1/openai"
 	 * Connections to the endpoint.
 	 *
 	 * @param max Most connections at once. One streamed answer takes one for as long as
-	 * it lasts.
-	 * @param maxIdle Time after which an idle connection is not used again. A self-hosted
-	 * stack closes it after five seconds.
+	 * it lasts. The JDK's client has no limit.
+	 * @param maxIdle Time after which an idle connection is not used again, on Reactor
+	 * Netty. A self-hosted stack closes it after five seconds.
 	 */
 	record Connections(@DefaultValue("2000") int max, @DefaultValue("4s") Duration maxIdle) {
 

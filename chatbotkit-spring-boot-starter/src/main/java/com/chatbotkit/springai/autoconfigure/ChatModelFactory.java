@@ -21,13 +21,16 @@ import com.chatbotkit.springai.api.ChatBotKitApi;
 import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.ai.chat.observation.ChatModelObservationConvention;
+import org.springframework.ai.tokenizer.JTokkitTokenCountEstimator;
+import org.springframework.ai.tokenizer.TokenCountEstimator;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
  * Makes the chat model of a chat, observed as the application observes.
  */
-record ChatModelFactory(ObjectProvider<ObservationRegistry> observationRegistry,
-		ObjectProvider<ChatModelObservationConvention> observationConvention) {
+record ChatModelFactory(boolean estimateTokens, ObjectProvider<ObservationRegistry> observationRegistry,
+		ObjectProvider<ChatModelObservationConvention> observationConvention,
+		ObjectProvider<TokenCountEstimator> tokenCountEstimator) {
 
 	ChatBotKitChatModel create(ChatBotKitApi api, ChatSelector selector, ChatSettings chat) {
 		ChatBotKitChatModel.Builder builder = ChatBotKitChatModel.builder()
@@ -36,6 +39,9 @@ record ChatModelFactory(ObjectProvider<ObservationRegistry> observationRegistry,
 			.fallbacks(selector.fallbacks(chat))
 			.observationRegistry(this.observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP));
 		this.observationConvention.ifAvailable(builder::observationConvention);
+		if (this.estimateTokens) {
+			builder.tokenCountEstimator(this.tokenCountEstimator.getIfUnique(JTokkitTokenCountEstimator::new));
+		}
 		return builder.build();
 	}
 

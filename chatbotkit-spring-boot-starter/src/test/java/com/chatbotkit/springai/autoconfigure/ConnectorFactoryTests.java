@@ -41,6 +41,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -114,6 +115,17 @@ class ConnectorFactoryTests {
 					assertThat(customizers.applied).containsExactly("every client", "first", "last");
 					assertThat(customizers.passed).containsExactly("every client", "first", "last");
 				});
+		}
+	}
+
+	@Test
+	void aCustomizerMayAddAHeaderToEachAttempt() {
+		try (TestEndpoint endpoint = TestEndpoint.friendly()) {
+			this.runner.withPropertyValues(endpoint.property()).withUserConfiguration(Tenant.class).run((context) -> {
+				TestEndpoint.ask(context.getBean(ChatBotKitApi.class));
+				assertThat(endpoint.requests).singleElement()
+					.satisfies((request) -> assertThat(request.headers().get("X-Tenant")).isEqualTo("acme"));
+			});
 		}
 	}
 
@@ -207,6 +219,19 @@ class ConnectorFactoryTests {
 				return next.exchange(request);
 			};
 		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Tenant {
+
+		// tag::customizer[]
+		@Bean
+		ChatBotKitWebClientCustomizer tenant() {
+			return (builder) -> builder.filter(
+					(request, next) -> next.exchange(ClientRequest.from(request).header("X-Tenant", "acme").build()));
+		}
+		// end::customizer[]
 
 	}
 

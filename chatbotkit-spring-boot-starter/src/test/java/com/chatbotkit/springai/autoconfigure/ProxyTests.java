@@ -24,6 +24,7 @@ import com.chatbotkit.springai.ChatBotKitChatModel;
 import com.chatbotkit.springai.api.ChatBotKitTransientException;
 import org.apache.hc.core5.http.HttpHost;
 import org.eclipse.jetty.client.HttpProxy;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.netty.transport.ProxyProvider;
 
 import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpConnectorBuilderCustomizer;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.HttpComponentsClientHttpConnectorBuilder;
@@ -38,6 +40,8 @@ import org.springframework.boot.http.client.reactive.JdkClientHttpConnectorBuild
 import org.springframework.boot.http.client.reactive.JettyClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -95,6 +99,21 @@ class ProxyTests {
 		}
 	}
 
+	@Test
+	void aBeanSetsTheProxyOfReactorNetty(@TempDir Path folder) throws Exception {
+		try (TlsEndpoint endpoint = new TlsEndpoint(folder); TestProxy proxy = new TestProxy()) {
+			Contexts.configured()
+				.withUserConfiguration(ProxyConfiguration.class)
+				.withPropertyValues(endpoint.property(), "proxy.host=" + proxy.address().getHostString(),
+						"proxy.port=" + proxy.address().getPort())
+				.withPropertyValues(endpoint.trust())
+				.run((context) -> {
+					assertThat(context.getBean(ChatBotKitChatModel.class).call("Hi")).isEqualTo("Hello");
+					assertThat(proxy.asked).hasSize(1);
+				});
+		}
+	}
+
 	private static ApplicationContextRunner runner(String connector, InetSocketAddress proxy) {
 		return Contexts.configured()
 			.withPropertyValues("spring.http.clients.reactive.connector=" + connector,
@@ -114,6 +133,20 @@ class ProxyTests {
 			default -> (builder) -> ((HttpComponentsClientHttpConnectorBuilder) builder).withHttpClientCustomizer(
 					(client) -> client.setProxy(new HttpHost(proxy.getHostString(), proxy.getPort())));
 		};
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ProxyConfiguration {
+
+		// tag::proxy[]
+		@Bean
+		ClientHttpConnectorBuilderCustomizer<ReactorClientHttpConnectorBuilder> proxy(
+				@Value("${proxy.host}") String host, @Value("${proxy.port}") int port) {
+			return (builder) -> builder.withHttpClientCustomizer(
+					(client) -> client.proxy((proxy) -> proxy.type(ProxyProvider.Proxy.HTTP).host(host).port(port)));
+		}
+		// end::proxy[]
+
 	}
 
 }

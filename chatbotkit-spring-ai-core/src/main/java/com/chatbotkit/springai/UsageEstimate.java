@@ -1,0 +1,125 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package com.chatbotkit.springai;
+
+import java.util.Map;
+
+import com.chatbotkit.springai.api.ChatCompletionRequest;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.context.ContextView;
+
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.metadata.ChatResponseMetadata;
+import org.springframework.ai.chat.metadata.DefaultUsage;
+import org.springframework.ai.chat.metadata.EmptyUsage;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.model.Generation;
+import org.springframework.ai.tokenizer.TokenCountEstimator;
+
+/**
+ * Estimates the tokens of one streamed answer, for the endpoint does not report them.
+ * <p>
+ * Counted are the texts that were sent, the functions that were offered and the answer: a
+ * bot's backstory and whatever else the platform adds are not known here.
+ */
+final class UsageEstimate {
+
+	/**
+	 * Of the response's metadata and of the observation: whether the usage is an
+	 * estimate.
+	 */
+	static final String ESTIMATED = "chatbotkit.usage-estimated";
+
+	private final TokenCountEstimator estimator;
+
+	private final ChatCompletionRequest request;
+
+	private final StringBuilder answer = new StringBuilder();
+
+	UsageEstimate(TokenCountEstimator estimator, ChatCompletionRequest request) {
+		this.estimator = estimator;
+		this.request = request;
+	}
+
+	/**
+	 * Joins the pieces of an answer and its end, with an estimate at the end unless the
+	 * server reports the usage there. It is made on a thread that may take its time, for
+	 * a long prompt keeps a tokenizer busy.
+	 */
+	Flux<ChatResponse> join(Flux<ChatResponse> pieces, Mono<ChatResponse> end) {
+		return pieces.doOnNext(this::collect)
+			.concatWith(Mono.deferContextual((context) -> end.map((last) -> complete(last, context)))
+				.subscribeOn(Schedulers.boundedElastic()));
+	}
+
+	private void collect(ChatResponse response) {
+		Generation generation = response.getResult();
+		if (generation == null) {
+			return;
+		}
+		AssistantMessage message = generation.getOutput();
+		append(message.getText());
+		for (AssistantMessage.ToolCall call : message.getToolCalls()) {
+			append(call.name());
+			append(call.arguments());
+		}
+	}
+
+	private void append(@Nullable String text) {
+		if (text != null) {
+			this.answer.append(text);
+		}
+	}
+
+	private ChatResponse complete(ChatResponse last, ContextView context) {
+		ChatResponseMetadata metadata = last.getMetadata();
+		if (!(metadata.getUsage() instanceof EmptyUsage)) {
+			return last;
+		}
+		collect(last);
+		context.<Observation>getOrEmpty(ObservationThreadLocalAccessor.KEY)
+			.ifPresent((observation) -> observation.lowCardinalityKeyValue(ESTIMATED, "true"));
+		ChatResponseMetadata.Builder builder = ChatResponseMetadata.builder()
+			.id(metadata.getId())
+			.model(metadata.getModel())
+			.rateLimit(metadata.getRateLimit())
+			.usage(new DefaultUsage(promptTokens(), this.estimator.estimate(this.answer.toString()), null,
+					Map.of("estimated", true)));
+		metadata.entrySet().forEach((entry) -> builder.keyValue(entry.getKey(), entry.getValue()));
+		return new ChatResponse(last.getResults(), builder.keyValue(ESTIMATED, true).build());
+	}
+
+	private int promptTokens() {
+		int tokens = 0;
+		for (ChatCompletionRequest.Message message : this.request.messages()) {
+			tokens += this.estimator.estimate(message.content());
+			for (ChatCompletionRequest.ToolCall call : message.toolCalls()) {
+				tokens += this.estimator.estimate(call.name()) + this.estimator.estimate(call.arguments());
+			}
+		}
+		for (ChatCompletionRequest.Function function : this.request.functions()) {
+			tokens += this.estimator.estimate(function.name()) + this.estimator.estimate(function.description())
+					+ this.estimator.estimate(function.parameters().toString());
+		}
+		return tokens;
+	}
+
+}
