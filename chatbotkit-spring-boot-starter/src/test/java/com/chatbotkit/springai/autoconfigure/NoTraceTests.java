@@ -56,12 +56,12 @@ class NoTraceTests {
 
 	@Test
 	void aCallThatChoosesChatBotKitLeavesThemAll(CapturedOutput output) {
-		Set<Thread> before = threads();
 		try (TestEndpoint endpoint = TestEndpoint.friendly();
 				ConfigurableApplicationContext context = run("chatbotkit", "--" + endpoint.property())) {
 			assertThat(context.getBean(ChatClient.class).prompt("Hi").call().content()).isEqualTo("Hello");
 			assertThat(traces(context)).contains("chatBotKitApi", "chatBotKitConnections", "chatBotKitChatModel");
-			assertThat(threads()).as("threads").hasSizeGreaterThan(before.size());
+			// Those of an earlier test may still be there, and be used again.
+			assertThat(threads()).as("threads").anyMatch((thread) -> thread.getName().startsWith("reactor-http"));
 			assertThat(output).contains("reactor.netty");
 		}
 	}
