@@ -41,6 +41,7 @@ import org.springframework.context.annotation.Import;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests of {@code spring.ai.chatbotkit.bots.*}.
@@ -139,6 +140,13 @@ class NamedBotsTests {
 	@Test
 	void withoutBotsTheRegistryIsEmpty() {
 		Contexts.configured().run((context) -> assertThat(context.getBean(ChatBotKitBots.class).names()).isEmpty());
+	}
+
+	@Test
+	void anApplicationsOwnRegistryIsKept() {
+		ChatBotKitBots own = mock(ChatBotKitBots.class);
+		this.runner.withBean(ChatBotKitBots.class, () -> own)
+			.run((context) -> assertThat(context).getBean(ChatBotKitBots.class).isSameAs(own));
 	}
 
 	@Test
