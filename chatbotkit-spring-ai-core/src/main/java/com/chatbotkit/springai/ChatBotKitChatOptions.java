@@ -19,6 +19,7 @@ package com.chatbotkit.springai;
 import java.util.Objects;
 
 import com.chatbotkit.springai.api.ChatBotKitSelector;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.prompt.ChatOptions;
@@ -93,9 +94,10 @@ public final class ChatBotKitChatOptions extends DefaultToolCallingChatOptions {
 
 	/**
 	 * The secret key of these calls, instead of the one that the chat model was built
-	 * with, for example that of a tenant.
+	 * with, for example that of a tenant. It is no part of these options as JSON.
 	 * @return where the key is read from, or null if unset
 	 */
+	@JsonIgnore
 	public @Nullable ApiKey getSecretKey() {
 		return this.secretKey;
 	}

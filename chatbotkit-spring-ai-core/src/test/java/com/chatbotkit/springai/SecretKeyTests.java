@@ -41,9 +41,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.model.ApiKey;
+import org.springframework.ai.model.SimpleApiKey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -131,6 +133,15 @@ class SecretKeyTests {
 		this.apis.add(api);
 		assertThat(List.of(builder, api, api.mutate(), model(api), model(api).getOptions()))
 			.allSatisfy((type) -> assertThat(type.toString()).doesNotContain(SECRET));
+	}
+
+	@Test
+	void theSecretIsNotInOptionsThatAreWrittenAsJson() {
+		ChatBotKitChatOptions options = ChatBotKitChatOptions.builder()
+			.bot("b1")
+			.secretKey(new SimpleApiKey(SECRET))
+			.build();
+		assertThat(JsonMapper.shared().writeValueAsString(options)).contains("bot/id=b1").doesNotContain(SECRET);
 	}
 
 	@ParameterizedTest
