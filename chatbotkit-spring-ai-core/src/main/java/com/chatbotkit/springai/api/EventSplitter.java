@@ -16,7 +16,6 @@
 
 package com.chatbotkit.springai.api;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -25,9 +24,8 @@ import org.springframework.core.io.buffer.DataBuffer;
  * Splits the bytes of an event stream into the data of its events, wherever the buffers
  * are cut.
  * <p>
- * Lines end with LF, CR or CRLF; comments, {@code id} and {@code retry} are passed over;
- * several {@code data} lines of one event are joined by LF; a byte order mark at the
- * start is passed over. The data of an event is valid until the next call.
+ * Comments, {@code id} and {@code retry} are passed over; several {@code data} lines of
+ * one event are joined by LF. The data of an event is valid until the next call.
  * <p>
  * Source: <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">HTML,
  * server-sent events</a>. Unlike there, an event that the end of the body leaves without
@@ -38,29 +36,14 @@ final class EventSplitter {
 
 	private static final byte[] NONE = {};
 
-	private static final byte[] DATA = "data:".getBytes(StandardCharsets.US_ASCII);
+	private final EventSizeLimit maxEventSize;
 
-	private final int maxEventSize;
-
-	private byte[] bytes = new byte[8192];
-
-	/** The next byte to look at. */
-	private int position;
-
-	private int limit;
-
-	private int lineStart;
-
-	private boolean afterCarriageReturn;
-
-	private boolean started;
+	private final LineSplitter lines;
 
 	private boolean hasData;
 
-	/** Where the data of the current event stands, as long as it is one line. */
-	private int dataStart;
-
-	private int dataEnd;
+	/** The length of the event's data, kept among the lines as long as it is one. */
+	private int dataLength;
 
 	/** The data of the current event, once it has several lines. */
 	private byte[] joined = NONE;
@@ -73,7 +56,8 @@ final class EventSplitter {
 	private boolean delivered;
 
 	EventSplitter(int maxEventSize) {
-		this.maxEventSize = maxEventSize;
+		this.maxEventSize = new EventSizeLimit(maxEventSize);
+		this.lines = new LineSplitter(this.maxEventSize);
 	}
 
 	/**
@@ -81,12 +65,7 @@ final class EventSplitter {
 	 */
 	void add(DataBuffer buffer) {
 		clearDelivered();
-		int count = buffer.readableByteCount();
-		if (this.limit + count > this.bytes.length) {
-			makeRoomFor(count);
-		}
-		buffer.read(this.bytes, this.limit, count);
-		this.limit += count;
+		this.lines.add(buffer);
 	}
 
 	/**
@@ -95,24 +74,12 @@ final class EventSplitter {
 	 */
 	boolean next() {
 		clearDelivered();
-		if (!this.started && !skipByteOrderMark()) {
-			return false;
-		}
-		byte[] bytes = this.bytes;
-		while (this.position < this.limit) {
-			if (this.afterCarriageReturn && skipLineFeed()) {
-				continue;
+		while (this.lines.next()) {
+			if (this.lines.start() < this.lines.end()) {
+				read(this.lines.bytes(), this.lines.start(), this.lines.end());
 			}
-			int end = lineEnd(bytes, this.position, this.limit);
-			this.position = end;
-			if (end < this.limit) {
-				this.afterCarriageReturn = bytes[end] == '\r';
-				this.position++;
-				boolean event = endLine(end);
-				this.lineStart = this.position;
-				if (event) {
-					return true;
-				}
+			else if (dispatch()) {
+				return true;
 			}
 		}
 		return false;
@@ -124,24 +91,22 @@ final class EventSplitter {
 	 */
 	boolean last() {
 		clearDelivered();
-		if (this.lineStart < this.limit) {
-			endLine(this.limit);
-			this.lineStart = this.limit;
-			this.position = this.limit;
+		if (this.lines.last()) {
+			read(this.lines.bytes(), this.lines.start(), this.lines.end());
 		}
 		return dispatch();
 	}
 
 	byte[] data() {
-		return (this.joinedLength > 0) ? this.joined : this.bytes;
+		return (this.joinedLength > 0) ? this.joined : this.lines.bytes();
 	}
 
 	int start() {
-		return (this.joinedLength > 0) ? 0 : this.dataStart;
+		return (this.joinedLength > 0) ? 0 : this.lines.kept();
 	}
 
 	int end() {
-		return (this.joinedLength > 0) ? this.joinedLength : this.dataEnd;
+		return (this.joinedLength > 0) ? this.joinedLength : this.lines.kept() + this.dataLength;
 	}
 
 	/**
@@ -151,125 +116,51 @@ final class EventSplitter {
 		return this.errorEvent;
 	}
 
-	/**
-	 * Takes the LF of a CRLF for the part of the line end that it is.
-	 */
-	private boolean skipLineFeed() {
-		this.afterCarriageReturn = false;
-		if (this.bytes[this.position] != '\n') {
-			return false;
+	private void read(byte[] bytes, int start, int end) {
+		if (EventLine.isField("data", bytes, start, end)) {
+			addData(EventLine.valueStart("data", bytes, start, end), end);
 		}
-		this.position++;
-		this.lineStart = this.position;
-		return true;
-	}
-
-	private static int lineEnd(byte[] bytes, int from, int to) {
-		int i = from;
-		while (i < to && bytes[i] != '\n' && bytes[i] != '\r') {
-			i++;
-		}
-		return i;
-	}
-
-	private boolean endLine(int end) {
-		int length = end - this.lineStart;
-		if (length == 0) {
-			return dispatch();
-		}
-		if (startsWith("data", length)) {
-			addData(valueStart("data", length), end);
-		}
-		else if (startsWith("event", length) && !holds(end, DATA)) {
-			int valueStart = valueStart("event", length);
-			this.errorEvent = end - valueStart == 5 && this.bytes[valueStart] == 'e'
-					&& this.bytes[valueStart + 1] == 'r' && this.bytes[valueStart + 2] == 'r'
-					&& this.bytes[valueStart + 3] == 'o' && this.bytes[valueStart + 4] == 'r';
-		}
-		else if (this.bytes[this.lineStart] != ':' && (holds(end, DATA) || (!isKnown(length) && holdsMarkup(end)))) {
+		else if (EventLine.isDamaged(bytes, start, end)) {
 			throw new BrokenAnswerException("INVALID_ANSWER",
 					"the server's answer cannot be read: a line of the stream holds data, but is no data line");
 		}
-		return false;
-	}
-
-	private boolean isKnown(int length) {
-		return startsWith("event", length) || startsWith("id", length) || startsWith("retry", length);
-	}
-
-	/**
-	 * Whether the line holds what only a {@code data} line should: then it is a damaged
-	 * one, which the standard would have us pass over in silence.
-	 */
-	private boolean holds(int end, byte[] bytes) {
-		for (int i = this.lineStart; i <= end - bytes.length; i++) {
-			if (Arrays.equals(this.bytes, i, i + bytes.length, bytes, 0, bytes.length)) {
-				return true;
-			}
+		else if (EventLine.isField("event", bytes, start, end)) {
+			this.errorEvent = EventLine.equals("error", bytes, EventLine.valueStart("event", bytes, start, end), end);
 		}
-		return false;
-	}
-
-	/**
-	 * Whether the line holds a mark of JSON or HTML, as no name of a field does.
-	 */
-	private boolean holdsMarkup(int end) {
-		for (int i = this.lineStart; i < end; i++) {
-			if (this.bytes[i] == '"' || this.bytes[i] == '{' || this.bytes[i] == '<') {
-				return true;
-			}
-		}
-		return false;
 	}
 
 	private boolean dispatch() {
-		checkSize(end() - start());
+		this.maxEventSize.check(end() - start());
 		this.delivered = this.hasData || this.errorEvent;
 		return this.delivered;
-	}
-
-	private boolean startsWith(String field, int length) {
-		int fieldLength = field.length();
-		if (length < fieldLength || (length > fieldLength && this.bytes[this.lineStart + fieldLength] != ':')) {
-			return false;
-		}
-		for (int i = 0; i < fieldLength; i++) {
-			if (this.bytes[this.lineStart + i] != field.charAt(i)) {
-				return false;
-			}
-		}
-		return true;
-	}
-
-	private int valueStart(String field, int length) {
-		int start = this.lineStart + Math.min(field.length() + 1, length);
-		return (start < this.lineStart + length && this.bytes[start] == ' ') ? start + 1 : start;
 	}
 
 	private void addData(int start, int end) {
 		if (!this.hasData) {
 			this.hasData = true;
-			this.dataStart = start;
-			this.dataEnd = end;
+			this.lines.keep(start);
+			this.dataLength = end - start;
 			return;
 		}
 		if (this.joinedLength == 0) {
-			join(this.dataStart, this.dataEnd);
+			join(this.lines.kept(), this.lines.kept() + this.dataLength);
+			this.lines.release();
 		}
 		join(start, end);
 	}
 
 	/**
-	 * Appends a line to the joined data, an LF before each but the first.
+	 * Appends a line to the joined data, behind an LF. The first has one as well, which
+	 * is white space to JSON, so that joined data is never empty.
 	 */
 	private void join(int start, int end) {
 		int length = this.joinedLength + 1 + end - start;
-		checkSize(length);
+		this.maxEventSize.check(length);
 		if (length > this.joined.length) {
 			this.joined = Arrays.copyOf(this.joined, Math.max(length, 2 * this.joined.length));
 		}
 		this.joined[this.joinedLength] = '\n';
-		System.arraycopy(this.bytes, start, this.joined, this.joinedLength + 1, end - start);
+		System.arraycopy(this.lines.bytes(), start, this.joined, this.joinedLength + 1, end - start);
 		this.joinedLength = length;
 	}
 
@@ -277,54 +168,10 @@ final class EventSplitter {
 		if (this.delivered) {
 			this.delivered = false;
 			this.hasData = false;
-			this.dataStart = 0;
-			this.dataEnd = 0;
+			this.lines.release();
+			this.dataLength = 0;
 			this.joinedLength = 0;
 			this.errorEvent = false;
-		}
-	}
-
-	/**
-	 * Moves what is still needed to the start of the array, and to a larger one if that
-	 * is not enough.
-	 */
-	private void makeRoomFor(int count) {
-		boolean oneLine = this.hasData && this.joinedLength == 0;
-		int from = oneLine ? Math.min(this.dataStart, this.lineStart) : this.lineStart;
-		int kept = this.limit - from;
-		checkSize(kept);
-		byte[] target = this.bytes;
-		if (kept + count > target.length) {
-			target = new byte[Math.max(kept + count, 2 * target.length)];
-		}
-		System.arraycopy(this.bytes, from, target, 0, kept);
-		this.bytes = target;
-		this.position -= from;
-		this.limit = kept;
-		this.lineStart -= from;
-		if (oneLine) {
-			this.dataStart -= from;
-			this.dataEnd -= from;
-		}
-	}
-
-	private boolean skipByteOrderMark() {
-		if (this.limit < 3 && this.limit > 0 && this.bytes[0] == (byte) 0xEF) {
-			return false;
-		}
-		this.started = this.limit > 0;
-		if (this.limit >= 3 && this.bytes[0] == (byte) 0xEF && this.bytes[1] == (byte) 0xBB
-				&& this.bytes[2] == (byte) 0xBF) {
-			this.position = 3;
-			this.lineStart = 3;
-		}
-		return this.started;
-	}
-
-	private void checkSize(int size) {
-		if (size > this.maxEventSize) {
-			throw new BrokenAnswerException("EVENT_TOO_LARGE",
-					"an event of the stream has more than " + this.maxEventSize + " bytes");
 		}
 	}
 

@@ -1,0 +1,199 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api;
+
+import org.springframework.core.io.buffer.DataBuffer;
+
+/**
+ * Finds the lines in the bytes of an event stream, wherever the buffers are cut.
+ * <p>
+ * Lines end with LF, CR or CRLF; a byte order mark at the start is passed over. A line
+ * stands where it was read, and is valid until bytes are added.
+ */
+final class LineSplitter {
+
+	private final EventSizeLimit maxEventSize;
+
+	private byte[] bytes = new byte[8192];
+
+	/** The next byte to look at. */
+	private int position;
+
+	private int limit;
+
+	/** Where the line begins whose end was not found yet. */
+	private int unread;
+
+	private int start;
+
+	private int end;
+
+	/** Where the bytes begin that outlive their line, if there are any. */
+	private int kept;
+
+	private boolean keeps;
+
+	private boolean afterCarriageReturn;
+
+	private boolean started;
+
+	LineSplitter(EventSizeLimit maxEventSize) {
+		this.maxEventSize = maxEventSize;
+	}
+
+	/**
+	 * Adds bytes. The buffer is read to its end and not released.
+	 */
+	void add(DataBuffer buffer) {
+		int count = buffer.readableByteCount();
+		if (this.limit + count > this.bytes.length) {
+			makeRoomFor(count);
+		}
+		buffer.read(this.bytes, this.limit, count);
+		this.limit += count;
+	}
+
+	/**
+	 * Moves to the next line.
+	 * @return whether there is one that ends among the bytes added so far
+	 */
+	boolean next() {
+		if (!this.started && !skipByteOrderMark()) {
+			return false;
+		}
+		byte[] bytes = this.bytes;
+		while (this.position < this.limit) {
+			if (this.afterCarriageReturn && skipLineFeed()) {
+				continue;
+			}
+			int end = lineEnd(bytes, this.position, this.limit);
+			this.position = end;
+			if (end < this.limit) {
+				this.afterCarriageReturn = bytes[end] == '\r';
+				this.position++;
+				moveTo(end);
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Moves to the line that the end of the body leaves without its end.
+	 * @return whether there is such a line
+	 */
+	boolean last() {
+		if (this.unread == this.limit) {
+			return false;
+		}
+		this.position = this.limit;
+		moveTo(this.limit);
+		return true;
+	}
+
+	byte[] bytes() {
+		return this.bytes;
+	}
+
+	int start() {
+		return this.start;
+	}
+
+	int end() {
+		return this.end;
+	}
+
+	/**
+	 * Keeps the bytes from there on, until they are released.
+	 */
+	void keep(int from) {
+		this.kept = from;
+		this.keeps = true;
+	}
+
+	void release() {
+		this.keeps = false;
+	}
+
+	/**
+	 * Where the kept bytes stand now, or what was not read yet if none are kept.
+	 */
+	int kept() {
+		return this.keeps ? this.kept : this.unread;
+	}
+
+	private void moveTo(int end) {
+		this.start = this.unread;
+		this.end = end;
+		this.unread = this.position;
+	}
+
+	/**
+	 * Takes the LF of a CRLF for the part of the line end that it is.
+	 */
+	private boolean skipLineFeed() {
+		this.afterCarriageReturn = false;
+		if (this.bytes[this.position] != '\n') {
+			return false;
+		}
+		this.position++;
+		this.unread = this.position;
+		return true;
+	}
+
+	private static int lineEnd(byte[] bytes, int from, int to) {
+		int i = from;
+		while (i < to && bytes[i] != '\n' && bytes[i] != '\r') {
+			i++;
+		}
+		return i;
+	}
+
+	/**
+	 * Moves what is still needed to the start of the array, and to a larger one if that
+	 * is not enough.
+	 */
+	private void makeRoomFor(int count) {
+		int from = kept();
+		int needed = this.limit - from;
+		this.maxEventSize.check(needed);
+		byte[] target = this.bytes;
+		if (needed + count > target.length) {
+			target = new byte[Math.max(needed + count, 2 * target.length)];
+		}
+		System.arraycopy(this.bytes, from, target, 0, needed);
+		this.bytes = target;
+		this.position -= from;
+		this.limit = needed;
+		this.unread -= from;
+		this.kept = 0;
+	}
+
+	private boolean skipByteOrderMark() {
+		if (this.limit < 3 && this.limit > 0 && this.bytes[0] == (byte) 0xEF) {
+			return false;
+		}
+		this.started = this.limit > 0;
+		if (this.limit >= 3 && this.bytes[0] == (byte) 0xEF && this.bytes[1] == (byte) 0xBB
+				&& this.bytes[2] == (byte) 0xBF) {
+			this.position = 3;
+			this.unread = 3;
+		}
+		return this.started;
+	}
+
+}
