@@ -23,9 +23,6 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.model.ToolContext;
@@ -34,7 +31,6 @@ import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.definition.ToolDefinition;
 import org.springframework.ai.tool.execution.ToolExecutionException;
 import org.springframework.util.Assert;
-import org.springframework.util.StringUtils;
 
 /**
  * An agent as a tool of another one, so that one agent leads others.
@@ -54,20 +50,6 @@ public final class AgentToolCallback implements ToolCallback {
 	 * is asked, an {@link Integer}.
 	 */
 	public static final String DEPTH = "chatbotkit.agent-depth";
-
-	private static final String MESSAGE = "message";
-
-	private static final String INPUT_SCHEMA = """
-			{
-			  "type": "object",
-			  "properties": {
-			    "message": {
-			      "type": "string",
-			      "description": "What to ask or to tell the agent, with all that it has to know: it does not see this conversation."
-			    }
-			  },
-			  "required": ["message"]
-			}""";
 
 	private final ToolDefinition definition;
 
@@ -132,7 +114,7 @@ public final class AgentToolCallback implements ToolCallback {
 		try {
 			Assert.state(depth <= this.maxDepth, () -> "Agents ask agents " + this.maxDepth
 					+ " deep already: answer with what you know instead of asking " + this.definition.name());
-			return ask(message(toolInput), new ToolContext(context));
+			return ask(AgentToolInput.message(toolInput), new ToolContext(context));
 		}
 		catch (RuntimeException ex) {
 			// Nobody is left to be told, and the agent that asks has to end as well.
@@ -158,19 +140,6 @@ public final class AgentToolCallback implements ToolCallback {
 		ChatBotKitTenant tenant = ChatBotKitTenant.current(ToolCallReactiveContextHolder.getContext());
 		String answer = (tenant != null) ? tenant.call(() -> spec.call().content()) : spec.call().content();
 		return Objects.requireNonNullElse(answer, "");
-	}
-
-	private static String message(String toolInput) {
-		JsonNode message;
-		try {
-			message = JsonMapper.shared().readTree(toolInput).path(MESSAGE);
-		}
-		catch (JacksonException ex) {
-			throw new IllegalArgumentException("The input is no JSON: write {\"message\":\"...\"}", ex);
-		}
-		Assert.isTrue(message.isString() && StringUtils.hasText(message.stringValue()),
-				"The input has no message: write {\"message\":\"...\"}");
-		return message.stringValue();
 	}
 
 	/**
@@ -249,7 +218,7 @@ public final class AgentToolCallback implements ToolCallback {
 					ToolDefinition.builder()
 						.name(this.name)
 						.description(this.description)
-						.inputSchema(INPUT_SCHEMA)
+						.inputSchema(AgentToolInput.SCHEMA)
 						.build());
 		}
 

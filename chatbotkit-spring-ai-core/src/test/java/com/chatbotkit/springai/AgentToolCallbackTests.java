@@ -17,11 +17,10 @@
 package com.chatbotkit.springai;
 
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import com.chatbotkit.springai.api.ChatBotKitApi;
+import com.chatbotkit.springai.api.HeldExchange;
 import com.chatbotkit.springai.api.WireServer;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
@@ -89,9 +88,7 @@ class AgentToolCallbackTests {
 
 	@Test
 	void oneAgentAsksAnotherInACall() {
-		this.server.next(WireServer.json(ASKS))
-			.next(WireServer.json(says("42 km")))
-			.next(WireServer.json(says("It is far.")));
+		scriptACall();
 
 		assertThat(this.lead.prompt("Is it far?").tools(tool()).call().content()).isEqualTo("It is far.");
 
@@ -103,9 +100,7 @@ class AgentToolCallbackTests {
 
 	@Test
 	void oneAgentAsksAnotherInAStream() {
-		this.server.next(WireServer.events(STREAM_ASKS))
-			.next(WireServer.json(says("42 km")))
-			.next(WireServer.events(STREAM_SAYS));
+		scriptAStream();
 
 		assertThat(this.lead.prompt("Is it far?").tools(tool()).stream().content().collectList().block())
 			.containsExactly("It is far.");
@@ -157,12 +152,8 @@ class AgentToolCallbackTests {
 	@Test
 	void aTenantIsPassedOn() {
 		ChatBotKitTenant tenant = ChatBotKitTenant.withSecretKey("sk-tenant");
-		this.server.next(WireServer.json(ASKS))
-			.next(WireServer.json(says("42 km")))
-			.next(WireServer.json(says("It is far.")))
-			.next(WireServer.events(STREAM_ASKS))
-			.next(WireServer.json(says("42 km")))
-			.next(WireServer.events(STREAM_SAYS));
+		scriptACall();
+		scriptAStream();
 
 		tenant.run(() -> this.lead.prompt("Is it far?").tools(tool()).call().content());
 		this.lead.prompt("Is it far?").tools(tool()).stream().content().contextWrite(tenant::writeTo).blockLast();
@@ -189,12 +180,8 @@ class AgentToolCallbackTests {
 			}
 
 		});
-		this.server.next(WireServer.json(ASKS))
-			.next(WireServer.json(says("42 km")))
-			.next(WireServer.json(says("It is far.")))
-			.next(WireServer.events(STREAM_ASKS))
-			.next(WireServer.json(says("42 km")))
-			.next(WireServer.events(STREAM_SAYS));
+		scriptACall();
+		scriptAStream();
 
 		this.lead.prompt("Is it far?").tools(tool()).call().content();
 		assertThat(belowTool(parent.getAndSet(null))).isTrue();
@@ -203,32 +190,22 @@ class AgentToolCallbackTests {
 	}
 
 	@Test
-	void whoCancelsTheLeadCancelsTheExpert() throws Exception {
-		CountDownLatch asked = new CountDownLatch(1);
-		CountDownLatch closed = new CountDownLatch(1);
-		this.server.next(WireServer.events(STREAM_ASKS)).next((exchange) -> {
-			asked.countDown();
-			exchange.awaitClosedByClient();
-			closed.countDown();
-		});
+	void whoCancelsTheLeadCancelsTheExpert() {
+		HeldExchange expert = new HeldExchange();
+		this.server.next(WireServer.events(STREAM_ASKS)).next(expert);
 
 		Disposable lead = this.lead.prompt("Is it far?").tools(tool()).stream().content().subscribe();
-		assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+		expert.awaitAsked();
 		lead.dispose();
 
-		assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
+		expert.awaitClosed();
 		assertThat(this.server.requests()).hasSize(2);
 	}
 
 	@Test
 	void whoInterruptsACallOfTheLeadCancelsTheExpert() throws Exception {
-		CountDownLatch asked = new CountDownLatch(1);
-		CountDownLatch closed = new CountDownLatch(1);
-		this.server.next(WireServer.json(ASKS)).next((exchange) -> {
-			asked.countDown();
-			exchange.awaitClosedByClient();
-			closed.countDown();
-		});
+		HeldExchange expert = new HeldExchange();
+		this.server.next(WireServer.json(ASKS)).next(expert);
 		AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
 		Thread caller = new Thread(() -> {
 			try {
@@ -239,11 +216,11 @@ class AgentToolCallbackTests {
 			}
 		});
 		caller.start();
-		assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+		expert.awaitAsked();
 		caller.interrupt();
 		caller.join(10_000);
 
-		assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
+		expert.awaitClosed();
 		assertThat(thrown.get()).isNotNull().isNotInstanceOf(ToolExecutionException.class);
 		assertThat(this.server.requests()).hasSize(2);
 	}
@@ -261,7 +238,9 @@ class AgentToolCallbackTests {
 
 	@Test
 	void anInputWithoutAMessageSaysWhatToWrite() {
-		for (String input : new String[] { "{}", "{\"message\":\" \"}", "{\"message\":7}", "no JSON", "[]" }) {
+		for (@Nullable
+		String input : new @Nullable String[] { null, "", "null", "{}", "{\"message\":\" \"}", "{\"message\":7}",
+				"no JSON", "[]" }) {
 			assertThatExceptionOfType(ToolExecutionException.class).isThrownBy(() -> tool().call(input))
 				.withMessageContaining("{\"message\":\"...\"}");
 		}
@@ -276,6 +255,21 @@ class AgentToolCallbackTests {
 			.withMessageContaining("what it is good at");
 		assertThatIllegalArgumentException().isThrownBy(() -> AgentToolCallback.builder(this.expert).maxDepth(0))
 			.withMessageContaining("at least 1");
+	}
+
+	/**
+	 * The lead asks, the expert answers, the lead says what it heard.
+	 */
+	private void scriptACall() {
+		this.server.next(WireServer.json(ASKS))
+			.next(WireServer.json(says("42 km")))
+			.next(WireServer.json(says("It is far.")));
+	}
+
+	private void scriptAStream() {
+		this.server.next(WireServer.events(STREAM_ASKS))
+			.next(WireServer.json(says("42 km")))
+			.next(WireServer.events(STREAM_SAYS));
 	}
 
 	private AgentToolCallback tool() {
