@@ -18,9 +18,7 @@ package com.chatbotkit.springai;
 
 import java.util.List;
 
-import com.chatbotkit.springai.api.ChatBotKitApi;
 import com.chatbotkit.springai.api.WireServer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.ai.chat.messages.SystemMessage;
@@ -34,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What is sent for a prompt, and what comes back of an answer, called and streamed.
  */
-class ChatBotKitChatModelTests {
+class ChatBotKitChatModelTests extends AbstractChatModelTests {
 
 	private static final String ANSWER = """
 			{"id":"chatcmpl-1","object":"chat.completion","created":1700000000,"model":"bot/id=b1","choices":[{"index":0,\
@@ -53,21 +51,6 @@ class ChatBotKitChatModelTests {
 			data: [DONE]
 
 			""";
-
-	private final WireServer server = new WireServer();
-
-	private final ChatBotKitApi api = ChatBotKitApi.builder().baseUrl(this.server.baseUrl()).secretKey("sk-1").build();
-
-	private final ChatBotKitChatModel model = ChatBotKitChatModel.builder()
-		.api(this.api)
-		.options(ChatBotKitChatOptions.builder().bot("b1").build())
-		.build();
-
-	@AfterEach
-	void close() {
-		this.api.close();
-		this.server.close();
-	}
 
 	@Test
 	void aCallAnswersWithTextFinishReasonUsageIdAndModel() {

@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 
 import com.chatbotkit.springai.api.ChatBotKitApi;
 import com.chatbotkit.springai.api.ChatBotKitRetryPolicy;
+import com.chatbotkit.springai.api.HeldExchange;
 import com.chatbotkit.springai.api.WireServer;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
@@ -145,11 +146,7 @@ class MeterTests {
 
 	@Test
 	void aCancelledStreamIsCancelled() throws Exception {
-		this.server.next((exchange) -> {
-			exchange.startEvents();
-			exchange.chunk(PIECE);
-			exchange.awaitClosedByClient();
-		});
+		this.server.next(new HeldExchange(PIECE));
 		CountDownLatch piece = new CountDownLatch(1);
 		Disposable subscription = model("b1").stream(new Prompt("Hi")).subscribe((text) -> piece.countDown());
 		assertThat(piece.await(5, TimeUnit.SECONDS)).isTrue();

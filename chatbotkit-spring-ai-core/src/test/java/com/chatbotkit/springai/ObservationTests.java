@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import com.chatbotkit.springai.api.ChatBotKitApi;
 import com.chatbotkit.springai.api.ChatBotKitNonTransientException;
 import com.chatbotkit.springai.api.ChatBotKitRetryPolicy;
+import com.chatbotkit.springai.api.HeldExchange;
 import com.chatbotkit.springai.api.WireServer;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
@@ -157,11 +158,7 @@ class ObservationTests {
 
 	@Test
 	void aCancelledStreamIsObservedWithTheTextSoFar() throws Exception {
-		this.server.next((exchange) -> {
-			exchange.startEvents();
-			exchange.chunk(PIECES);
-			exchange.awaitClosedByClient();
-		});
+		this.server.next(new HeldExchange(PIECES));
 		CountDownLatch pieces = new CountDownLatch(2);
 		Disposable subscription = this.model.stream(new Prompt("Hi")).subscribe((piece) -> pieces.countDown());
 		assertThat(pieces.await(5, TimeUnit.SECONDS)).isTrue();

@@ -19,9 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
-import com.chatbotkit.springai.api.ChatBotKitApi;
 import com.chatbotkit.springai.api.WireServer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.ai.chat.metadata.EmptyRateLimit;
@@ -36,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The rate limits that a proxy in front of the endpoint reports reach the metadata of
  * calls and streams.
  */
-class RateLimitTests {
+class RateLimitTests extends AbstractChatModelTests {
 
 	private static final String ANSWER = "{\"id\":\"c1\",\"choices\":[{\"message\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}";
 
@@ -56,21 +54,6 @@ class RateLimitTests {
 	private static final String[] HEADERS = { "x-ratelimit-limit-requests: 60", "x-ratelimit-remaining-requests: 59",
 			"x-ratelimit-reset-requests: 1s", "X-RateLimit-Limit-Tokens: 150000",
 			"X-RateLimit-Remaining-Tokens: 149984", "X-RateLimit-Reset-Tokens: 6m0s" };
-
-	private final WireServer server = new WireServer();
-
-	private final ChatBotKitApi api = ChatBotKitApi.builder().baseUrl(this.server.baseUrl()).secretKey("sk-1").build();
-
-	private final ChatBotKitChatModel model = ChatBotKitChatModel.builder()
-		.api(this.api)
-		.options(ChatBotKitChatOptions.builder().bot("b1").build())
-		.build();
-
-	@AfterEach
-	void close() {
-		this.api.close();
-		this.server.close();
-	}
 
 	@Test
 	void aCallHasWhatTheProxyReports() {

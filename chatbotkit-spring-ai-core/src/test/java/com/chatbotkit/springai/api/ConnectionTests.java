@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -30,11 +29,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -46,37 +43,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  * behind.
  */
 @Timeout(60)
-class ConnectionTests {
-
-	private static final String PIECE = "data: {\"choices\":[{\"delta\":{\"content\":\"x\"}}]}\n\n";
-
-	private static final String STREAM = PIECE.repeat(3)
-			+ "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
+class ConnectionTests extends AbstractConnectionTests {
 
 	private static final String ANSWER = "{\"choices\":[{\"message\":{\"content\":\"x\"},\"finish_reason\":\"stop\"}]}";
 
-	private final WireServer server = new WireServer();
-
-	private final ChatBotKitApi api = ChatBotKitApi.builder()
-		.baseUrl(this.server.baseUrl())
-		.secretKey("sk-1")
-		.retryPolicy(ChatBotKitRetryPolicy.never())
-		.build();
-
-	@AfterEach
-	void close() {
-		this.api.close();
-		this.server.close();
-	}
-
-	@Test
-	void streamsInARowUseTheSameConnection() {
-		this.server.always(WireServer.events(STREAM));
-		for (int i = 0; i < 300; i++) {
-			this.api.chatCompletionStream(request()).blockLast();
-		}
-		assertThat(this.server.requests()).hasSize(300);
-		assertThat(this.server.connections()).isLessThanOrEqualTo(3);
+	@Override
+	ChatBotKitApiBuilder configure(ChatBotKitApiBuilder builder) {
+		return builder.retryPolicy(ChatBotKitRetryPolicy.never());
 	}
 
 	@Test
@@ -85,8 +58,8 @@ class ConnectionTests {
 				WireServer.answer(429, null, "Slow down"), WireServer.events(PIECE + "data: [DONE]\n\n"));
 		for (int i = 0; i < 200; i++) {
 			this.server.next(scripts.get(i % 4));
-			Flux<ChatCompletion> exchange = (i % 4 == 1) ? this.api.chatCompletion(request()).flux()
-					: this.api.chatCompletionStream(request());
+			Flux<ChatCompletion> exchange = (i % 4 == 1) ? this.api.chatCompletion(Requests.toBot()).flux()
+					: this.api.chatCompletionStream(Requests.toBot());
 			exchange.onErrorComplete().blockLast();
 		}
 		assertThat(this.server.requests()).hasSize(200);
@@ -97,7 +70,7 @@ class ConnectionTests {
 	@Test
 	void concurrentStreamsUseNoMoreConnectionsThanThereAreStreams() {
 		this.server.always(WireServer.events(STREAM));
-		Flux.range(0, 300).flatMap((i) -> this.api.chatCompletionStream(request()), 10).blockLast();
+		Flux.range(0, 300).flatMap((i) -> this.api.chatCompletionStream(Requests.toBot()), 10).blockLast();
 		assertThat(this.server.requests()).hasSize(300);
 		assertThat(this.server.connections()).isLessThanOrEqualTo(20);
 	}
@@ -112,7 +85,8 @@ class ConnectionTests {
 				exchange.close();
 				closed.countDown();
 			});
-			((i % 2 == 0) ? this.api.chatCompletion(request()).flux() : this.api.chatCompletionStream(request()))
+			((i % 2 == 0) ? this.api.chatCompletion(Requests.toBot()).flux()
+					: this.api.chatCompletionStream(Requests.toBot()))
 				.blockLast();
 			closed.await();
 			// What the server has closed takes a moment to get here.
@@ -122,61 +96,23 @@ class ConnectionTests {
 	}
 
 	@Test
-	void aCancelIsSeenByTheServerAtOnce() throws Exception {
-		givenUp((stream) -> {
-			CountDownLatch begun = new CountDownLatch(1);
-			Disposable subscription = stream.subscribe((piece) -> begun.countDown());
-			await(begun);
-			subscription.dispose();
-		});
-	}
-
-	@Test
-	void takeIsSeenByTheServerAtOnce() throws Exception {
-		givenUp((stream) -> assertThat(stream.take(1).collectList().block()).hasSize(1));
-	}
-
-	@Test
-	void aTimeoutOfTheCallerIsSeenByTheServerAtOnce() throws Exception {
+	void aTimeoutOfTheCallerIsSeenByTheServerAtOnce() {
 		givenUp((stream) -> stream.timeout(Duration.ofMillis(100)).onErrorComplete().blockLast());
 	}
 
 	@Test
-	void anErrorDownstreamIsSeenByTheServerAtOnce() throws Exception {
+	void anErrorDownstreamIsSeenByTheServerAtOnce() {
 		givenUp((stream) -> stream.doOnNext((piece) -> {
 			throw new IllegalStateException("no");
 		}).onErrorComplete().blockLast());
 	}
 
 	@Test
-	void aCancelBeforeTheHeadersIsSeenByTheServerAtOnce() throws Exception {
-		for (Flux<ChatCompletion> exchange : List.of(this.api.chatCompletion(request()).flux(),
-				this.api.chatCompletionStream(request()))) {
-			CountDownLatch asked = new CountDownLatch(1);
-			CountDownLatch closed = new CountDownLatch(1);
-			this.server.next((wire) -> {
-				asked.countDown();
-				wire.awaitClosedByClient();
-				closed.countDown();
-			});
-			Disposable subscription = exchange.subscribe();
-			await(asked);
-			subscription.dispose();
-			await(closed);
-		}
-	}
-
-	@Test
-	void aBrokenStreamIsClosed() throws Exception {
-		CountDownLatch closed = new CountDownLatch(1);
-		this.server.next((exchange) -> {
-			exchange.startEvents();
-			exchange.chunk("data: nonsense\n\n");
-			exchange.awaitClosedByClient();
-			closed.countDown();
-		});
-		this.api.chatCompletionStream(request()).onErrorComplete().blockLast();
-		await(closed);
+	void aBrokenStreamIsClosed() {
+		HeldExchange exchange = new HeldExchange("data: nonsense\n\n");
+		this.server.next(exchange);
+		this.api.chatCompletionStream(Requests.toBot()).onErrorComplete().blockLast();
+		exchange.awaitClosed();
 	}
 
 	@Test
@@ -190,7 +126,7 @@ class ConnectionTests {
 			exchange.awaitClosedByClient();
 			closed.countDown();
 		});
-		this.api.chatCompletionStream(request()).blockLast();
+		this.api.chatCompletionStream(Requests.toBot()).blockLast();
 		completed.countDown();
 		await(closed);
 	}
@@ -205,11 +141,11 @@ class ConnectionTests {
 			exchange.chunk("more of it");
 			exchange.endChunks();
 		}).next(WireServer.events(STREAM));
-		this.api.chatCompletionStream(request()).blockLast();
+		this.api.chatCompletionStream(Requests.toBot()).blockLast();
 		completed.countDown();
 		// The end of the body is on its way.
 		Mono.delay(Duration.ofMillis(100)).block();
-		this.api.chatCompletionStream(request()).blockLast();
+		this.api.chatCompletionStream(Requests.toBot()).blockLast();
 		assertThat(this.server.connections()).isEqualTo(1);
 	}
 
@@ -260,9 +196,9 @@ class ConnectionTests {
 		Random random = new Random(20261122);
 		this.server.always((exchange) -> scripts.get(random.nextInt(scripts.size())).play(exchange));
 		Flux.range(0, count).flatMap((i) -> switch (i % 4) {
-			case 0 -> this.api.chatCompletion(request()).flux().onErrorComplete();
-			case 1 -> this.api.chatCompletionStream(request()).take(1).onErrorComplete();
-			default -> this.api.chatCompletionStream(request()).onErrorComplete();
+			case 0 -> this.api.chatCompletion(Requests.toBot()).flux().onErrorComplete();
+			case 1 -> this.api.chatCompletionStream(Requests.toBot()).take(1).onErrorComplete();
+			default -> this.api.chatCompletionStream(Requests.toBot()).onErrorComplete();
 		}, 8).blockLast();
 	}
 
@@ -284,31 +220,11 @@ class ConnectionTests {
 			.count();
 	}
 
-	private void givenUp(Consumer<Flux<ChatCompletion>> use) throws Exception {
-		CountDownLatch closed = new CountDownLatch(1);
-		this.server.next((exchange) -> {
-			exchange.startEvents();
-			exchange.chunk(PIECE.repeat(3));
-			exchange.awaitClosedByClient();
-			closed.countDown();
-		});
-		use.accept(this.api.chatCompletionStream(request()));
-		await(closed);
-	}
-
-	private static void await(CountDownLatch latch) {
-		try {
-			assertThat(latch.await(5, TimeUnit.SECONDS)).isTrue();
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	private static ChatCompletionRequest request() {
-		return new ChatCompletionRequest(ChatBotKitSelector.bot("b"),
-				List.of(ChatCompletionRequest.Message.text("user", "Hi")), List.of(),
-				ChatCompletionRequest.FunctionFormat.TOOLS);
+	private void givenUp(Consumer<Flux<ChatCompletion>> use) {
+		HeldExchange exchange = new HeldExchange(PIECE);
+		this.server.next(exchange);
+		use.accept(this.api.chatCompletionStream(Requests.toBot()));
+		exchange.awaitClosed();
 	}
 
 }

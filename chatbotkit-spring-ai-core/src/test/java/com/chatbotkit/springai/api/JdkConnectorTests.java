@@ -18,13 +18,10 @@ package com.chatbotkit.springai.api;
 
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 
 import org.springframework.http.client.reactive.JdkClientHttpConnector;
@@ -40,33 +37,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  * passes no cancel on.
  */
 @Timeout(30)
-class JdkConnectorTests {
+class JdkConnectorTests extends AbstractConnectionTests {
 
-	private static final String PIECE = "data: {\"choices\":[{\"delta\":{\"content\":\"x\"}}]}\n\n";
-
-	private static final String STREAM = PIECE.repeat(3)
-			+ "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
-
-	private final WireServer server = new WireServer();
-
-	private final ChatBotKitApi api = ChatBotKitApi.builder()
-		.baseUrl(this.server.baseUrl())
-		.secretKey("sk-1")
-		.connector(new JdkClientHttpConnector())
-		.build();
-
-	@AfterEach
-	void close() {
-		this.server.close();
-	}
-
-	@Test
-	void aStreamIsReadAndItsConnectionUsedAgain() {
-		this.server.always(WireServer.events(STREAM));
-		for (int i = 0; i < 20; i++) {
-			assertThat(this.api.chatCompletionStream(request()).collectList().block()).hasSize(4);
-		}
-		assertThat(this.server.connections()).isLessThanOrEqualTo(3);
+	@Override
+	ChatBotKitApiBuilder configure(ChatBotKitApiBuilder builder) {
+		return builder.connector(new JdkClientHttpConnector());
 	}
 
 	@Test
@@ -75,8 +50,8 @@ class JdkConnectorTests {
 				WireServer.Exchange::close)) {
 			this.server.requests().clear();
 			this.server.always(script);
-			for (Flux<ChatCompletion> exchange : List.of(this.api.chatCompletion(request()).flux(),
-					this.api.chatCompletionStream(request()))) {
+			for (Flux<ChatCompletion> exchange : List.of(this.api.chatCompletion(Requests.toBot()).flux(),
+					this.api.chatCompletionStream(Requests.toBot()))) {
 				assertThatThrownBy(exchange::blockLast).isInstanceOf(ChatBotKitTransientException.class)
 					.hasMessageStartingWith("CONNECTION_LOST: ");
 			}
@@ -92,64 +67,22 @@ class JdkConnectorTests {
 			exchange.close();
 		});
 		CountDownLatch pieces = new CountDownLatch(1);
-		assertThatThrownBy(
-				() -> this.api.chatCompletionStream(request()).doOnNext((piece) -> pieces.countDown()).blockLast())
-			.hasMessageStartingWith("200 CONNECTION_LOST: ");
+		assertThatThrownBy(() -> this.api.chatCompletionStream(Requests.toBot())
+			.doOnNext((piece) -> pieces.countDown())
+			.blockLast()).hasMessageStartingWith("200 CONNECTION_LOST: ");
 		assertThat(pieces.getCount()).isZero();
 	}
 
 	@Test
-	void aCancelWithinTheBodyIsSeenByTheServerAtOnce() throws Exception {
-		CountDownLatch closed = new CountDownLatch(1);
-		this.server.next((exchange) -> {
-			exchange.startEvents();
-			exchange.chunk(PIECE);
-			exchange.awaitClosedByClient();
-			closed.countDown();
-		});
-		assertThat(this.api.chatCompletionStream(request()).take(1).collectList().block()).hasSize(1);
-		assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
-	}
-
-	@Test
-	void aCancelWithinTheBodyIsSeenThroughTheFiltersOfAnApplication() throws Exception {
-		CountDownLatch closed = new CountDownLatch(1);
-		this.server.next((exchange) -> {
-			exchange.startEvents();
-			exchange.chunk(PIECE);
-			exchange.awaitClosedByClient();
-			closed.countDown();
-		});
+	void aCancelWithinTheBodyIsSeenThroughTheFiltersOfAnApplication() {
+		HeldExchange exchange = new HeldExchange(PIECE);
+		this.server.next(exchange);
 		ExchangeFilterFunction filter = (request, next) -> next.exchange(request)
 			.map((response) -> response.mutate().body((body) -> body.map(Function.identity()).doOnNext((buffer) -> {
 			})).build());
 		ChatBotKitApi filtered = this.api.mutate().webClientBuilder(WebClient.builder().filter(filter)).build();
-		assertThat(filtered.chatCompletionStream(request()).take(1).collectList().block()).hasSize(1);
-		assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
-	}
-
-	@Test
-	void aCancelBeforeTheHeadersIsSeenByTheServerAtOnce() throws Exception {
-		for (Flux<ChatCompletion> exchange : List.of(this.api.chatCompletion(request()).flux(),
-				this.api.chatCompletionStream(request()))) {
-			CountDownLatch asked = new CountDownLatch(1);
-			CountDownLatch closed = new CountDownLatch(1);
-			this.server.next((wire) -> {
-				asked.countDown();
-				wire.awaitClosedByClient();
-				closed.countDown();
-			});
-			Disposable subscription = exchange.subscribe();
-			assertThat(asked.await(5, TimeUnit.SECONDS)).isTrue();
-			subscription.dispose();
-			assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
-		}
-	}
-
-	private static ChatCompletionRequest request() {
-		return new ChatCompletionRequest(ChatBotKitSelector.bot("b"),
-				List.of(ChatCompletionRequest.Message.text("user", "Hi")), List.of(),
-				ChatCompletionRequest.FunctionFormat.TOOLS);
+		assertThat(filtered.chatCompletionStream(Requests.toBot()).take(1).collectList().block()).hasSize(1);
+		exchange.awaitClosed();
 	}
 
 }

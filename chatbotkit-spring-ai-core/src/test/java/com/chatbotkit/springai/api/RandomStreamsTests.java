@@ -111,7 +111,7 @@ class RandomStreamsTests {
 				List<ChatCompletion> pieces = new ArrayList<>();
 				Throwable error = null;
 				try {
-					api.chatCompletionStream(request()).doOnNext(pieces::add).blockLast(Duration.ofSeconds(10));
+					api.chatCompletionStream(Requests.toBot()).doOnNext(pieces::add).blockLast(Duration.ofSeconds(10));
 				}
 				catch (ChatBotKitTransientException | ChatBotKitNonTransientException ex) {
 					error = ex;
@@ -219,12 +219,6 @@ class RandomStreamsTests {
 			i = end;
 		}
 		return parts;
-	}
-
-	private static ChatCompletionRequest request() {
-		return new ChatCompletionRequest(ChatBotKitSelector.bot("b"),
-				List.of(ChatCompletionRequest.Message.text("user", "Hi")), List.of(),
-				ChatCompletionRequest.FunctionFormat.TOOLS);
 	}
 
 	private void count(String end) {

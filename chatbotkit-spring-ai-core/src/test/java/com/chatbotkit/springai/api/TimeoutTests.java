@@ -77,23 +77,18 @@ class TimeoutTests {
 	void headersThatDoNotComeInTimeAreAnErrorThatIsNotTriedAgain() throws Exception {
 		for (Flux<ChatCompletion> exchange : List.of(this.api.chatCompletion(request()).flux(),
 				this.api.chatCompletionStream(request()))) {
-			CountDownLatch asked = new CountDownLatch(1);
-			CountDownLatch closed = new CountDownLatch(1);
+			HeldExchange held = new HeldExchange();
 			this.server.requests().clear();
-			this.server.next((wire) -> {
-				asked.countDown();
-				wire.awaitClosedByClient();
-				closed.countDown();
-			});
+			this.server.next(held);
 			exchange.subscribe(this.seen::add, this.seen::add);
-			asked.await();
+			held.awaitAsked();
 			this.time.advanceTimeBy(Duration.ofMillis(799_999));
 			assertThat(this.seen).isEmpty();
 			this.time.advanceTimeBy(Duration.ofSeconds(20));
 			assertThat(this.seen.take()).isInstanceOf(ChatBotKitTransientException.class)
 				.asString()
 				.contains("RESPONSE_TIMEOUT: no response headers within 800000 ms");
-			closed.await();
+			held.awaitClosed();
 			assertThat(this.server.requests()).hasSize(1);
 		}
 	}
@@ -127,13 +122,8 @@ class TimeoutTests {
 
 	@Test
 	void silenceWithinAStreamIsAnErrorAfterTheTextSoFar() throws Exception {
-		CountDownLatch closed = new CountDownLatch(1);
-		this.server.next((exchange) -> {
-			exchange.startEvents();
-			exchange.chunk(PIECE);
-			exchange.awaitClosedByClient();
-			closed.countDown();
-		});
+		HeldExchange exchange = new HeldExchange(PIECE);
+		this.server.next(exchange);
 		this.api.chatCompletionStream(request()).subscribe(this.seen::add, this.seen::add);
 		assertThat(this.seen.take()).isInstanceOf(ChatCompletion.class);
 		Object error = null;
@@ -143,7 +133,7 @@ class TimeoutTests {
 			error = this.seen.poll(50, TimeUnit.MILLISECONDS);
 		}
 		assertThat(error).asString().contains("200 STREAM_IDLE_TIMEOUT: ").contains("800000 ms");
-		closed.await();
+		exchange.awaitClosed();
 	}
 
 	@Test
@@ -230,9 +220,7 @@ class TimeoutTests {
 	}
 
 	private static ChatCompletionRequest request() {
-		return new ChatCompletionRequest(ChatBotKitSelector.model("m"),
-				List.of(ChatCompletionRequest.Message.text("user", "Hi")), List.of(),
-				ChatCompletionRequest.FunctionFormat.TOOLS);
+		return Requests.to(ChatBotKitSelector.model("m"), "Hi");
 	}
 
 }

@@ -149,18 +149,13 @@ class WireLogTests {
 	@Test
 	void aCancelIsToldAndPassedOn() throws Exception {
 		this.logger.setLevel(Level.DEBUG);
-		CountDownLatch gone = new CountDownLatch(1);
-		this.server.next((exchange) -> {
-			exchange.startEvents();
-			exchange.chunk(piece("one"));
-			exchange.awaitClosedByClient();
-			gone.countDown();
-		});
+		HeldExchange exchange = new HeldExchange(piece("one"));
+		this.server.next(exchange);
 		CountDownLatch seen = new CountDownLatch(1);
 		Disposable stream = stream("Hi").subscribe((piece) -> seen.countDown());
 		assertThat(seen.await(10, TimeUnit.SECONDS)).isTrue();
 		stream.dispose();
-		assertThat(gone.await(10, TimeUnit.SECONDS)).isTrue();
+		exchange.awaitClosed();
 		assertThat(this.lines.await(3).get(2)).contains("cancelled after");
 	}
 
@@ -201,7 +196,7 @@ class WireLogTests {
 	}
 
 	private Flux<ChatCompletion> stream(String text) {
-		return this.api.chatCompletionStream(request(text));
+		return this.api.chatCompletionStream(Requests.to(ChatBotKitSelector.bot("b1"), text));
 	}
 
 	private void ask(Way way, String text) {
@@ -209,14 +204,8 @@ class WireLogTests {
 			stream(text).blockLast(SOON);
 		}
 		else {
-			this.api.chatCompletion(request(text)).block(SOON);
+			this.api.chatCompletion(Requests.to(ChatBotKitSelector.bot("b1"), text)).block(SOON);
 		}
-	}
-
-	private static ChatCompletionRequest request(String text) {
-		return new ChatCompletionRequest(ChatBotKitSelector.bot("b1"),
-				List.of(ChatCompletionRequest.Message.text("user", text)), List.of(),
-				ChatCompletionRequest.FunctionFormat.TOOLS);
 	}
 
 	enum Way {

@@ -1,0 +1,44 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api;
+
+import java.util.List;
+
+/**
+ * Requests that say one thing.
+ */
+final class Requests {
+
+	private Requests() {
+	}
+
+	/**
+	 * Says hello to a bot.
+	 */
+	static ChatCompletionRequest toBot() {
+		return to(ChatBotKitSelector.bot("b1"), "Hi");
+	}
+
+	/**
+	 * Says a text to a model or to a bot.
+	 */
+	static ChatCompletionRequest to(ChatBotKitSelector selector, String text) {
+		return new ChatCompletionRequest(selector, List.of(ChatCompletionRequest.Message.text("user", text)), List.of(),
+				ChatCompletionRequest.FunctionFormat.TOOLS);
+	}
+
+}
