@@ -19,6 +19,7 @@ export class Answer {
   #calls = new Map();
   #text = null;
   #source = null;
+  #announce = announce;
 
   constructor(bot, { onEnd, onRetry }) {
     this.#bot = bot;
@@ -31,7 +32,7 @@ export class Answer {
 
   /** Listens to an event source, which takes care of lost connections: it asks for what it has not heard. */
   listen(url, { onConnected, onLost }) {
-    announce(`${this.#bot.title} is answering.`);
+    this.#announce(`${this.#bot.title} is answering.`);
     this.#source = new EventSource(url);
     this.#source.onopen = () => onConnected();
     this.#source.onerror = () => onLost(this.#source.readyState === EventSource.CLOSED);
@@ -44,11 +45,10 @@ export class Answer {
     this.#source?.close();
   }
 
-  /** What the memory holds of an answer: its text. */
-  recall(text) {
-    if (text === "") this.#note("note", "Stopped.");
-    else this.text({ text });
-    this.#end();
+  /** An answer of the past: the same events, but nothing is said aloud. */
+  recall(events) {
+    this.#announce = () => {};
+    for (const { name, data } of events) this[name](data);
   }
 
   text({ text }) {
@@ -67,7 +67,7 @@ export class Answer {
         element("span", { className: "by" }, ofBot ? `${this.#bot.title}’s own tool` : "tool of this shop")), facts);
     this.#calls.set(id, { call, facts });
     this.body.append(call);
-    announce(`${this.#bot.title} uses ${tool}.`);
+    this.#announce(`${this.#bot.title} uses ${tool}.`);
   }
 
   result({ id, result }) {
@@ -78,7 +78,7 @@ export class Answer {
 
   done() {
     this.#end();
-    announce(`${this.#bot.title}: ${this.body.innerText}`);
+    this.#announce(`${this.#bot.title}: ${this.body.innerText}`);
   }
 
   stopped() {
@@ -95,7 +95,7 @@ export class Answer {
 
   #note(className, words, ...children) {
     this.body.append(element("p", { className }, words, ...children));
-    announce(words);
+    this.#announce(words);
   }
 
   #end() {

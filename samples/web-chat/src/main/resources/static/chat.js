@@ -50,10 +50,10 @@ const chat = {
     this.draw();
     if (this.id === null) return;
     try {
-      const { said, live } = await api("GET", `conversations/${this.id}`);
+      const { turns, live } = await api("GET", `conversations/${this.id}`);
       if (this.id !== id) return;
       connection("");
-      this.show(said, live);
+      this.show(turns, live);
     }
     catch (failure) {
       connection(failure.message);
@@ -71,14 +71,12 @@ const chat = {
   },
 
   /** An answer that is live tells itself, from its beginning. */
-  show(said, live) {
-    while (live && said.at(-1)?.byUser === false) said.pop();
-    for (const { byUser, text } of said) {
-      if (byUser) this.say(text);
-      else this.begin().recall(text);
-    }
-    if (live) this.listen();
-    else if (said.at(-1)?.byUser) this.begin().failed({ words: "This question was not answered." });
+  show(turns, live) {
+    turns.forEach(({ question, answer }, i) => {
+      this.say(question);
+      if (live && i === turns.length - 1) this.listen();
+      else this.begin().recall(answer);
+    });
     goToEnd();
   },
 

@@ -18,13 +18,10 @@ package com.chatbotkit.samples.webchat;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 
 import reactor.core.publisher.Flux;
 
-import org.springframework.ai.chat.messages.Message;
-import org.springframework.ai.chat.messages.MessageType;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -77,7 +74,7 @@ class ChatController {
 	@GetMapping("/conversations/{id}")
 	Conversation conversation(@PathVariable UUID id) {
 		boolean live = this.conversations.answer(id).isPresent();
-		return new Conversation(this.conversations.history(id).stream().map(Said::of).toList(), live);
+		return new Conversation(this.conversations.history(id), live);
 	}
 
 	@DeleteMapping("/conversations/{id}")
@@ -129,19 +126,7 @@ class ChatController {
 	/**
 	 * What was said, and whether the latest answer can still be listened to.
 	 */
-	record Conversation(List<Said> said, boolean live) {
-
-	}
-
-	/**
-	 * One message.
-	 */
-	record Said(boolean byUser, String text) {
-
-		static Said of(Message message) {
-			return new Said(message.getMessageType() == MessageType.USER,
-					Objects.requireNonNullElse(message.getText(), ""));
-		}
+	record Conversation(List<Turn> turns, boolean live) {
 
 	}
 

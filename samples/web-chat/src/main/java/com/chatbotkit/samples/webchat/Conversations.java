@@ -23,14 +23,15 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.ai.chat.memory.ChatMemory;
-import org.springframework.ai.chat.messages.Message;
 import org.springframework.stereotype.Component;
 
 /**
- * The conversations: what was said is in the chat memory, what is being said is here.
+ * The conversations: what was said is in the database, what is being said is here.
  */
 @Component
 class Conversations {
@@ -44,9 +45,12 @@ class Conversations {
 
 	private final ChatMemory memory;
 
-	Conversations(Assistant assistant, ChatMemory memory) {
+	private final ToolCallRepository toolCalls;
+
+	Conversations(Assistant assistant, ChatMemory memory, ToolCallRepository toolCalls) {
 		this.assistant = assistant;
 		this.memory = memory;
+		this.toolCalls = toolCalls;
 	}
 
 	/**
@@ -57,7 +61,7 @@ class Conversations {
 	 * @return false where the question before is still being answered
 	 */
 	boolean ask(UUID id, String bot, String question) {
-		Answer answer = new Answer((stop) -> this.assistant.answer(bot, id.toString(), question, stop));
+		Answer answer = new Answer((stop) -> answer(id, bot, question, stop));
 		Answer latest = this.answers.compute(id,
 				(key, before) -> (before == null || before.isOver()) ? answer : before);
 		if (latest != answer) {
@@ -66,6 +70,13 @@ class Conversations {
 		answer.start();
 		answer.after(0).then(Mono.delay(KEPT_AFTER_ITS_END)).subscribe((tick) -> this.answers.remove(id, answer));
 		return true;
+	}
+
+	/** The database blocks, and must not block an event loop. */
+	private Flux<AnswerEvent> answer(UUID id, String bot, String question, Mono<Void> stop) {
+		return this.assistant.answer(bot, id.toString(), question, stop)
+			.publishOn(Schedulers.boundedElastic())
+			.doOnNext(new ToolCallRecorder(this.toolCalls, id));
 	}
 
 	/**
@@ -78,14 +89,15 @@ class Conversations {
 	/**
 	 * Returns what was said, oldest first.
 	 */
-	List<Message> history(UUID id) {
-		return this.memory.get(id.toString());
+	List<Turn> history(UUID id) {
+		return Turn.of(this.memory.get(id.toString()), this.toolCalls.findByConversation(id));
 	}
 
 	void forget(UUID id) {
 		answer(id).ifPresent(Answer::stop);
 		this.answers.remove(id);
 		this.memory.clear(id.toString());
+		this.toolCalls.deleteByConversation(id);
 	}
 
 }

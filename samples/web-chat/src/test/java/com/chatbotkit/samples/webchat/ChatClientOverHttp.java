@@ -19,6 +19,7 @@ package com.chatbotkit.samples.webchat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import reactor.core.publisher.Flux;
 
@@ -98,16 +99,19 @@ final class ChatClientOverHttp {
 		this.web.delete().uri("/conversations/{id}", id).retrieve().toBodilessEntity().block();
 	}
 
-	/** What was said, as lines, such as {@code user: Hello}. */
-	List<String> said(String id) {
+	/** Questions and events of the past, as lines, such as {@code user Hello}. */
+	List<String> history(String id) {
 		Map<String, Object> conversation = this.web.get()
 			.uri("/conversations/{id}", id)
 			.retrieve()
 			.bodyToMono(JSON)
 			.block();
-		return ((List<?>) conversation.get("said")).stream()
-			.map((message) -> (Map<?, ?>) message)
-			.map((message) -> ((boolean) message.get("byUser") ? "user: " : "bot: ") + message.get("text"))
+		return ((List<?>) conversation.get("turns")).stream()
+			.map((turn) -> (Map<?, ?>) turn)
+			.flatMap((turn) -> Stream.concat(Stream.of("user " + turn.get("question")),
+					((List<?>) turn.get("answer")).stream()
+						.map((event) -> (Map<?, ?>) event)
+						.map((event) -> event.get("name") + " " + event.get("data"))))
 			.toList();
 	}
 

@@ -193,6 +193,34 @@ class ChatPageBrowserTests {
 	}
 
 	@Test
+	void aReloadKeepsTheTools() {
+		this.emulator.bot("support")
+			.tool("searchPolicies", (turn) -> "Thirty days.")
+			.when("A-1042")
+			.reply((turn) -> turn.hasResults() ? Reply.text("On its way.")
+					: Reply.text("Let me look.").andCall("orderStatus", Map.of("number", "A-1042")))
+			.when("back")
+			.useTool("searchPolicies");
+		for (String question : List.of("Where is A-1042?", "May I send it back?", "Thank you")) {
+			ask(question);
+			assertThat(this.page.locator("#send")).isVisible();
+		}
+		assertThat(answers().last()).containsText("Echo: Thank you");
+		List<String> before = bodies();
+		this.page.reload();
+		assertThat(answers().last()).containsText("Echo: Thank you");
+		assertThat(bodies()).isEqualTo(before);
+		Locator tool = answers().first().locator(".tool");
+		tool.locator("summary").press("Enter");
+		assertThat(tool.locator("dd").first()).containsText("\"number\": \"A-1042\"");
+		assertThat(tool.locator("dd").last()).containsText("\"state\": \"on its way\"");
+		assertThat(answers().nth(1).locator(".tool summary")).containsText("Support’s own tool");
+		assertThat(this.page.locator(".running")).hasCount(0);
+		assertThat(this.emulator).hasReceived(4);
+		assertThat(this.complaints).isEmpty();
+	}
+
+	@Test
 	void aReloadInTheMiddleOfAnAnswerGoesOnWithIt() {
 		this.emulator.bot("support").run((request) -> this.bot.asFlux());
 		ask("Hello");
@@ -315,6 +343,11 @@ class ChatPageBrowserTests {
 	private void say(String text) {
 		Awaitility.await().until(() -> this.bot.currentSubscriberCount() > 0);
 		this.bot.tryEmitNext(new AgentEvent.Token(text)).orThrow();
+	}
+
+	/** All that stands in the answers, hidden or not. */
+	private List<String> bodies() {
+		return answers().locator(".body > *").allTextContents();
 	}
 
 	private Locator questions() {

@@ -16,10 +16,12 @@
 
 package com.chatbotkit.samples.webchat;
 
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 import com.chatbotkit.springai.server.agent.AgentEvent;
@@ -31,6 +33,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.BDDMockito;
+import org.mockito.stubbing.Answer;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
@@ -45,6 +48,7 @@ import org.springframework.test.context.bean.override.mockito.MockitoSpyBean;
 import static com.chatbotkit.springai.test.assertj.ChatBotKitAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyList;
 
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
@@ -53,6 +57,9 @@ class WebChatTests {
 
 	@MockitoSpyBean
 	private ChatMemory memory;
+
+	@MockitoSpyBean
+	private ToolCallRepository toolCalls;
 
 	private ChatBotKitEmulator emulator;
 
@@ -90,8 +97,8 @@ class WebChatTests {
 		this.chat.answer(id);
 		this.chat.ask(id, "support", "What is my name?");
 		assertThat(this.chat.answer(id)).contains("text {text=3}");
-		assertThat(this.chat.said(id)).containsExactly("user: I am Ada", "bot: Echo: I am Ada",
-				"user: What is my name?", "bot: 3 messages");
+		assertThat(this.chat.history(id)).containsExactly("user I am Ada", "text {text=Echo: I am Ada}", "done {}",
+				"user What is my name?", "text {text=3 messages}", "done {}");
 		assertThat(this.chat.answer(this.chat.ask("support", "What is my name?"))).contains("text {text=1}");
 	}
 
@@ -100,7 +107,7 @@ class WebChatTests {
 		String id = this.chat.ask("support", "Hello");
 		this.chat.answer(id);
 		this.chat.forget(id);
-		assertThat(this.chat.said(id)).isEmpty();
+		assertThat(this.chat.history(id)).isEmpty();
 		assertThat(this.chat.answer(id)).isEmpty();
 	}
 
@@ -130,6 +137,51 @@ class WebChatTests {
 	}
 
 	@Test
+	void theHistoryHasTheToolsWhereTheyWereCalled() {
+		this.emulator.bot("support")
+			.tool("searchPolicies", (turn) -> "Thirty days.")
+			.when("A-1042")
+			.reply((turn) -> turn.hasResults() ? Reply.text("On its way.")
+					: Reply.text("Let me look. ").andCall("orderStatus", Map.of("number", "A-1042")))
+			.when("back")
+			.useTool("searchPolicies");
+		String id = this.chat.ask("support", "Where is A-1042?");
+		this.chat.answer(id);
+		this.chat.ask(id, "support", "May I send it back?");
+		this.chat.answer(id);
+		List<String> history = this.chat.history(id)
+			.stream()
+			.map((line) -> line.replaceAll("\\{id=.*?, ", "{").replaceAll("2\\d{3}-\\d\\d-\\d\\d", "soon"))
+			.toList();
+		assertThat(history).containsExactly("user Where is A-1042?", "text {text=Let me look. }",
+				"call {tool=orderStatus, arguments={\"number\":\"A-1042\"}, ofBot=false}",
+				"result {result={\"number\":\"A-1042\",\"state\":\"on its way\",\"expected\":\"soon\"}}",
+				"text {text=On its way.}", "done {}", "user May I send it back?",
+				"call {tool=searchPolicies, arguments={\"input\":\"May I send it back?\"}, ofBot=true}",
+				"text {text=Thirty days.}", "done {}");
+		this.chat.forget(id);
+		assertThat(this.toolCalls.findByConversation(UUID.fromString(id))).isEmpty();
+	}
+
+	@Test
+	void theHistoryOfAStoppedAnswerHasItsTools() {
+		this.emulator.bot("support")
+			.when("A-1042")
+			.reply((turn) -> turn.hasResults()
+					? Reply.text("On its way, I was about to say.").every(Duration.ofHours(1))
+					: Reply.call("orderStatus", Map.of("number", "A-1042")));
+		String id = this.chat.ask("support", "Where is A-1042?");
+		Iterator<String> answer = this.chat.answerAsItComes(id);
+		assertThat(answer.next()).startsWith("call {");
+		assertThat(answer.next()).startsWith("result {");
+		this.chat.stop(id);
+		assertThat(answer.next()).isEqualTo("stopped {}");
+		assertThat(this.chat.history(id)).hasSize(4).first().isEqualTo("user Where is A-1042?");
+		assertThat(this.chat.history(id)).element(1).asString().startsWith("call {");
+		assertThat(this.chat.history(id)).last().isEqualTo("stopped {}");
+	}
+
+	@Test
 	void stoppingClosesTheExchangeWithChatBotKitAndKeepsWhatWasSaid() {
 		this.emulator.bot("support")
 			.when("endless")
@@ -142,7 +194,7 @@ class WebChatTests {
 		assertThat(answer.next()).isEqualTo("stopped {}");
 		assertThat(answer.hasNext()).isFalse();
 		Awaitility.await().untilAsserted(() -> assertThat(this.emulator).onlyRequest().isCancelled());
-		assertThat(this.chat.said(id)).containsExactly("user: endless", "bot: One word");
+		assertThat(this.chat.history(id)).containsExactly("user endless", "text {text=One word}", "done {}");
 		this.chat.ask(id, "support", "And now?");
 		assertThat(this.chat.answer(id)).endsWith("done {}");
 	}
@@ -157,7 +209,8 @@ class WebChatTests {
 		Awaitility.await().untilAsserted(() -> assertThat(this.emulator).onlyRequest().isCancelled());
 		this.chat.ask(id, "support", "Hello");
 		assertThat(this.chat.answer(id)).endsWith("done {}");
-		assertThat(this.chat.said(id)).containsExactly("user: silent", "bot: ", "user: Hello", "bot: Echo: Hello");
+		assertThat(this.chat.history(id)).containsExactly("user silent", "stopped {}", "user Hello",
+				"text {text=Echo: Hello}", "done {}");
 	}
 
 	@Test
@@ -173,7 +226,8 @@ class WebChatTests {
 		String id = this.chat.ask("support", "Are you open?");
 		assertThat(this.chat.answer(id)).containsExactly("text {text=We}",
 				"failed {words=The bot could not finish its answer., code=200 BOOM}");
-		assertThat(this.chat.said(id)).containsExactly("user: Are you open?");
+		assertThat(this.chat.history(id)).containsExactly("user Are you open?",
+				"failed {words=This question was not answered., code=}");
 	}
 
 	@Test
@@ -211,23 +265,23 @@ class WebChatTests {
 	}
 
 	@Test
-	void theMemoryBlocksNoEventLoop() {
+	void theDatabaseBlocksNoEventLoop() {
 		Set<String> eventLoops = ConcurrentHashMap.newKeySet();
-		BDDMockito.willAnswer((call) -> {
+		Answer<?> watching = (call) -> {
 			if (Schedulers.isInNonBlockingThread()) {
 				eventLoops.add(call.getMethod().getName() + " on " + Thread.currentThread().getName());
 			}
 			return call.callRealMethod();
-		}).given(this.memory).add(any(), anyList());
-		BDDMockito.willAnswer((call) -> {
-			if (Schedulers.isInNonBlockingThread()) {
-				eventLoops.add(call.getMethod().getName() + " on " + Thread.currentThread().getName());
-			}
-			return call.callRealMethod();
-		}).given(this.memory).get(any());
-		String id = this.chat.ask("support", "Hello");
+		};
+		BDDMockito.willAnswer(watching).given(this.memory).add(any(), anyList());
+		BDDMockito.willAnswer(watching).given(this.memory).get(any());
+		BDDMockito.willAnswer(watching).given(this.toolCalls).called(any(), any(), anyInt());
+		BDDMockito.willAnswer(watching).given(this.toolCalls).returned(any(), any());
+		BDDMockito.willAnswer(watching).given(this.toolCalls).findByConversation(any());
+		this.emulator.bot("support").when("A-1042").call("orderStatus", Map.of("number", "A-1042")).thenReply("Here.");
+		String id = this.chat.ask("support", "Where is A-1042?");
 		this.chat.answer(id);
-		assertThat(this.chat.said(id)).hasSize(2);
+		assertThat(this.chat.history(id)).hasSize(5);
 		assertThat(eventLoops).isEmpty();
 	}
 

@@ -1,0 +1,94 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.samples.webchat;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * The tool calls of conversations, beside what was said: Spring AI's chat memory in a
+ * database keeps no messages with tool calls. Its methods block.
+ */
+@Repository
+class ToolCallRepository {
+
+	private final JdbcClient database;
+
+	ToolCallRepository(JdbcClient database) {
+		this.database = database;
+	}
+
+	void called(UUID conversation, AnswerEvent.Call call, int textBefore) {
+		this.database.sql("""
+				insert into tool_call (conversation_id, call_id, called_at, text_before, tool, arguments, of_bot)
+				values (?, ?, ?, ?, ?, ?, ?)""")
+			.params(conversation.toString(), call.id(), Timestamp.from(Instant.now()), textBefore, call.tool(),
+					call.arguments(), call.ofBot())
+			.update();
+	}
+
+	void returned(UUID conversation, AnswerEvent.Result result) {
+		this.database.sql("update tool_call set result = ? where conversation_id = ? and call_id = ?")
+			.params(result.result(), conversation.toString(), result.id())
+			.update();
+	}
+
+	/**
+	 * Returns the calls of a conversation, oldest first.
+	 */
+	List<ToolCall> findByConversation(UUID conversation) {
+		return this.database.sql("""
+				select call_id, called_at, text_before, tool, arguments, of_bot, result
+				from tool_call where conversation_id = ? order by sequence""")
+			.param(conversation.toString())
+			.query(ToolCallRepository::toolCall)
+			.list();
+	}
+
+	void deleteByConversation(UUID conversation) {
+		this.database.sql("delete from tool_call where conversation_id = ?").param(conversation.toString()).update();
+	}
+
+	private static ToolCall toolCall(ResultSet row, int number) throws SQLException {
+		return new ToolCall(row.getTimestamp("called_at").toInstant(), row.getInt("text_before"),
+				new AnswerEvent.Call(row.getString("call_id"), row.getString("tool"), row.getString("arguments"),
+						row.getBoolean("of_bot")),
+				row.getString("result"));
+	}
+
+	/**
+	 * A tool call as it is kept.
+	 *
+	 * @param at when it began
+	 * @param textBefore how many characters of the answer stood before it
+	 * @param call the call
+	 * @param result what it returned, null for none: not yet, or not to this application
+	 */
+	record ToolCall(Instant at, int textBefore, AnswerEvent.Call call, @Nullable String result) {
+
+	}
+
+}

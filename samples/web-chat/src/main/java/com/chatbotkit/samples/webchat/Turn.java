@@ -1,0 +1,116 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.samples.webchat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.chatbotkit.samples.webchat.ToolCallRepository.ToolCall;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.memory.repository.jdbc.JdbcChatMemoryRepository;
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.messages.MessageType;
+
+/**
+ * A question of the past, with what happened while it was answered.
+ *
+ * @param question what the user said
+ * @param answer the events of the answer, its text in as few pieces as there are
+ */
+record Turn(String question, List<Event> answer) {
+
+	/**
+	 * Puts together what is remembered and which tools were called meanwhile.
+	 * @param messages what was said, oldest first
+	 * @param toolCalls the tool calls, oldest first
+	 * @return the turns, oldest first
+	 */
+	static List<Turn> of(List<Message> messages, List<ToolCall> toolCalls) {
+		List<Turn> turns = new ArrayList<>();
+		Instant end = Instant.MAX;
+		Message answer = null;
+		for (int i = messages.size() - 1; i >= 0; i--) {
+			Message message = messages.get(i);
+			if (message.getMessageType() == MessageType.USER) {
+				Instant begin = time(message);
+				turns.add(0, new Turn(text(message), answer(answer, between(begin, end, toolCalls))));
+				end = begin;
+				answer = null;
+			}
+			else {
+				answer = message;
+			}
+		}
+		return turns;
+	}
+
+	private static Instant time(Message message) {
+		return (Instant) message.getMetadata().get(JdbcChatMemoryRepository.CONVERSATION_TS);
+	}
+
+	private static List<ToolCall> between(Instant begin, Instant end, List<ToolCall> toolCalls) {
+		return toolCalls.stream().filter((call) -> !call.at().isBefore(begin) && call.at().isBefore(end)).toList();
+	}
+
+	private static List<Event> answer(@Nullable Message message, List<ToolCall> toolCalls) {
+		List<AnswerEvent> events = new ArrayList<>();
+		String text = (message != null) ? text(message) : "";
+		int told = 0;
+		for (ToolCall toolCall : toolCalls) {
+			told = tell(text, told, toolCall.textBefore(), events);
+			events.add(toolCall.call());
+			if (toolCall.result() != null) {
+				events.add(new AnswerEvent.Result(toolCall.call().id(), toolCall.result()));
+			}
+		}
+		tell(text, told, text.length(), events);
+		events.add(end(message));
+		return events.stream().map((event) -> new Event(event.name(), event)).toList();
+	}
+
+	private static int tell(String text, int from, int to, List<AnswerEvent> events) {
+		int end = Math.min(to, text.length());
+		if (from < end) {
+			events.add(new AnswerEvent.Text(text.substring(from, end)));
+		}
+		return end;
+	}
+
+	private static AnswerEvent.End end(@Nullable Message message) {
+		if (message == null) {
+			return new AnswerEvent.Failed("This question was not answered.", "");
+		}
+		return text(message).isEmpty() ? new AnswerEvent.Stopped() : new AnswerEvent.Done();
+	}
+
+	private static String text(Message message) {
+		return (message.getText() != null) ? message.getText() : "";
+	}
+
+	/**
+	 * An event of an answer.
+	 *
+	 * @param name its name, as that of a server-sent event
+	 * @param data what happened
+	 */
+	record Event(String name, AnswerEvent data) {
+
+	}
+
+}
