@@ -23,6 +23,7 @@ import reactor.core.scheduler.Schedulers;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -49,8 +50,17 @@ class Questions {
 	}
 
 	@GetMapping(path = "/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-	Flux<String> stream(@RequestParam String question) {
-		return this.chat.prompt(question).stream().content();
+	Flux<ServerSentEvent<String>> stream(@RequestParam String question) {
+		// Once the first text is sent, no status can say any more what went wrong.
+		return this.chat.prompt(question)
+			.stream()
+			.content()
+			.map((text) -> ServerSentEvent.builder(text).build())
+			.onErrorResume((ex) -> Mono.just(failure(ex)));
+	}
+
+	private static ServerSentEvent<String> failure(Throwable failure) {
+		return ServerSentEvent.builder(String.valueOf(failure.getMessage())).event("failed").build();
 	}
 
 	@ExceptionHandler
