@@ -23,13 +23,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Reads the keywords of a number or an integer.
- * <p>
- * The endpoint reads numbers as JavaScript does, as doubles, and refuses what a double
- * cannot hold exactly as an integer: so does this class.
  */
 final class NumberKeywords {
-
-	private static final double MAX_SAFE = 9007199254740991d;
 
 	private static final Set<String> FORMATS = Set.of("int32", "int64", "float", "double");
 
@@ -43,7 +38,7 @@ final class NumberKeywords {
 		bound(schema, "minimum", "exclusiveMinimum", draft);
 		bound(schema, "maximum", "exclusiveMaximum", draft);
 		JsonNode multiple = schema.path("multipleOf");
-		if (isSafe(multiple) && number(multiple) > 0) {
+		if (SchemaNumbers.isSafe(multiple) && SchemaNumbers.number(multiple) > 0) {
 			draft.keywords.put("multipleOf", multiple);
 		}
 		String format = schema.path("format").asString("").strip();
@@ -62,7 +57,7 @@ final class NumberKeywords {
 	}
 
 	private static void put(String keyword, JsonNode value, SchemaDraft draft) {
-		if (isSafe(value)) {
+		if (SchemaNumbers.isSafe(value)) {
 			draft.keywords.put(keyword, value);
 		}
 		else if (value.isNumber()) {
@@ -74,43 +69,21 @@ final class NumberKeywords {
 		return FORMATS.contains(format);
 	}
 
-	static boolean isInteger(JsonNode value) {
-		return value.isNumber() && number(value) == Math.rint(number(value));
-	}
-
-	static boolean isSafe(JsonNode value) {
-		return value.isNumber() && Math.abs(number(value)) <= MAX_SAFE;
-	}
-
-	/**
-	 * Returns a number as the endpoint reads it: infinite where no double is as large.
-	 */
-	static double number(JsonNode value) {
-		return value.decimalValue().doubleValue();
-	}
-
-	/**
-	 * Whether a value can be a length or a number of items.
-	 */
-	static boolean isCount(JsonNode value) {
-		return isSafe(value) && isInteger(value) && number(value) >= 0;
-	}
-
 	/**
 	 * Adds words for a least and a most count of something.
 	 */
 	static void counts(JsonNode schema, List<String> keywords, String one, String many, SchemaDraft draft) {
 		JsonNode least = schema.path(keywords.get(0));
 		JsonNode most = schema.path(keywords.get(1));
-		boolean atLeast = isCount(least) && number(least) > 0;
-		if (atLeast && isCount(most) && number(least) == number(most)) {
+		boolean atLeast = SchemaNumbers.isCount(least) && SchemaNumbers.number(least) > 0;
+		if (atLeast && SchemaNumbers.isCount(most) && SchemaNumbers.number(least) == SchemaNumbers.number(most)) {
 			draft.words.add("exactly " + SchemaWords.count(least, one, many));
 			return;
 		}
 		if (atLeast) {
 			draft.words.add("at least " + SchemaWords.count(least, one, many));
 		}
-		if (isCount(most)) {
+		if (SchemaNumbers.isCount(most)) {
 			draft.words.add("at most " + SchemaWords.count(most, one, many));
 		}
 	}

@@ -76,7 +76,7 @@ final class SchemaEnums {
 	private static boolean isSayable(JsonNode value) {
 		return switch (value.getNodeType()) {
 			case STRING -> !value.stringValue().isEmpty();
-			case NUMBER -> NumberKeywords.isSafe(value);
+			case NUMBER -> SchemaNumbers.isSafe(value);
 			case BOOLEAN -> true;
 			default -> false;
 		};

@@ -89,7 +89,7 @@ final class SchemaMerge {
 		if (values == null) {
 			return;
 		}
-		List<JsonNode> integers = values.valueStream().filter(NumberKeywords::isInteger).toList();
+		List<JsonNode> integers = values.valueStream().filter(SchemaNumbers::isInteger).toList();
 		if (integers.isEmpty()) {
 			draft.words.add(SchemaWords.keyword("enum", values));
 		}

@@ -94,7 +94,7 @@ final class SchemaTypes {
 	static String ofValue(JsonNode value) {
 		return switch (value.getNodeType()) {
 			case STRING -> "string";
-			case NUMBER -> NumberKeywords.isInteger(value) ? "integer" : "number";
+			case NUMBER -> SchemaNumbers.isInteger(value) ? "integer" : "number";
 			case BOOLEAN -> "boolean";
 			case ARRAY -> "array";
 			case OBJECT -> "object";

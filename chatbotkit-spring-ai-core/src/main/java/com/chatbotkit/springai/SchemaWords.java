@@ -58,7 +58,7 @@ final class SchemaWords {
 	}
 
 	static String count(JsonNode number, String one, String many) {
-		return (NumberKeywords.number(number) == 1) ? "1 " + one : value(number) + " " + many;
+		return (SchemaNumbers.number(number) == 1) ? "1 " + one : value(number) + " " + many;
 	}
 
 	static String value(JsonNode value) {

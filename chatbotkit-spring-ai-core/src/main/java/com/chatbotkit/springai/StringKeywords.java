@@ -43,7 +43,7 @@ final class StringKeywords {
 
 	private static void length(JsonNode schema, String keyword, SchemaDraft draft) {
 		JsonNode value = schema.path(keyword);
-		if (NumberKeywords.isCount(value)) {
+		if (SchemaNumbers.isCount(value)) {
 			draft.keywords.put(keyword, value);
 		}
 	}
