@@ -21,17 +21,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Iterator;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -78,7 +69,7 @@ final class RawSocket implements Contender {
 		return this.loop.start(prompt, onText);
 	}
 
-	private static SocketChannel connect(InetSocketAddress address) {
+	static SocketChannel connect(InetSocketAddress address) {
 		try {
 			SocketChannel channel = SocketChannel.open(address);
 			channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -87,209 +78,6 @@ final class RawSocket implements Contender {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-	}
-
-	/**
-	 * Many exchanges on one thread.
-	 */
-	private static final class RawLoop implements Runnable {
-
-		private final InetSocketAddress address;
-
-		private final Selector selector;
-
-		private final Queue<Runnable> starts = new ConcurrentLinkedQueue<>();
-
-		private final Deque<RawExchange> idle = new ArrayDeque<>();
-
-		RawLoop(InetSocketAddress address) {
-			this.address = address;
-			try {
-				this.selector = Selector.open();
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
-		}
-
-		CompletableFuture<Void> start(String prompt, Consumer<String> onText) {
-			CompletableFuture<Void> done = new CompletableFuture<>();
-			this.starts.add(() -> {
-				try {
-					exchange().send(prompt, onText).whenEnded(done);
-				}
-				catch (IOException ex) {
-					done.completeExceptionally(ex);
-				}
-			});
-			this.selector.wakeup();
-			return done;
-		}
-
-		private RawExchange exchange() throws IOException {
-			RawExchange known = this.idle.poll();
-			if (known != null) {
-				return known;
-			}
-			SocketChannel channel = connect(this.address);
-			channel.configureBlocking(false);
-			RawExchange exchange = new RawExchange(channel);
-			channel.register(this.selector, SelectionKey.OP_READ).attach(exchange);
-			return exchange;
-		}
-
-		@Override
-		public void run() {
-			try {
-				while (true) {
-					this.selector.select();
-					for (Runnable start = this.starts.poll(); start != null; start = this.starts.poll()) {
-						start.run();
-					}
-					Iterator<SelectionKey> keys = this.selector.selectedKeys().iterator();
-					while (keys.hasNext()) {
-						RawExchange exchange = (RawExchange) keys.next().attachment();
-						keys.remove();
-						if (exchange.readSome()) {
-							this.idle.add(exchange);
-						}
-					}
-				}
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
-		}
-
-	}
-
-	/**
-	 * One connection, and one exchange after the other on it.
-	 */
-	private static final class RawExchange {
-
-		private static final byte[] CONTENT = "\"content\":\"".getBytes(StandardCharsets.US_ASCII);
-
-		private static final byte[] WHOLE_END = "}}".getBytes(StandardCharsets.US_ASCII);
-
-		private static final byte[] STREAM_END = "\r\n0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-
-		private final SocketChannel channel;
-
-		private final ByteBuffer in = ByteBuffer.allocateDirect(1 << 16);
-
-		private final byte[] bytes = new byte[1 << 17];
-
-		private int length;
-
-		private boolean stream;
-
-		private Consumer<String> onText = (text) -> {
-		};
-
-		private CompletableFuture<Void> done = new CompletableFuture<>();
-
-		RawExchange(SocketChannel channel) {
-			this.channel = channel;
-		}
-
-		RawExchange send(String prompt, Consumer<String> onText) {
-			this.onText = onText;
-			this.stream = prompt.startsWith("bench:stream");
-			String body = "{\"model\":\"" + MODEL + "\",\"messages\":[{\"role\":\"user\",\"content\":\"" + prompt
-					+ "\"}],\"stream\":" + this.stream + "}";
-			String head = "POST /v1/openai/chat/completions HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer " + KEY
-					+ "\r\ncontent-type: application/json\r\ncontent-length: " + body.length() + "\r\n\r\n";
-			ByteBuffer out = ByteBuffer.wrap((head + body).getBytes(StandardCharsets.US_ASCII));
-			try {
-				while (out.hasRemaining()) {
-					this.channel.write(out);
-				}
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
-			return this;
-		}
-
-		void whenEnded(CompletableFuture<Void> done) {
-			this.done = done;
-		}
-
-		void readBlocking() {
-			try {
-				boolean ended = false;
-				while (!ended) {
-					ended = readSome();
-				}
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
-		}
-
-		/**
-		 * Reads what is there.
-		 * @return whether the answer has ended
-		 */
-		boolean readSome() throws IOException {
-			this.in.clear();
-			if (this.channel.read(this.in) < 0) {
-				throw new IOException("The server closed the connection");
-			}
-			this.in.flip();
-			int count = this.in.remaining();
-			this.in.get(this.bytes, this.length, count);
-			this.length += count;
-			int read = texts();
-			boolean ended = endsWith(this.stream ? STREAM_END : WHOLE_END);
-			System.arraycopy(this.bytes, read, this.bytes, 0, this.length - read);
-			this.length = ended ? 0 : this.length - read;
-			if (ended) {
-				this.done.complete(null);
-			}
-			return ended;
-		}
-
-		private int texts() {
-			int from = 0;
-			for (int i = 0; i < this.length - CONTENT.length; i++) {
-				if (this.bytes[i] == '"' && this.bytes[i + 1] == 'c' && isContent(i)) {
-					int start = i + CONTENT.length;
-					int end = start;
-					while (end < this.length && this.bytes[end] != '"') {
-						end++;
-					}
-					if (end == this.length) {
-						return i;
-					}
-					this.onText.accept(new String(this.bytes, start, end - start, StandardCharsets.ISO_8859_1));
-					i = end;
-					from = end;
-				}
-			}
-			return Math.max(from, this.length - CONTENT.length - STREAM_END.length);
-		}
-
-		private boolean isContent(int at) {
-			for (int i = 2; i < CONTENT.length; i++) {
-				if (this.bytes[at + i] != CONTENT[i]) {
-					return false;
-				}
-			}
-			return true;
-		}
-
-		private boolean endsWith(byte[] end) {
-			int start = this.length - end.length;
-			for (int i = 0; i < end.length; i++) {
-				if (start < 0 || this.bytes[start + i] != end[i]) {
-					return false;
-				}
-			}
-			return true;
-		}
-
 	}
 
 }
