@@ -46,13 +46,13 @@ final class AnswerReader {
 
 	private final ChatBotKitLimits limits;
 
-	private final Duration idleTimeout;
+	private final Watchdog silence;
 
 	private final Scheduler scheduler;
 
-	AnswerReader(ChatBotKitLimits limits, Duration idleTimeout, Scheduler scheduler) {
+	AnswerReader(ChatBotKitLimits limits, Watchdog silence, Scheduler scheduler) {
 		this.limits = limits;
-		this.idleTimeout = idleTimeout;
+		this.silence = silence;
 		this.scheduler = scheduler;
 	}
 
@@ -64,9 +64,8 @@ final class AnswerReader {
 			.onErrorMap(DataBufferLimitException.class,
 					(ex) -> new BrokenAnswerException("ANSWER_TOO_LARGE",
 							"the answer has more than " + this.limits.eventSize() + " bytes"))
-			.map(AnswerReader::takeBytes)
-			.defaultIfEmpty(NONE)
-			.map((bytes) -> withRateLimit(parse(bytes, failures), response))
+			.map((buffer) -> withRateLimit(parse(takeBytes(buffer), failures), response))
+			.switchIfEmpty(Mono.fromSupplier(() -> parse(NONE, failures)))
 			.onErrorMap(failures::ofBody);
 	}
 
@@ -104,7 +103,7 @@ final class AnswerReader {
 	}
 
 	private Flux<DataBuffer> body(ClientResponse response) {
-		return new IdleTimeout(response.body(BodyExtractors.toDataBuffers()), this.idleTimeout, this.scheduler);
+		return new IdleTimeout(response.body(BodyExtractors.toDataBuffers()), this.silence);
 	}
 
 	private static ChatCompletion parse(byte[] bytes, Failures failures) {

@@ -218,8 +218,10 @@ public final class ChatBotKitApiBuilder {
 		}
 		RequestWriter writer = new RequestWriter();
 		Endpoint endpoint = new Endpoint(settings.webClient(), uri, writer, settings.headers,
-				new WireLog(this.limits.loggedBodySize()), this.timeouts.response(), this.scheduler);
-		AnswerReader answers = new AnswerReader(this.limits, this.timeouts.streamIdle(), this.scheduler);
+				new WireLog(this.limits.loggedBodySize()),
+				new ResponseTimeout(new Watchdog(this.timeouts.response(), this.scheduler)));
+		AnswerReader answers = new AnswerReader(this.limits, new Watchdog(this.timeouts.streamIdle(), this.scheduler),
+				this.scheduler);
 		BotCheck botCheck = new BotCheck(settings.webClient(), uri, settings.headers, answers, this.timeouts.response(),
 				this.scheduler);
 		return new ChatBotKitApi(settings, new RequestSize(writer), new SecretKey(key), endpoint, botCheck, answers,

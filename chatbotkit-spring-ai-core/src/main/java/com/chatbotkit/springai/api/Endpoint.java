@@ -17,13 +17,11 @@
 package com.chatbotkit.springai.api;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
-import reactor.core.scheduler.Scheduler;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -31,10 +29,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.web.reactive.function.BodyInserter;
-import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
-import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
-import org.springframework.web.reactive.function.client.ExchangeFunction;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -52,17 +47,14 @@ final class Endpoint {
 	private final RequestWriter writer;
 
 	Endpoint(WebClient.Builder webClient, URI uri, RequestWriter writer, HttpHeaders headers, WireLog wireLog,
-			Duration responseTimeout, Scheduler scheduler) {
-		this.webClient = webClient.filter(new ResponseTimeout(responseTimeout, scheduler))
-			.filter(wireLog)
-			.defaultHeaders((defaults) -> {
-				defaults.addAll(headers);
-				defaults.set(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
-				defaults.set(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE);
-				// A self-hosted stack holds a compressed stream back until its end.
-				defaults.set(HttpHeaders.ACCEPT_ENCODING, "identity");
-			})
-			.build();
+			ResponseTimeout responseTimeout) {
+		this.webClient = webClient.filter(responseTimeout).filter(wireLog).defaultHeaders((defaults) -> {
+			defaults.addAll(headers);
+			defaults.set(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
+			defaults.set(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE);
+			// A self-hosted stack holds a compressed stream back until its end.
+			defaults.set(HttpHeaders.ACCEPT_ENCODING, "identity");
+		}).build();
 		this.uri = uri;
 		this.writer = writer;
 	}
@@ -91,52 +83,10 @@ final class Endpoint {
 	}
 
 	/**
-	 * Ends an exchange whose headers do not come in time, counted from when the request
-	 * is sent: neither the wait for a connection nor the body of the answer counts.
-	 */
-	private static final class ResponseTimeout implements ExchangeFilterFunction {
-
-		private final Mono<Long> delay;
-
-		private final Mono<ClientResponse> timedOut;
-
-		ResponseTimeout(Duration timeout, Scheduler scheduler) {
-			this.delay = Mono.delay(timeout, scheduler);
-			this.timedOut = Mono.error(() -> new BrokenAnswerException("RESPONSE_TIMEOUT",
-					"no response headers within " + timeout.toMillis() + " ms after the request was sent"));
-		}
-
-		@Override
-		public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
-			return Mono.defer(() -> {
-				Sinks.Empty<Void> sent = Sinks.empty();
-				return next.exchange(observed(request, sent)).timeout(sent.asMono().then(this.delay), this.timedOut);
-			});
-		}
-
-		/**
-		 * Has it said when the body is asked for. A copy of a request is dear, and needed
-		 * only where a filter has put another body in the place of ours.
-		 */
-		private static ClientRequest observed(ClientRequest request, Sinks.Empty<Void> sent) {
-			BodyInserter<?, ? super ClientHttpRequest> body = request.body();
-			if (body instanceof Body ours) {
-				ours.sent = sent;
-				return request;
-			}
-			return ClientRequest.from(request).body((message, context) -> {
-				sent.tryEmitEmpty();
-				return body.insert(message, context);
-			}).build();
-		}
-
-	}
-
-	/**
 	 * Writes the body of one request, and says when it is taken: some connectors ask for
 	 * it before they have a connection, but none takes it before.
 	 */
-	private static final class Body implements BodyInserter<Object, ClientHttpRequest> {
+	private static final class Body implements BodyInserter<Object, ClientHttpRequest>, ResponseTimeout.ReportingBody {
 
 		private final RequestWriter writer;
 
@@ -144,12 +94,17 @@ final class Endpoint {
 
 		private final boolean stream;
 
-		private volatile Sinks.Empty<Void> sent = Sinks.empty();
+		private volatile @Nullable Runnable taken;
 
 		Body(RequestWriter writer, ChatCompletionRequest request, boolean stream) {
 			this.writer = writer;
 			this.request = request;
 			this.stream = stream;
+		}
+
+		@Override
+		public void whenTaken(Runnable taken) {
+			this.taken = taken;
 		}
 
 		@Override
@@ -164,12 +119,15 @@ final class Endpoint {
 					throw ex;
 				}
 				message.getHeaders().setContentLength(buffer.readableByteCount());
-				return message.writeWith(Mono.fromSupplier(() -> sent(buffer)));
+				return message.writeWith(Mono.fromSupplier(() -> taken(buffer)));
 			});
 		}
 
-		private DataBuffer sent(DataBuffer buffer) {
-			this.sent.tryEmitEmpty();
+		private DataBuffer taken(DataBuffer buffer) {
+			Runnable told = this.taken;
+			if (told != null) {
+				told.run();
+			}
 			return buffer;
 		}
 

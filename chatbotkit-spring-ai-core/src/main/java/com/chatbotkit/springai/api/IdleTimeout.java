@@ -16,8 +16,6 @@
 
 package com.chatbotkit.springai.api;
 
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,11 +23,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxOperator;
 import reactor.core.publisher.Operators;
-import reactor.core.scheduler.Scheduler;
 import reactor.util.context.Context;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -38,31 +34,28 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 /**
  * Ends a stream of bytes whose server is silent while data is wanted.
  * <p>
- * Unlike {@link Flux#timeout(Duration)} it does not count the time in which nothing was
- * asked for, or in which the reader works on what it got, and it sets one timer for many
- * buffers instead of one for each.
+ * Unlike {@link Flux#timeout(java.time.Duration)} it does not count the time in which
+ * nothing was asked for, or in which the reader works on what it got and sets no timer
+ * for each buffer.
  */
 final class IdleTimeout extends FluxOperator<DataBuffer, DataBuffer> {
 
-	private final Duration timeout;
+	private final Watchdog watchdog;
 
-	private final Scheduler scheduler;
-
-	IdleTimeout(Flux<? extends DataBuffer> source, Duration timeout, Scheduler scheduler) {
+	IdleTimeout(Flux<? extends DataBuffer> source, Watchdog watchdog) {
 		super(source);
-		this.timeout = timeout;
-		this.scheduler = scheduler;
+		this.watchdog = watchdog;
 	}
 
 	@Override
 	public void subscribe(CoreSubscriber<? super DataBuffer> actual) {
-		this.source.subscribe(new Watch(actual, this.timeout, this.scheduler));
+		this.source.subscribe(new Watch(actual, this.watchdog));
 	}
 
 	/**
 	 * Watches one subscription.
 	 */
-	private static final class Watch implements CoreSubscriber<DataBuffer>, Subscription, Runnable {
+	private static final class Watch implements CoreSubscriber<DataBuffer>, Subscription, Watchdog.Watched {
 
 		private static final int WAITING = 0;
 
@@ -72,26 +65,21 @@ final class IdleTimeout extends FluxOperator<DataBuffer, DataBuffer> {
 
 		private final CoreSubscriber<? super DataBuffer> actual;
 
-		private final Duration timeout;
-
-		private final Scheduler scheduler;
+		private final Watchdog watchdog;
 
 		private final AtomicInteger state = new AtomicInteger(WAITING);
 
 		private final AtomicLong wanted = new AtomicLong();
 
-		private final AtomicBoolean timerSet = new AtomicBoolean();
+		private final AtomicBoolean watched = new AtomicBoolean();
 
 		private volatile long lastSign;
 
 		private volatile @Nullable Subscription upstream;
 
-		private volatile @Nullable Disposable timer;
-
-		Watch(CoreSubscriber<? super DataBuffer> actual, Duration timeout, Scheduler scheduler) {
+		Watch(CoreSubscriber<? super DataBuffer> actual, Watchdog watchdog) {
 			this.actual = actual;
-			this.timeout = timeout;
-			this.scheduler = scheduler;
+			this.watchdog = watchdog;
 		}
 
 		@Override
@@ -143,8 +131,8 @@ final class IdleTimeout extends FluxOperator<DataBuffer, DataBuffer> {
 				this.lastSign = now();
 			}
 			this.wanted.accumulateAndGet(n, Operators::addCap);
-			if (this.timerSet.compareAndSet(false, true)) {
-				setTimer(this.timeout.toNanos());
+			if (this.watched.compareAndSet(false, true)) {
+				watch();
 			}
 			Subscription subscription = this.upstream;
 			if (subscription != null) {
@@ -158,42 +146,37 @@ final class IdleTimeout extends FluxOperator<DataBuffer, DataBuffer> {
 			cancelUpstream();
 		}
 
+		@Override
+		public long nanosLeft(long now) {
+			boolean silent = this.state.get() == WAITING && this.wanted.get() > 0;
+			return this.watchdog.timeout().toNanos() - (silent ? now - this.lastSign : 0);
+		}
+
 		/**
-		 * The timer went off: late enough, or too early because something came since.
+		 * Too late, unless something came, or less was wanted, in the meantime.
 		 */
 		@Override
-		public void run() {
-			if (this.state.get() == ENDED) {
-				return;
-			}
-			if (this.wanted.get() == 0) {
-				this.timerSet.set(false);
-				if (this.wanted.get() > 0 && this.timerSet.compareAndSet(false, true)) {
-					setTimer(this.timeout.toNanos());
-				}
-				return;
-			}
-			long silence = now() - this.lastSign;
-			boolean delivering = this.state.get() == DELIVERING;
-			if (delivering || silence < this.timeout.toNanos()) {
-				setTimer(delivering ? this.timeout.toNanos() : this.timeout.toNanos() - silence);
-			}
-			else if (this.state.compareAndSet(WAITING, ENDED)) {
+		public void expire() {
+			if (nanosLeft(now()) <= 0 && this.state.compareAndSet(WAITING, ENDED)) {
 				cancelUpstream();
 				this.actual.onError(new BrokenAnswerException("STREAM_IDLE_TIMEOUT", "the server was silent for "
-						+ this.timeout.toMillis() + " ms while more of the answer was wanted"));
+						+ this.watchdog.timeout().toMillis() + " ms while more of the answer was wanted"));
 			}
 			else {
-				setTimer(this.timeout.toNanos());
+				watch();
+			}
+		}
+
+		private void watch() {
+			this.watchdog.add(this);
+			if (this.state.get() == ENDED) {
+				this.watchdog.remove(this);
 			}
 		}
 
 		private boolean end() {
 			boolean first = this.state.getAndSet(ENDED) != ENDED;
-			Disposable set = this.timer;
-			if (set != null) {
-				set.dispose();
-			}
+			this.watchdog.remove(this);
 			return first;
 		}
 
@@ -204,16 +187,8 @@ final class IdleTimeout extends FluxOperator<DataBuffer, DataBuffer> {
 			}
 		}
 
-		private void setTimer(long nanos) {
-			Disposable set = this.scheduler.schedule(this, nanos, TimeUnit.NANOSECONDS);
-			this.timer = set;
-			if (this.state.get() == ENDED) {
-				set.dispose();
-			}
-		}
-
 		private long now() {
-			return this.scheduler.now(TimeUnit.NANOSECONDS);
+			return this.watchdog.now();
 		}
 
 	}

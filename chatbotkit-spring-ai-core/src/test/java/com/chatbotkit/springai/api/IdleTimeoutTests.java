@@ -45,7 +45,8 @@ class IdleTimeoutTests {
 
 	private final Reader reader = new Reader();
 
-	private final Flux<DataBuffer> watched = new IdleTimeout(this.body.flux(), Duration.ofSeconds(10), this.time);
+	private final Flux<DataBuffer> watched = new IdleTimeout(this.body.flux(),
+			new Watchdog(Duration.ofSeconds(10), this.time));
 
 	@AfterEach
 	void dispose() {

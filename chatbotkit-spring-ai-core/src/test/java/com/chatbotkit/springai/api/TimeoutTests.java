@@ -194,7 +194,8 @@ class TimeoutTests {
 
 	@Test
 	void anErrorBodyThatNeverEndsIsReadForFiveSeconds() {
-		AnswerReader reader = new AnswerReader(ChatBotKitLimits.defaults(), Duration.ofSeconds(800), this.time);
+		AnswerReader reader = new AnswerReader(ChatBotKitLimits.defaults(),
+				new Watchdog(Duration.ofSeconds(800), this.time), this.time);
 		DataBuffer words = DefaultDataBufferFactory.sharedInstance.wrap("Not now".getBytes());
 		ClientResponse response = ClientResponse.create(HttpStatus.SERVICE_UNAVAILABLE)
 			.body(Flux.just(words).concatWith(Mono.never()))

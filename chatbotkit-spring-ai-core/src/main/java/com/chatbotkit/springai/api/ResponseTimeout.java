@@ -1,0 +1,226 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.web.reactive.function.BodyInserter;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+
+/**
+ * Ends an exchange whose headers do not come in time, counted from when the request is
+ * sent: neither the wait for a connection nor the body of the answer counts.
+ */
+final class ResponseTimeout implements ExchangeFilterFunction {
+
+	private final Watchdog watchdog;
+
+	ResponseTimeout(Watchdog watchdog) {
+		this.watchdog = watchdog;
+	}
+
+	@Override
+	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
+		return new Exchange(request, next, this.watchdog);
+	}
+
+	/**
+	 * A body that says itself when it is taken, to whoever asked last.
+	 */
+	interface ReportingBody {
+
+		void whenTaken(Runnable taken);
+
+	}
+
+	/**
+	 * The exchange, once for each subscriber.
+	 */
+	private static final class Exchange extends Mono<ClientResponse> {
+
+		private final ClientRequest request;
+
+		private final ExchangeFunction next;
+
+		private final Watchdog watchdog;
+
+		Exchange(ClientRequest request, ExchangeFunction next, Watchdog watchdog) {
+			this.request = request;
+			this.next = next;
+			this.watchdog = watchdog;
+		}
+
+		@Override
+		public void subscribe(CoreSubscriber<? super ClientResponse> actual) {
+			Watch watch = new Watch(actual, this.watchdog);
+			Mono<ClientResponse> response;
+			try {
+				response = this.next.exchange(observed(watch));
+			}
+			catch (RuntimeException ex) {
+				Operators.error(actual, Operators.onOperatorError(ex, actual.currentContext()));
+				return;
+			}
+			response.subscribe(watch);
+		}
+
+		/**
+		 * A copy of a request is dear, and needed only where a filter has put another
+		 * body in the place of ours.
+		 */
+		private ClientRequest observed(Watch watch) {
+			BodyInserter<?, ? super ClientHttpRequest> body = this.request.body();
+			if (body instanceof ReportingBody ours) {
+				ours.whenTaken(watch::start);
+				return this.request;
+			}
+			return ClientRequest.from(this.request).body((message, context) -> {
+				watch.start();
+				return body.insert(message, context);
+			}).build();
+		}
+
+	}
+
+	/**
+	 * Watches one exchange.
+	 */
+	private static final class Watch implements CoreSubscriber<ClientResponse>, Subscription, Watchdog.Watched {
+
+		enum State {
+
+			WAITING, ANSWERED, ENDED
+
+		}
+
+		private final CoreSubscriber<? super ClientResponse> actual;
+
+		private final Watchdog watchdog;
+
+		private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+
+		private volatile @Nullable Subscription upstream;
+
+		private volatile long started;
+
+		Watch(CoreSubscriber<? super ClientResponse> actual, Watchdog watchdog) {
+			this.actual = actual;
+			this.watchdog = watchdog;
+		}
+
+		void start() {
+			this.started = this.watchdog.now();
+			this.watchdog.add(this);
+			if (this.state.get() != State.WAITING) {
+				this.watchdog.remove(this);
+			}
+		}
+
+		@Override
+		public Context currentContext() {
+			return this.actual.currentContext();
+		}
+
+		@Override
+		public void onSubscribe(Subscription subscription) {
+			this.upstream = subscription;
+			this.actual.onSubscribe(this);
+		}
+
+		@Override
+		public void onNext(ClientResponse response) {
+			if (this.state.compareAndSet(State.WAITING, State.ANSWERED)) {
+				this.watchdog.remove(this);
+				this.actual.onNext(response);
+			}
+			else {
+				Operators.onDiscard(response, currentContext());
+			}
+		}
+
+		@Override
+		public void onError(Throwable ex) {
+			if (end()) {
+				this.actual.onError(ex);
+			}
+			else {
+				Operators.onErrorDropped(ex, currentContext());
+			}
+		}
+
+		@Override
+		public void onComplete() {
+			if (end()) {
+				this.actual.onComplete();
+			}
+		}
+
+		@Override
+		public void request(long n) {
+			Subscription subscription = this.upstream;
+			if (subscription != null) {
+				subscription.request(n);
+			}
+		}
+
+		@Override
+		public void cancel() {
+			end();
+			cancelUpstream();
+		}
+
+		@Override
+		public long nanosLeft(long now) {
+			return this.watchdog.timeout().toNanos() - (now - this.started);
+		}
+
+		@Override
+		public void expire() {
+			if (this.state.compareAndSet(State.WAITING, State.ENDED)) {
+				cancelUpstream();
+				this.actual.onError(new BrokenAnswerException("RESPONSE_TIMEOUT", "no response headers within "
+						+ this.watchdog.timeout().toMillis() + " ms after the request was sent"));
+			}
+		}
+
+		private boolean end() {
+			boolean first = this.state.getAndSet(State.ENDED) != State.ENDED;
+			this.watchdog.remove(this);
+			return first;
+		}
+
+		private void cancelUpstream() {
+			Subscription subscription = this.upstream;
+			if (subscription != null) {
+				subscription.cancel();
+			}
+		}
+
+	}
+
+}

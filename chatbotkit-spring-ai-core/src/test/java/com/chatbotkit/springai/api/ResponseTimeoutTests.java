@@ -1,0 +1,126 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.mock.http.client.reactive.MockClientHttpRequest;
+import org.springframework.web.reactive.function.BodyInserters;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+import org.springframework.web.reactive.function.client.ExchangeStrategies;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Only the time between the request and the headers counts, whoever wrote the request's
+ * body, in virtual time.
+ */
+class ResponseTimeoutTests {
+
+	private static final URI TARGET = URI.create("http://localhost/");
+
+	private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+
+	private final Sinks.One<ClientResponse> headers = Sinks.one();
+
+	private final List<MockClientHttpRequest> written = new ArrayList<>();
+
+	/** Writes the request, then waits for the headers. */
+	private final ExchangeFunction exchange = (request) -> {
+		MockClientHttpRequest wire = new MockClientHttpRequest(HttpMethod.POST, TARGET);
+		this.written.add(wire);
+		return request.writeTo(wire, ExchangeStrategies.withDefaults()).then(this.headers.asMono());
+	};
+
+	private final ResponseTimeout timeout = new ResponseTimeout(new Watchdog(Duration.ofSeconds(10), this.time));
+
+	@AfterEach
+	void dispose() {
+		this.time.dispose();
+	}
+
+	@Test
+	void anExchangeWithABodyOfAFilterIsTimedTooAndTheBodyIsSent() {
+		StepVerifier.create(this.timeout.filter(request(), this.exchange))
+			.then(() -> this.time.advanceTimeBy(Duration.ofSeconds(10)))
+			.verifyErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(BrokenAnswerException.class)
+				.hasMessageContaining("no response headers within 10000 ms"));
+		assertThat(this.written.get(0).getBodyAsString().block()).isEqualTo("{}");
+		assertThat(this.headers.currentSubscriberCount()).isZero();
+	}
+
+	@Test
+	void headersInTimeEndTheWait() {
+		StepVerifier.create(this.timeout.filter(request(), this.exchange))
+			.then(() -> this.time.advanceTimeBy(Duration.ofMillis(9_999)))
+			.then(() -> this.headers.tryEmitValue(ClientResponse.create(HttpStatus.OK).build()).orThrow())
+			.expectNextCount(1)
+			.then(() -> this.time.advanceTimeBy(Duration.ofHours(1)))
+			.verifyComplete();
+	}
+
+	@Test
+	void eachSubscriptionHasATimeOfItsOwn() {
+		Mono<ClientResponse> twice = this.timeout.filter(request(), this.exchange);
+		List<Throwable> late = new ArrayList<>();
+		twice.subscribe((response) -> {
+		}, late::add);
+		this.time.advanceTimeBy(Duration.ofSeconds(6));
+		twice.subscribe((response) -> {
+		}, late::add);
+		this.time.advanceTimeBy(Duration.ofSeconds(4));
+		assertThat(late).hasSize(1);
+		this.time.advanceTimeBy(Duration.ofSeconds(6));
+		assertThat(late).hasSize(2);
+	}
+
+	@Test
+	void aCancelReachesTheExchangeAndEndsTheWait() {
+		List<Throwable> late = new ArrayList<>();
+		this.timeout.filter(request(), this.exchange).subscribe((response) -> {
+		}, late::add).dispose();
+		assertThat(this.headers.currentSubscriberCount()).isZero();
+		this.time.advanceTimeBy(Duration.ofHours(1));
+		assertThat(late).isEmpty();
+	}
+
+	@Test
+	void anExchangeThatCannotBeginIsAnErrorOfTheStream() {
+		StepVerifier.create(this.timeout.filter(request(), (request) -> {
+			throw new IllegalStateException("no such connector");
+		})).verifyErrorMessage("no such connector");
+	}
+
+	private static ClientRequest request() {
+		return ClientRequest.create(HttpMethod.POST, TARGET).body(BodyInserters.fromValue("{}")).build();
+	}
+
+}
