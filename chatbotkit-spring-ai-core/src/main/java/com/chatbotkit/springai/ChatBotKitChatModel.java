@@ -24,22 +24,16 @@ import com.chatbotkit.springai.api.ChatBotKitFailedRequest;
 import com.chatbotkit.springai.api.ChatBotKitSelector;
 import com.chatbotkit.springai.api.ChatCompletion;
 import com.chatbotkit.springai.api.ChatCompletionRequest;
-import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
-import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
-import org.springframework.ai.chat.observation.ChatModelObservationContext;
 import org.springframework.ai.chat.observation.ChatModelObservationConvention;
-import org.springframework.ai.chat.observation.ChatModelObservationDocumentation;
-import org.springframework.ai.chat.observation.DefaultChatModelObservationConvention;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.model.ApiKey;
 import org.springframework.ai.tokenizer.TokenCountEstimator;
@@ -58,22 +52,13 @@ import org.springframework.ai.tokenizer.TokenCountEstimator;
  */
 public final class ChatBotKitChatModel implements ChatModel {
 
-	private static final ChatModelObservationConvention DEFAULT_CONVENTION = new DefaultChatModelObservationConvention();
-
-	static final String PROVIDER = "chatbotkit";
-
-	/** The event of a request that is sent instead of one that failed. */
-	static final String FALLBACK = "chatbotkit.fallback";
-
 	private final ChatBotKitApi api;
 
 	private final ChatBotKitChatOptions options;
 
 	private final Fallbacks fallbacks;
 
-	private final ObservationRegistry observationRegistry;
-
-	private final ChatModelObservationConvention observationConvention;
+	private final ChatObservations observations;
 
 	private final @Nullable TokenCountEstimator tokenCountEstimator;
 
@@ -83,8 +68,8 @@ public final class ChatBotKitChatModel implements ChatModel {
 		this.api = api;
 		this.options = builder.options;
 		this.fallbacks = new Fallbacks(builder.fallbacks);
-		this.observationRegistry = builder.observationRegistry;
-		this.observationConvention = builder.observationConvention;
+		this.observations = new ChatObservations(builder.observationRegistry, builder.observationConvention,
+				builder.tokenCountEstimator != null);
 		this.tokenCountEstimator = builder.tokenCountEstimator;
 	}
 
@@ -104,26 +89,13 @@ public final class ChatBotKitChatModel implements ChatModel {
 
 	private ChatResponse call(Prompt prompt, @Nullable String insteadOf) {
 		DeclaredTools tools = DeclaredTools.of(EffectiveOptions.of(prompt));
-		Mono<ChatCompletion> completion = withKey(prompt,
-				this.api.chatCompletion(this.requestMapper.map(prompt, tools)));
+		Mono<ChatCompletion> completion = this.api.chatCompletion(this.requestMapper.map(prompt, tools));
 		Answer answer = new Answer(tools, insteadOf);
-		if (this.observationRegistry.isNoop()) {
-			return whole(completion, answer);
-		}
-		ChatModelObservationContext context = observationContext(prompt, false);
-		Observation observation = observation(context);
-		return observation.observe(() -> {
-			report(insteadOf, observation);
-			ChatResponse response = whole(
-					completion.contextWrite((view) -> view.put(ObservationThreadLocalAccessor.KEY, observation)),
-					answer);
-			context.setResponse(response);
-			return response;
+		return this.observations.call(prompt, insteadOf, (context) -> {
+			Context withKey = withKey(prompt, context);
+			Mono<ChatCompletion> inContext = withKey.isEmpty() ? completion : completion.contextWrite(withKey);
+			return answer.whole(Objects.requireNonNull(inContext.contextCapture().block()));
 		});
-	}
-
-	private static ChatResponse whole(Mono<ChatCompletion> completion, Answer answer) {
-		return answer.whole(Objects.requireNonNull(completion.contextCapture().block()));
 	}
 
 	@Override
@@ -137,17 +109,11 @@ public final class ChatBotKitChatModel implements ChatModel {
 	private Flux<ChatResponse> stream(Prompt prompt, @Nullable String insteadOf, ContextView view) {
 		DeclaredTools tools = DeclaredTools.of(EffectiveOptions.of(prompt));
 		ChatCompletionRequest request = this.requestMapper.map(prompt, tools);
-		Flux<ChatResponse> responses = responses(request, withKey(prompt, this.api.chatCompletionStream(request)),
-				new Answer(tools, insteadOf));
-		if (this.observationRegistry.isNoop()) {
-			return responses;
-		}
-		ChatModelObservationContext context = observationContext(prompt, true);
-		Observation observation = observation(context);
-		start(observation, view.getOrDefault(ObservationThreadLocalAccessor.KEY, null));
-		report(insteadOf, observation);
-		return responses.transform(Operators.<ChatResponse, ChatResponse>lift(
-				(scannable, actual) -> new StreamObservation(actual, observation, context)));
+		Context withKey = withKey(prompt, Context.empty());
+		Flux<ChatCompletion> pieces = this.api.chatCompletionStream(request);
+		Flux<ChatCompletion> inContext = withKey.isEmpty() ? pieces : pieces.contextWrite(withKey);
+		return this.observations.stream(prompt, insteadOf, view,
+				responses(request, inContext, new Answer(tools, insteadOf)));
 	}
 
 	/**
@@ -185,49 +151,9 @@ public final class ChatBotKitChatModel implements ChatModel {
 				? new UsageEstimate(this.tokenCountEstimator, request).join(texts, end) : texts.concatWith(end);
 	}
 
-	private static Mono<ChatCompletion> withKey(Prompt prompt, Mono<ChatCompletion> completion) {
+	private static Context withKey(Prompt prompt, Context context) {
 		ApiKey key = EffectiveOptions.of(prompt).getSecretKey();
-		return (key != null) ? completion.contextWrite((view) -> view.put(ApiKey.class, key)) : completion;
-	}
-
-	private static Flux<ChatCompletion> withKey(Prompt prompt, Flux<ChatCompletion> pieces) {
-		ApiKey key = EffectiveOptions.of(prompt).getSecretKey();
-		return (key != null) ? pieces.contextWrite((view) -> view.put(ApiKey.class, key)) : pieces;
-	}
-
-	private static void report(@Nullable String insteadOf, Observation observation) {
-		if (insteadOf != null) {
-			observation.event(Observation.Event.of(FALLBACK, "instead of " + insteadOf));
-		}
-	}
-
-	private ChatModelObservationContext observationContext(Prompt prompt, boolean streaming) {
-		return ChatModelObservationContext.builder().prompt(prompt).provider(PROVIDER).streaming(streaming).build();
-	}
-
-	private Observation observation(ChatModelObservationContext context) {
-		Observation observation = ChatModelObservationDocumentation.CHAT_MODEL_OPERATION
-			.observation(this.observationConvention, DEFAULT_CONVENTION, () -> context, this.observationRegistry);
-		// Metrics of one name need the same keys each time.
-		return (this.tokenCountEstimator != null) ? observation.lowCardinalityKeyValue(UsageEstimate.ESTIMATED, "false")
-				: observation;
-	}
-
-	/**
-	 * Starts an observation below the one of the subscriber, or else of the thread. Its
-	 * scope is open meanwhile, for a tracer takes the parent of a new span from there.
-	 */
-	private static void start(Observation observation, @Nullable Observation parent) {
-		if (parent != null) {
-			observation.parentObservation(parent);
-		}
-		Observation.Scope scope = (parent != null) ? parent.openScope() : Observation.Scope.NOOP;
-		try {
-			observation.start();
-		}
-		finally {
-			scope.close();
-		}
+		return (key != null) ? context.put(ApiKey.class, key) : context;
 	}
 
 	/**
@@ -243,7 +169,7 @@ public final class ChatBotKitChatModel implements ChatModel {
 
 		private ObservationRegistry observationRegistry = ObservationRegistry.NOOP;
 
-		private ChatModelObservationConvention observationConvention = DEFAULT_CONVENTION;
+		private ChatModelObservationConvention observationConvention = ChatObservations.DEFAULT_CONVENTION;
 
 		private @Nullable TokenCountEstimator tokenCountEstimator;
 

@@ -35,7 +35,7 @@ public final class ChatBotKitMeterFilter implements MeterFilter {
 
 	private static final String PREFIX = "gen_ai.client.";
 
-	private static final Tag OURS = Tag.of(AiObservationAttributes.AI_PROVIDER.value(), ChatBotKitChatModel.PROVIDER);
+	private static final Tag OURS = Tag.of(AiObservationAttributes.AI_PROVIDER.value(), ChatObservations.PROVIDER);
 
 	private static final Set<String> MODEL = Set.of(AiObservationAttributes.REQUEST_MODEL.value(),
 			AiObservationAttributes.RESPONSE_MODEL.value());

@@ -70,7 +70,7 @@ public final class ChatBotKitMeterObservationHandler implements ObservationHandl
 	@Override
 	public boolean supportsContext(Observation.Context context) {
 		return context instanceof ChatModelObservationContext chat
-				&& chat.getOperationMetadata().provider().equals(ChatBotKitChatModel.PROVIDER)
+				&& chat.getOperationMetadata().provider().equals(ChatObservations.PROVIDER)
 				&& chat.getRequest().getOptions() instanceof ChatBotKitChatOptions;
 	}
 
@@ -96,7 +96,7 @@ public final class ChatBotKitMeterObservationHandler implements ObservationHandl
 		else if (event instanceof ChatBotKitRetryEvent retry) {
 			this.meters.retry(model(context), stream(context), retry.failure().status());
 		}
-		else if (event.getName().equals(ChatBotKitChatModel.FALLBACK)) {
+		else if (event.getName().equals(ChatObservations.FALLBACK)) {
 			this.meters.fallback(model(context), stream(context));
 		}
 	}

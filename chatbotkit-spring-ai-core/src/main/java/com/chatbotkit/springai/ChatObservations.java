@@ -1,0 +1,130 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai;
+
+import java.util.function.Function;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
+
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.observation.ChatModelObservationContext;
+import org.springframework.ai.chat.observation.ChatModelObservationConvention;
+import org.springframework.ai.chat.observation.ChatModelObservationDocumentation;
+import org.springframework.ai.chat.observation.DefaultChatModelObservationConvention;
+import org.springframework.ai.chat.prompt.Prompt;
+
+/**
+ * Observes each request of the chat model as Spring AI's own models are observed.
+ */
+final class ChatObservations {
+
+	static final ChatModelObservationConvention DEFAULT_CONVENTION = new DefaultChatModelObservationConvention();
+
+	static final String PROVIDER = "chatbotkit";
+
+	/** The event of a request that is sent instead of one that failed. */
+	static final String FALLBACK = "chatbotkit.fallback";
+
+	private final ObservationRegistry registry;
+
+	private final ChatModelObservationConvention convention;
+
+	private final boolean estimating;
+
+	ChatObservations(ObservationRegistry registry, ChatModelObservationConvention convention, boolean estimating) {
+		this.registry = registry;
+		this.convention = convention;
+		this.estimating = estimating;
+	}
+
+	/**
+	 * Observes a call.
+	 * @param call makes the call with this context for its subscriber
+	 */
+	ChatResponse call(Prompt prompt, @Nullable String insteadOf, Function<Context, ChatResponse> call) {
+		if (this.registry.isNoop()) {
+			return call.apply(Context.empty());
+		}
+		ChatModelObservationContext context = context(prompt, false);
+		Observation observation = observation(context);
+		return observation.observe(() -> {
+			report(insteadOf, observation);
+			ChatResponse response = call.apply(Context.of(ObservationThreadLocalAccessor.KEY, observation));
+			context.setResponse(response);
+			return response;
+		});
+	}
+
+	/**
+	 * Observes a stream, from now on.
+	 * @param subscriber the context of whoever subscribes
+	 */
+	Flux<ChatResponse> stream(Prompt prompt, @Nullable String insteadOf, ContextView subscriber,
+			Flux<ChatResponse> responses) {
+		if (this.registry.isNoop()) {
+			return responses;
+		}
+		ChatModelObservationContext context = context(prompt, true);
+		Observation observation = observation(context);
+		start(observation, subscriber.getOrDefault(ObservationThreadLocalAccessor.KEY, null));
+		report(insteadOf, observation);
+		return responses.transform(Operators.<ChatResponse, ChatResponse>lift(
+				(scannable, actual) -> new StreamObservation(actual, observation, context)));
+	}
+
+	private static void report(@Nullable String insteadOf, Observation observation) {
+		if (insteadOf != null) {
+			observation.event(Observation.Event.of(FALLBACK, "instead of " + insteadOf));
+		}
+	}
+
+	private static ChatModelObservationContext context(Prompt prompt, boolean streaming) {
+		return ChatModelObservationContext.builder().prompt(prompt).provider(PROVIDER).streaming(streaming).build();
+	}
+
+	private Observation observation(ChatModelObservationContext context) {
+		Observation observation = ChatModelObservationDocumentation.CHAT_MODEL_OPERATION.observation(this.convention,
+				DEFAULT_CONVENTION, () -> context, this.registry);
+		// Metrics of one name need the same keys each time.
+		return this.estimating ? observation.lowCardinalityKeyValue(UsageEstimate.ESTIMATED, "false") : observation;
+	}
+
+	/**
+	 * Starts an observation below the one of the subscriber, or else of the thread. Its
+	 * scope is open meanwhile, for a tracer takes the parent of a new span from there.
+	 */
+	private static void start(Observation observation, @Nullable Observation parent) {
+		if (parent != null) {
+			observation.parentObservation(parent);
+		}
+		Observation.Scope scope = (parent != null) ? parent.openScope() : Observation.Scope.NOOP;
+		try {
+			observation.start();
+		}
+		finally {
+			scope.close();
+		}
+	}
+
+}
