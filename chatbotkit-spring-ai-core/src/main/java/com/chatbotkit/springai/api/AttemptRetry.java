@@ -24,18 +24,16 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.util.context.ContextView;
-import reactor.util.retry.Retry;
 
 /**
  * Sends a request again, for a call and for a stream alike, when {@link FailureTable}
  * said that this does no harm.
  */
-final class AttemptRetry extends Retry {
+final class AttemptRetry {
 
 	/**
 	 * The longest wait that a server may ask for. Whoever asks for more is told no at
@@ -65,14 +63,38 @@ final class AttemptRetry extends Retry {
 		this.random = random;
 	}
 
-	@Override
-	public Publisher<?> generateCompanion(Flux<RetrySignal> signals) {
-		return Flux.deferContextual((context) -> signals.concatMap((signal) -> next(signal.copy(), context)));
+	/**
+	 * Has a call sent again as often as it may be.
+	 * @param attempt sends it anew for each subscriber
+	 */
+	<T> Mono<T> retry(Mono<T> attempt) {
+		return retry(attempt, 1);
 	}
 
-	private Mono<Long> next(RetrySignal signal, ContextView context) {
-		Throwable failed = signal.failure();
-		long attempt = signal.totalRetries() + 1;
+	/**
+	 * Has a stream sent again as often as it may be.
+	 * @param attempt sends it anew for each subscriber
+	 */
+	<T> Flux<T> retry(Flux<T> attempt) {
+		return retry(attempt, 1);
+	}
+
+	// Not retryWhen(), which locks for every piece of a stream.
+
+	private <T> Mono<T> retry(Mono<T> attempt, int number) {
+		return attempt.onErrorResume((failed) -> pause(failed, number).then(retry(attempt, number + 1)));
+	}
+
+	private <T> Flux<T> retry(Flux<T> attempt, int number) {
+		return attempt.onErrorResume((failed) -> pause(failed, number).thenMany(retry(attempt, number + 1)));
+	}
+
+	/**
+	 * Waits for the next attempt.
+	 * @param attempt the number of the one that failed, from 1
+	 * @return what failed, if there is no next one
+	 */
+	private Mono<Long> pause(Throwable failed, int attempt) {
 		if (!(failed instanceof ChatBotKitTransientException ex) || !ex.isTryAgain()
 				|| attempt >= this.policy.maxAttempts()) {
 			return Mono.error(failed);
@@ -83,18 +105,20 @@ final class AttemptRetry extends Retry {
 		}
 		Duration backoff = backoffBefore(attempt);
 		Duration wait = (asked != null && asked.compareTo(backoff) > 0) ? asked : backoff;
-		report(ex, attempt, wait, context);
-		return Mono.delay(wait, this.scheduler);
+		return Mono.deferContextual((context) -> {
+			report(ex, attempt, wait, context);
+			return Mono.delay(wait, this.scheduler);
+		});
 	}
 
-	private Duration backoffBefore(long retry) {
+	private Duration backoffBefore(int retry) {
 		double backoff = (double) this.policy.initialInterval().toNanos()
-				* Math.pow(this.policy.multiplier(), (double) retry - 1);
+				* Math.pow(this.policy.multiplier(), retry - 1);
 		double capped = Math.min(backoff, (double) this.policy.maxInterval().toNanos());
 		return Duration.ofNanos((long) (capped * (1 + JITTER * this.random.getAsDouble())));
 	}
 
-	private void report(ChatBotKitTransientException ex, long attempt, Duration wait, ContextView context) {
+	private void report(ChatBotKitTransientException ex, int attempt, Duration wait, ContextView context) {
 		if (logger.isWarnEnabled()) {
 			String message = "Attempt " + attempt + " of " + this.policy.maxAttempts()
 					+ " failed, the next one follows in " + wait.toMillis() + " ms: " + ex.getMessage();

@@ -101,11 +101,11 @@ public final class ChatBotKitApi implements AutoCloseable {
 		Assert.notNull(request, "request must not be null");
 		return Mono.defer(() -> {
 			this.requestSize.check(request, false);
-			return this.secretKey.read().flatMap((key) -> {
+			return this.retry.retry(this.secretKey.read().flatMap((key) -> {
 				Failures failures = failures(request, key);
 				return this.endpoint.exchangeToMono(request, key, (response) -> this.answers.whole(response, failures))
 					.onErrorMap(failures::ofExchange);
-			}).retryWhen(this.retry);
+			}));
 		});
 	}
 
@@ -121,11 +121,11 @@ public final class ChatBotKitApi implements AutoCloseable {
 		Assert.notNull(request, "request must not be null");
 		return Flux.defer(() -> {
 			this.requestSize.check(request, true);
-			return this.secretKey.read().flatMapMany((key) -> {
+			return this.retry.retry(this.secretKey.read().flatMapMany((key) -> {
 				Failures failures = failures(request, key);
 				return this.endpoint.exchangeToFlux(request, key, (response) -> this.answers.stream(response, failures))
 					.onErrorMap(failures::ofExchange);
-			}).retryWhen(this.retry);
+			}));
 		});
 	}
 
@@ -144,10 +144,9 @@ public final class ChatBotKitApi implements AutoCloseable {
 		Assert.hasLength(botId, "botId must not be empty");
 		return Mono.defer(() -> {
 			URI uri = this.botCheck.uri(botId);
-			return this.secretKey.read()
+			return this.retry.retry(this.secretKey.read()
 				.flatMap((key) -> this.botCheck.check(uri, key,
-						new Failures(this.failureTable, this.retryAfter, "GET " + uri, false, key)))
-				.retryWhen(this.retry);
+						new Failures(this.failureTable, this.retryAfter, "GET " + uri, false, key))));
 		});
 	}
 

@@ -65,8 +65,7 @@ class AttemptRetryTests {
 	@Test
 	void aStreamIsTriedAgainLikeACall() {
 		this.failed = tryAgain(null);
-		Flux.defer(this::attempt)
-			.retryWhen(new AttemptRetry(ChatBotKitRetryPolicy.defaults(), this.time, () -> 0))
+		new AttemptRetry(ChatBotKitRetryPolicy.defaults(), this.time, () -> 0).retry(Flux.defer(this::attempt))
 			.subscribe((piece) -> {
 			}, (ex) -> this.failed = ex);
 		this.time.advanceTimeBy(Duration.ofHours(1));
@@ -187,8 +186,7 @@ class AttemptRetryTests {
 		});
 		Observation observation = Observation.start("chat", registry);
 		this.failed = tryAgain(null);
-		Mono.defer(this::attempt)
-			.retryWhen(new AttemptRetry(ChatBotKitRetryPolicy.defaults(), this.time, () -> 0))
+		new AttemptRetry(ChatBotKitRetryPolicy.defaults(), this.time, () -> 0).retry(Mono.defer(this::attempt))
 			.contextWrite((context) -> context.put(ObservationThreadLocalAccessor.KEY, observation))
 			.subscribe((piece) -> {
 			}, (ex) -> {
@@ -203,15 +201,12 @@ class AttemptRetryTests {
 	void theContextOfTheSubscriberReachesEveryAttempt() {
 		List<String> seen = new ArrayList<>();
 		this.failed = tryAgain(null);
-		Mono.deferContextual((context) -> {
+		new AttemptRetry(ChatBotKitRetryPolicy.defaults(), this.time, () -> 0).retry(Mono.deferContextual((context) -> {
 			seen.add(context.get("tenant"));
 			return attempt();
-		})
-			.retryWhen(new AttemptRetry(ChatBotKitRetryPolicy.defaults(), this.time, () -> 0))
-			.contextWrite((context) -> context.put("tenant", "acme"))
-			.subscribe((piece) -> {
-			}, (ex) -> {
-			});
+		})).contextWrite((context) -> context.put("tenant", "acme")).subscribe((piece) -> {
+		}, (ex) -> {
+		});
 		this.time.advanceTimeBy(Duration.ofHours(1));
 		assertThat(seen).containsExactly("acme", "acme", "acme");
 	}
@@ -219,8 +214,7 @@ class AttemptRetryTests {
 	@Test
 	void aCancelEndsTheWait() {
 		this.failed = tryAgain(null);
-		Mono.defer(this::attempt)
-			.retryWhen(new AttemptRetry(ChatBotKitRetryPolicy.defaults(), this.time, () -> 0))
+		new AttemptRetry(ChatBotKitRetryPolicy.defaults(), this.time, () -> 0).retry(Mono.defer(this::attempt))
 			.subscribe()
 			.dispose();
 		this.time.advanceTimeBy(Duration.ofHours(1));
@@ -229,7 +223,7 @@ class AttemptRetryTests {
 
 	private void run(ChatBotKitRetryPolicy policy, double random, RuntimeException ex) {
 		this.failed = ex;
-		Mono.defer(this::attempt).retryWhen(new AttemptRetry(policy, this.time, () -> random)).subscribe((piece) -> {
+		new AttemptRetry(policy, this.time, () -> random).retry(Mono.defer(this::attempt)).subscribe((piece) -> {
 		}, (end) -> this.failed = end);
 		this.time.advanceTimeBy(Duration.ofHours(1));
 	}
