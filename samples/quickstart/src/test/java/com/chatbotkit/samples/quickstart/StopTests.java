@@ -1,0 +1,54 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.samples.quickstart;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+import com.chatbotkit.springai.test.ChatBotKitEmulator;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static com.chatbotkit.springai.test.assertj.ChatBotKitAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What Ctrl-C does in the middle of a stream: it closes the context.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class StopTests {
+
+	@Test
+	void theBotIsStoppedAndNothingMoreIsSaid(CapturedOutput output) {
+		ConfigurableApplicationContext context = SpringApplication.run(QuickstartApplication.class,
+				"--spring.ai.chatbotkit.secret-key=");
+		ChatBotKitEmulator emulator = context.getBean(ChatBotKitEmulator.class);
+		CompletableFuture<Void> tour = CompletableFuture.runAsync(context.getBean(Tour.class)::run);
+		Awaitility.await().until(() -> output.getOut().contains("Because it"));
+		context.close();
+		assertThat(tour).failsWithin(Duration.ofSeconds(5));
+		Awaitility.await().untilAsserted(() -> assertThat(emulator).lastRequest().isCancelled());
+		assertThat(output.getAll()).doesNotContain("Exception", "Error", "wheels back");
+	}
+
+}
