@@ -19,6 +19,7 @@ package com.chatbotkit.samples.webchat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import com.chatbotkit.samples.webchat.ToolCallRepository.ToolCall;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,7 @@ record Turn(String question, List<Event> answer) {
 	}
 
 	private static Instant time(Message message) {
-		return (Instant) message.getMetadata().get(JdbcChatMemoryRepository.CONVERSATION_TS);
+		return (Instant) Objects.requireNonNull(message.getMetadata().get(JdbcChatMemoryRepository.CONVERSATION_TS));
 	}
 
 	private static List<ToolCall> between(Instant begin, Instant end, List<ToolCall> toolCalls) {
