@@ -48,11 +48,14 @@ final class AnswerReader {
 
 	private final Watchdog silence;
 
+	private final Watchdog restOfBody;
+
 	private final Scheduler scheduler;
 
 	AnswerReader(ChatBotKitLimits limits, Watchdog silence, Scheduler scheduler) {
 		this.limits = limits;
 		this.silence = silence;
+		this.restOfBody = new Watchdog(CompletionStream.REST_OF_BODY, scheduler);
 		this.scheduler = scheduler;
 	}
 
@@ -74,7 +77,7 @@ final class AnswerReader {
 			return this.<ChatCompletion>error(response, failures).flux();
 		}
 		Flux<ChatCompletion> pieces = new CompletionStream(body(response), this.limits.eventSize(), failures,
-				this.scheduler);
+				this.restOfBody);
 		ChatCompletion.RateLimit rateLimit = RateLimitHeaders.read(response.headers().asHttpHeaders());
 		return (rateLimit != null) ? pieces.map((piece) -> piece.withRateLimit(rateLimit)) : pieces;
 	}

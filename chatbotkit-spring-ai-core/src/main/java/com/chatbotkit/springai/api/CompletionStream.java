@@ -17,17 +17,14 @@
 package com.chatbotkit.springai.api;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
-import reactor.core.scheduler.Scheduler;
 import reactor.util.context.Context;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -53,13 +50,13 @@ final class CompletionStream extends Flux<ChatCompletion> {
 
 	private final Failures failures;
 
-	private final Scheduler scheduler;
+	private final Watchdog rest;
 
-	CompletionStream(Flux<DataBuffer> body, int maxEventSize, Failures failures, Scheduler scheduler) {
+	CompletionStream(Flux<DataBuffer> body, int maxEventSize, Failures failures, Watchdog rest) {
 		this.body = body;
 		this.maxEventSize = maxEventSize;
 		this.failures = failures;
-		this.scheduler = scheduler;
+		this.rest = rest;
 	}
 
 	@Override
@@ -71,7 +68,7 @@ final class CompletionStream extends Flux<ChatCompletion> {
 	 * Reads for one subscription, asking for one buffer at a time and only when a piece
 	 * is wanted.
 	 */
-	private final class Reader implements CoreSubscriber<DataBuffer>, Subscription {
+	private final class Reader implements CoreSubscriber<DataBuffer>, Subscription, Watchdog.Watched {
 
 		private final CoreSubscriber<? super ChatCompletion> actual;
 
@@ -98,7 +95,7 @@ final class CompletionStream extends Flux<ChatCompletion> {
 
 		private @Nullable ChatCompletion ready;
 
-		private volatile @Nullable Disposable restTimer;
+		private volatile long doneAt;
 
 		Reader(CoreSubscriber<? super ChatCompletion> actual) {
 			this.actual = actual;
@@ -138,10 +135,7 @@ final class CompletionStream extends Flux<ChatCompletion> {
 
 		private void endBody() {
 			this.bodyEnded = true;
-			Disposable timer = this.restTimer;
-			if (timer != null) {
-				timer.dispose();
-			}
+			CompletionStream.this.rest.remove(this);
 			drain();
 		}
 
@@ -268,10 +262,28 @@ final class CompletionStream extends Flux<ChatCompletion> {
 			Subscription rest = upstream();
 			rest.request(Long.MAX_VALUE);
 			if (!this.bodyEnded) {
-				this.restTimer = CompletionStream.this.scheduler.schedule(rest::cancel, REST_OF_BODY.toMillis(),
-						TimeUnit.MILLISECONDS);
+				waitForRest();
 			}
 			this.actual.onComplete();
+		}
+
+		private void waitForRest() {
+			Watchdog watchdog = CompletionStream.this.rest;
+			this.doneAt = watchdog.now();
+			watchdog.add(this);
+			if (this.bodyEnded) {
+				watchdog.remove(this);
+			}
+		}
+
+		@Override
+		public long nanosLeft(long now) {
+			return CompletionStream.this.rest.timeout().toNanos() - (now - this.doneAt);
+		}
+
+		@Override
+		public void expire() {
+			upstream().cancel();
 		}
 
 		private void fail(Throwable ex) {

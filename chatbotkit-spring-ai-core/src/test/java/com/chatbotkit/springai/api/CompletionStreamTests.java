@@ -30,6 +30,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
@@ -244,7 +245,7 @@ class CompletionStreamTests {
 		TestPublisher<DataBuffer> body = TestPublisher.create();
 		StepVerifier
 			.withVirtualTime(() -> new CompletionStream(body.flux(), 1024, ReadStream.failures(),
-					reactor.test.scheduler.VirtualTimeScheduler.get()))
+					new Watchdog(CompletionStream.REST_OF_BODY, VirtualTimeScheduler.get())))
 			.then(() -> body.next(data(HELLO)))
 			.expectNextCount(4)
 			.expectComplete()
@@ -255,9 +256,11 @@ class CompletionStreamTests {
 
 	@Test
 	void theRestOfABodyIsCancelledAfterASecond() {
-		reactor.test.scheduler.VirtualTimeScheduler time = reactor.test.scheduler.VirtualTimeScheduler.create();
+		VirtualTimeScheduler time = VirtualTimeScheduler.create();
 		TestPublisher<DataBuffer> body = TestPublisher.create();
-		new CompletionStream(body.flux(), 1024, ReadStream.failures(), time).subscribe();
+		new CompletionStream(body.flux(), 1024, ReadStream.failures(),
+				new Watchdog(CompletionStream.REST_OF_BODY, time))
+			.subscribe();
 		body.next(data(HELLO));
 		time.advanceTimeBy(Duration.ofMillis(999));
 		body.assertNotCancelled();
@@ -268,9 +271,11 @@ class CompletionStreamTests {
 
 	@Test
 	void theRestOfABodyThatEndsIsNotCancelled() {
-		reactor.test.scheduler.VirtualTimeScheduler time = reactor.test.scheduler.VirtualTimeScheduler.create();
+		VirtualTimeScheduler time = VirtualTimeScheduler.create();
 		TestPublisher<DataBuffer> body = TestPublisher.create();
-		new CompletionStream(body.flux(), 1024, ReadStream.failures(), time).subscribe();
+		new CompletionStream(body.flux(), 1024, ReadStream.failures(),
+				new Watchdog(CompletionStream.REST_OF_BODY, time))
+			.subscribe();
 		body.next(data(HELLO)).next(data("more")).complete();
 		time.advanceTimeBy(Duration.ofSeconds(5));
 		body.assertNotCancelled();

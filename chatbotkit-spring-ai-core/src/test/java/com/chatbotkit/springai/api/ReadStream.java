@@ -65,7 +65,8 @@ record ReadStream(List<ChatCompletion> pieces, @Nullable Throwable error) {
 	}
 
 	static CompletionStream reader(Flux<DataBuffer> body, int maxEventSize) {
-		return new CompletionStream(body, maxEventSize, failures(), Schedulers.parallel());
+		return new CompletionStream(body, maxEventSize, failures(),
+				new Watchdog(CompletionStream.REST_OF_BODY, Schedulers.parallel()));
 	}
 
 	static Failures failures() {
