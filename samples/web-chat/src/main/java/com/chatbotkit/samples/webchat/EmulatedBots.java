@@ -44,11 +44,20 @@ import org.springframework.stereotype.Component;
 @Component
 class EmulatedBots implements ChatBotKitEmulatorCustomizer {
 
-	private static final Duration PACE = Duration.ofMillis(35);
-
 	private static final Pattern ORDER = Pattern.compile("[A-Z]-\\d+");
 
 	private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE, d MMMM", Locale.ENGLISH);
+
+	private final Duration pace;
+
+	EmulatedBots() {
+		this(Duration.ofMillis(35));
+	}
+
+	/** Bots that leave a while between two pieces of an answer. */
+	EmulatedBots(Duration pace) {
+		this.pace = pace;
+	}
 
 	@Override
 	public void customize(ChatBotKitEmulator emulator) {
@@ -58,9 +67,9 @@ class EmulatedBots implements ChatBotKitEmulatorCustomizer {
 
 	private void support(BotScript bot) {
 		bot.when("order")
-			.reply(EmulatedBots::aboutAnOrder)
+			.reply(this::aboutAnOrder)
 			.when("test ride")
-			.reply(EmulatedBots::aboutATestRide)
+			.reply(this::aboutATestRide)
 			.when("send back")
 			.reply((turn) -> spoken("searchPolicies", "returns", EmulatedTexts.RETURNS))
 			.when("goes wrong")
@@ -75,11 +84,11 @@ class EmulatedBots implements ChatBotKitEmulatorCustomizer {
 			.when("gear")
 			.reply((turn) -> paced(EmulatedTexts.GEARS))
 			.when("history")
-			.reply((turn) -> paced(EmulatedTexts.HISTORY).every(PACE.multipliedBy(5)))
+			.reply((turn) -> paced(EmulatedTexts.HISTORY).every(this.pace.multipliedBy(5)))
 			.reply((turn) -> paced(EmulatedTexts.WORKSHOP));
 	}
 
-	private static Reply aboutAnOrder(Turn turn) {
+	private Reply aboutAnOrder(Turn turn) {
 		if (!turn.hasResults()) {
 			Matcher number = ORDER.matcher(turn.text());
 			return paced("Let me look that up.").andCall("orderStatus",
@@ -90,7 +99,7 @@ class EmulatedBots implements ChatBotKitEmulatorCustomizer {
 				DAY.format(LocalDate.parse(order.path("expected").asString()))));
 	}
 
-	private static Reply aboutATestRide(Turn turn) {
+	private Reply aboutATestRide(Turn turn) {
 		if (!turn.hasResults()) {
 			LocalDate saturday = LocalDate.now(ZoneId.systemDefault()).with(TemporalAdjusters.next(DayOfWeek.SATURDAY));
 			return Reply.call("bookTestRide", Map.of("bicycle", "Col Climber", "day", saturday.toString()));
@@ -101,12 +110,12 @@ class EmulatedBots implements ChatBotKitEmulatorCustomizer {
 	}
 
 	/** An answer for which the bot has used a tool of its own. */
-	private static Reply spoken(String tool, String query, String text) {
-		return Reply.nothing().andOwnCall(tool, Map.of("query", query)).andText(text).every(PACE);
+	private Reply spoken(String tool, String query, String text) {
+		return Reply.nothing().andOwnCall(tool, Map.of("query", query)).andText(text).every(this.pace);
 	}
 
-	private static Reply paced(String text) {
-		return Reply.text(text).every(PACE);
+	private Reply paced(String text) {
+		return Reply.text(text).every(this.pace);
 	}
 
 }

@@ -17,6 +17,7 @@
 package com.chatbotkit.samples.webchat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -55,6 +56,8 @@ class ChatPageLooksTests {
 
 	private static Chromium chromium;
 
+	private final EmulatedBots bots = new EmulatedBots(Duration.ofMillis(1));
+
 	private BrowserContext context;
 
 	private Page page;
@@ -80,9 +83,9 @@ class ChatPageLooksTests {
 
 	@ParameterizedTest
 	@CsvSource({ "LIGHT, 1280, 860", "DARK, 1280, 860", "LIGHT, 390, 844", "DARK, 390, 844" })
-	void everybodyCanUseIt(ColorScheme scheme, int width, int height, @Autowired EmulatedBots bots,
-			@Autowired ChatBotKitEmulator emulator, @LocalServerPort int port) {
-		bots.customize(emulator);
+	void everybodyCanUseIt(ColorScheme scheme, int width, int height, @Autowired ChatBotKitEmulator emulator,
+			@LocalServerPort int port) {
+		this.bots.customize(emulator);
 		this.looks = scheme.name().toLowerCase(Locale.ROOT) + ((width > 600) ? "-wide" : "-narrow");
 		open(scheme, width, height, port);
 		check("welcome");
@@ -92,7 +95,7 @@ class ChatPageLooksTests {
 		ask("What can I send back, and until when?");
 		ask("What happens when something goes wrong?");
 		check("failure");
-		this.page.navigate("http://localhost:" + port + "/#workshop");
+		choose("Workshop", port);
 		ask("Which gear do I need for a climb of 12 %?");
 		check("gears");
 		ask("How do I mend a puncture?");
@@ -105,13 +108,12 @@ class ChatPageLooksTests {
 
 	/** Kept, with fewer colours, as {@code docs/images/web-chat.png}. */
 	@Test
-	void hasItsPictureTaken(@Autowired EmulatedBots bots, @Autowired ChatBotKitEmulator emulator,
-			@LocalServerPort int port) {
-		bots.customize(emulator);
+	void hasItsPictureTaken(@Autowired ChatBotKitEmulator emulator, @LocalServerPort int port) {
+		this.bots.customize(emulator);
 		open(ColorScheme.LIGHT, 1180, 900, port);
-		this.page.navigate("http://localhost:" + port + "/#workshop");
+		choose("Workshop", port);
 		ask("Which gear do I need for a climb of 12 %?");
-		this.page.navigate("http://localhost:" + port + "/#support");
+		choose("Support", port);
 		ask("Where is my order A-1042?");
 		ask("What can I send back, and until when?");
 		Path picture = Path.of("target", "screenshots", "web-chat.png");
@@ -131,10 +133,16 @@ class ChatPageLooksTests {
 		assertThat(this.page.getByLabel("Support")).isChecked();
 	}
 
+	private void choose(String bot, int port) {
+		this.page.navigate("http://localhost:" + port + "/#" + bot.toLowerCase(Locale.ROOT));
+		assertThat(this.page.getByLabel(bot)).isChecked();
+	}
+
 	private void ask(String question) {
+		int answers = this.page.locator(".answer").count();
 		this.page.locator("#question").fill(question);
 		this.page.locator("#question").press("Enter");
-		assertThat(this.page.locator("#stop")).isVisible();
+		assertThat(this.page.locator(".answer")).hasCount(answers + 1);
 		assertThat(this.page.locator("#send")).isVisible(PATIENTLY);
 	}
 
