@@ -29,6 +29,7 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.contentOf;
 
 /**
  * A server on this machine that answers "Hello" over TLS, with a certificate that only
@@ -54,13 +55,15 @@ final class TlsEndpoint implements AutoCloseable {
 
 	TlsEndpoint(Path folder) throws Exception {
 		this.store = folder.resolve("server.p12");
+		Path output = folder.resolve("keytool.txt");
 		Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
 				"-genkeypair", "-alias", "server", "-keyalg", "RSA", "-keysize", "2048", "-dname", "CN=localhost",
 				"-ext", "SAN=dns:localhost,ip:127.0.0.1", "-storetype", "PKCS12", "-storepass", "changeit", "-keystore",
 				this.store.toString())
-			.inheritIO()
+			.redirectErrorStream(true)
+			.redirectOutput(output.toFile())
 			.start();
-		assertThat(keytool.waitFor()).isZero();
+		assertThat(keytool.waitFor()).as(() -> contentOf(output.toFile())).isZero();
 		KeyStore keys = KeyStore.getInstance("PKCS12");
 		try (InputStream in = Files.newInputStream(this.store)) {
 			keys.load(in, "changeit".toCharArray());
