@@ -31,7 +31,8 @@ touch -d @1 "$root/app/chatbotkit-emulator.jar"
 cd "$root/app"
 java=("$root/opt/java/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Dfile.encoding=UTF-8)
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+emulator=
+trap '[ -z "$emulator" ] || kill "$emulator" || true; rm -rf "$work"' EXIT
 mkfifo "$work/ready"
 "${java[@]}" -Xshare:off "-XX:DumpLoadedClassList=$work/classes" -jar chatbotkit-emulator.jar >"$work/ready" &
 emulator=$!
@@ -48,6 +49,7 @@ for stream in true false; do
 done
 kill "$emulator"
 wait "$emulator" || true
+emulator=
 "${java[@]}" -Xshare:dump "-XX:SharedClassListFile=$work/classes" -XX:SharedArchiveFile=emulator.jsa \
   -jar chatbotkit-emulator.jar >"$work/dump" 2>&1 || { cat "$work/dump" && exit 1; }
 chmod 644 emulator.jsa
