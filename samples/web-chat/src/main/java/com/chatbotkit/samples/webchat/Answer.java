@@ -16,6 +16,8 @@
 
 package com.chatbotkit.samples.webchat;
 
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 
 import org.apache.commons.logging.Log;
@@ -34,6 +36,11 @@ import org.springframework.http.codec.ServerSentEvent;
 final class Answer {
 
 	private static final Log logger = LogFactory.getLog(Answer.class);
+
+	/**
+	 * Begins the ids of its events, so that they are told from those of other answers.
+	 */
+	private final String prefix = UUID.randomUUID() + "/";
 
 	private final Sinks.Empty<Void> stop = Sinks.empty();
 
@@ -69,17 +76,26 @@ final class Answer {
 		return this.over;
 	}
 
-	/**
-	 * Listens.
-	 * @param heard the id of the last event that was heard, 0 for none
-	 * @return all later events, from 1 on
-	 */
-	Flux<ServerSentEvent<AnswerEvent>> after(long heard) {
-		return this.events.index(Answer::toServerSentEvent).skip(heard);
+	Mono<Void> ended() {
+		return this.events.then();
 	}
 
-	private static ServerSentEvent<AnswerEvent> toServerSentEvent(long index, AnswerEvent event) {
-		return ServerSentEvent.builder(event).id(Long.toString(index + 1)).event(event.name()).build();
+	/**
+	 * Listens.
+	 * @param heard the id of the last event that was heard, empty for none
+	 * @return all later events; nothing where it was an event of another answer, which
+	 * must have ended meanwhile
+	 */
+	Optional<Flux<ServerSentEvent<AnswerEvent>>> after(String heard) {
+		if (!heard.isEmpty() && !heard.startsWith(this.prefix)) {
+			return Optional.empty();
+		}
+		long number = heard.isEmpty() ? 0 : Long.parseLong(heard.substring(this.prefix.length()));
+		return Optional.of(this.events.index(this::toServerSentEvent).skip(number));
+	}
+
+	private ServerSentEvent<AnswerEvent> toServerSentEvent(long index, AnswerEvent event) {
+		return ServerSentEvent.builder(event).id(this.prefix + (index + 1)).event(event.name()).build();
 	}
 
 }

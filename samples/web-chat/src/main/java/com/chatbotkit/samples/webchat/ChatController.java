@@ -94,12 +94,16 @@ class ChatController {
 		}
 	}
 
-	/** An event source: it comes back with the id of what it has heard. */
+	/**
+	 * An event source: it comes back with the id of what it has heard. Without content it
+	 * stays away, and the page reads the conversation anew.
+	 */
 	@GetMapping("/conversations/{id}/answer")
 	ResponseEntity<Flux<ServerSentEvent<AnswerEvent>>> answer(@PathVariable UUID id,
-			@RequestHeader(name = "Last-Event-ID", defaultValue = "0") long heard) {
+			@RequestHeader(name = "Last-Event-ID", defaultValue = "") String heard) {
 		return this.conversations.answer(id)
-			.map((answer) -> ResponseEntity.ok().contentType(MediaType.TEXT_EVENT_STREAM).body(answer.after(heard)))
+			.flatMap((answer) -> answer.after(heard))
+			.map((events) -> ResponseEntity.ok().contentType(MediaType.TEXT_EVENT_STREAM).body(events))
 			.orElseGet(() -> ResponseEntity.noContent().build());
 	}
 

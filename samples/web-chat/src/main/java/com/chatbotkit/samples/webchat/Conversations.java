@@ -68,7 +68,7 @@ class Conversations {
 			return false;
 		}
 		answer.start();
-		answer.after(0).then(Mono.delay(KEPT_AFTER_ITS_END)).subscribe((tick) -> this.answers.remove(id, answer));
+		answer.ended().then(Mono.delay(KEPT_AFTER_ITS_END)).subscribe((tick) -> this.answers.remove(id, answer));
 		return true;
 	}
 

@@ -74,21 +74,30 @@ final class ChatClientOverHttp {
 			.block();
 	}
 
-	Flux<ServerSentEvent<Map<String, Object>>> events(String id, long heard) {
+	Flux<ServerSentEvent<Map<String, Object>>> events(String id, String heard) {
 		return this.web.get()
 			.uri("/conversations/{id}/answer", id)
-			.header("Last-Event-ID", Long.toString(heard))
+			.header("Last-Event-ID", heard)
 			.retrieve()
 			.bodyToFlux(EVENT);
 	}
 
+	/** What an event source is told that comes back. */
+	HttpStatusCode answerStatus(String id, String heard) {
+		return this.web.get()
+			.uri("/conversations/{id}/answer", id)
+			.header("Last-Event-ID", heard)
+			.exchangeToMono((response) -> response.releaseBody().thenReturn(response.statusCode()))
+			.block();
+	}
+
 	/** The events as lines, such as {@code text {text=Hello}}. */
 	List<String> answer(String id) {
-		return events(id, 0).map(ChatClientOverHttp::line).collectList().block();
+		return events(id, "").map(ChatClientOverHttp::line).collectList().block();
 	}
 
 	Iterator<String> answerAsItComes(String id) {
-		return events(id, 0).map(ChatClientOverHttp::line).toIterable(1).iterator();
+		return events(id, "").map(ChatClientOverHttp::line).toIterable(1).iterator();
 	}
 
 	void stop(String id) {

@@ -52,7 +52,7 @@ class ExamplesTests {
 	}
 
 	private static String beginning(ChatClientOverHttp chat, String id) {
-		String beginning = chat.events(id, 0)
+		String beginning = chat.events(id, "")
 			.take(4)
 			.map((event) -> event.event() + event.data())
 			.reduce("", String::concat)

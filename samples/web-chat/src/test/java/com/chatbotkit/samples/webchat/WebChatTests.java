@@ -43,6 +43,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.test.context.bean.override.mockito.MockitoSpyBean;
 
 import static com.chatbotkit.springai.test.assertj.ChatBotKitAssertions.assertThat;
@@ -236,13 +237,22 @@ class WebChatTests {
 		this.emulator.bot("support").run((request) -> bot.asFlux());
 		String id = this.chat.ask("support", "Hello");
 		bot.tryEmitNext(new AgentEvent.Token("One")).orThrow();
-		assertThat(this.chat.events(id, 0).blockFirst().id()).isEqualTo("1");
+		String first = this.chat.events(id, "").blockFirst().id();
 		bot.tryEmitNext(new AgentEvent.Token(" two")).orThrow();
 		bot.tryEmitComplete().orThrow();
-		assertThat(this.chat.events(id, 1).map((event) -> event.id() + event.data()).collectList().block())
-			.containsExactly("2{text= two}", "3{}");
-		assertThat(this.chat.events(id, 3).collectList().block()).isEmpty();
+		List<ServerSentEvent<Map<String, Object>>> rest = this.chat.events(id, first).collectList().block();
+		assertThat(rest).extracting(ServerSentEvent::data).containsExactly(Map.of("text", " two"), Map.of());
+		assertThat(this.chat.events(id, rest.get(1).id()).collectList().block()).isEmpty();
 		assertThat(this.emulator).hasReceived(1);
+	}
+
+	@Test
+	void whoComesBackAfterAnotherQuestionDoesNotTakeItsAnswerForTheOneBefore() {
+		String id = this.chat.ask("support", "One");
+		String first = this.chat.events(id, "").collectList().block().get(0).id();
+		this.chat.ask(id, "support", "Two");
+		assertThat(this.chat.answerStatus(id, first)).isEqualTo(HttpStatus.NO_CONTENT);
+		assertThat(this.chat.answerStatus(id, "")).isEqualTo(HttpStatus.OK);
 	}
 
 	@Test
