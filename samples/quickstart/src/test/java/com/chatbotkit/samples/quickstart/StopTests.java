@@ -40,8 +40,10 @@ class StopTests {
 
 	@Test
 	void theBotIsStoppedAndNothingMoreIsSaid(CapturedOutput output) {
-		ConfigurableApplicationContext context = SpringApplication.run(QuickstartApplication.class,
-				"--spring.ai.chatbotkit.secret-key=");
+		SpringApplication application = new SpringApplication(QuickstartApplication.class);
+		// What is generated ahead of time is looked for beside it.
+		application.setMainApplicationClass(QuickstartApplication.class);
+		ConfigurableApplicationContext context = application.run("--spring.ai.chatbotkit.secret-key=");
 		ChatBotKitEmulator emulator = context.getBean(ChatBotKitEmulator.class);
 		CompletableFuture<Void> tour = CompletableFuture.runAsync(context.getBean(Tour.class)::run);
 		Awaitility.await().until(() -> output.getOut().contains("Because it"));
