@@ -62,7 +62,7 @@ class Assistant {
 				.prompt()
 				.user(question)
 				.tools(this.tools.stream().map((tool) -> new ShownTool(tool, events::next)).toList())
-				.advisors(this.memory, new StopAdvisor(stop))
+				.advisors(this.memory, new StopAdvisor(stop), new WorkerThreadAdvisor())
 				.advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, conversation))
 				.stream()
 				.chatResponse()

@@ -39,12 +39,10 @@ record StopAdvisor(Mono<Void> stop) implements StreamAdvisor {
 
 	@Override
 	public Flux<ChatClientResponse> adviseStream(ChatClientRequest request, StreamAdvisorChain chain) {
-		// The memory writes when the answer ends, and must not block an event loop. From
-		// an
+		// The memory writes when the answer ends, and must not block an event loop. Of an
 		// answer without any response it would not learn which conversation it was.
 		return chain.nextStream(request)
-			.publishOn(Schedulers.boundedElastic())
-			.takeUntilOther(this.stop)
+			.takeUntilOther(this.stop.publishOn(Schedulers.boundedElastic()))
 			.defaultIfEmpty(nothingSaid(request));
 	}
 
