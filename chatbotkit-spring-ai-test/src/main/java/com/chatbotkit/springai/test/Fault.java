@@ -255,7 +255,8 @@ public sealed interface Fault permits EngineFault, WireFault {
 
 	/**
 	 * The answer stops coming, and the connection stays open.
-	 * @param chunks how many chunks come first, as in {@link #cutAfter}
+	 * @param chunks how many chunks come first, as in {@link #cutAfter}. An answer that
+	 * has no more is whole
 	 * @return the fault
 	 */
 	static Fault stallAfter(int chunks) {

@@ -32,7 +32,16 @@ record StallFault(int after) implements WireFault {
 		if (this.after < 0) {
 			return Mono.never();
 		}
-		return Mono.just(Bodies.replace(answer, (pieces) -> pieces.take(this.after).concatWith(Flux.never())));
+		return Mono.just(Bodies.replace(answer, this::stall));
+	}
+
+	/**
+	 * Only a piece that is left out keeps an answer open: after a whole one the client
+	 * sends its next request on the same connection.
+	 */
+	private Flux<byte[]> stall(Flux<byte[]> pieces) {
+		return pieces.index()
+			.concatMap((piece) -> (piece.getT1() < this.after) ? Mono.just(piece.getT2()) : Mono.never(), 1);
 	}
 
 }

@@ -160,6 +160,14 @@ class FaultTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void anAnswerThatIsWholeBeforeItStallsKeepsNoRequestWaiting(boolean stream) throws Exception {
+		emulator.any().reply(Reply.text("one").failing(Fault.stallAfter(100)));
+		assertThat(ask(stream).body()).contains("one");
+		assertThat(ask(stream).body()).contains("one");
+	}
+
 	@Test
 	void stallsBeforeAnyAnswer() throws Exception {
 		emulator.any().fail(Fault.stall());
