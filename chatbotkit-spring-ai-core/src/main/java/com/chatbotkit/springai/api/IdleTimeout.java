@@ -17,16 +17,13 @@
 package com.chatbotkit.springai.api;
 
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxOperator;
 import reactor.core.publisher.Operators;
-import reactor.util.context.Context;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -35,8 +32,8 @@ import org.springframework.core.io.buffer.DataBufferUtils;
  * Ends a stream of bytes whose server is silent while data is wanted.
  * <p>
  * Unlike {@link Flux#timeout(java.time.Duration)} it does not count the time in which
- * nothing was asked for, or in which the reader works on what it got and sets no timer
- * for each buffer.
+ * nothing was asked for, or in which the reader works on what it got. And it sets no
+ * timer for each buffer.
  */
 final class IdleTimeout extends FluxOperator<DataBuffer, DataBuffer> {
 
@@ -55,19 +52,7 @@ final class IdleTimeout extends FluxOperator<DataBuffer, DataBuffer> {
 	/**
 	 * Watches one subscription.
 	 */
-	private static final class Watch implements CoreSubscriber<DataBuffer>, Subscription, Watchdog.Watched {
-
-		private static final int WAITING = 0;
-
-		private static final int DELIVERING = 1;
-
-		private static final int ENDED = 2;
-
-		private final CoreSubscriber<? super DataBuffer> actual;
-
-		private final Watchdog watchdog;
-
-		private final AtomicInteger state = new AtomicInteger(WAITING);
+	private static final class Watch extends WatchedSubscriber<DataBuffer> {
 
 		private final AtomicLong wanted = new AtomicLong();
 
@@ -75,81 +60,41 @@ final class IdleTimeout extends FluxOperator<DataBuffer, DataBuffer> {
 
 		private volatile long lastSign;
 
-		private volatile @Nullable Subscription upstream;
-
 		Watch(CoreSubscriber<? super DataBuffer> actual, Watchdog watchdog) {
-			this.actual = actual;
-			this.watchdog = watchdog;
-		}
-
-		@Override
-		public Context currentContext() {
-			return this.actual.currentContext();
-		}
-
-		@Override
-		public void onSubscribe(Subscription subscription) {
-			this.upstream = subscription;
-			this.actual.onSubscribe(this);
+			super(actual, watchdog);
 		}
 
 		@Override
 		public void onNext(DataBuffer buffer) {
-			if (!this.state.compareAndSet(WAITING, DELIVERING)) {
+			if (!change(State.WAITING, State.NOT_WAITING)) {
 				DataBufferUtils.release(buffer);
 				return;
 			}
 			if (this.wanted.get() != Long.MAX_VALUE) {
 				this.wanted.decrementAndGet();
 			}
-			this.actual.onNext(buffer);
-			this.lastSign = now();
-			this.state.compareAndSet(DELIVERING, WAITING);
-		}
-
-		@Override
-		public void onError(Throwable ex) {
-			if (end()) {
-				this.actual.onError(ex);
-			}
-			else {
-				Operators.onErrorDropped(ex, currentContext());
-			}
-		}
-
-		@Override
-		public void onComplete() {
-			if (end()) {
-				this.actual.onComplete();
-			}
+			actual().onNext(buffer);
+			this.lastSign = watchdog().now();
+			change(State.NOT_WAITING, State.WAITING);
 		}
 
 		@Override
 		public void request(long n) {
 			// After a delivery comes a sign anyway, and a clock is slow to read.
-			if (this.wanted.get() == 0 && this.state.get() != DELIVERING) {
-				this.lastSign = now();
+			if (this.wanted.get() == 0 && !is(State.NOT_WAITING)) {
+				this.lastSign = watchdog().now();
 			}
 			this.wanted.accumulateAndGet(n, Operators::addCap);
 			if (this.watched.compareAndSet(false, true)) {
 				watch();
 			}
-			Subscription subscription = this.upstream;
-			if (subscription != null) {
-				subscription.request(n);
-			}
-		}
-
-		@Override
-		public void cancel() {
-			end();
-			cancelUpstream();
+			super.request(n);
 		}
 
 		@Override
 		public long nanosLeft(long now) {
-			boolean silent = this.state.get() == WAITING && this.wanted.get() > 0;
-			return this.watchdog.timeout().toNanos() - (silent ? now - this.lastSign : 0);
+			boolean silent = is(State.WAITING) && this.wanted.get() > 0;
+			return watchdog().timeout().toNanos() - (silent ? now - this.lastSign : 0);
 		}
 
 		/**
@@ -157,38 +102,15 @@ final class IdleTimeout extends FluxOperator<DataBuffer, DataBuffer> {
 		 */
 		@Override
 		public void expire() {
-			if (nanosLeft(now()) <= 0 && this.state.compareAndSet(WAITING, ENDED)) {
-				cancelUpstream();
-				this.actual.onError(new BrokenAnswerException("STREAM_IDLE_TIMEOUT", "the server was silent for "
-						+ this.watchdog.timeout().toMillis() + " ms while more of the answer was wanted"));
-			}
-			else {
+			if (nanosLeft(watchdog().now()) > 0 || !fail("STREAM_IDLE_TIMEOUT", "the server was silent for "
+					+ watchdog().timeout().toMillis() + " ms while more of the answer was wanted")) {
 				watch();
 			}
 		}
 
-		private void watch() {
-			this.watchdog.add(this);
-			if (this.state.get() == ENDED) {
-				this.watchdog.remove(this);
-			}
-		}
-
-		private boolean end() {
-			boolean first = this.state.getAndSet(ENDED) != ENDED;
-			this.watchdog.remove(this);
-			return first;
-		}
-
-		private void cancelUpstream() {
-			Subscription subscription = this.upstream;
-			if (subscription != null) {
-				BodySubscription.cancel(subscription);
-			}
-		}
-
-		private long now() {
-			return this.watchdog.now();
+		@Override
+		void cancel(Subscription subscription) {
+			BodySubscription.cancel(subscription);
 		}
 
 	}

@@ -16,14 +16,9 @@
 
 package com.chatbotkit.springai.api;
 
-import java.util.concurrent.atomic.AtomicReference;
-
-import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
-import reactor.util.context.Context;
 
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.web.reactive.function.BodyInserter;
@@ -110,53 +105,27 @@ final class ResponseTimeout implements ExchangeFilterFunction {
 	/**
 	 * Watches one exchange.
 	 */
-	private static final class Watch implements CoreSubscriber<ClientResponse>, Subscription, Watchdog.Watched {
-
-		enum State {
-
-			WAITING, ANSWERED, ENDED
-
-		}
-
-		private final CoreSubscriber<? super ClientResponse> actual;
-
-		private final Watchdog watchdog;
-
-		private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
-
-		private volatile @Nullable Subscription upstream;
+	private static final class Watch extends WatchedSubscriber<ClientResponse> {
 
 		private volatile long started;
 
 		Watch(CoreSubscriber<? super ClientResponse> actual, Watchdog watchdog) {
-			this.actual = actual;
-			this.watchdog = watchdog;
+			super(actual, watchdog);
 		}
 
 		void start() {
-			this.started = this.watchdog.now();
-			this.watchdog.add(this);
-			if (this.state.get() != State.WAITING) {
-				this.watchdog.remove(this);
+			this.started = watchdog().now();
+			watch();
+			if (is(State.NOT_WAITING)) {
+				watchdog().remove(this);
 			}
 		}
 
 		@Override
-		public Context currentContext() {
-			return this.actual.currentContext();
-		}
-
-		@Override
-		public void onSubscribe(Subscription subscription) {
-			this.upstream = subscription;
-			this.actual.onSubscribe(this);
-		}
-
-		@Override
 		public void onNext(ClientResponse response) {
-			if (this.state.compareAndSet(State.WAITING, State.ANSWERED)) {
-				this.watchdog.remove(this);
-				this.actual.onNext(response);
+			if (change(State.WAITING, State.NOT_WAITING)) {
+				watchdog().remove(this);
+				actual().onNext(response);
 			}
 			else {
 				Operators.onDiscard(response, currentContext());
@@ -164,61 +133,14 @@ final class ResponseTimeout implements ExchangeFilterFunction {
 		}
 
 		@Override
-		public void onError(Throwable ex) {
-			if (end()) {
-				this.actual.onError(ex);
-			}
-			else {
-				Operators.onErrorDropped(ex, currentContext());
-			}
-		}
-
-		@Override
-		public void onComplete() {
-			if (end()) {
-				this.actual.onComplete();
-			}
-		}
-
-		@Override
-		public void request(long n) {
-			Subscription subscription = this.upstream;
-			if (subscription != null) {
-				subscription.request(n);
-			}
-		}
-
-		@Override
-		public void cancel() {
-			end();
-			cancelUpstream();
-		}
-
-		@Override
 		public long nanosLeft(long now) {
-			return this.watchdog.timeout().toNanos() - (now - this.started);
+			return watchdog().timeout().toNanos() - (now - this.started);
 		}
 
 		@Override
 		public void expire() {
-			if (this.state.compareAndSet(State.WAITING, State.ENDED)) {
-				cancelUpstream();
-				this.actual.onError(new BrokenAnswerException("RESPONSE_TIMEOUT", "no response headers within "
-						+ this.watchdog.timeout().toMillis() + " ms after the request was sent"));
-			}
-		}
-
-		private boolean end() {
-			boolean first = this.state.getAndSet(State.ENDED) != State.ENDED;
-			this.watchdog.remove(this);
-			return first;
-		}
-
-		private void cancelUpstream() {
-			Subscription subscription = this.upstream;
-			if (subscription != null) {
-				subscription.cancel();
-			}
+			fail("RESPONSE_TIMEOUT",
+					"no response headers within " + watchdog().timeout().toMillis() + " ms after the request was sent");
 		}
 
 	}

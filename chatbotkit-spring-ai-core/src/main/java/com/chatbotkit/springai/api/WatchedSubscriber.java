@@ -1,0 +1,158 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+
+/**
+ * Passes one subscription on, and ends it with an error if what it waits for comes too
+ * late.
+ *
+ * @param <T> what is passed on
+ */
+abstract class WatchedSubscriber<T> implements CoreSubscriber<T>, Subscription, Watchdog.Watched {
+
+	/**
+	 * Only one that waits can be late.
+	 */
+	enum State {
+
+		WAITING, NOT_WAITING, ENDED
+
+	}
+
+	private final CoreSubscriber<? super T> actual;
+
+	private final Watchdog watchdog;
+
+	private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+
+	private volatile @Nullable Subscription upstream;
+
+	WatchedSubscriber(CoreSubscriber<? super T> actual, Watchdog watchdog) {
+		this.actual = actual;
+		this.watchdog = watchdog;
+	}
+
+	final CoreSubscriber<? super T> actual() {
+		return this.actual;
+	}
+
+	final Watchdog watchdog() {
+		return this.watchdog;
+	}
+
+	final boolean is(State expected) {
+		return this.state.get() == expected;
+	}
+
+	/**
+	 * Changes the state, unless it is another one than expected.
+	 */
+	final boolean change(State expected, State next) {
+		return this.state.compareAndSet(expected, next);
+	}
+
+	final void watch() {
+		this.watchdog.add(this);
+		if (is(State.ENDED)) {
+			this.watchdog.remove(this);
+		}
+	}
+
+	/**
+	 * Ends the subscription with an error, and the source with it.
+	 * @return false where it was not waiting
+	 */
+	final boolean fail(String code, String words) {
+		if (!change(State.WAITING, State.ENDED)) {
+			return false;
+		}
+		cancelUpstream();
+		this.actual.onError(new BrokenAnswerException(code, words));
+		return true;
+	}
+
+	@Override
+	public final Context currentContext() {
+		return this.actual.currentContext();
+	}
+
+	@Override
+	public final void onSubscribe(Subscription subscription) {
+		this.upstream = subscription;
+		this.actual.onSubscribe(this);
+	}
+
+	@Override
+	public final void onError(Throwable ex) {
+		if (end()) {
+			this.actual.onError(ex);
+		}
+		else {
+			Operators.onErrorDropped(ex, currentContext());
+		}
+	}
+
+	@Override
+	public final void onComplete() {
+		if (end()) {
+			this.actual.onComplete();
+		}
+	}
+
+	@Override
+	public void request(long n) {
+		Subscription subscription = this.upstream;
+		if (subscription != null) {
+			subscription.request(n);
+		}
+	}
+
+	@Override
+	public final void cancel() {
+		end();
+		cancelUpstream();
+	}
+
+	/**
+	 * How the source is cancelled.
+	 */
+	void cancel(Subscription subscription) {
+		subscription.cancel();
+	}
+
+	private boolean end() {
+		boolean first = this.state.getAndSet(State.ENDED) != State.ENDED;
+		this.watchdog.remove(this);
+		return first;
+	}
+
+	private void cancelUpstream() {
+		Subscription subscription = this.upstream;
+		if (subscription != null) {
+			cancel(subscription);
+		}
+	}
+
+}
