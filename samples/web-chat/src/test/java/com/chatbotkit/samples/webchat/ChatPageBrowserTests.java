@@ -143,13 +143,7 @@ class ChatPageBrowserTests {
 
 	@Test
 	void toolsAreShown() {
-		this.emulator.bot("support")
-			.tool("searchPolicies", (turn) -> "Thirty days.")
-			.when("A-1042")
-			.reply((turn) -> turn.hasResults() ? Reply.text("On its way.")
-					: Reply.text("Let me look.").andCall("orderStatus", Map.of("number", "A-1042")))
-			.when("back")
-			.useTool("searchPolicies");
+		useTools();
 		ask("Where is A-1042?");
 		assertThat(answers().locator(".body > *"))
 			.containsText(new String[] { "Let me look.", "orderStatus", "On its way." });
@@ -194,13 +188,7 @@ class ChatPageBrowserTests {
 
 	@Test
 	void aReloadKeepsTheTools() {
-		this.emulator.bot("support")
-			.tool("searchPolicies", (turn) -> "Thirty days.")
-			.when("A-1042")
-			.reply((turn) -> turn.hasResults() ? Reply.text("On its way.")
-					: Reply.text("Let me look.").andCall("orderStatus", Map.of("number", "A-1042")))
-			.when("back")
-			.useTool("searchPolicies");
+		useTools();
 		for (String question : List.of("Where is A-1042?", "May I send it back?", "Thank you")) {
 			ask(question);
 			assertThat(this.page.locator("#send")).isVisible();
@@ -333,6 +321,19 @@ class ChatPageBrowserTests {
 
 	private void assertNothingIsCutOff() {
 		assertThat((boolean) this.page.evaluate("document.documentElement.scrollWidth <= innerWidth")).isTrue();
+	}
+
+	/**
+	 * A tool of the shop for an order, and one of the bot's own for what is sent back.
+	 */
+	private void useTools() {
+		this.emulator.bot("support")
+			.tool("searchPolicies", (turn) -> "Thirty days.")
+			.when("A-1042")
+			.reply((turn) -> turn.hasResults() ? Reply.text("On its way.")
+					: Reply.text("Let me look.").andCall("orderStatus", Map.of("number", "A-1042")))
+			.when("back")
+			.useTool("searchPolicies");
 	}
 
 	private void ask(String question) {
