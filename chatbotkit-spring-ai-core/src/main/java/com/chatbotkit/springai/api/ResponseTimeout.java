@@ -125,7 +125,7 @@ final class ResponseTimeout implements ExchangeFilterFunction {
 		public void onNext(ClientResponse response) {
 			if (change(State.WAITING, State.NOT_WAITING)) {
 				watchdog().remove(this);
-				actual().onNext(response);
+				actual().onNext(new ReadOnceResponse(response));
 			}
 			else {
 				Operators.onDiscard(response, currentContext());
