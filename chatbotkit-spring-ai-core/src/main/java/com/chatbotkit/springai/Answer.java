@@ -121,6 +121,14 @@ final class Answer {
 	}
 
 	/**
+	 * Whether a response is the end of a streamed answer.
+	 */
+	static boolean isEnd(ChatResponse response) {
+		Generation generation = response.getResult();
+		return generation != null && generation.getMetadata().getFinishReason() != null;
+	}
+
+	/**
 	 * Maps an answer in one piece.
 	 */
 	ChatResponse whole(ChatCompletion completion) {

@@ -143,12 +143,9 @@ public final class ChatBotKitChatModel implements ChatModel {
 	}
 
 	private Flux<ChatResponse> responses(ChatCompletionRequest request, Flux<ChatCompletion> pieces, Answer answer) {
-		// No handle() or mapNotNull(): they would open the observation's scope for each
-		// piece.
-		Flux<ChatResponse> texts = pieces.map(answer::next).filter((response) -> !response.getResults().isEmpty());
-		Mono<ChatResponse> end = Mono.fromSupplier(answer::end);
+		Flux<ChatResponse> responses = new AnswerStream(pieces, answer);
 		return (this.tokenCountEstimator != null)
-				? new UsageEstimate(this.tokenCountEstimator, request).join(texts, end) : texts.concatWith(end);
+				? new UsageEstimate(this.tokenCountEstimator, request).addTo(responses) : responses;
 	}
 
 	private static Context withKey(Prompt prompt, Context context) {

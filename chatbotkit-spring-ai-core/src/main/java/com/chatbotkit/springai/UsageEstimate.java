@@ -60,14 +60,20 @@ final class UsageEstimate {
 	}
 
 	/**
-	 * Joins the pieces of an answer and its end, with an estimate at the end unless the
-	 * server reports the usage there. It is made on a thread that may take its time, for
-	 * a long prompt keeps a tokenizer busy.
+	 * Adds an estimate to the end of an answer, unless the server reports the usage
+	 * there. It is made on a thread that may take its time, for a long prompt keeps a
+	 * tokenizer busy.
 	 */
-	Flux<ChatResponse> join(Flux<ChatResponse> pieces, Mono<ChatResponse> end) {
-		return pieces.doOnNext(this::collect)
-			.concatWith(Mono.deferContextual((context) -> end.map((last) -> complete(last, context)))
-				.subscribeOn(Schedulers.boundedElastic()));
+	Flux<ChatResponse> addTo(Flux<ChatResponse> responses) {
+		return responses.concatMap((response) -> {
+			collect(response);
+			return Answer.isEnd(response) ? completed(response) : Mono.just(response);
+		}, 0);
+	}
+
+	private Mono<ChatResponse> completed(ChatResponse last) {
+		return Mono.deferContextual((context) -> Mono.just(complete(last, context)))
+			.subscribeOn(Schedulers.boundedElastic());
 	}
 
 	private void collect(ChatResponse response) {
@@ -94,7 +100,6 @@ final class UsageEstimate {
 		if (!(metadata.getUsage() instanceof EmptyUsage)) {
 			return last;
 		}
-		collect(last);
 		context.<Observation>getOrEmpty(ObservationThreadLocalAccessor.KEY)
 			.ifPresent((observation) -> observation.lowCardinalityKeyValue(ESTIMATED, "true"));
 		ChatResponseMetadata.Builder builder = ChatResponseMetadata.builder()
