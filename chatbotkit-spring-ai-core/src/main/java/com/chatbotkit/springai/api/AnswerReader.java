@@ -25,7 +25,6 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -41,8 +40,6 @@ final class AnswerReader {
 	 * How long to read an error's body for its words: some servers leave it open.
 	 */
 	static final Duration MOST_TIME_FOR_ERROR_BODY = Duration.ofSeconds(5);
-
-	private static final byte[] NONE = {};
 
 	private final ChatBotKitLimits limits;
 
@@ -63,12 +60,8 @@ final class AnswerReader {
 		if (!isOk(response, MediaType.APPLICATION_JSON)) {
 			return error(response, failures);
 		}
-		return DataBufferUtils.join(body(response), this.limits.eventSize())
-			.onErrorMap(DataBufferLimitException.class,
-					(ex) -> new BrokenAnswerException("ANSWER_TOO_LARGE",
-							"the answer has more than " + this.limits.eventSize() + " bytes"))
-			.map((buffer) -> withRateLimit(parse(takeBytes(buffer), failures), response))
-			.switchIfEmpty(Mono.fromSupplier(() -> parse(NONE, failures)))
+		return body(response).collect(() -> new AnswerBytes(this.limits.eventSize()), AnswerBytes::take)
+			.map((bytes) -> withRateLimit(parse(bytes, failures), response))
 			.onErrorMap(failures::ofBody);
 	}
 
@@ -109,10 +102,10 @@ final class AnswerReader {
 		return new IdleTimeout(response.body(BodyExtractors.toDataBuffers()), this.silence);
 	}
 
-	private static ChatCompletion parse(byte[] bytes, Failures failures) {
+	private static ChatCompletion parse(AnswerBytes answer, Failures failures) {
 		CompletionParser parser = new CompletionParser();
 		try {
-			ChatCompletion completion = parser.parse(bytes, 0, bytes.length);
+			ChatCompletion completion = parser.parse(answer.bytes(), 0, answer.length());
 			ServerError error = parser.error();
 			if (error != null) {
 				throw failures.ofErrorEvent(error);
