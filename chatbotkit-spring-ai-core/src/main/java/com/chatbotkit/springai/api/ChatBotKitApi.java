@@ -99,14 +99,14 @@ public final class ChatBotKitApi implements AutoCloseable {
 	 */
 	public Mono<ChatCompletion> chatCompletion(ChatCompletionRequest request) {
 		Assert.notNull(request, "request must not be null");
-		return Mono.defer(() -> {
+		return this.retry.retry(Mono.deferContextual((context) -> {
 			this.requestSize.check(request, false);
-			return this.retry.retry(this.secretKey.read().flatMap((key) -> {
+			return this.secretKey.call(context, (key) -> {
 				Failures failures = failures(request, key);
 				return this.endpoint.exchangeToMono(request, key, (response) -> this.answers.whole(response, failures))
 					.onErrorMap(failures::ofExchange);
-			}));
-		});
+			});
+		}));
 	}
 
 	/**
@@ -119,14 +119,14 @@ public final class ChatBotKitApi implements AutoCloseable {
 	 */
 	public Flux<ChatCompletion> chatCompletionStream(ChatCompletionRequest request) {
 		Assert.notNull(request, "request must not be null");
-		return Flux.defer(() -> {
+		return this.retry.retry(Flux.deferContextual((context) -> {
 			this.requestSize.check(request, true);
-			return this.retry.retry(this.secretKey.read().flatMapMany((key) -> {
+			return this.secretKey.stream(context, (key) -> {
 				Failures failures = failures(request, key);
 				return this.endpoint.exchangeToFlux(request, key, (response) -> this.answers.stream(response, failures))
 					.onErrorMap(failures::ofExchange);
-			}));
-		});
+			});
+		}));
 	}
 
 	/**
@@ -142,12 +142,11 @@ public final class ChatBotKitApi implements AutoCloseable {
 	 */
 	public Mono<Void> checkBot(String botId) {
 		Assert.hasLength(botId, "botId must not be empty");
-		return Mono.defer(() -> {
+		return this.retry.retry(Mono.deferContextual((context) -> {
 			URI uri = this.botCheck.uri(botId);
-			return this.retry.retry(this.secretKey.read()
-				.flatMap((key) -> this.botCheck.check(uri, key,
-						new Failures(this.failureTable, this.retryAfter, "GET " + uri, false, key))));
-		});
+			return this.secretKey.call(context, (key) -> this.botCheck.check(uri, key,
+					new Failures(this.failureTable, this.retryAfter, () -> "GET " + uri, false, key)));
+		}));
 	}
 
 	/**
@@ -166,7 +165,8 @@ public final class ChatBotKitApi implements AutoCloseable {
 
 	private Failures failures(ChatCompletionRequest request, String secretKey) {
 		return new Failures(this.failureTable, this.retryAfter,
-				"POST " + this.endpoint.uri() + " for " + request.selector(), request.selector().mayAct(), secretKey);
+				() -> "POST " + this.endpoint.uri() + " for " + request.selector(), request.selector().mayAct(),
+				secretKey);
 	}
 
 }

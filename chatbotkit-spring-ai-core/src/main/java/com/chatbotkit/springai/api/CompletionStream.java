@@ -72,6 +72,8 @@ final class CompletionStream extends Flux<ChatCompletion> {
 
 		private final CoreSubscriber<? super ChatCompletion> actual;
 
+		private final Context context;
+
 		private final CompletionEvents events = new CompletionEvents(CompletionStream.this.maxEventSize,
 				CompletionStream.this.failures);
 
@@ -99,11 +101,12 @@ final class CompletionStream extends Flux<ChatCompletion> {
 
 		Reader(CoreSubscriber<? super ChatCompletion> actual) {
 			this.actual = actual;
+			this.context = actual.currentContext();
 		}
 
 		@Override
 		public Context currentContext() {
-			return this.actual.currentContext();
+			return this.context;
 		}
 
 		@Override

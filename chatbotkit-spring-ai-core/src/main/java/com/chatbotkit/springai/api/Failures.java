@@ -25,6 +25,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 import javax.net.ssl.SSLException;
 
@@ -59,13 +60,13 @@ final class Failures {
 
 	private final RetryAfter retryAfter;
 
-	private final String target;
+	private final Supplier<String> target;
 
 	private final boolean mayAct;
 
 	private final String secretKey;
 
-	Failures(FailureTable table, RetryAfter retryAfter, String target, boolean mayAct, String secretKey) {
+	Failures(FailureTable table, RetryAfter retryAfter, Supplier<String> target, boolean mayAct, String secretKey) {
 		this.table = table;
 		this.retryAfter = retryAfter;
 		this.target = target;
@@ -88,7 +89,7 @@ final class Failures {
 		}
 		return exception(this.table.ofStatus(status, serverCode, error.type(), this.mayAct),
 				new ChatBotKitFailure(status, code, error.type(), words,
-						this.retryAfter.parse(headers.getFirst(HttpHeaders.RETRY_AFTER)), this.target),
+						this.retryAfter.parse(headers.getFirst(HttpHeaders.RETRY_AFTER)), this.target.get()),
 				null);
 	}
 
@@ -149,7 +150,7 @@ final class Failures {
 		String code = (error.code() != null) ? error.code() : ((error.type() != null) ? error.type() : "ERROR");
 		String words = (error.message() != null) ? error.message() : "the server reported an error without words";
 		return exception(this.table.ofErrorEvent(error.code(), error.type()),
-				new ChatBotKitFailure(200, code, error.type(), words, null, this.target), null);
+				new ChatBotKitFailure(200, code, error.type(), words, null, this.target.get()), null);
 	}
 
 	/**
@@ -186,7 +187,7 @@ final class Failures {
 	}
 
 	private ChatBotKitFailure failure(int status, String code, String words) {
-		return new ChatBotKitFailure(status, code, null, words, null, this.target);
+		return new ChatBotKitFailure(status, code, null, words, null, this.target.get());
 	}
 
 	private RuntimeException exception(FailureTable.Verdict verdict, ChatBotKitFailure told,

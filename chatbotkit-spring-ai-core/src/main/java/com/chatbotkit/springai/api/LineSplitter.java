@@ -28,7 +28,7 @@ final class LineSplitter {
 
 	private final EventSizeLimit maxEventSize;
 
-	private byte[] bytes = new byte[8192];
+	private byte[] bytes = new byte[2048];
 
 	/** The next byte to look at. */
 	private int position;

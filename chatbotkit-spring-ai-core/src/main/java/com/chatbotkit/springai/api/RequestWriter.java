@@ -19,6 +19,8 @@ package com.chatbotkit.springai.api;
 import java.io.OutputStream;
 
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,10 +30,12 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class RequestWriter {
 
+	private static final JsonFactory FACTORY = new JsonFactory();
+
 	private final ObjectMapper json = JsonMapper.shared();
 
 	void write(ChatCompletionRequest request, boolean stream, OutputStream out) {
-		try (JsonGenerator generator = this.json.createGenerator(out)) {
+		try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
 			generator.writeStartObject();
 			generator.writeStringProperty("model", request.selector().value());
 			generator.writeArrayPropertyStart("messages");

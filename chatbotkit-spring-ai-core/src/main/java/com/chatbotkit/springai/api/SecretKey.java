@@ -16,8 +16,12 @@
 
 package com.chatbotkit.springai.api;
 
+import java.util.function.Function;
+
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.context.ContextView;
 
 import org.springframework.ai.model.ApiKey;
 import org.springframework.ai.model.SimpleApiKey;
@@ -36,13 +40,39 @@ final class SecretKey {
 		this.apiKey = apiKey;
 	}
 
-	Mono<String> read() {
-		return Mono.deferContextual((context) -> {
-			ApiKey source = context.hasKey(ApiKey.class) ? context.get(ApiKey.class) : this.apiKey;
-			Mono<String> value = Mono.fromCallable(() -> value(source));
-			return (Schedulers.isInNonBlockingThread() && !(source instanceof SimpleApiKey))
-					? value.subscribeOn(Schedulers.boundedElastic()) : value;
-		});
+	/**
+	 * Reads the key for a call.
+	 * @param context the context of whoever subscribes
+	 * @param call makes the call with the key
+	 */
+	<T> Mono<T> call(ContextView context, Function<String, Mono<T>> call) {
+		ApiKey source = source(context);
+		return isReadHere(source) ? call.apply(value(source)) : readElsewhere(source).flatMap(call);
+	}
+
+	/**
+	 * Reads the key for a stream.
+	 * @param context the context of whoever subscribes
+	 * @param stream makes the stream with the key
+	 */
+	<T> Flux<T> stream(ContextView context, Function<String, Flux<T>> stream) {
+		ApiKey source = source(context);
+		return isReadHere(source) ? stream.apply(value(source)) : readElsewhere(source).flatMapMany(stream);
+	}
+
+	private ApiKey source(ContextView context) {
+		return context.hasKey(ApiKey.class) ? context.get(ApiKey.class) : this.apiKey;
+	}
+
+	/**
+	 * Whether reading may take its time on this thread, or takes none.
+	 */
+	private static boolean isReadHere(ApiKey source) {
+		return source instanceof SimpleApiKey || !Schedulers.isInNonBlockingThread();
+	}
+
+	private static Mono<String> readElsewhere(ApiKey source) {
+		return Mono.fromCallable(() -> value(source)).subscribeOn(Schedulers.boundedElastic());
 	}
 
 	private static String value(ApiKey source) {
@@ -52,9 +82,11 @@ final class SecretKey {
 					"The secret key is empty: set spring.ai.chatbotkit.secret-key, or give the builder a secretKey");
 		}
 		String key = value.trim();
-		if (!key.chars().allMatch((c) -> c > ' ' && c < 127)) {
-			throw new IllegalStateException(
-					"The secret key has a character that cannot stand in a header: copy it again from ChatBotKit");
+		for (int i = 0; i < key.length(); i++) {
+			if (key.charAt(i) <= ' ' || key.charAt(i) >= 127) {
+				throw new IllegalStateException(
+						"The secret key has a character that cannot stand in a header: copy it again from ChatBotKit");
+			}
 		}
 		return key;
 	}

@@ -43,6 +43,9 @@ abstract class WatchedSubscriber<T> implements CoreSubscriber<T>, Subscription, 
 
 	private final CoreSubscriber<? super T> actual;
 
+	/** Asked for often, and far away. */
+	private final Context context;
+
 	private final Watchdog watchdog;
 
 	private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
@@ -51,6 +54,7 @@ abstract class WatchedSubscriber<T> implements CoreSubscriber<T>, Subscription, 
 
 	WatchedSubscriber(CoreSubscriber<? super T> actual, Watchdog watchdog) {
 		this.actual = actual;
+		this.context = actual.currentContext();
 		this.watchdog = watchdog;
 	}
 
@@ -95,7 +99,7 @@ abstract class WatchedSubscriber<T> implements CoreSubscriber<T>, Subscription, 
 
 	@Override
 	public final Context currentContext() {
-		return this.actual.currentContext();
+		return this.context;
 	}
 
 	@Override

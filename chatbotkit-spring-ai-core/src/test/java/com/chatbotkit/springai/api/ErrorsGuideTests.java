@@ -82,7 +82,7 @@ class ErrorsGuideTests {
 	}
 
 	private static @Nullable Verdict verdictOf(String code, boolean mayAct) {
-		Failures failures = new Failures(table, new RetryAfter(Clock.systemUTC()), "target", mayAct, "sk-secret");
+		Failures failures = new Failures(table, new RetryAfter(Clock.systemUTC()), () -> "target", mayAct, "sk-secret");
 		return switch (code) {
 			case "CONNECTION_FAILED" -> table.ofFailedConnect();
 			case "CONNECTION_LOST" -> table.ofLostConnection(mayAct);
