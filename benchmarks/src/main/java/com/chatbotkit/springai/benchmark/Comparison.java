@@ -24,15 +24,15 @@ import java.util.List;
 enum Comparison {
 
 	STREAM("Stream of 2,000 small chunks without delay",
-			"raw-socket chatbotkit chatbotkit-observed spring-ai-openai langchain4j openai-java chatbotkit-client spring-ai-openai-client"),
+			"raw-socket webclient chatbotkit chatbotkit-observed spring-ai-openai langchain4j openai-java chatbotkit-client spring-ai-openai-client"),
 
 	CALL("Small call",
-			"raw-socket chatbotkit chatbotkit-observed spring-ai-openai langchain4j openai-java chatbotkit-client spring-ai-openai-client"),
+			"raw-socket webclient chatbotkit chatbotkit-observed spring-ai-openai langchain4j openai-java chatbotkit-client spring-ai-openai-client"),
 
 	LARGE_PROMPT("Call with a prompt of 900 KiB", "chatbotkit spring-ai-openai langchain4j openai-java"),
 
 	DELAY("First text, and age of each text at 5 ms spacing",
-			"raw-socket chatbotkit spring-ai-openai langchain4j openai-java"),
+			"raw-socket webclient chatbotkit spring-ai-openai langchain4j openai-java"),
 
 	STREAMS_500("500 streams at once, 100 chunks 20 ms apart: 2 s where nothing is in the way",
 			"raw-socket chatbotkit spring-ai-openai langchain4j openai-java"),

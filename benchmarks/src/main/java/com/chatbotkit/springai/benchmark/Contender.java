@@ -57,6 +57,7 @@ interface Contender {
 	static Contender of(String name, int port) {
 		return switch (name) {
 			case "raw-socket" -> new RawSocket(port);
+			case "webclient" -> new BareWebClient(port);
 			case "chatbotkit" -> new SpringAiModel(Models.chatBotKit(port, false));
 			case "chatbotkit-observed" -> new SpringAiModel(Models.chatBotKit(port, true));
 			case "chatbotkit-client" -> new SpringAiClient(Models.chatBotKit(port, false));

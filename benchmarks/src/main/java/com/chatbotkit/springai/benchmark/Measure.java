@@ -16,23 +16,35 @@
 
 package com.chatbotkit.springai.benchmark;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 
 /**
  * Measures one contender in one scenario, in this process:
  * {@code <contender> <scenario> <port of the server> <seconds to warm up> <seconds>}.
+ * Says when it is warm, and then measures once for each line that it is sent.
  */
 public final class Measure {
+
+	static final String WARM = "WARM";
 
 	private Measure() {
 	}
 
-	public static void main(String[] args) {
+	public static void main(String[] args) throws IOException {
 		Contender contender = Contender.of(args[0], Integer.parseInt(args[2]));
-		Scenario scenario = Scenario.valueOf(args[1].replace('-', '_').toUpperCase(Locale.ROOT));
-		Measured measured = scenario.measure(contender, seconds(args[3]), seconds(args[4]));
-		System.out.println(measured.with(Measured.OWN_CPU, Machine.busySeconds(ProcessHandle.current())).toLine());
+		Scenario scenario = Scenario.valueOf(args[1].toUpperCase(Locale.ROOT));
+		Duration time = seconds(args[4]);
+		scenario.warmUp(contender, seconds(args[3]));
+		System.out.println(WARM);
+		BufferedReader turns = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+		while (turns.readLine() != null) {
+			System.out.println(scenario.measure(contender, time).toLine());
+		}
 		// Some clients leave threads behind that keep a process alive.
 		System.exit(0);
 	}

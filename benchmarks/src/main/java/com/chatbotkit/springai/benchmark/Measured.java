@@ -25,32 +25,13 @@ import java.util.Map;
  */
 final class Measured {
 
-	/**
-	 * Seconds that the process that measured was busy, in all.
-	 */
-	static final String OWN_CPU = "own_cpu_s";
-
-	/**
-	 * How many processors others used meanwhile.
-	 */
-	static final String OTHERS = "others";
-
-	private static final String START = "MEASURED";
+	static final String START = "MEASURED";
 
 	private final Map<String, Double> values = new LinkedHashMap<>();
 
 	Measured with(String metric, double value) {
 		this.values.put(metric, value);
 		return this;
-	}
-
-	double take(String metric) {
-		Double value = this.values.remove(metric);
-		return (value != null) ? value : Double.NaN;
-	}
-
-	double value(String metric) {
-		return this.values.getOrDefault(metric, Double.NaN);
 	}
 
 	Map<String, Double> values() {

@@ -95,7 +95,7 @@ final class Plot {
 
 	private static String color(String contender) {
 		return contender.startsWith("chatbotkit") ? "#2563eb"
-				: (contender.equals("raw-socket") ? "#9ca3af" : "#d1a054");
+				: ((contender.equals("raw-socket") || contender.equals("webclient")) ? "#9ca3af" : "#d1a054");
 	}
 
 	/**
@@ -104,7 +104,7 @@ final class Plot {
 	private record Panel(Comparison comparison, String metric, String title) {
 
 		double value(Results results, String contender) {
-			return results.median(this.comparison, contender, this.metric);
+			return results.figures(this.comparison, contender, this.metric).median();
 		}
 
 	}

@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Measures a {@link Contender}: each time first until it is warm, then for real.
+ * Warms up and measures a {@link Contender}.
  */
 final class Procedures {
 
@@ -35,11 +35,18 @@ final class Procedures {
 	/** Whoever takes longer did not complete. */
 	private static final Duration LONGEST = Duration.ofSeconds(90);
 
+	/** The part of its time for which a contender runs before it is measured again. */
+	private static final int LEAD_IN = 10;
+
 	private Procedures() {
 	}
 
-	static Measured calls(Contender contender, String prompt, String expected, Duration warmUp, Duration time) {
-		untilOver(warmUp, () -> call(contender, prompt, expected));
+	static void warmUpCalls(Contender contender, String prompt, String expected, Duration time) {
+		untilOver(time, () -> call(contender, prompt, expected));
+	}
+
+	static Measured calls(Contender contender, String prompt, String expected, Duration time) {
+		warmUpCalls(contender, prompt, expected, time.dividedBy(LEAD_IN));
 		Delays delays = new Delays();
 		Resources before = Resources.now();
 		untilOver(time, () -> {
@@ -62,8 +69,12 @@ final class Procedures {
 		}
 	}
 
-	static Measured streams(Contender contender, int chunks, Duration warmUp, Duration time) {
-		untilOver(warmUp, () -> stream(contender, chunks));
+	static void warmUpStreams(Contender contender, int chunks, Duration time) {
+		untilOver(time, () -> stream(contender, chunks));
+	}
+
+	static Measured streams(Contender contender, int chunks, Duration time) {
+		warmUpStreams(contender, chunks, time.dividedBy(LEAD_IN));
 		Resources before = Resources.now();
 		int streams = untilOver(time, () -> stream(contender, chunks));
 		Resources spent = Resources.now().minus(before);
@@ -79,42 +90,56 @@ final class Procedures {
 		check.verify();
 	}
 
-	static Measured delays(Contender contender, Duration warmUp, Duration time) {
-		warmUpStreams(contender, warmUp);
-		untilOver(time, () -> firstText(contender, new Delays()));
+	/**
+	 * With chunks that come alone too, but more often: at 5 ms, compiling what is run
+	 * would take minutes.
+	 */
+	static void warmUpDelays(Contender contender, Duration time) {
+		untilOver(time, () -> delays(contender, 100, new Delays(10), new Delays(10)));
+	}
+
+	static Measured delays(Contender contender, Duration time) {
+		untilOver(time.dividedBy(LEAD_IN), () -> delays(contender, 5000, new Delays(10), new Delays(10)));
 		Delays first = new Delays();
-		untilOver(time.dividedBy(2), () -> first.add(firstText(contender, new Delays())));
 		Delays each = new Delays();
-		untilOver(time, () -> firstText(contender, each));
+		untilOver(time, () -> delays(contender, 5000, first, each));
 		return new Measured().with("first_us_p50", first.micros(0.5))
 			.with("first_us_p99", first.micros(0.99))
 			.with("chunk_us_p50", each.micros(0.5))
 			.with("chunk_us_p99", each.micros(0.99));
 	}
 
-	private static long firstText(Contender contender, Delays delays) {
+	private static void delays(Contender contender, int gapMicros, Delays first, Delays each) {
+		int chunks = 4;
+		int before = each.count();
 		long start = System.nanoTime();
-		long[] first = { 0 };
-		int before = delays.count();
-		contender.stream(Order.stream(4, 5000), (text) -> {
-			if (first[0] == 0) {
-				first[0] = System.nanoTime() - start;
+		contender.stream(Order.stream(chunks, gapMicros), (text) -> {
+			if (each.count() == before) {
+				first.add(System.nanoTime() - start);
 			}
-			delays.accept(text);
+			each.accept(text);
 		});
-		if (delays.count() - before != 4) {
+		if (each.count() - before != chunks) {
 			throw new IllegalStateException("The text is wrong");
 		}
-		return first[0];
 	}
 
-	static Measured together(Contender contender, int streams, Duration warmUp) {
+	static void warmUpTogether(Contender contender, int streams, Duration time) {
+		untilOver(time, () -> {
+			try {
+				start(contender, streams, CHUNKS / 4);
+			}
+			catch (TimeoutException ex) {
+				// It is not measured yet.
+			}
+		});
+	}
+
+	static Measured together(Contender contender, int streams) {
 		double ideal = CHUNKS * GAP_MICROS / 1e6;
+		Resources.resetPeakThreads();
+		Resources before = Resources.now();
 		try {
-			warmUpStreams(contender, warmUp);
-			start(contender, streams, CHUNKS / 4);
-			Resources.resetPeakThreads();
-			Resources before = Resources.now();
 			Delays delays = start(contender, streams, CHUNKS);
 			Resources spent = Resources.now().minus(before);
 			double seconds = spent.nanos() / 1e9;
@@ -128,14 +153,6 @@ final class Procedures {
 		catch (TimeoutException ex) {
 			return new Measured().with("completed", 0).with("threads", Resources.peakThreads());
 		}
-	}
-
-	/**
-	 * Warms up what each chunk needs, and what each request needs.
-	 */
-	private static void warmUpStreams(Contender contender, Duration warmUp) {
-		untilOver(warmUp.dividedBy(2), () -> stream(contender, 2000));
-		untilOver(warmUp.dividedBy(2), () -> stream(contender, 4));
 	}
 
 	private static Delays start(Contender contender, int streams, int chunks) throws TimeoutException {

@@ -29,8 +29,6 @@ import java.util.function.Consumer;
  */
 final class RawExchange {
 
-	private static final byte[] CONTENT = "\"content\":\"".getBytes(StandardCharsets.US_ASCII);
-
 	private static final byte[] WHOLE_END = "}}".getBytes(StandardCharsets.US_ASCII);
 
 	private static final byte[] STREAM_END = "\r\n0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -39,9 +37,7 @@ final class RawExchange {
 
 	private final ByteBuffer in = ByteBuffer.allocateDirect(1 << 16);
 
-	private final byte[] bytes = new byte[1 << 17];
-
-	private int length;
+	private final WireTexts texts = new WireTexts();
 
 	private boolean stream;
 
@@ -57,8 +53,7 @@ final class RawExchange {
 	RawExchange send(String prompt, Consumer<String> onText) {
 		this.onText = onText;
 		this.stream = prompt.startsWith("bench:stream");
-		String body = "{\"model\":\"" + Contender.MODEL + "\",\"messages\":[{\"role\":\"user\",\"content\":\"" + prompt
-				+ "\"}],\"stream\":" + this.stream + "}";
+		String body = body(prompt, this.stream);
 		String head = "POST /v1/openai/chat/completions HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer "
 				+ Contender.KEY + "\r\ncontent-type: application/json\r\ncontent-length: " + body.length() + "\r\n\r\n";
 		ByteBuffer out = ByteBuffer.wrap((head + body).getBytes(StandardCharsets.US_ASCII));
@@ -99,56 +94,18 @@ final class RawExchange {
 			throw new IOException("The server closed the connection");
 		}
 		this.in.flip();
-		int count = this.in.remaining();
-		this.in.get(this.bytes, this.length, count);
-		this.length += count;
-		int read = texts();
-		boolean ended = endsWith(this.stream ? STREAM_END : WHOLE_END);
-		System.arraycopy(this.bytes, read, this.bytes, 0, this.length - read);
-		this.length = ended ? 0 : this.length - read;
+		this.texts.add(this.in, this.onText);
+		boolean ended = this.texts.endsWith(this.stream ? STREAM_END : WHOLE_END);
 		if (ended) {
+			this.texts.clear();
 			this.done.complete(null);
 		}
 		return ended;
 	}
 
-	private int texts() {
-		int from = 0;
-		for (int i = 0; i < this.length - CONTENT.length; i++) {
-			if (this.bytes[i] == '"' && this.bytes[i + 1] == 'c' && isContent(i)) {
-				int start = i + CONTENT.length;
-				int end = start;
-				while (end < this.length && this.bytes[end] != '"') {
-					end++;
-				}
-				if (end == this.length) {
-					return i;
-				}
-				this.onText.accept(new String(this.bytes, start, end - start, StandardCharsets.ISO_8859_1));
-				i = end;
-				from = end;
-			}
-		}
-		return Math.max(from, this.length - CONTENT.length - STREAM_END.length);
-	}
-
-	private boolean isContent(int at) {
-		for (int i = 2; i < CONTENT.length; i++) {
-			if (this.bytes[at + i] != CONTENT[i]) {
-				return false;
-			}
-		}
-		return true;
-	}
-
-	private boolean endsWith(byte[] end) {
-		int start = this.length - end.length;
-		for (int i = 0; i < end.length; i++) {
-			if (start < 0 || this.bytes[start + i] != end[i]) {
-				return false;
-			}
-		}
-		return true;
+	static String body(String prompt, boolean stream) {
+		return "{\"model\":\"" + Contender.MODEL + "\",\"messages\":[{\"role\":\"user\",\"content\":\"" + prompt
+				+ "\"}],\"stream\":" + stream + "}";
 	}
 
 }

@@ -47,8 +47,8 @@ public final class Report {
 
 	private static List<String> tables(Results results) {
 		List<String> lines = new ArrayList<>();
-		lines.add("| Target | limit | measured | |");
-		lines.add("| --- | --- | --- | --- |");
+		lines.add("| Target | limit | median | quartiles | |");
+		lines.add("| --- | --- | --- | --- | --- |");
 		Target.of(results).forEach((target) -> lines.add(target.toRow()));
 		for (Comparison comparison : Comparison.values()) {
 			Set<String> metrics = results.metrics(comparison);
@@ -67,7 +67,7 @@ public final class Report {
 	private static String row(Results results, Comparison comparison, String contender, Set<String> metrics) {
 		return "| " + label(contender) + " | "
 				+ metrics.stream()
-					.map((metric) -> Target.number(results.median(comparison, contender, metric)))
+					.map((metric) -> Target.number(results.figures(comparison, contender, metric).median()))
 					.collect(Collectors.joining(" | "))
 				+ " |";
 	}
@@ -75,6 +75,7 @@ public final class Report {
 	static String label(String contender) {
 		return switch (contender) {
 			case "raw-socket" -> "raw socket (the limit)";
+			case "webclient" -> "WebClient, bytes only";
 			case "chatbotkit" -> "ChatBotKit";
 			case "chatbotkit-observed" -> "ChatBotKit, observed";
 			case "chatbotkit-client" -> "ChatBotKit, ChatClient";

@@ -17,6 +17,10 @@
 package com.chatbotkit.springai.benchmark;
 
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+
+import javax.management.AttributeNotFoundException;
+import javax.management.JMException;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
@@ -24,7 +28,7 @@ import com.sun.management.ThreadMXBean;
 /**
  * What this process has spent so far, over all threads.
  *
- * @param allocatedBytes bytes allocated by the threads that live
+ * @param allocatedBytes bytes allocated, before Java 21 by the threads that live
  * @param cpuNanos time on a processor, garbage collection included
  * @param nanos time
  */
@@ -36,11 +40,23 @@ record Resources(long allocatedBytes, long cpuNanos, long nanos) {
 		.getOperatingSystemMXBean();
 
 	static Resources now() {
-		long allocated = 0;
-		for (long bytes : THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds())) {
-			allocated += Math.max(0, bytes);
+		return new Resources(allocatedBytesOfAllThreads(), SYSTEM.getProcessCpuTime(), System.nanoTime());
+	}
+
+	private static long allocatedBytesOfAllThreads() {
+		try {
+			return (Long) ManagementFactory.getPlatformMBeanServer()
+				.getAttribute(THREADS.getObjectName(), "TotalThreadAllocatedBytes");
 		}
-		return new Resources(allocated, SYSTEM.getProcessCpuTime(), System.nanoTime());
+		catch (AttributeNotFoundException ex) {
+			// Before Java 21: of the threads that live.
+			return Arrays.stream(THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds()))
+				.filter((bytes) -> bytes > 0)
+				.sum();
+		}
+		catch (JMException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	Resources minus(Resources earlier) {

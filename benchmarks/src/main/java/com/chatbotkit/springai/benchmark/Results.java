@@ -23,8 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /**
  * What was measured on one version of Java.
@@ -59,36 +58,25 @@ final class Results {
 		this.rows.removeIf((row) -> row.comparison() == comparison);
 	}
 
-	void add(Comparison comparison, String contender, int round, @Nullable Measured measured) {
-		if (measured != null) {
-			measured.values()
-				.forEach((metric, value) -> this.rows.add(new Row(comparison, contender, round, metric, value)));
-		}
+	void add(Comparison comparison, String contender, int round, Measured measured) {
+		measured.values()
+			.forEach((metric, value) -> this.rows.add(new Row(comparison, contender, round, metric, value)));
 	}
 
 	Set<String> metrics(Comparison comparison) {
 		Set<String> metrics = new LinkedHashSet<>();
 		this.rows.stream().filter((row) -> row.comparison() == comparison).forEach((row) -> metrics.add(row.metric()));
-		metrics.remove(Measured.OTHERS);
 		return metrics;
 	}
 
 	/**
-	 * Returns the median of the rounds.
-	 * @return the median, or NaN if there is nothing
+	 * Returns what was measured of one contender.
 	 */
-	double median(Comparison comparison, String contender, String metric) {
-		double[] values = this.rows.stream()
+	Figures figures(Comparison comparison, String contender, String metric) {
+		return new Figures(this.rows.stream()
 			.filter((row) -> row.comparison() == comparison && row.contender().equals(contender)
 					&& row.metric().equals(metric))
-			.mapToDouble(Row::value)
-			.sorted()
-			.toArray();
-		if (values.length == 0) {
-			return Double.NaN;
-		}
-		int middle = values.length / 2;
-		return (values.length % 2 == 1) ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+			.collect(Collectors.toMap(Row::round, Row::value)));
 	}
 
 	/**
@@ -96,7 +84,7 @@ final class Results {
 	 *
 	 * @param comparison the scenario
 	 * @param contender who was measured
-	 * @param round in which round
+	 * @param round in which turn of all rounds
 	 * @param metric what was measured
 	 * @param value the value
 	 */

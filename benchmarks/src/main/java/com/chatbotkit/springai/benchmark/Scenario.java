@@ -29,8 +29,13 @@ enum Scenario {
 	CALL {
 
 		@Override
-		Measured measure(Contender contender, Duration warmUp, Duration time) {
-			return Procedures.calls(contender, Order.call(), Wire.ANSWER, warmUp, time);
+		void warmUp(Contender contender, Duration time) {
+			Procedures.warmUpCalls(contender, Order.call(), Wire.ANSWER, time);
+		}
+
+		@Override
+		Measured measure(Contender contender, Duration time) {
+			return Procedures.calls(contender, Order.call(), Wire.ANSWER, time);
 		}
 
 	},
@@ -41,10 +46,13 @@ enum Scenario {
 	LARGE_PROMPT {
 
 		@Override
-		Measured measure(Contender contender, Duration warmUp, Duration time) {
-			String words = "The quick brown fox jumps over the lazy dog. ";
-			return Procedures.calls(contender, words.repeat(900 * 1024 / words.length()) + Order.call(), Wire.ANSWER,
-					warmUp, time);
+		void warmUp(Contender contender, Duration time) {
+			Procedures.warmUpCalls(contender, LARGE, Wire.ANSWER, time);
+		}
+
+		@Override
+		Measured measure(Contender contender, Duration time) {
+			return Procedures.calls(contender, LARGE, Wire.ANSWER, time);
 		}
 
 	},
@@ -55,8 +63,13 @@ enum Scenario {
 	TOOL {
 
 		@Override
-		Measured measure(Contender contender, Duration warmUp, Duration time) {
-			return Procedures.calls(contender, Order.tool(), Wire.TOOL_ANSWER, warmUp, time);
+		void warmUp(Contender contender, Duration time) {
+			Procedures.warmUpCalls(contender, Order.tool(), Wire.TOOL_ANSWER, time);
+		}
+
+		@Override
+		Measured measure(Contender contender, Duration time) {
+			return Procedures.calls(contender, Order.tool(), Wire.TOOL_ANSWER, time);
 		}
 
 	},
@@ -67,8 +80,13 @@ enum Scenario {
 	STREAM {
 
 		@Override
-		Measured measure(Contender contender, Duration warmUp, Duration time) {
-			return Procedures.streams(contender, 2000, warmUp, time);
+		void warmUp(Contender contender, Duration time) {
+			Procedures.warmUpStreams(contender, 2000, time);
+		}
+
+		@Override
+		Measured measure(Contender contender, Duration time) {
+			return Procedures.streams(contender, 2000, time);
 		}
 
 	},
@@ -79,8 +97,13 @@ enum Scenario {
 	STREAM_OF_1000 {
 
 		@Override
-		Measured measure(Contender contender, Duration warmUp, Duration time) {
-			return Procedures.streams(contender, 1000, warmUp, time);
+		void warmUp(Contender contender, Duration time) {
+			Procedures.warmUpStreams(contender, 1000, time);
+		}
+
+		@Override
+		Measured measure(Contender contender, Duration time) {
+			return Procedures.streams(contender, 1000, time);
 		}
 
 	},
@@ -91,8 +114,13 @@ enum Scenario {
 	STREAM_OF_100000 {
 
 		@Override
-		Measured measure(Contender contender, Duration warmUp, Duration time) {
-			return Procedures.streams(contender, 100_000, warmUp, time);
+		void warmUp(Contender contender, Duration time) {
+			Procedures.warmUpStreams(contender, 100_000, time);
+		}
+
+		@Override
+		Measured measure(Contender contender, Duration time) {
+			return Procedures.streams(contender, 100_000, time);
 		}
 
 	},
@@ -104,8 +132,13 @@ enum Scenario {
 	DELAY {
 
 		@Override
-		Measured measure(Contender contender, Duration warmUp, Duration time) {
-			return Procedures.delays(contender, warmUp, time);
+		void warmUp(Contender contender, Duration time) {
+			Procedures.warmUpDelays(contender, time);
+		}
+
+		@Override
+		Measured measure(Contender contender, Duration time) {
+			return Procedures.delays(contender, time);
 		}
 
 	},
@@ -116,8 +149,13 @@ enum Scenario {
 	STREAMS_500 {
 
 		@Override
-		Measured measure(Contender contender, Duration warmUp, Duration time) {
-			return Procedures.together(contender, 500, warmUp);
+		void warmUp(Contender contender, Duration time) {
+			Procedures.warmUpTogether(contender, 500, time);
+		}
+
+		@Override
+		Measured measure(Contender contender, Duration time) {
+			return Procedures.together(contender, 500);
 		}
 
 	},
@@ -128,12 +166,29 @@ enum Scenario {
 	STREAMS_2000 {
 
 		@Override
-		Measured measure(Contender contender, Duration warmUp, Duration time) {
-			return Procedures.together(contender, 2000, warmUp);
+		void warmUp(Contender contender, Duration time) {
+			Procedures.warmUpTogether(contender, 2000, time);
+		}
+
+		@Override
+		Measured measure(Contender contender, Duration time) {
+			return Procedures.together(contender, 2000);
 		}
 
 	};
 
-	abstract Measured measure(Contender contender, Duration warmUp, Duration time);
+	private static final String WORDS = "The quick brown fox jumps over the lazy dog. ";
+
+	private static final String LARGE = WORDS.repeat(900 * 1024 / WORDS.length()) + Order.call();
+
+	/**
+	 * Runs what is measured until it is as fast as it gets.
+	 */
+	abstract void warmUp(Contender contender, Duration time);
+
+	/**
+	 * Measures once.
+	 */
+	abstract Measured measure(Contender contender, Duration time);
 
 }

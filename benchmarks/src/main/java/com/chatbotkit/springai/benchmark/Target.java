@@ -18,16 +18,18 @@ package com.chatbotkit.springai.benchmark;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What the project promises of a measurement.
  *
  * @param promise the promise in words
- * @param value what was measured
+ * @param figures what was measured
  * @param limit what was promised
  * @param atLeast whether the limit is a lower one
  */
-record Target(String promise, double value, double limit, boolean atLeast) {
+record Target(String promise, Figures figures, double limit, boolean atLeast) {
 
 	private static final String OURS = "chatbotkit";
 
@@ -38,13 +40,15 @@ record Target(String promise, double value, double limit, boolean atLeast) {
 	private static final String LANGCHAIN4J = "langchain4j";
 
 	boolean holds() {
-		return this.atLeast ? this.value >= this.limit : this.value <= this.limit;
+		double value = this.figures.median();
+		return this.atLeast ? value >= this.limit : value <= this.limit;
 	}
 
 	String toRow() {
 		return "| " + this.promise + " | " + (this.atLeast ? "≥ " : "≤ ") + number(this.limit) + " | "
-				+ number(this.value) + " | "
-				+ (Double.isNaN(this.value) ? "not measured" : (holds() ? "holds" : "**falls short**")) + " |";
+				+ number(this.figures.median()) + " | " + number(this.figures.quantile(0.25)) + " to "
+				+ number(this.figures.quantile(0.75)) + " | "
+				+ (this.figures.ofTurns().isEmpty() ? "not measured" : (holds() ? "holds" : "**falls short**")) + " |";
 	}
 
 	static List<Target> of(Results results) {
@@ -54,17 +58,17 @@ record Target(String promise, double value, double limit, boolean atLeast) {
 				atLeast("Stream: chunks/s, times LangChain4j's", 1.5,
 						ratio(results, Comparison.STREAM, "chunks_per_s", OURS, LANGCHAIN4J)),
 				atMost("Stream: bytes allocated a chunk", 900,
-						results.median(Comparison.STREAM, OURS, "bytes_per_chunk")),
-				atMost("Stream: CPU µs a chunk", 2.5, results.median(Comparison.STREAM, OURS, "cpu_us_per_chunk")),
+						results.figures(Comparison.STREAM, OURS, "bytes_per_chunk")),
+				atMost("Stream: CPU µs a chunk", 2.5, results.figures(Comparison.STREAM, OURS, "cpu_us_per_chunk")),
 				atMost("Stream: CPU with observation, times without", 1.25,
 						ratio(results, Comparison.STREAM, "cpu_us_per_chunk", OBSERVED, OURS)),
 				atLeast("Stream: chunks/s with observation, times without", 0.75,
 						ratio(results, Comparison.STREAM, "chunks_per_s", OBSERVED, OURS)),
 				atMost("500 streams: wall, times the ideal 2 s", 1.15,
-						results.median(Comparison.STREAMS_500, OURS, "of_ideal")),
+						results.figures(Comparison.STREAMS_500, OURS, "of_ideal")),
 				atMost("500 streams: CPU, times the best peer's", 0.5, ofBestPeer(results)),
-				atMost("500 streams: threads", 50, results.median(Comparison.STREAMS_500, OURS, "threads")),
-				atLeast("2,000 streams complete", 1, results.median(Comparison.STREAMS_2000, OURS, "completed")),
+				atMost("500 streams: threads", 50, results.figures(Comparison.STREAMS_500, OURS, "threads")),
+				atLeast("2,000 streams complete", 1, results.figures(Comparison.STREAMS_2000, OURS, "completed")),
 				atMost("First text: p50, times Spring AI OpenAI's", 0.5,
 						ratio(results, Comparison.DELAY, "first_us_p50", OURS, SPRING_AI)),
 				atMost("Age of a text: p50, times the raw socket's", 1.5,
@@ -74,38 +78,35 @@ record Target(String promise, double value, double limit, boolean atLeast) {
 				atMost("Small call: bytes allocated, times Spring AI OpenAI's", 0.6,
 						ratio(results, Comparison.CALL, "kb_per_call", OURS, SPRING_AI)),
 				atMost("900 KiB prompt: KiB allocated beyond the prompt", 512,
-						results.median(Comparison.LARGE_PROMPT, OURS, "kb_per_call")),
-				atMost("100,000 chunks: CPU a chunk, times that of 1,000", 1.1, flat(results, OURS)),
+						results.figures(Comparison.LARGE_PROMPT, OURS, "kb_per_call")),
+				atMost("100,000 chunks: CPU a chunk, times that of 1,000", 1.1, flat(results)),
 				atMost("Start to first answer, times Spring AI OpenAI's starter", 1,
 						ratio(results, Comparison.START, "wall_ms", OURS, SPRING_AI)),
-				atMost("Runtime jars, MB", 45, results.median(Comparison.START, OURS, "jars_mb")));
+				atMost("Runtime jars, MB", 45, results.figures(Comparison.START, OURS, "jars_mb")));
 	}
 
-	private static Target atLeast(String promise, double limit, double value) {
-		return new Target(promise, value, limit, true);
+	private static Target atLeast(String promise, double limit, Figures figures) {
+		return new Target(promise, figures, limit, true);
 	}
 
-	private static Target atMost(String promise, double limit, double value) {
-		return new Target(promise, value, limit, false);
+	private static Target atMost(String promise, double limit, Figures figures) {
+		return new Target(promise, figures, limit, false);
 	}
 
-	private static double ratio(Results results, Comparison comparison, String metric, String one, String other) {
-		return results.median(comparison, one, metric) / results.median(comparison, other, metric);
+	private static Figures ratio(Results results, Comparison comparison, String metric, String one, String other) {
+		return results.figures(comparison, one, metric).dividedBy(results.figures(comparison, other, metric));
 	}
 
-	private static double ofBestPeer(Results results) {
-		double best = List.of(SPRING_AI, LANGCHAIN4J, "openai-java")
-			.stream()
-			.mapToDouble((peer) -> results.median(Comparison.STREAMS_500, peer, "cpu_s"))
-			.filter((seconds) -> !Double.isNaN(seconds))
-			.min()
-			.orElse(Double.NaN);
-		return results.median(Comparison.STREAMS_500, OURS, "cpu_s") / best;
+	private static Figures ofBestPeer(Results results) {
+		Figures best = Stream.of(SPRING_AI, LANGCHAIN4J, "openai-java")
+			.map((peer) -> results.figures(Comparison.STREAMS_500, peer, "cpu_s"))
+			.reduce(new Figures(Map.of()), Figures::least);
+		return results.figures(Comparison.STREAMS_500, OURS, "cpu_s").dividedBy(best);
 	}
 
-	private static double flat(Results results, String contender) {
-		return results.median(Comparison.STREAM_OF_100000, contender, "cpu_us_per_chunk")
-				/ results.median(Comparison.STREAM_OF_1000, contender, "cpu_us_per_chunk");
+	private static Figures flat(Results results) {
+		return results.figures(Comparison.STREAM_OF_100000, OURS, "cpu_us_per_chunk")
+			.dividedBy(results.figures(Comparison.STREAM_OF_1000, OURS, "cpu_us_per_chunk"));
 	}
 
 	static String number(double value) {

@@ -17,7 +17,6 @@
 package com.chatbotkit.springai.benchmark.start;
 
 import java.lang.management.ManagementFactory;
-import java.time.Duration;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.boot.SpringApplication;
@@ -30,16 +29,12 @@ import org.springframework.context.ConfigurableApplicationContext;
 @SpringBootApplication
 public class StartApplication {
 
-	private static double cpuSeconds() {
-		return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1000.0;
-	}
-
 	public static void main(String[] args) {
 		try (ConfigurableApplicationContext context = SpringApplication.run(StartApplication.class, args)) {
 			ChatClient client = context.getBean(ChatClient.Builder.class).build();
 			String answer = client.prompt("bench:call;").call().content();
 			long millis = System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
-			System.out.println("MEASURED first_answer_ms=" + millis + " own_cpu_s=" + cpuSeconds());
+			System.out.println("MEASURED first_answer_ms=" + millis);
 			System.out.println(answer);
 		}
 		System.exit(0);
