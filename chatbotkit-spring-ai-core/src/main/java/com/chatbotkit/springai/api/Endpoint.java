@@ -48,10 +48,13 @@ final class Endpoint {
 
 	Endpoint(WebClient.Builder webClient, URI uri, RequestWriter writer, HttpHeaders headers, WireLog wireLog,
 			ResponseTimeout responseTimeout) {
-		this.webClient = webClient.filter(responseTimeout)
-			.filter(wireLog)
-			.defaultHeaders((defaults) -> defaults.addAll(headers))
-			.build();
+		this.webClient = webClient.filter(responseTimeout).filter(wireLog).defaultHeaders((defaults) -> {
+			defaults.addAll(headers);
+			defaults.set(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
+			defaults.set(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE);
+			// A self-hosted stack holds a compressed stream back until its end.
+			defaults.set(HttpHeaders.ACCEPT_ENCODING, "identity");
+		}).build();
 		this.uri = uri;
 		this.writer = writer;
 	}
@@ -71,10 +74,12 @@ final class Endpoint {
 	}
 
 	private WebClient.RequestHeadersSpec<?> prepare(ChatCompletionRequest request, boolean stream, String secretKey) {
-		return this.webClient.post()
-			.uri(this.uri)
-			.headers((headers) -> headers.setBearerAuth(secretKey))
-			.body(new Body(this.writer, request, stream));
+		return this.webClient.post().uri(this.uri).headers((headers) -> {
+			headers.setBearerAuth(secretKey);
+			if (stream) {
+				headers.set(HttpHeaders.ACCEPT, STREAM_OR_ERROR);
+			}
+		}).body(new Body(this.writer, request, stream));
 	}
 
 	/**
@@ -113,21 +118,9 @@ final class Endpoint {
 					DataBufferUtils.release(buffer);
 					throw ex;
 				}
-				writeHeaders(message.getHeaders(), buffer.readableByteCount());
+				message.getHeaders().setContentLength(buffer.readableByteCount());
 				return message.writeWith(Mono.fromSupplier(() -> taken(buffer)));
 			});
-		}
-
-		/**
-		 * Here, and not with the request: there the WebClient would copy each of them
-		 * three times more.
-		 */
-		private void writeHeaders(HttpHeaders headers, int length) {
-			headers.set(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
-			headers.setContentLength(length);
-			headers.set(HttpHeaders.ACCEPT, this.stream ? STREAM_OR_ERROR : MediaType.APPLICATION_JSON_VALUE);
-			// A self-hosted stack holds a compressed stream back until its end.
-			headers.set(HttpHeaders.ACCEPT_ENCODING, "identity");
 		}
 
 		private DataBuffer taken(DataBuffer buffer) {

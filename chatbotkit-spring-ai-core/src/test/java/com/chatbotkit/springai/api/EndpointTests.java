@@ -1,0 +1,79 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.web.reactive.function.BodyInserters;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The headers of an exchange belong to the request, where filters of an application see
+ * and change them, and not to its body.
+ */
+class EndpointTests {
+
+	private final WireServer server = new WireServer();
+
+	@AfterEach
+	void close() {
+		this.server.close();
+	}
+
+	@Test
+	void aFilterThatReplacesTheBodyLosesNoHeader() {
+		exchange((request, next) -> next
+			.exchange(ClientRequest.from(request).body(BodyInserters.fromValue("{}")).build()));
+		assertThat(this.server.requests()).hasSize(2).allSatisfy((request) -> {
+			assertThat(request.body()).isEqualTo("{}");
+			assertThat(request.header("Content-Type")).isEqualTo("application/json");
+			assertThat(request.header("Accept-Encoding")).isEqualTo("identity");
+		});
+		assertThat(this.server.requests().get(0).header("Accept")).isEqualTo("application/json");
+		assertThat(this.server.requests().get(1).header("Accept")).startsWith("text/event-stream");
+	}
+
+	@Test
+	void aFilterHasTheLastWordOnAHeader() {
+		exchange((request, next) -> next.exchange(
+				ClientRequest.from(request).headers((headers) -> headers.set("Accept", "text/x-gateway")).build()));
+		assertThat(this.server.requests()).hasSize(2)
+			.allSatisfy((request) -> assertThat(request.header("Accept")).isEqualTo("text/x-gateway"));
+	}
+
+	/**
+	 * One call, and then one stream.
+	 */
+	private void exchange(ExchangeFilterFunction filter) {
+		try (ChatBotKitApi api = ChatBotKitApi.builder()
+			.baseUrl(this.server.baseUrl())
+			.secretKey("sk-1")
+			.webClientBuilder(WebClient.builder().filter(filter))
+			.build()) {
+			this.server.next(WireServer.json("{\"choices\":[{\"message\":{\"content\":\"x\"}}]}"))
+				.next(WireServer.events(AbstractConnectionTests.STREAM));
+			assertThat(api.chatCompletion(Requests.toBot()).block()).isNotNull();
+			assertThat(api.chatCompletionStream(Requests.toBot()).collectList().block()).hasSize(4);
+		}
+	}
+
+}
