@@ -67,9 +67,15 @@ final class Answer {
 		this.events.connect();
 	}
 
-	void stop() {
+	/**
+	 * Stops the bot.
+	 * @return completes when the last event is told, and what was said is remembered:
+	 * from then on there can be another answer
+	 */
+	Mono<Void> stop() {
 		this.stopped = true;
 		this.stop.tryEmitEmpty();
+		return ended();
 	}
 
 	boolean isOver() {

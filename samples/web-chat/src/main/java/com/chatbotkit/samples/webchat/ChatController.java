@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.UUID;
 
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -79,8 +80,8 @@ class ChatController {
 
 	@DeleteMapping("/conversations/{id}")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
-	void forget(@PathVariable UUID id) {
-		this.conversations.forget(id);
+	Mono<Void> forget(@PathVariable UUID id) {
+		return this.conversations.forget(id);
 	}
 
 	@PostMapping("/conversations/{id}/questions")
@@ -109,8 +110,8 @@ class ChatController {
 
 	@DeleteMapping("/conversations/{id}/answer")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
-	void stop(@PathVariable UUID id) {
-		this.conversations.answer(id).ifPresent(Answer::stop);
+	Mono<Void> stop(@PathVariable UUID id) {
+		return this.conversations.stop(id);
 	}
 
 	/**

@@ -93,11 +93,21 @@ class Conversations {
 		return Turn.of(this.memory.get(id.toString()), this.toolCalls.findByConversation(id));
 	}
 
-	void forget(UUID id) {
-		answer(id).ifPresent(Answer::stop);
-		this.answers.remove(id);
-		this.memory.clear(id.toString());
-		this.toolCalls.deleteByConversation(id);
+	/**
+	 * Stops the answer that is being given, if there is one.
+	 * @return completes when it has ended
+	 */
+	Mono<Void> stop(UUID id) {
+		return Mono.justOrEmpty(answer(id)).flatMap(Answer::stop);
+	}
+
+	/** An answer remembers what was said when it ends: it has to end first. */
+	Mono<Void> forget(UUID id) {
+		return stop(id).then(Mono.<Void>fromRunnable(() -> {
+			this.answers.remove(id);
+			this.memory.clear(id.toString());
+			this.toolCalls.deleteByConversation(id);
+		}).subscribeOn(Schedulers.boundedElastic()));
 	}
 
 }

@@ -37,7 +37,10 @@ class WebChatConfiguration {
 		return MessageWindowChatMemory.builder().chatMemoryRepository(repository).maxMessages(100).build();
 	}
 
-	/** JDBC blocks: controller methods that return no Flux run beside the event loops. */
+	/**
+	 * JDBC blocks: controller methods that return neither Flux nor Mono run beside the
+	 * event loops.
+	 */
 	@Bean
 	WebFluxConfigurer blockingMethods(AsyncTaskExecutor applicationTaskExecutor) {
 		return new WebFluxConfigurer() {

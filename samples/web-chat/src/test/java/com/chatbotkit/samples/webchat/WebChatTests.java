@@ -23,6 +23,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.chatbotkit.springai.server.agent.AgentEvent;
 import com.chatbotkit.springai.test.ChatBotKitEmulator;
@@ -263,6 +266,43 @@ class WebChatTests {
 		this.chat.stop(id);
 		assertThat(this.chat.status(id, "support", "Three")).isEqualTo(HttpStatus.ACCEPTED);
 		this.chat.stop(id);
+	}
+
+	@Test
+	void stoppingTakesUntilWhatWasSaidIsRemembered() {
+		this.emulator.bot("support")
+			.run((request) -> Flux.concat(Flux.just(new AgentEvent.Token("One")), Flux.never()));
+		String id = this.chat.ask("support", "Hello");
+		this.chat.answerAsItComes(id).next();
+		CountDownLatch stopped = new CountDownLatch(1);
+		AtomicBoolean tooLate = new AtomicBoolean(true);
+		BDDMockito.willAnswer((call) -> {
+			tooLate.set(stopped.await(200, TimeUnit.MILLISECONDS));
+			return call.callRealMethod();
+		}).given(this.memory).add(any(), anyList());
+		this.chat.stop(id);
+		stopped.countDown();
+		assertThat(tooLate).isFalse();
+		assertThat(this.chat.history(id)).containsExactly("user Hello", "text {text=One}", "done {}");
+	}
+
+	@Test
+	void nothingIsRememberedOfAConversationThatIsForgottenWhileTheBotAnswers() {
+		this.emulator.bot("support")
+			.run((request) -> Flux.concat(Flux.just(new AgentEvent.Token("One")), Flux.never()));
+		String id = this.chat.ask("support", "Hello");
+		this.chat.answerAsItComes(id).next();
+		CountDownLatch cleared = new CountDownLatch(1);
+		BDDMockito.willAnswer((call) -> {
+			cleared.await(200, TimeUnit.MILLISECONDS);
+			return call.callRealMethod();
+		}).given(this.memory).add(any(), anyList());
+		BDDMockito.willAnswer((call) -> {
+			cleared.countDown();
+			return call.callRealMethod();
+		}).given(this.memory).clear(any());
+		this.chat.forget(id);
+		assertThat(this.chat.history(id)).isEmpty();
 	}
 
 	@Test
