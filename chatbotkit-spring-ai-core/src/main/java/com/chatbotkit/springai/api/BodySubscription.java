@@ -18,9 +18,15 @@ package com.chatbotkit.springai.api;
 import java.util.Optional;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
 import reactor.core.Scannable;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Flux;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
  * Cancels the body of a response so that its exchange ends.
@@ -28,7 +34,8 @@ import reactor.core.Scannable;
  * Spring's {@code JdkClientHttpResponse} shares its body, by {@code cache(0)}: a
  * subscriber's cancel is not passed on there, the exchange stays open, and the platform
  * goes on working to the end of an answer that nobody reads. What shares it can be
- * disposed of instead. Where nothing does, a cancel is all it takes.
+ * disposed of instead, but is known only when the call that subscribes has returned.
+ * Where nothing does, a cancel is all it takes.
  */
 final class BodySubscription {
 
@@ -38,10 +45,58 @@ final class BodySubscription {
 	 */
 	private static final Set<String> SHARING = Set.of("publish", "replay");
 
-	private BodySubscription() {
+	private volatile boolean subscribed;
+
+	private volatile @Nullable Subscription cancelled;
+
+	/**
+	 * Ends the exchange of a body that nobody will read.
+	 */
+	static void end(Flux<DataBuffer> body) {
+		BodySubscription ended = new BodySubscription();
+		body.subscribe(new BaseSubscriber<>() {
+
+			@Override
+			protected void hookOnSubscribe(Subscription subscription) {
+				ended.cancel(subscription);
+			}
+
+			@Override
+			protected void hookOnNext(DataBuffer buffer) {
+				DataBufferUtils.release(buffer);
+			}
+
+			@Override
+			protected void hookOnError(Throwable ex) {
+				// The exchange has ended, and nobody listens any more.
+			}
+
+		});
+		ended.subscribed();
 	}
 
-	static void cancel(Subscription subscription) {
+	/**
+	 * Tells that the call that subscribes has returned. The subscription may come later
+	 * all the same, from another thread.
+	 */
+	void subscribed() {
+		this.subscribed = true;
+		endIfCancelled();
+	}
+
+	/**
+	 * Cancels the body, at once or when that will end the exchange.
+	 */
+	void cancel(Subscription subscription) {
+		this.cancelled = subscription;
+		endIfCancelled();
+	}
+
+	private void endIfCancelled() {
+		Subscription subscription = this.cancelled;
+		if (subscription == null || !this.subscribed) {
+			return;
+		}
 		Optional<Disposable> shared = Scannable.from(subscription)
 			.parents()
 			.filter((parent) -> SHARING.contains(parent.stepName()))

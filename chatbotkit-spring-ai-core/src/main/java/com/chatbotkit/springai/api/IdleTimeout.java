@@ -46,13 +46,17 @@ final class IdleTimeout extends FluxOperator<DataBuffer, DataBuffer> {
 
 	@Override
 	public void subscribe(CoreSubscriber<? super DataBuffer> actual) {
-		this.source.subscribe(new Watch(actual, this.watchdog));
+		Watch watch = new Watch(actual, this.watchdog);
+		this.source.subscribe(watch);
+		watch.body.subscribed();
 	}
 
 	/**
 	 * Watches one subscription.
 	 */
 	private static final class Watch extends WatchedSubscriber<DataBuffer> {
+
+		private final BodySubscription body = new BodySubscription();
 
 		private final AtomicLong wanted = new AtomicLong();
 
@@ -110,7 +114,7 @@ final class IdleTimeout extends FluxOperator<DataBuffer, DataBuffer> {
 
 		@Override
 		void cancel(Subscription subscription) {
-			BodySubscription.cancel(subscription);
+			this.body.cancel(subscription);
 		}
 
 	}

@@ -16,33 +16,60 @@
 
 package com.chatbotkit.springai.api;
 
+import java.util.concurrent.atomic.AtomicReference;
+
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.client.reactive.ClientHttpResponse;
 import org.springframework.web.reactive.function.BodyExtractor;
+import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.support.ClientResponseWrapper;
 
 /**
- * A response whose body, once it is read, need not be released any more.
+ * A response whose body is read once, or ended unread.
  */
 final class ReadOnceResponse extends ClientResponseWrapper {
 
-	private volatile boolean read;
+	private enum State {
+
+		UNREAD, READ, ENDED
+
+	}
+
+	private final AtomicReference<State> state = new AtomicReference<>(State.UNREAD);
 
 	ReadOnceResponse(ClientResponse response) {
 		super(response);
 	}
 
+	/**
+	 * A body that was ended never says anything.
+	 */
 	@Override
 	public <T> T body(BodyExtractor<T, ? super ClientHttpResponse> extractor) {
-		this.read = true;
-		return super.body(extractor);
+		if (this.state.compareAndSet(State.UNREAD, State.READ) || this.state.get() == State.READ) {
+			return super.body(extractor);
+		}
+		return ClientResponse.create(statusCode(), strategies()).body(Flux.never()).build().body(extractor);
 	}
 
+	/**
+	 * Once it is read, a body need not be released any more.
+	 */
 	@Override
 	public Mono<Void> releaseBody() {
-		return this.read ? Mono.empty() : super.releaseBody();
+		return (this.state.get() == State.UNREAD) ? super.releaseBody() : Mono.empty();
+	}
+
+	/**
+	 * Ends the exchange, unless whoever reads the body can do so.
+	 */
+	void end() {
+		if (this.state.compareAndSet(State.UNREAD, State.ENDED)) {
+			BodySubscription.end(super.body(BodyExtractors.toDataBuffers()));
+		}
 	}
 
 }

@@ -16,6 +16,8 @@
 
 package com.chatbotkit.springai.api;
 
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
@@ -109,6 +111,8 @@ final class ResponseTimeout implements ExchangeFilterFunction {
 
 		private volatile long started;
 
+		private volatile @Nullable ReadOnceResponse response;
+
 		Watch(CoreSubscriber<? super ClientResponse> actual, Watchdog watchdog) {
 			super(actual, watchdog);
 		}
@@ -123,12 +127,29 @@ final class ResponseTimeout implements ExchangeFilterFunction {
 
 		@Override
 		public void onNext(ClientResponse response) {
+			ReadOnceResponse answer = new ReadOnceResponse(response);
+			this.response = answer;
 			if (change(State.WAITING, State.NOT_WAITING)) {
 				watchdog().remove(this);
-				actual().onNext(new ReadOnceResponse(response));
+				actual().onNext(answer);
 			}
 			else {
-				Operators.onDiscard(response, currentContext());
+				answer.end();
+			}
+		}
+
+		/**
+		 * Once there is a response, connectors no longer end the exchange at a cancel:
+		 * Reactor Netty's reads the body to its end instead.
+		 */
+		@Override
+		void cancel(Subscription subscription) {
+			ReadOnceResponse answer = this.response;
+			if (answer != null) {
+				answer.end();
+			}
+			else {
+				subscription.cancel();
 			}
 		}
 

@@ -19,11 +19,16 @@ package com.chatbotkit.springai.api;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
+
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -93,6 +98,38 @@ abstract class AbstractConnectionTests {
 			Disposable subscription = answer.subscribe();
 			exchange.awaitAsked();
 			subscription.dispose();
+			exchange.awaitClosed();
+		}
+	}
+
+	@Test
+	void aCancelBetweenHeadersAndBodyIsSeenByTheServerAtOnce() {
+		cancelledWithin((cancel) -> (request, next) -> next.exchange(request).doOnNext((response) -> cancel.run()));
+	}
+
+	@Test
+	void aCancelWhileTheBodyIsSubscribedIsSeenByTheServerAtOnce() {
+		cancelledWithin((cancel) -> (request, next) -> next.exchange(request)
+			.map((response) -> response.mutate()
+				.body((body) -> body.doOnSubscribe((subscription) -> cancel.run()))
+				.build()));
+	}
+
+	/**
+	 * Gives up a call and a stream from within a filter of an application.
+	 */
+	private void cancelledWithin(Function<Runnable, ExchangeFilterFunction> filter) {
+		for (boolean stream : new boolean[] { false, true }) {
+			HeldExchange exchange = new HeldExchange(PIECE);
+			this.server.next(exchange);
+			BaseSubscriber<ChatCompletion> subscriber = new BaseSubscriber<>() {
+			};
+			ChatBotKitApi filtered = this.api.mutate()
+				.webClientBuilder(WebClient.builder().filter(filter.apply(subscriber::cancel)))
+				.build();
+			(stream ? filtered.chatCompletionStream(Requests.toBot())
+					: filtered.chatCompletion(Requests.toBot()).flux())
+				.subscribe(subscriber);
 			exchange.awaitClosed();
 		}
 	}

@@ -20,17 +20,25 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
+import reactor.test.publisher.TestPublisher;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.mock.http.client.reactive.MockClientHttpRequest;
+import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -113,6 +121,37 @@ class ResponseTimeoutTests {
 	}
 
 	@Test
+	void theExchangeOfHeadersThatComeTooLateIsEnded() {
+		Exchange late = new Exchange();
+		late.cancel();
+		late.answer();
+		assertThat(late.response).isNull();
+		late.body.assertWasSubscribed();
+		late.body.assertCancelled();
+	}
+
+	@Test
+	void aCancelAfterTheHeadersEndsTheExchangeOfABodyThatIsNotRead() {
+		Exchange unread = new Exchange();
+		unread.answer();
+		unread.cancel();
+		unread.body.assertCancelled();
+		StepVerifier.create(unread.read()).expectSubscription().thenCancel().verify();
+		StepVerifier.create(Objects.requireNonNull(unread.response).releaseBody()).verifyComplete();
+		assertThat(unread.reads).hasValue(1);
+	}
+
+	@Test
+	void aCancelAfterTheHeadersIsLeftToWhoeverReadsTheBody() {
+		Exchange read = new Exchange();
+		read.answer();
+		Flux<DataBuffer> body = read.read();
+		read.cancel();
+		assertThat(read.reads).hasValue(0);
+		StepVerifier.create(body).then(read.body::complete).verifyComplete();
+	}
+
+	@Test
 	void anExchangeThatCannotBeginIsAnErrorOfTheStream() {
 		StepVerifier.create(this.timeout.filter(request(), (request) -> {
 			throw new IllegalStateException("no such connector");
@@ -121,6 +160,42 @@ class ResponseTimeoutTests {
 
 	private static ClientRequest request() {
 		return ClientRequest.create(HttpMethod.POST, TARGET).body(BodyInserters.fromValue("{}")).build();
+	}
+
+	/**
+	 * One whose connector hears no cancel, nor is done after the headers.
+	 */
+	private final class Exchange extends BaseSubscriber<ClientResponse> {
+
+		private final TestPublisher<ClientResponse> headers = TestPublisher
+			.createNoncompliant(TestPublisher.Violation.CLEANUP_ON_TERMINATE);
+
+		private final TestPublisher<DataBuffer> body = TestPublisher.create();
+
+		private final AtomicInteger reads = new AtomicInteger();
+
+		private @Nullable ClientResponse response;
+
+		Exchange() {
+			ResponseTimeoutTests.this.timeout
+				.filter(ResponseTimeoutTests.request(), (request) -> Mono.fromDirect(this.headers))
+				.subscribe(this);
+		}
+
+		void answer() {
+			Flux<DataBuffer> counted = this.body.flux().doOnSubscribe((subscription) -> this.reads.incrementAndGet());
+			this.headers.next(ClientResponse.create(HttpStatus.OK).body(counted).build());
+		}
+
+		Flux<DataBuffer> read() {
+			return Objects.requireNonNull(this.response).body(BodyExtractors.toDataBuffers());
+		}
+
+		@Override
+		protected void hookOnNext(ClientResponse response) {
+			this.response = response;
+		}
+
 	}
 
 }

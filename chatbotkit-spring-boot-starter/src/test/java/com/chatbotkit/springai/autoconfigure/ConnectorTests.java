@@ -211,6 +211,26 @@ class ConnectorTests {
 	}
 
 	@Test
+	void aCancelBetweenHeadersAndBodyIsSeenByTheServerAtOnce() {
+		CountDownLatch answered = new CountDownLatch(1);
+		BaseSubscriber<ChatResponse> reader = new BaseSubscriber<>() {
+		};
+		ChatBotKitWebClientCustomizer cancelling = (builder) -> builder
+			.filter((request, next) -> next.exchange(request).doOnNext((response) -> {
+				reader.cancel();
+				answered.countDown();
+			}));
+		try (TestEndpoint endpoint = TestEndpoint.scripted((request, response) -> TestEndpoint.events(response,
+				Flux.concat(Mono.just(piece("Hello")), Mono.never())))) {
+			run(this.runner.withBean(ChatBotKitWebClientCustomizer.class, () -> cancelling), endpoint, (model) -> {
+				model.stream(PROMPT).subscribe(reader);
+				assertThat(answered.await(10, TimeUnit.SECONDS)).isTrue();
+				assertClosed(endpoint);
+			});
+		}
+	}
+
+	@Test
 	void headersThatDoNotComeInTimeEndTheExchange() {
 		for (boolean stream : new boolean[] { true, false }) {
 			try (TestEndpoint endpoint = TestEndpoint.silent()) {
