@@ -95,13 +95,14 @@ class RandomStreamsTests {
 			for (int i = 0; i < 400; i++) {
 				RandomStreams.Made made = streams.next();
 				byte[] bytes = made.bytes();
+				Random ofServer = new Random(i);
 				byte[] sent = (i % 2 == 0) ? bytes : Arrays.copyOf(bytes, random.nextInt(bytes.length));
 				server.next((exchange) -> {
 					exchange.startEvents();
-					for (byte[] part : split(sent, random)) {
+					for (byte[] part : split(sent, ofServer)) {
 						exchange.chunk(part);
 					}
-					if (sent == bytes || random.nextBoolean()) {
+					if (sent == bytes || ofServer.nextBoolean()) {
 						exchange.endChunks();
 					}
 					else {

@@ -112,7 +112,7 @@ class WatchdogTests {
 
 	@Test
 	void oneThatTakesItsTimeWhenToldKeepsNoOtherFromBeingTold() throws Exception {
-		Scheduler threads = Schedulers.newParallel("watchdog", 2);
+		Scheduler threads = Schedulers.newParallel("watchdog", 4);
 		Watchdog real = new Watchdog(Duration.ofMillis(20), threads);
 		CyclicBarrier together = new CyclicBarrier(3);
 		try {

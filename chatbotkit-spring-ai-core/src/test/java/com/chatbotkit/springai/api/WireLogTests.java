@@ -144,6 +144,7 @@ class WireLogTests {
 			.collectList()
 			.block(SOON);
 		assertThat(texts).contains("one", "two");
+		this.lines.await(3);
 	}
 
 	@Test

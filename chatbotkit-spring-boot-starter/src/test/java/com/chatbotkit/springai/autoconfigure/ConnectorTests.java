@@ -234,12 +234,12 @@ class ConnectorTests {
 	void headersThatDoNotComeInTimeEndTheExchange() {
 		for (boolean stream : new boolean[] { true, false }) {
 			try (TestEndpoint endpoint = TestEndpoint.silent()) {
-				run(this.runner.withPropertyValues("spring.ai.chatbotkit.timeout.response=200ms"), endpoint,
+				run(this.runner.withPropertyValues("spring.ai.chatbotkit.timeout.response=500ms"), endpoint,
 						(model) -> {
-							assertTransient("RESPONSE_TIMEOUT: no response headers within 200 ms",
+							assertTransient("RESPONSE_TIMEOUT: no response headers within 500 ms",
 									exchange(model, PROMPT, stream));
-							assertThat(endpoint.requests).hasSize(1);
 							assertClosed(endpoint);
+							assertThat(endpoint.requests).hasSize(1);
 						});
 			}
 		}
@@ -251,7 +251,7 @@ class ConnectorTests {
 				? TestEndpoint.events(response, Flux.concat(Mono.just(piece("Hello")), Mono.never()))
 				: TestEndpoint.send(response.header("Content-Type", "application/json"),
 						Flux.concat(Mono.just("{\"id\":"), Mono.never())))) {
-			run(this.runner.withPropertyValues("spring.ai.chatbotkit.timeout.stream-idle=500ms"), endpoint, (model) -> {
+			run(this.runner.withPropertyValues("spring.ai.chatbotkit.timeout.stream-idle=1s"), endpoint, (model) -> {
 				List<ChatResponse> seen = new CopyOnWriteArrayList<>();
 				assertTransient("200 STREAM_IDLE_TIMEOUT: ",
 						() -> model.stream(PROMPT).doOnNext(seen::add).blockLast());

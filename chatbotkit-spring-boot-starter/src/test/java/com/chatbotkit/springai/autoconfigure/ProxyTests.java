@@ -87,9 +87,9 @@ class ProxyTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
 	void aProxyThatIsNotThereIsAFailedConnect(String connector) throws Exception {
-		TestProxy gone = new TestProxy();
-		gone.close();
 		try (TestEndpoint endpoint = TestEndpoint.friendly()) {
+			TestProxy gone = new TestProxy();
+			gone.close();
 			runner(connector, gone.address()).withPropertyValues(endpoint.property()).run((context) -> {
 				assertThatExceptionOfType(ChatBotKitTransientException.class)
 					.isThrownBy(() -> context.getBean(ChatBotKitChatModel.class).call("Hi"))
