@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -43,6 +44,9 @@ final class Chromium implements AutoCloseable {
 	private static final List<String> FLAGS = List.of("--no-sandbox", "--disable-gpu", "--disable-quic",
 			"--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync");
 
+	// A busy machine may take longer than Playwright's 5 s.
+	private static final double PATIENCE = 30_000;
+
 	private final Playwright playwright;
 
 	private final Browser browser;
@@ -53,6 +57,7 @@ final class Chromium implements AutoCloseable {
 			System.out.println(NO_BROWSER);
 		}
 		Assumptions.assumeTrue(program.isPresent(), NO_BROWSER);
+		PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
 		this.playwright = Playwright
 			.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
 		this.browser = this.playwright.chromium()

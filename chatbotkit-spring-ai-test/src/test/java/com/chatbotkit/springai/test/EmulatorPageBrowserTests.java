@@ -153,9 +153,13 @@ class EmulatorPageBrowserTests {
 		this.page.keyboard().type("I am Ada");
 		this.page.keyboard().press("Enter");
 		assertThat(this.page.locator("#conversation .said").last()).hasText("Nice to meet you, Ada.");
+		// The whole answer is shown before its end has come.
+		assertThat(this.page.locator("#send")).isEnabled();
 		this.page.keyboard().type("And now?");
 		this.page.keyboard().press("Enter");
 		assertThat(this.page.locator("#conversation .said").last()).hasText("3 messages");
+		// The list hears of exchanges over a connection of its own.
+		assertThat(this.page.locator("#exchanges li")).hasCount(2);
 		this.page.locator("#exchanges button").first().focus();
 		this.page.keyboard().press("ArrowDown");
 		assertThat(this.page.locator("#detail h2")).hasText("Exchange 1");
@@ -238,6 +242,7 @@ class EmulatorPageBrowserTests {
 		this.page.locator("#message").fill("Who are you?");
 		this.page.locator("#message").press("Enter");
 		assertThat(this.page.locator("#conversation .said").last()).hasText("I am a scripted bot.");
+		assertThat(this.page.locator("#exchanges li")).hasCount(5);
 		this.page.locator("#exchanges button").nth(1).click();
 		section("Tools").locator("details summary").click();
 		section("Chunks").locator("summary").click();

@@ -17,6 +17,7 @@
 package com.chatbotkit.springai.test.record;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
@@ -29,7 +30,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 
+import com.chatbotkit.springai.server.agent.AgentEvent;
 import com.chatbotkit.springai.test.ChatBotKitEmulator;
 import com.chatbotkit.springai.test.Fault;
 import com.chatbotkit.springai.test.Reply;
@@ -40,6 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Sinks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -49,6 +54,8 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 class RecordAndReplayTests {
 
 	private static final HttpClient http = HttpClient.newHttpClient();
+
+	private static final Duration PAUSE = Duration.ofMillis(60);
 
 	@TempDir
 	private Path folder;
@@ -119,10 +126,21 @@ class RecordAndReplayTests {
 
 	@Test
 	void pausesAreKeptOnRequest() throws Exception {
-		this.emulator.any().reply(Reply.pieces("one", "two").every(Duration.ofMillis(60)));
-		ask(this.recorder.baseUrl(), "x", true);
+		Sinks.One<AgentEvent> answer = Sinks.one();
+		this.emulator.any().run((request) -> answer.asMono().delayElement(PAUSE).flux());
+		HttpRequest request = request(this.recorder.baseUrl(), "x", true);
+		try (InputStream body = http.send(request, BodyHandlers.ofInputStream()).body()) {
+			// It has gone through the recorder: the pause after it is whole.
+			assertThat(body.read()).isNotNegative();
+			answer.tryEmitValue(new AgentEvent.Token("one")).orThrow();
+			body.readAllBytes();
+		}
 		this.recorder.save(this.file);
-		assertThat(replayTime(ExchangeReplayer.of(this.file).withTiming())).isGreaterThan(Duration.ofMillis(100));
+		RecordedResponse recorded = new RecordingFile(this.file).read().get(0).response();
+		List<Long> pauses = Objects.requireNonNull(recorded.pauses());
+		assertThat(pauses).hasSameSizeAs(recorded.chunks()).anyMatch((pause) -> pause >= PAUSE.toMillis());
+		Duration all = Duration.ofMillis(pauses.stream().mapToLong(Long::longValue).sum());
+		assertThat(replayTime(ExchangeReplayer.of(this.file).withTiming())).isGreaterThanOrEqualTo(all);
 	}
 
 	private static Duration replayTime(ExchangeReplayer.Builder builder) throws Exception {
@@ -190,12 +208,16 @@ class RecordAndReplayTests {
 
 	private static HttpResponse<String> ask(String baseUrl, String text, boolean stream)
 			throws IOException, InterruptedException {
-		return http.send(HttpRequest.newBuilder(URI.create(baseUrl + "/chat/completions"))
+		return http.send(request(baseUrl, text, stream), BodyHandlers.ofString());
+	}
+
+	private static HttpRequest request(String baseUrl, String text, boolean stream) {
+		return HttpRequest.newBuilder(URI.create(baseUrl + "/chat/completions"))
 			.header("Authorization", "Bearer sk-test-emulator")
 			.header("Content-Type", "application/json")
 			.POST(BodyPublishers.ofString("{\"model\":\"bot/id=b\",\"messages\":[{\"role\":\"user\",\"content\":\""
 					+ text + "\"}],\"stream\":" + stream + "}"))
-			.build(), BodyHandlers.ofString());
+			.build();
 	}
 
 }

@@ -18,12 +18,14 @@ package com.chatbotkit.samples.operations;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -164,13 +166,10 @@ class OperationsTests {
 	/**
 	 * The server learns of a client that has gone when it writes to it the next time.
 	 */
-	private static String awaitMetric(String part) throws Exception {
-		String scraped = application.get("/actuator/prometheus");
-		for (int i = 0; !scraped.contains(part) && i < 500; i++) {
-			scraped = application.get("/actuator/prometheus");
-			Thread.onSpinWait();
-		}
-		return scraped;
+	private static String awaitMetric(String part) {
+		return Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.until(() -> application.get("/actuator/prometheus"), (scraped) -> scraped.contains(part));
 	}
 
 }
