@@ -60,7 +60,7 @@ export class Answer {
   }
 
   call({ id, tool, arguments: input, ofBot }) {
-    this.#text = null;
+    this.#endText();
     const facts = element("dl", {}, element("dt", {}, "Asked"), element("dd", {}, pretty(input)));
     const call = element("details", { className: ofBot ? "tool" : "tool running" },
       element("summary", {}, element("code", {}, tool), element("span", { className: "brief" }, brief(input)),
@@ -98,8 +98,15 @@ export class Answer {
     this.#announce(words);
   }
 
+  /** Draws what is left of the text, also where no frame comes before it is read aloud, as in a hidden tab. */
+  #endText() {
+    this.#text?.draw();
+    this.#text = null;
+  }
+
   #end() {
     this.close();
+    this.#endText();
     this.running = false;
     this.item.classList.remove("running");
     this.#calls.forEach(({ call }) => call.classList.remove("running"));

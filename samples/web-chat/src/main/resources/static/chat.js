@@ -35,6 +35,7 @@ const chat = {
   bots: [],
   bot: null,
   id: null,
+  loading: null,
   answer: null,
   sent: null,
 
@@ -49,13 +50,16 @@ const chat = {
     this.id = id ?? null;
     this.draw();
     if (this.id === null) return;
+    const loading = this.loading = api("GET", `conversations/${this.id}`);
     try {
-      const { turns, live } = await api("GET", `conversations/${this.id}`);
-      if (this.id !== id) return;
+      const { turns, live } = await loading;
+      if (this.loading !== loading) return;
       connection("");
       this.show(turns, live);
+      this.loading = null;
     }
     catch (failure) {
+      if (this.loading !== loading) return;
       connection(failure.message);
       this.again = setTimeout(() => this.open(), 2000);
     }
@@ -64,7 +68,7 @@ const chat = {
   leave() {
     clearTimeout(this.again);
     this.answer?.close();
-    this.answer = null;
+    this.loading = this.answer = this.sent = null;
     byId("messages").replaceChildren();
     busy(false);
     connection("");
@@ -107,32 +111,42 @@ const chat = {
     return this.answer;
   },
 
+  /** A question stands below what was said, and waits for the answer before. */
+  get takesQuestions() {
+    return this.loading === null && !this.answer?.running;
+  },
+
   async ask(text) {
-    if (this.answer?.running) return;
+    if (!this.takesQuestions) return;
     byId("welcome").hidden = true;
     this.say(text);
     const answer = this.begin();
     busy(true);
     goToEnd();
     try {
-      this.sent = this.send(text);
+      this.sent = this.send(text, answer);
       await this.sent;
-      this.listen(answer);
+      if (this.answer === answer) this.listen(answer);
     }
     catch (failure) {
-      answer.failed({ words: failure.message });
+      if (this.answer === answer) answer.failed({ words: failure.message });
     }
   },
 
-  async send(text) {
-    const id = this.id ?? (await api("POST", "conversations")).id;
-    await api("POST", `conversations/${id}/questions`, { bot: this.bot.name, text });
-    if (this.id === null) {
-      this.id = id;
-      history.pushState(null, "", `#${this.bot.name}/${id}`);
-      conversations.add({ id, bot: this.bot.name, title: text });
-      this.draw();
+  /** Another conversation may be opened meanwhile: it stays on the page, and a new one is in the list only. */
+  async send(text, answer) {
+    const { id: earlier, bot: { name: bot } } = this;
+    const id = earlier ?? (await api("POST", "conversations")).id;
+    await api("POST", `conversations/${id}/questions`, { bot, text });
+    if (earlier === null) {
+      conversations.add({ id, bot, title: text });
+      if (this.answer === answer) {
+        this.id = id;
+        history.pushState(null, "", `#${bot}/${id}`);
+        this.draw();
+      }
     }
+    return id;
   },
 
   listen(answer = this.begin()) {
@@ -150,8 +164,8 @@ const chat = {
   async stop() {
     if (!this.answer?.running) return;
     try {
-      await this.sent;
-      await api("DELETE", `conversations/${this.id}/answer`);
+      const id = await this.sent ?? this.id;
+      await api("DELETE", `conversations/${id}/answer`);
     }
     catch (failure) {
       connection(failure.message);
@@ -160,10 +174,11 @@ const chat = {
 
   async forget() {
     if (!confirm("Delete this conversation?")) return;
+    const { id } = this;
     try {
-      await api("DELETE", `conversations/${this.id}`);
-      conversations.remove(this.id);
-      location.hash = "";
+      await api("DELETE", `conversations/${id}`);
+      conversations.remove(id);
+      if (this.id === id) location.hash = "";
     }
     catch (failure) {
       connection(failure.message);
@@ -188,7 +203,7 @@ function focusQuestion() {
 byId("ask").addEventListener("submit", (event) => {
   event.preventDefault();
   const text = byId("question").value.trim();
-  if (text === "" || chat.answer?.running) return;
+  if (text === "" || !chat.takesQuestions) return;
   byId("question").value = "";
   chat.ask(text);
 });

@@ -63,6 +63,7 @@ final class Answer {
 			.replay();
 	}
 
+	/** Starts the bot: when this returns, the question is remembered. */
 	void start() {
 		this.events.connect();
 	}

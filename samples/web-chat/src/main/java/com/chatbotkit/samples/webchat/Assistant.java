@@ -21,6 +21,7 @@ import java.util.List;
 import com.chatbotkit.springai.autoconfigure.ChatBotKitBots;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.ai.chat.client.advisor.MessageChatMemoryAdvisor;
 import org.springframework.ai.chat.client.advisor.api.Advisor;
@@ -43,12 +44,13 @@ class Assistant {
 
 	Assistant(ChatBotKitBots bots, ChatMemory memory, Shop shop) {
 		this.bots = bots;
-		this.memory = MessageChatMemoryAdvisor.builder(memory).build();
+		// On the thread that asks: the history has the question from then on.
+		this.memory = MessageChatMemoryAdvisor.builder(memory).scheduler(Schedulers.immediate()).build();
 		this.tools = List.of(ToolCallbacks.from(shop));
 	}
 
 	/**
-	 * Asks a bot.
+	 * Asks a bot. Subscribing blocks until the question is remembered.
 	 * @param bot the bot's name below {@code spring.ai.chatbotkit.bots}
 	 * @param conversation what the bot remembers
 	 * @param question what the user says

@@ -54,7 +54,7 @@ class Conversations {
 	}
 
 	/**
-	 * Asks a question.
+	 * Asks a question, which is part of the history from then on.
 	 * @param id the conversation
 	 * @param bot the name of the bot to ask
 	 * @param question the question
@@ -101,13 +101,22 @@ class Conversations {
 		return Mono.justOrEmpty(answer(id)).flatMap(Answer::stop);
 	}
 
-	/** An answer remembers what was said when it ends: it has to end first. */
+	/**
+	 * Forgets a conversation. An answer remembers what was said when it ends: it has to
+	 * end first, and so has another one that another page has asked for meanwhile.
+	 */
 	Mono<Void> forget(UUID id) {
-		return stop(id).then(Mono.<Void>fromRunnable(() -> {
-			this.answers.remove(id);
+		Answer latest = this.answers.get(id);
+		if (latest != null) {
+			return latest.stop().then(Mono.defer(() -> {
+				this.answers.remove(id, latest);
+				return forget(id);
+			}));
+		}
+		return Mono.<Void>fromRunnable(() -> {
 			this.memory.clear(id.toString());
 			this.toolCalls.deleteByConversation(id);
-		}).subscribeOn(Schedulers.boundedElastic()));
+		}).subscribeOn(Schedulers.boundedElastic());
 	}
 
 }

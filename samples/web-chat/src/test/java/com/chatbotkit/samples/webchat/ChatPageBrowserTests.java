@@ -30,6 +30,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -209,6 +210,48 @@ class ChatPageBrowserTests {
 	}
 
 	@Test
+	void aQuestionWaitsForTheHistory() {
+		ask("One");
+		assertThat(answers()).containsText("Echo: One");
+		Route history = hold("**/api/conversations/*", () -> this.page.reload());
+		ask("Two");
+		assertThat(this.page.locator("#question")).hasValue("Two");
+		assertThat(questions()).hasCount(0);
+		history.resume();
+		assertThat(questions()).hasText("One");
+		this.page.locator("#question").press("Enter");
+		assertThat(answers().last()).containsText("Echo: Two");
+		assertThat(questions()).hasText(new String[] { "One", "Two" });
+		assertThat(this.complaints).isEmpty();
+	}
+
+	@Test
+	void anotherConversationMayBeOpenedWhileAQuestionIsOnItsWay() {
+		ask("One");
+		assertThat(answers()).containsText("Echo: One");
+		this.page.getByText("New conversation").click();
+		Route question = hold("**/questions", () -> ask("Two"));
+		this.page.locator("#list a").click();
+		assertThat(answers()).containsText("Echo: One");
+		question.resume();
+		assertThat(this.page.locator("#list a")).containsText(new String[] { "Two", "One" });
+		assertThat(questions()).hasText("One");
+		this.page.locator("#list a").first().click();
+		assertThat(answers()).containsText("Echo: Two");
+		assertThat(questions()).hasText("Two");
+		assertThat(this.complaints).isEmpty();
+	}
+
+	@Test
+	void anAnswerIsReadAloudToItsEndWhereNothingIsDrawn() {
+		// As in a hidden tab.
+		this.page.addInitScript("window.requestAnimationFrame = () => 1");
+		this.page.reload();
+		ask("Hello");
+		assertThat(this.page.locator("#announcer")).hasText("Support: Echo: Hello");
+	}
+
+	@Test
 	void aReloadInTheMiddleOfAnAnswerGoesOnWithIt() {
 		this.emulator.bot("support").run((request) -> this.bot.asFlux());
 		ask("Hello");
@@ -336,9 +379,20 @@ class ChatPageBrowserTests {
 			.useTool("searchPolicies");
 	}
 
+	/** Asks when the answer before has ended: until then the page takes no question. */
 	private void ask(String question) {
+		assertThat(this.page.locator("#send")).isVisible();
 		this.page.locator("#question").fill(question);
 		this.page.locator("#question").press("Enter");
+	}
+
+	/** Holds the request to an address that an action makes. */
+	private Route hold(String address, Runnable action) {
+		List<Route> held = new ArrayList<>();
+		this.page.route(address, held::add);
+		action.run();
+		this.page.waitForCondition(() -> !held.isEmpty());
+		return held.get(0);
 	}
 
 	private void say(String text) {

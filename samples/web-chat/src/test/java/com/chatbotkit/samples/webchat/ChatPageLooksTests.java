@@ -26,7 +26,6 @@ import com.chatbotkit.springai.test.junit.EmulatedChatBotKit;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -50,9 +49,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @EmulatedChatBotKit
 class ChatPageLooksTests {
-
-	private static final LocatorAssertions.IsVisibleOptions PATIENTLY = new LocatorAssertions.IsVisibleOptions()
-		.setTimeout(30_000);
 
 	private static Chromium chromium;
 
@@ -143,7 +139,7 @@ class ChatPageLooksTests {
 		this.page.locator("#question").fill(question);
 		this.page.locator("#question").press("Enter");
 		assertThat(this.page.locator(".answer")).hasCount(answers + 1);
-		assertThat(this.page.locator("#send")).isVisible(PATIENTLY);
+		assertThat(this.page.locator("#send")).isVisible();
 	}
 
 	private void check(String scene) {

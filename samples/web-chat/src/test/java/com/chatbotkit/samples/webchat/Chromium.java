@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -53,6 +54,7 @@ final class Chromium implements AutoCloseable {
 			System.out.println(NO_BROWSER);
 		}
 		Assumptions.assumeTrue(program.isPresent(), NO_BROWSER);
+		PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
 		this.playwright = Playwright
 			.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
 		this.browser = this.playwright.chromium()

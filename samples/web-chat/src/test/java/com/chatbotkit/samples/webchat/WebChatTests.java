@@ -42,6 +42,7 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.ai.chat.memory.ChatMemory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -64,6 +65,9 @@ class WebChatTests {
 
 	@MockitoSpyBean
 	private ToolCallRepository toolCalls;
+
+	@Autowired
+	private Conversations conversations;
 
 	private ChatBotKitEmulator emulator;
 
@@ -256,6 +260,21 @@ class WebChatTests {
 		this.chat.ask(id, "support", "Two");
 		assertThat(this.chat.answerStatus(id, first)).isEqualTo(HttpStatus.NO_CONTENT);
 		assertThat(this.chat.answerStatus(id, "")).isEqualTo(HttpStatus.OK);
+		assertThat(this.chat.answer(id)).endsWith("done {}");
+	}
+
+	@Test
+	void aQuestionThatIsAcceptedIsRemembered() {
+		CountDownLatch accepted = new CountDownLatch(1);
+		AtomicBoolean tooLate = new AtomicBoolean(true);
+		BDDMockito.willAnswer((call) -> {
+			tooLate.set(accepted.await(200, TimeUnit.MILLISECONDS));
+			return call.callRealMethod();
+		}).willCallRealMethod().given(this.memory).add(any(), anyList());
+		String id = this.chat.ask("support", "Hello");
+		accepted.countDown();
+		assertThat(this.chat.answer(id)).endsWith("done {}");
+		assertThat(tooLate).isFalse();
 	}
 
 	@Test
@@ -263,8 +282,10 @@ class WebChatTests {
 		this.emulator.bot("support").run((request) -> Flux.never());
 		String id = this.chat.ask("support", "One");
 		assertThat(this.chat.status(id, "support", "Two")).isEqualTo(HttpStatus.CONFLICT);
+		Awaitility.await().untilAsserted(() -> assertThat(this.emulator).hasReceived(1));
 		this.chat.stop(id);
 		assertThat(this.chat.status(id, "support", "Three")).isEqualTo(HttpStatus.ACCEPTED);
+		Awaitility.await().untilAsserted(() -> assertThat(this.emulator).hasReceived(2));
 		this.chat.stop(id);
 	}
 
@@ -303,6 +324,21 @@ class WebChatTests {
 		}).given(this.memory).clear(any());
 		this.chat.forget(id);
 		assertThat(this.chat.history(id)).isEmpty();
+	}
+
+	@Test
+	void forgettingStopsAnAnswerThatBeganMeanwhile() {
+		this.emulator.bot("support").run((request) -> Flux.never());
+		UUID id = UUID.fromString(this.chat.ask("support", "One"));
+		Awaitility.await().untilAsserted(() -> assertThat(this.emulator).hasReceived(1));
+		this.conversations.answer(id).orElseThrow().ended().subscribe(null, null, () -> {
+			assertThat(this.chat.status(id.toString(), "support", "Two")).isEqualTo(HttpStatus.ACCEPTED);
+			Awaitility.await().untilAsserted(() -> assertThat(this.emulator).hasReceived(2));
+		});
+		this.chat.forget(id.toString());
+		assertThat(this.emulator).hasReceived(2);
+		Awaitility.await().untilAsserted(() -> assertThat(this.emulator).lastRequest().isCancelled());
+		assertThat(this.chat.history(id.toString())).isEmpty();
 	}
 
 	@Test
