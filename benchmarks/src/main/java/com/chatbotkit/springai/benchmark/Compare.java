@@ -17,6 +17,7 @@
 package com.chatbotkit.springai.benchmark;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,12 +27,15 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Measures all contenders beside each other, against one server:
  * {@code <folder of the results> <rounds> <turns> <seconds to warm up> <seconds> [<scenario>…]}.
  * In each round and scenario every contender gets a fresh process and is warmed up; then
  * they are measured in turns, so that what is slow for a while is slow for all of them.
+ * One that fails is out for the rest of that round: the others' figures are written all
+ * the same, and the program fails at its end.
  */
 public final class Compare {
 
@@ -42,6 +46,8 @@ public final class Compare {
 	private final String warmUp;
 
 	private final String time;
+
+	private final List<String> failures = new ArrayList<>();
 
 	private Compare(int rounds, int turns, String warmUp, String time) {
 		this.rounds = rounds;
@@ -57,9 +63,12 @@ public final class Compare {
 				? Arrays.stream(args).skip(5).map((name) -> Comparison.valueOf(name.toUpperCase(Locale.ROOT))).toList()
 				: List.of(Comparison.values());
 		Results results = Files.exists(file) ? Results.read(file) : new Results();
-		new Compare(Integer.parseInt(args[1]), Integer.parseInt(args[2]), args[3], args[4]).run(comparisons, results,
-				file);
+		Compare compare = new Compare(Integer.parseInt(args[1]), Integer.parseInt(args[2]), args[3], args[4]);
+		compare.run(comparisons, results, file);
 		Report.main(new String[] { folder.toString() });
+		if (!compare.failures.isEmpty()) {
+			throw new IllegalStateException(String.join("\n", compare.failures));
+		}
 	}
 
 	private void run(List<Comparison> comparisons, Results results, Path file) throws Exception {
@@ -94,20 +103,56 @@ public final class Compare {
 		List<Turns> all = new ArrayList<>();
 		try {
 			for (String contender : rotated(comparison, round)) {
-				all.add(new Turns(contender, Programs.measure(contender, comparison, port, this.warmUp, this.time)));
+				warm(comparison, contender, port).ifPresent(all::add);
 			}
 			for (int turn = 0; turn < this.turns; turn++) {
-				for (Turns contender : all) {
-					Measured measured = contender.next();
-					System.out.println(comparison + " " + contender.name() + ": " + measured.toLine());
-					results.add(comparison, contender.name(), round * this.turns + turn, measured);
-				}
+				int number = round * this.turns + turn;
+				all.removeIf((contender) -> !turn(comparison, number, contender, results));
 				Collections.rotate(all, -1);
 			}
 		}
 		finally {
 			all.forEach(Turns::close);
 		}
+	}
+
+	/**
+	 * Starts one contender and warms it up.
+	 * @return the contender, unless it failed
+	 */
+	private Optional<Turns> warm(Comparison comparison, String contender, int port) {
+		try {
+			return Optional
+				.of(new Turns(contender, Programs.measure(contender, comparison, port, this.warmUp, this.time)));
+		}
+		catch (IOException ex) {
+			failed(comparison, ex);
+			return Optional.empty();
+		}
+	}
+
+	/**
+	 * Measures one contender once.
+	 * @return whether it did not fail
+	 */
+	private boolean turn(Comparison comparison, int number, Turns contender, Results results) {
+		try {
+			Measured measured = contender.next();
+			System.out.println(comparison + " " + contender.name() + ": " + measured.toLine());
+			results.add(comparison, contender.name(), number, measured);
+			return true;
+		}
+		catch (IOException ex) {
+			failed(comparison, ex);
+			contender.close();
+			return false;
+		}
+	}
+
+	private void failed(Comparison comparison, IOException ex) {
+		String words = comparison + " " + ex.getMessage();
+		System.out.println(words);
+		this.failures.add(words);
 	}
 
 	private void starts(int round, int port, Results results) throws Exception {
