@@ -291,10 +291,7 @@ class WebChatTests {
 
 	@Test
 	void stoppingTakesUntilWhatWasSaidIsRemembered() {
-		this.emulator.bot("support")
-			.run((request) -> Flux.concat(Flux.just(new AgentEvent.Token("One")), Flux.never()));
-		String id = this.chat.ask("support", "Hello");
-		this.chat.answerAsItComes(id).next();
+		String id = anAnswerWithoutEnd();
 		CountDownLatch stopped = new CountDownLatch(1);
 		AtomicBoolean tooLate = new AtomicBoolean(true);
 		BDDMockito.willAnswer((call) -> {
@@ -309,10 +306,7 @@ class WebChatTests {
 
 	@Test
 	void nothingIsRememberedOfAConversationThatIsForgottenWhileTheBotAnswers() {
-		this.emulator.bot("support")
-			.run((request) -> Flux.concat(Flux.just(new AgentEvent.Token("One")), Flux.never()));
-		String id = this.chat.ask("support", "Hello");
-		this.chat.answerAsItComes(id).next();
+		String id = anAnswerWithoutEnd();
 		CountDownLatch cleared = new CountDownLatch(1);
 		BDDMockito.willAnswer((call) -> {
 			cleared.await(200, TimeUnit.MILLISECONDS);
@@ -369,6 +363,18 @@ class WebChatTests {
 		this.chat.answer(id);
 		assertThat(this.chat.history(id)).hasSize(5);
 		assertThat(eventLoops).isEmpty();
+	}
+
+	/**
+	 * Asks "Hello", and returns the conversation when the answer's first word, "One", is
+	 * heard.
+	 */
+	private String anAnswerWithoutEnd() {
+		this.emulator.bot("support")
+			.run((request) -> Flux.concat(Flux.just(new AgentEvent.Token("One")), Flux.never()));
+		String id = this.chat.ask("support", "Hello");
+		assertThat(this.chat.answerAsItComes(id).next()).isEqualTo("text {text=One}");
+		return id;
 	}
 
 }
