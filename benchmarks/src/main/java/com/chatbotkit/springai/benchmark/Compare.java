@@ -47,7 +47,7 @@ public final class Compare {
 
 	private final String time;
 
-	private final List<String> failures = new ArrayList<>();
+	private int failures;
 
 	private Compare(int rounds, int turns, String warmUp, String time) {
 		this.rounds = rounds;
@@ -66,8 +66,8 @@ public final class Compare {
 		Compare compare = new Compare(Integer.parseInt(args[1]), Integer.parseInt(args[2]), args[3], args[4]);
 		compare.run(comparisons, results, file);
 		Report.main(new String[] { folder.toString() });
-		if (!compare.failures.isEmpty()) {
-			throw new IllegalStateException(String.join("\n", compare.failures));
+		if (compare.failures > 0) {
+			throw new IllegalStateException(compare.failures + " times a contender failed: see above what each said");
 		}
 	}
 
@@ -150,9 +150,8 @@ public final class Compare {
 	}
 
 	private void failed(Comparison comparison, IOException ex) {
-		String words = comparison + " " + ex.getMessage();
-		System.out.println(words);
-		this.failures.add(words);
+		System.out.println(comparison + " " + ex.getMessage());
+		this.failures++;
 	}
 
 	private void starts(int round, int port, Results results) throws Exception {
