@@ -75,15 +75,14 @@ final class LineSplitter {
 		if (!this.started && !skipByteOrderMark()) {
 			return false;
 		}
-		byte[] bytes = this.bytes;
 		while (this.position < this.limit) {
 			if (this.afterCarriageReturn && skipLineFeed()) {
 				continue;
 			}
-			int end = lineEnd(bytes, this.position, this.limit);
+			int end = LineEnd.find(this.bytes, this.position, this.limit);
 			this.position = end;
 			if (end < this.limit) {
-				this.afterCarriageReturn = bytes[end] == '\r';
+				this.afterCarriageReturn = this.bytes[end] == '\r';
 				this.position++;
 				moveTo(end);
 				return true;
@@ -153,14 +152,6 @@ final class LineSplitter {
 		this.position++;
 		this.unread = this.position;
 		return true;
-	}
-
-	private static int lineEnd(byte[] bytes, int from, int to) {
-		int i = from;
-		while (i < to && bytes[i] != '\n' && bytes[i] != '\r') {
-			i++;
-		}
-		return i;
 	}
 
 	/**
