@@ -52,7 +52,7 @@ final class AnswerReader {
 	AnswerReader(ChatBotKitLimits limits, Watchdog silence, Scheduler scheduler) {
 		this.limits = limits;
 		this.silence = silence;
-		this.restOfBody = new Watchdog(CompletionStream.REST_OF_BODY, scheduler);
+		this.restOfBody = new Watchdog(RestOfBody.TIMEOUT, scheduler);
 		this.scheduler = scheduler;
 	}
 

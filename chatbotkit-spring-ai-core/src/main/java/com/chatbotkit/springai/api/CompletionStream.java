@@ -16,7 +16,6 @@
 
 package com.chatbotkit.springai.api;
 
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -39,24 +38,19 @@ import org.springframework.core.io.buffer.DataBufferUtils;
  */
 final class CompletionStream extends Flux<ChatCompletion> {
 
-	/**
-	 * How long to wait for the end of the body after {@code [DONE]}.
-	 */
-	static final Duration REST_OF_BODY = Duration.ofSeconds(1);
-
 	private final Flux<DataBuffer> body;
 
 	private final int maxEventSize;
 
 	private final Failures failures;
 
-	private final Watchdog rest;
+	private final Watchdog restOfBody;
 
-	CompletionStream(Flux<DataBuffer> body, int maxEventSize, Failures failures, Watchdog rest) {
+	CompletionStream(Flux<DataBuffer> body, int maxEventSize, Failures failures, Watchdog restOfBody) {
 		this.body = body;
 		this.maxEventSize = maxEventSize;
 		this.failures = failures;
-		this.rest = rest;
+		this.restOfBody = restOfBody;
 	}
 
 	@Override
@@ -68,7 +62,7 @@ final class CompletionStream extends Flux<ChatCompletion> {
 	 * Reads for one subscription, asking for one buffer at a time and only when a piece
 	 * is wanted.
 	 */
-	private final class Reader implements CoreSubscriber<DataBuffer>, Subscription, Watchdog.Watched {
+	private final class Reader implements CoreSubscriber<DataBuffer>, Subscription {
 
 		private final CoreSubscriber<? super ChatCompletion> actual;
 
@@ -97,7 +91,7 @@ final class CompletionStream extends Flux<ChatCompletion> {
 
 		private @Nullable ChatCompletion ready;
 
-		private volatile long doneAt;
+		private volatile @Nullable RestOfBody rest;
 
 		Reader(CoreSubscriber<? super ChatCompletion> actual) {
 			this.actual = actual;
@@ -138,7 +132,10 @@ final class CompletionStream extends Flux<ChatCompletion> {
 
 		private void endBody() {
 			this.bodyEnded = true;
-			CompletionStream.this.rest.remove(this);
+			RestOfBody rest = this.rest;
+			if (rest != null) {
+				rest.ended();
+			}
 			drain();
 		}
 
@@ -262,31 +259,21 @@ final class CompletionStream extends Flux<ChatCompletion> {
 
 		private void endAtDone() {
 			this.ended = true;
-			Subscription rest = upstream();
-			rest.request(Long.MAX_VALUE);
+			Subscription body = upstream();
+			body.request(Long.MAX_VALUE);
 			if (!this.bodyEnded) {
-				waitForRest();
+				watch(new RestOfBody(body, CompletionStream.this.restOfBody));
 			}
 			this.actual.onComplete();
 		}
 
-		private void waitForRest() {
-			Watchdog watchdog = CompletionStream.this.rest;
-			this.doneAt = watchdog.now();
-			watchdog.add(this);
+		private void watch(RestOfBody rest) {
+			this.rest = rest;
+			rest.watch();
+			// The end may have come before there was anyone to be told.
 			if (this.bodyEnded) {
-				watchdog.remove(this);
+				rest.ended();
 			}
-		}
-
-		@Override
-		public long nanosLeft(long now) {
-			return CompletionStream.this.rest.timeout().toNanos() - (now - this.doneAt);
-		}
-
-		@Override
-		public void expire() {
-			upstream().cancel();
 		}
 
 		private void fail(Throwable ex) {

@@ -66,7 +66,7 @@ record ReadStream(List<ChatCompletion> pieces, @Nullable Throwable error) {
 
 	static CompletionStream reader(Flux<DataBuffer> body, int maxEventSize) {
 		return new CompletionStream(body, maxEventSize, failures(),
-				new Watchdog(CompletionStream.REST_OF_BODY, Schedulers.parallel()));
+				new Watchdog(RestOfBody.TIMEOUT, Schedulers.parallel()));
 	}
 
 	static Failures failures() {

@@ -1,0 +1,64 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api;
+
+import java.time.Duration;
+
+import org.reactivestreams.Subscription;
+
+/**
+ * What is left of a body after {@code [DONE]}: it is discarded, so that the connection
+ * can be used again, and cancelled where it takes too long.
+ */
+final class RestOfBody implements Watchdog.Watched {
+
+	/**
+	 * How long to wait for its end.
+	 */
+	static final Duration TIMEOUT = Duration.ofSeconds(1);
+
+	private final Subscription body;
+
+	private final Watchdog watchdog;
+
+	private final long since;
+
+	RestOfBody(Subscription body, Watchdog watchdog) {
+		this.body = body;
+		this.watchdog = watchdog;
+		this.since = watchdog.now();
+	}
+
+	void watch() {
+		this.watchdog.add(this);
+	}
+
+	void ended() {
+		this.watchdog.remove(this);
+	}
+
+	@Override
+	public long nanosLeft(long now) {
+		return this.watchdog.timeout().toNanos() - (now - this.since);
+	}
+
+	@Override
+	public void expire() {
+		this.body.cancel();
+	}
+
+}
