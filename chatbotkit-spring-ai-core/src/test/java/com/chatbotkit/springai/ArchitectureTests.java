@@ -42,7 +42,8 @@ class ArchitectureTests {
 
 	@Test
 	void packagesHaveNoCycles() {
-		slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(classes);
+		// The root package is a slice of its own only where the pattern begins above it.
+		slices().matching("com.chatbotkit.(**)").should().beFreeOfCycles().check(classes);
 	}
 
 	@Test

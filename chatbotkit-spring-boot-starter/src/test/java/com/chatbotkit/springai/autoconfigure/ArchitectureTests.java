@@ -62,7 +62,8 @@ class ArchitectureTests {
 
 	@Test
 	void packagesHaveNoCycles() {
-		slices().matching("com.chatbotkit.springai.(**)").should().beFreeOfCycles().check(this.classes);
+		// The root package is a slice of its own only where the pattern begins above it.
+		slices().matching("com.chatbotkit.(**)").should().beFreeOfCycles().check(this.classes);
 	}
 
 }
