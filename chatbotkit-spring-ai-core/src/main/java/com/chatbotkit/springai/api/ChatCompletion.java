@@ -72,13 +72,18 @@ public record ChatCompletion(@Nullable String id, @Nullable String model, long c
 	public record Usage(int promptTokens, int completionTokens, int totalTokens) {
 
 		/**
-		 * Returns what the wire says, null counting as 0 and a missing total as the sum.
+		 * Returns what the wire says, null counting as 0 and a missing total as the sum;
+		 * and the largest number there is for a larger one.
 		 */
 		static Usage of(@Nullable Long promptTokens, @Nullable Long completionTokens, @Nullable Long totalTokens) {
 			long prompt = (promptTokens != null) ? promptTokens : 0;
 			long completion = (completionTokens != null) ? completionTokens : 0;
-			long total = (totalTokens != null) ? totalTokens : prompt + completion;
-			return new Usage((int) prompt, (int) completion, (int) total);
+			long total = (totalTokens != null) ? totalTokens : tokens(prompt) + (long) tokens(completion);
+			return new Usage(tokens(prompt), tokens(completion), tokens(total));
+		}
+
+		private static int tokens(long number) {
+			return (int) Math.max(Integer.MIN_VALUE, Math.min(number, Integer.MAX_VALUE));
 		}
 
 	}

@@ -17,24 +17,22 @@
 package com.chatbotkit.springai.api;
 
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the body of an answer that is an error: the native shape, the openai shape, bare
- * text, or the HTML of a gateway in front.
+ * text, or the page of a gateway in front.
  */
 final class ErrorBody {
 
 	/** Of what is no JSON: what a gateway says is in its first lines. */
 	private static final int MOST_TEXT = 300;
 
-	private static final Pattern INVISIBLE_HTML = Pattern.compile("(?is)<(script|style|head)\\b.*?</\\1>|<!--.*?-->");
+	/** Where the first lines of what is no JSON are looked for. */
+	private static final int MOST_READ = 64 * 1024;
 
-	private static final Pattern TITLE = Pattern.compile("(?is)<title[^>]*>(.*?)</title>");
-
-	private static final Pattern TAG = Pattern.compile("(?s)<[^>]*>");
+	private static final String BYTE_ORDER_MARK = "\uFEFF";
 
 	private ErrorBody() {
 	}
@@ -44,8 +42,9 @@ final class ErrorBody {
 		if (error != null) {
 			return error;
 		}
-		String text = new String(body, StandardCharsets.UTF_8).trim();
-		return new ServerError(ServerError.bounded(isHtml(text) ? textOf(text) : text, MOST_TEXT), null, null);
+		String text = text(body);
+		return new ServerError(ServerError.bounded(HtmlWords.isPage(text) ? HtmlWords.of(text) : text, MOST_TEXT), null,
+				null);
 	}
 
 	/**
@@ -65,15 +64,9 @@ final class ErrorBody {
 		}
 	}
 
-	private static boolean isHtml(String text) {
-		return text.regionMatches(true, 0, "<!doctype html", 0, 14) || text.regionMatches(true, 0, "<html", 0, 5);
-	}
-
-	private static String textOf(String html) {
-		var title = TITLE.matcher(html);
-		String heading = title.find() ? title.group(1) : "";
-		String visible = TAG.matcher(INVISIBLE_HTML.matcher(html).replaceAll(" ")).replaceAll(" ");
-		return visible.contains(heading.trim()) ? visible : heading + " " + visible;
+	private static String text(byte[] body) {
+		String text = new String(body, 0, Math.min(body.length, MOST_READ), StandardCharsets.UTF_8);
+		return (text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text).trim();
 	}
 
 }

@@ -25,6 +25,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.async.ByteArrayFeeder;
 import tools.jackson.core.json.JsonFactory;
 
@@ -36,9 +37,22 @@ final class JsonTokens {
 
 	private static final JsonFactory FACTORY = new JsonFactory();
 
-	private final JsonParser parser = FACTORY.createNonBlockingByteArrayParser(ObjectReadContext.empty());
+	/** Its parsers keep no table of the names that they have read. */
+	private static final JsonFactory FORGETFUL = JsonFactory.builder()
+		.disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+		.build();
 
-	private final ByteArrayFeeder feeder = (ByteArrayFeeder) this.parser.nonBlockingInputFeeder();
+	/**
+	 * After so many bytes a parser is replaced, with the names in its table. They are the
+	 * server's choice, and may be new ones each time.
+	 */
+	static final int MOST_BYTES_OF_ONE_PARSER = 64 * 1024;
+
+	private JsonParser parser = FACTORY.createNonBlockingByteArrayParser(ObjectReadContext.empty());
+
+	private ByteArrayFeeder feeder = (ByteArrayFeeder) this.parser.nonBlockingInputFeeder();
+
+	private int fed;
 
 	/**
 	 * Gives the bytes of the next object. White space at their end is cut off, for the
@@ -49,6 +63,10 @@ final class JsonTokens {
 		while (last > start && isWhiteSpace(bytes[last - 1])) {
 			last--;
 		}
+		if (last - start > MOST_BYTES_OF_ONE_PARSER - this.fed) {
+			renewParser(last - start > MOST_BYTES_OF_ONE_PARSER);
+		}
+		this.fed += last - start;
 		try {
 			this.feeder.feedInput(bytes, start, last);
 		}
@@ -62,6 +80,13 @@ final class JsonTokens {
 	 */
 	void close() {
 		this.parser.close();
+	}
+
+	private void renewParser(boolean forgetful) {
+		this.parser.close();
+		this.parser = (forgetful ? FORGETFUL : FACTORY).createNonBlockingByteArrayParser(ObjectReadContext.empty());
+		this.feeder = (ByteArrayFeeder) this.parser.nonBlockingInputFeeder();
+		this.fed = 0;
 	}
 
 	/**
@@ -140,7 +165,12 @@ final class JsonTokens {
 			skip(token);
 			return null;
 		}
-		return this.parser.getString();
+		try {
+			return this.parser.getString();
+		}
+		catch (JacksonException ex) {
+			throw malformed("it is no valid JSON", ex);
+		}
 	}
 
 	/**
@@ -176,7 +206,45 @@ final class JsonTokens {
 			skip(token);
 			return null;
 		}
-		return (long) this.parser.getDoubleValue();
+		return (long) number();
+	}
+
+	/**
+	 * Moves to the next value and reads it as a whole number, also where it stands in a
+	 * text.
+	 * @return the number, or null for anything else, and for a number that an {@code int}
+	 * cannot hold
+	 */
+	@Nullable Integer nextInteger() {
+		JsonToken token = next();
+		if (token == JsonToken.VALUE_STRING) {
+			return integer(text(token, null));
+		}
+		if (!token.isNumeric()) {
+			skip(token);
+			return null;
+		}
+		double number = number();
+		return (number == (int) number) ? Integer.valueOf((int) number) : null;
+	}
+
+	private static @Nullable Integer integer(@Nullable String text) {
+		try {
+			return (text != null) ? Integer.valueOf(text.trim()) : null;
+		}
+		catch (NumberFormatException ex) {
+			// Passed over, as every other value of another type.
+			return null;
+		}
+	}
+
+	private double number() {
+		try {
+			return this.parser.getDoubleValue();
+		}
+		catch (JacksonException ex) {
+			throw malformed("it is no valid JSON", ex);
+		}
 	}
 
 	/**

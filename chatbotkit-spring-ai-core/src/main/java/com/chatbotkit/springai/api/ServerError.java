@@ -16,8 +16,6 @@
 
 package com.chatbotkit.springai.api;
 
-import java.util.regex.Pattern;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * @param code the code, or null
  */
 record ServerError(@Nullable String message, @Nullable String type, @Nullable String code) {
-
-	private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
 
 	private static final int MOST_WORDS = 4000;
 
@@ -49,12 +45,30 @@ record ServerError(@Nullable String message, @Nullable String type, @Nullable St
 		if (text == null) {
 			return null;
 		}
-		String line = WHITE_SPACE.matcher(text).replaceAll(" ").trim();
-		if (line.isEmpty()) {
-			return null;
+		StringBuilder line = new StringBuilder();
+		int length = 0;
+		boolean space = false;
+		for (int i = 0; i < text.length(); i++) {
+			char c = text.charAt(i);
+			if (isWhiteSpace(c)) {
+				space = length > 0;
+				continue;
+			}
+			length += space ? 2 : 1;
+			if (length <= most) {
+				line.append(space ? " " : "").append(c);
+			}
+			space = false;
 		}
-		return (line.length() > most) ? line.substring(0, most) + " … (cut from " + line.length() + " characters)"
-				: line;
+		return (length > most) ? line + " … (cut from " + length + " characters)"
+				: (length > 0) ? line.toString() : null;
+	}
+
+	/**
+	 * As {@code \\s} in a pattern, and what else {@code trim} takes off.
+	 */
+	private static boolean isWhiteSpace(char c) {
+		return c <= ' ';
 	}
 
 	boolean isEmpty() {

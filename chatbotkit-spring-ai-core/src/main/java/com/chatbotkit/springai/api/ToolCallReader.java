@@ -55,19 +55,19 @@ final class ToolCallReader {
 	}
 
 	private ChatCompletion.ToolCall toolCall() {
-		Long index = null;
+		Integer index = null;
 		String id = null;
 		ChatCompletion.@Nullable ToolCall function = null;
 		for (String name = this.tokens.nextName(); name != null; name = this.tokens.nextName()) {
 			switch (name) {
-				case "index" -> index = this.tokens.nextNumber();
+				case "index" -> index = this.tokens.nextInteger();
 				case "id" -> id = this.tokens.nextText(null);
 				case "function" -> function = this.tokens.nextIsObject() ? function(null, null) : null;
 				default -> this.tokens.skipNext();
 			}
 		}
-		return new ChatCompletion.ToolCall((index != null) ? index.intValue() : null, id,
-				(function != null) ? function.name() : null, (function != null) ? function.arguments() : null);
+		return new ChatCompletion.ToolCall(index, id, (function != null) ? function.name() : null,
+				(function != null) ? function.arguments() : null);
 	}
 
 	private ChatCompletion.ToolCall function(@Nullable Integer index, @Nullable String id) {

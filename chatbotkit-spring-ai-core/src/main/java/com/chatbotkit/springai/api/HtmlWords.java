@@ -1,0 +1,177 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads the words that a browser would show of a page, HTML or XML, in one pass over it,
+ * however broken it is.
+ * <p>
+ * What a page leaves open hides nothing: a script without an end is read as text, for a
+ * page may have been cut.
+ */
+final class HtmlWords {
+
+	/** A title is a line; what is longer tells nothing more. */
+	private static final int MOST_TITLE = 300;
+
+	private final String page;
+
+	private final End tag = new End(">");
+
+	private final End comment = new End("-->");
+
+	private final List<Invisible> invisible = new ArrayList<>();
+
+	private HtmlWords(String page) {
+		this.page = page;
+		for (String name : List.of("script", "style", "head")) {
+			this.invisible.add(new Invisible(name));
+		}
+	}
+
+	/**
+	 * Whether a text is a page: it begins with markup.
+	 */
+	static boolean isPage(String text) {
+		return isMarkup(text, 0);
+	}
+
+	/**
+	 * Returns the words of a page, its title first unless it is among the others; or the
+	 * page as it is, if it has none.
+	 */
+	static String of(String page) {
+		HtmlWords words = new HtmlWords(page);
+		String visible = words.visible();
+		String title = words.title();
+		String all = visible.contains(title) ? visible : title + " " + visible;
+		return all.isBlank() ? page : all;
+	}
+
+	private String visible() {
+		StringBuilder visible = new StringBuilder();
+		int position = 0;
+		while (position < this.page.length()) {
+			int open = this.page.indexOf('<', position);
+			open = (open >= 0) ? open : this.page.length();
+			visible.append(this.page, position, open);
+			position = endOfMarkup(open);
+			if (position > open) {
+				visible.append(' ');
+			}
+			else if (open < this.page.length()) {
+				visible.append('<');
+				position++;
+			}
+		}
+		return visible.toString();
+	}
+
+	/**
+	 * Returns where the text goes on behind the markup that begins there, or the same
+	 * place if none does.
+	 */
+	private int endOfMarkup(int open) {
+		if (!isMarkup(this.page, open)) {
+			return open;
+		}
+		int end = this.page.startsWith("<!--", open) ? this.comment.find(open) : -1;
+		for (Invisible element : this.invisible) {
+			end = (end < 0 && element.beginsAt(open)) ? element.end.find(open) : end;
+		}
+		end = (end < 0) ? this.tag.find(open) : end;
+		return (end < 0) ? open : end;
+	}
+
+	private String title() {
+		Invisible title = new Invisible("title");
+		int open = -1;
+		do {
+			open = this.page.indexOf('<', open + 1);
+		}
+		while (open >= 0 && !title.beginsAt(open));
+		int start = (open >= 0) ? this.page.indexOf('>', open) + 1 : 0;
+		int end = (start > 0) ? this.page.indexOf('<', start) : -1;
+		String text = (end >= 0) ? this.page.substring(start, Math.min(end, start + MOST_TITLE)) : "";
+		return text.trim();
+	}
+
+	private static boolean isMarkup(String text, int open) {
+		if (open + 1 >= text.length() || text.charAt(open) != '<') {
+			return false;
+		}
+		char next = text.charAt(open + 1);
+		return Character.isLetter(next) || next == '/' || next == '!' || next == '?';
+	}
+
+	/**
+	 * An element whose content is not shown.
+	 */
+	private final class Invisible {
+
+		private final String start;
+
+		private final End end;
+
+		Invisible(String name) {
+			this.start = "<" + name;
+			this.end = new End("</" + name + ">");
+		}
+
+		boolean beginsAt(int open) {
+			int end = open + this.start.length();
+			return HtmlWords.this.page.regionMatches(true, open, this.start, 0, this.start.length())
+					&& (end == HtmlWords.this.page.length()
+							|| !Character.isLetterOrDigit(HtmlWords.this.page.charAt(end)));
+		}
+
+	}
+
+	/**
+	 * An end of markup. Whoever looked for it in vain need not look again further down,
+	 * which would take the square of the page's length.
+	 */
+	private final class End {
+
+		private final String text;
+
+		private boolean none;
+
+		End(String text) {
+			this.text = text;
+		}
+
+		/**
+		 * Returns the place behind the next one, or -1.
+		 */
+		int find(int from) {
+			int last = HtmlWords.this.page.length() - this.text.length();
+			for (int i = from; i <= last && !this.none; i++) {
+				if (HtmlWords.this.page.regionMatches(true, i, this.text, 0, this.text.length())) {
+					return i + this.text.length();
+				}
+			}
+			this.none = true;
+			return -1;
+		}
+
+	}
+
+}
