@@ -23,10 +23,10 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import reactor.util.context.Context;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.model.ToolContext;
-import org.springframework.ai.model.tool.internal.ToolCallReactiveContextHolder;
 import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.definition.ToolDefinition;
 import org.springframework.ai.tool.execution.ToolExecutionException;
@@ -39,11 +39,12 @@ import org.springframework.util.Assert;
  * It sees one message and not the conversation, and answers as a whole. It gets the tool
  * context of the agent that asks. Who cancels the leading agent cancels this one too: its
  * thread is interrupted, and the exchange closed. Its observations stand below that of
- * the tool. A {@link ChatBotKitTenant} is passed on.
+ * the tool. A {@link ChatBotKitTenant} is passed on: its key, unless the agent has one of
+ * its own, and not its bot; see {@link ChatBotKitTenant.Replaces}.
  * <p>
  * Needs {@code spring-ai-client-chat}.
  */
-public final class AgentToolCallback implements ToolCallback {
+public final class AgentToolCallback implements ToolCallback, AgentCalls.AsksAgent {
 
 	/**
 	 * Of the tool context: how many agents stand between the application and the one that
@@ -51,11 +52,19 @@ public final class AgentToolCallback implements ToolCallback {
 	 */
 	public static final String DEPTH = "chatbotkit.agent-depth";
 
+	/**
+	 * Of the tool context: how often agents were asked for the question so far, by all
+	 * that answer it, an {@link java.util.concurrent.atomic.AtomicInteger}.
+	 */
+	public static final String CALLS = "chatbotkit.agent-calls";
+
 	private final ToolDefinition definition;
 
 	private final Supplier<ChatClient> agent;
 
 	private final int maxDepth;
+
+	private final int maxCalls;
 
 	private final BiConsumer<ChatClient.ChatClientRequestSpec, ToolContext> request;
 
@@ -63,6 +72,7 @@ public final class AgentToolCallback implements ToolCallback {
 		this.definition = definition;
 		this.agent = builder.agent;
 		this.maxDepth = builder.maxDepth;
+		this.maxCalls = builder.maxCalls;
 		this.request = builder.request;
 	}
 
@@ -103,8 +113,8 @@ public final class AgentToolCallback implements ToolCallback {
 	 * @param toolContext the context of the agent that asks, or null for none
 	 * @return the agent's answer
 	 * @throws ToolExecutionException if the input has no message, if agents ask agents
-	 * deeper than allowed, or if the agent fails. By default Spring AI tells the agent
-	 * that asks so
+	 * deeper or more often than allowed, or if the agent fails. By default Spring AI
+	 * tells the agent that asks so
 	 */
 	@Override
 	public String call(String toolInput, @Nullable ToolContext toolContext) {
@@ -114,6 +124,9 @@ public final class AgentToolCallback implements ToolCallback {
 		try {
 			Assert.state(depth <= this.maxDepth, () -> "Agents ask agents " + this.maxDepth
 					+ " deep already: answer with what you know instead of asking " + this.definition.name());
+			Assert.state(AgentCalls.take(context, this.maxCalls),
+					() -> "Agents were asked " + this.maxCalls + " times for this question, which is all there may be:"
+							+ " answer with what you know instead of asking " + this.definition.name());
 			return ask(AgentToolInput.message(toolInput), new ToolContext(context));
 		}
 		catch (RuntimeException ex) {
@@ -136,9 +149,8 @@ public final class AgentToolCallback implements ToolCallback {
 			.user(message)
 			.toolContext(context.getContext());
 		this.request.accept(spec, context);
-		// While a stream's tools run, its Reactor context is here and nowhere else.
-		ChatBotKitTenant tenant = ChatBotKitTenant.current(ToolCallReactiveContextHolder.getContext());
-		String answer = (tenant != null) ? tenant.call(() -> spec.call().content()) : spec.call().content();
+		ChatBotKitTenant tenant = ChatBotKitTenant.current(Context.empty());
+		String answer = (tenant != null) ? tenant.asking().call(() -> spec.call().content()) : spec.call().content();
 		return Objects.requireNonNullElse(answer, "");
 	}
 
@@ -154,6 +166,8 @@ public final class AgentToolCallback implements ToolCallback {
 		private @Nullable String description;
 
 		private int maxDepth = 3;
+
+		private int maxCalls = 10;
 
 		private BiConsumer<ChatClient.ChatClientRequestSpec, ToolContext> request = (spec, context) -> {
 		};
@@ -191,6 +205,20 @@ public final class AgentToolCallback implements ToolCallback {
 		public Builder maxDepth(int maxDepth) {
 			Assert.isTrue(maxDepth > 0, () -> "maxDepth must be at least 1, but is " + maxDepth);
 			this.maxDepth = maxDepth;
+			return this;
+		}
+
+		/**
+		 * Sets how often agents may be asked for one question of the application, by all
+		 * agents that answer it together. Whoever asks beyond that is told so, and
+		 * answers with what is known. Where a model of another provider leads, each of
+		 * its own calls of this tool counts as a question.
+		 * @param maxCalls the most calls. Defaults to 10
+		 * @return this
+		 */
+		public Builder maxCalls(int maxCalls) {
+			Assert.isTrue(maxCalls > 0, () -> "maxCalls must be at least 1, but is " + maxCalls);
+			this.maxCalls = maxCalls;
 			return this;
 		}
 

@@ -17,7 +17,6 @@
 package com.chatbotkit.springai;
 
 import java.util.List;
-import java.util.Objects;
 
 import com.chatbotkit.springai.api.ChatBotKitApi;
 import com.chatbotkit.springai.api.ChatBotKitFailedRequest;
@@ -58,6 +57,8 @@ public final class ChatBotKitChatModel implements ChatModel {
 
 	private final Fallbacks fallbacks;
 
+	private final TenantRule tenants;
+
 	private final ChatObservations observations;
 
 	private final @Nullable TokenCountEstimator tokenCountEstimator;
@@ -68,6 +69,8 @@ public final class ChatBotKitChatModel implements ChatModel {
 		this.api = api;
 		this.options = builder.options;
 		this.fallbacks = new Fallbacks(builder.fallbacks);
+		this.tenants = new TenantRule(builder.tenantRequired, builder.tenantReplaces,
+				this.options.getSecretKey() != null || api.hasKeyOfItsOwn());
 		this.observations = new ChatObservations(builder.observationRegistry, builder.observationConvention,
 				builder.tokenCountEstimator != null);
 		this.tokenCountEstimator = builder.tokenCountEstimator;
@@ -83,25 +86,27 @@ public final class ChatBotKitChatModel implements ChatModel {
 
 	@Override
 	public ChatResponse call(Prompt prompt) {
+		ChatBotKitApi.requireBlockingThread();
+		AgentCalls.start(prompt);
 		ChatBotKitTenant tenant = ChatBotKitTenant.current(Context.empty());
-		return this.fallbacks.call(EffectiveOptions.fillIn(prompt, this.options, tenant), this::call);
+		this.tenants.warnOfLost(tenant, prompt.getOptions());
+		return this.fallbacks.call(EffectiveOptions.fillIn(prompt, this.options, tenant, this.tenants), this::call);
 	}
 
 	private ChatResponse call(Prompt prompt, @Nullable String insteadOf) {
 		DeclaredTools tools = DeclaredTools.of(EffectiveOptions.of(prompt));
-		Mono<ChatCompletion> completion = this.api.chatCompletion(this.requestMapper.map(prompt, tools));
+		ChatCompletionRequest request = this.requestMapper.map(prompt, tools);
 		Answer answer = new Answer(tools, insteadOf);
-		return this.observations.call(prompt, insteadOf, (context) -> {
-			Context withKey = withKey(prompt, context);
-			Mono<ChatCompletion> inContext = withKey.isEmpty() ? completion : completion.contextWrite(withKey);
-			return answer.whole(Objects.requireNonNull(inContext.contextCapture().block()));
-		});
+		return this.observations.call(prompt, insteadOf,
+				(context) -> answer.whole(this.api.call(request, withKey(prompt, context))));
 	}
 
 	@Override
 	public Flux<ChatResponse> stream(Prompt prompt) {
 		return Flux.deferContextual((view) -> {
-			Prompt filledIn = EffectiveOptions.fillIn(prompt, this.options, ChatBotKitTenant.current(view));
+			AgentCalls.start(prompt);
+			Prompt filledIn = EffectiveOptions.fillIn(prompt, this.options, ChatBotKitTenant.current(view),
+					this.tenants);
 			return this.fallbacks.stream(filledIn, (next, insteadOf) -> stream(next, insteadOf, view));
 		});
 	}
@@ -125,16 +130,28 @@ public final class ChatBotKitChatModel implements ChatModel {
 	}
 
 	/**
+	 * Whether each request has to be made on behalf of a {@link ChatBotKitTenant}.
+	 * @return true if one without is refused
+	 */
+	public boolean isTenantRequired() {
+		return this.tenants.isRequired();
+	}
+
+	/**
 	 * Checks, at no cost and without running anything, that the bot of the options can be
-	 * asked.
+	 * asked: that of the tenant, and with its key, where there is one.
 	 * @return as {@link ChatBotKitApi#checkBot}, or an {@link IllegalStateException} if
-	 * the options select no bot
+	 * the options select no bot, or if there is no tenant where one is required
 	 */
 	public Mono<Void> checkBot() {
-		return Mono
-			.defer(() -> (ChatBotKitSelector.parse(this.options.getModel()) instanceof ChatBotKitSelector.Bot bot)
-					? this.api.checkBot(bot.id()) : Mono
-						.error(new IllegalStateException("Only a bot can be checked, not " + this.options.getModel())));
+		return Mono.deferContextual((view) -> {
+			Prompt prompt = EffectiveOptions.fillIn(new Prompt(List.of()), this.options, ChatBotKitTenant.current(view),
+					this.tenants);
+			String model = EffectiveOptions.of(prompt).getModel();
+			return (ChatBotKitSelector.parse(model) instanceof ChatBotKitSelector.Bot bot)
+					? this.api.checkBot(bot.id()).contextWrite((context) -> withKey(prompt, context))
+					: Mono.error(new IllegalStateException("Only a bot can be checked, not " + model));
+		});
 	}
 
 	@Override
@@ -163,6 +180,10 @@ public final class ChatBotKitChatModel implements ChatModel {
 		private ChatBotKitChatOptions options = ChatBotKitChatOptions.builder().build();
 
 		private List<String> fallbacks = List.of();
+
+		private boolean tenantRequired;
+
+		private ChatBotKitTenant.Replaces tenantReplaces = ChatBotKitTenant.Replaces.WHEN_CALLED;
 
 		private ObservationRegistry observationRegistry = ObservationRegistry.NOOP;
 
@@ -206,6 +227,34 @@ public final class ChatBotKitChatModel implements ChatModel {
 		 */
 		public Builder fallbacks(String... selectors) {
 			this.fallbacks = List.of(selectors);
+			return this;
+		}
+
+		/**
+		 * Sets whether every request has to be made on behalf of a
+		 * {@link ChatBotKitTenant}. One that is not, and that brings no secret key in its
+		 * own options, is refused by an {@link IllegalStateException} before anything is
+		 * sent: a call, a stream, a check of the bot.
+		 * @param tenantRequired true to refuse. Defaults to false, by which such a
+		 * request uses the bot and the key that the model was built with
+		 * @return this
+		 * @see com.chatbotkit.springai.api.ChatBotKitApiBuilder#withoutSecretKey()
+		 */
+		public Builder tenantRequired(boolean tenantRequired) {
+			this.tenantRequired = tenantRequired;
+			return this;
+		}
+
+		/**
+		 * Sets what a {@link ChatBotKitTenant} may replace. A key of this model's own is
+		 * one in its {@link #options}, or one that its API was given when it was
+		 * {@linkplain ChatBotKitApi#mutate() made from another}.
+		 * @param tenantReplaces what may be replaced. Defaults to
+		 * {@link ChatBotKitTenant.Replaces#WHEN_CALLED}
+		 * @return this
+		 */
+		public Builder tenantReplaces(ChatBotKitTenant.Replaces tenantReplaces) {
+			this.tenantReplaces = tenantReplaces;
 			return this;
 		}
 

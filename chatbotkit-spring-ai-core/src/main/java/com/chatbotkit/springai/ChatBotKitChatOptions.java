@@ -16,6 +16,7 @@
 
 package com.chatbotkit.springai;
 
+import java.util.Map;
 import java.util.Objects;
 
 import com.chatbotkit.springai.api.ChatBotKitSelector;
@@ -45,6 +46,8 @@ public final class ChatBotKitChatOptions extends DefaultToolCallingChatOptions {
 
 	private final @Nullable ApiKey secretKey;
 
+	private final @Nullable AgentCalls agentCalls;
+
 	private ChatBotKitChatOptions(ToolCallingChatOptions portable, @Nullable String reasoningEffort,
 			@Nullable Boolean carrySettings, @Nullable Boolean legacyFunctions, @Nullable ApiKey secretKey) {
 		super(portable.getToolCallbacks(), portable.getToolContext(), portable.getModel(),
@@ -54,6 +57,7 @@ public final class ChatBotKitChatOptions extends DefaultToolCallingChatOptions {
 		this.carrySettings = carrySettings;
 		this.legacyFunctions = legacyFunctions;
 		this.secretKey = secretKey;
+		this.agentCalls = AgentCalls.of(portable.getToolCallbacks(), portable.getToolContext());
 	}
 
 	/**
@@ -102,6 +106,20 @@ public final class ChatBotKitChatOptions extends DefaultToolCallingChatOptions {
 		return this.secretKey;
 	}
 
+	/**
+	 * The context of the tools. Where one of them is an {@link AgentToolCallback}, it
+	 * also has the count of {@link AgentToolCallback#CALLS}.
+	 * @return the context, or null if unset
+	 */
+	@Override
+	public @Nullable Map<String, Object> getToolContext() {
+		return (this.agentCalls != null) ? this.agentCalls.toolContext() : super.getToolContext();
+	}
+
+	@Nullable AgentCalls agentCalls() {
+		return this.agentCalls;
+	}
+
 	@Override
 	public Builder mutate() {
 		Builder builder = builder().model(getModel())
@@ -113,7 +131,7 @@ public final class ChatBotKitChatOptions extends DefaultToolCallingChatOptions {
 			.topK(getTopK())
 			.topP(getTopP())
 			.toolCallbacks(getToolCallbacks())
-			.toolContext(getToolContext());
+			.toolContext(super.getToolContext());
 		return builder.reasoningEffort(this.reasoningEffort)
 			.carrySettings(this.carrySettings)
 			.legacyFunctions(this.legacyFunctions)

@@ -26,6 +26,7 @@ import reactor.util.context.ContextView;
 
 import org.springframework.ai.model.ApiKey;
 import org.springframework.ai.model.SimpleApiKey;
+import org.springframework.ai.model.tool.internal.ToolCallReactiveContextHolder;
 
 /**
  * On whose behalf an application talks to ChatBotKit: another secret key, another bot or
@@ -34,7 +35,12 @@ import org.springframework.ai.model.SimpleApiKey;
  * It is bound to what runs, so that the code in between need not know of it:
  * {@link #call} and {@link #run} bind it to the thread, {@link #writeTo} to a stream's
  * Reactor context, which wins. A call's own options win over both. It follows to other
- * threads wherever Micrometer's context propagation is in use.
+ * threads wherever Micrometer's context propagation is in use, and to a blocking call
+ * within a Reactor pipeline where that is automatic
+ * ({@code spring.reactor.context-propagation=auto}). A stream's tools run on its behalf.
+ * <p>
+ * What it may replace is for the chat model to say: {@link Replaces}. By default it is
+ * the bot that the application calls, and not those that this one asks as its tools.
  * <p>
  * Immutable.
  */
@@ -47,13 +53,20 @@ public final class ChatBotKitTenant {
 
 	static final ThreadLocal<@Nullable ChatBotKitTenant> CURRENT = new ThreadLocal<>();
 
+	private static final ChatBotKitTenant NOBODY = new ChatBotKitTenant(null, null, false);
+
+	private static volatile boolean inReactor;
+
 	private final @Nullable ApiKey secretKey;
 
 	private final @Nullable String model;
 
-	private ChatBotKitTenant(@Nullable ApiKey secretKey, @Nullable String model) {
+	private final boolean asking;
+
+	private ChatBotKitTenant(@Nullable ApiKey secretKey, @Nullable String model, boolean asking) {
 		this.secretKey = secretKey;
 		this.model = model;
+		this.asking = asking;
 	}
 
 	/**
@@ -72,7 +85,7 @@ public final class ChatBotKitTenant {
 	 * @return the tenant
 	 */
 	public static ChatBotKitTenant withSecretKey(ApiKey secretKey) {
-		return new ChatBotKitTenant(Objects.requireNonNull(secretKey, "secretKey must not be null"), null);
+		return new ChatBotKitTenant(Objects.requireNonNull(secretKey, "secretKey must not be null"), null, false);
 	}
 
 	/**
@@ -81,7 +94,17 @@ public final class ChatBotKitTenant {
 	 * @return the tenant
 	 */
 	public static ChatBotKitTenant withBot(String id) {
-		return new ChatBotKitTenant(null, null).bot(id);
+		return new ChatBotKitTenant(null, null, false).bot(id);
+	}
+
+	/**
+	 * Returns who stands for no tenant at all, for what an application does on its own
+	 * behalf in the middle of a tenant's work. Where a tenant is required, such a request
+	 * is refused like any other without one.
+	 * @return nobody
+	 */
+	public static ChatBotKitTenant nobody() {
+		return NOBODY;
 	}
 
 	/**
@@ -90,7 +113,7 @@ public final class ChatBotKitTenant {
 	 * @return the changed copy
 	 */
 	public ChatBotKitTenant bot(String id) {
-		return new ChatBotKitTenant(this.secretKey, ChatBotKitSelector.bot(id).value());
+		return new ChatBotKitTenant(this.secretKey, ChatBotKitSelector.bot(id).value(), this.asking);
 	}
 
 	/**
@@ -99,7 +122,7 @@ public final class ChatBotKitTenant {
 	 * @return the changed copy
 	 */
 	public ChatBotKitTenant modelName(String name) {
-		return new ChatBotKitTenant(this.secretKey, ChatBotKitSelector.model(name).value());
+		return new ChatBotKitTenant(this.secretKey, ChatBotKitSelector.model(name).value(), this.asking);
 	}
 
 	/**
@@ -141,34 +164,58 @@ public final class ChatBotKitTenant {
 	 * @return the context with this tenant
 	 */
 	public Context writeTo(Context context) {
+		inReactor |= (this != NOBODY);
 		return context.put(KEY, this);
 	}
 
 	/**
-	 * Returns the tenant of a Reactor context, or else that of the thread.
+	 * Returns the tenant that a request is made for.
+	 * @param context that of whoever subscribes; empty for a call, which has none
 	 */
 	static @Nullable ChatBotKitTenant current(ContextView context) {
 		ChatBotKitTenant tenant = context.getOrDefault(KEY, null);
-		return (tenant != null) ? tenant : CURRENT.get();
+		if (tenant == null) {
+			tenant = CURRENT.get();
+		}
+		// While a stream's tools run, its Reactor context is here and nowhere else.
+		return (tenant != null) ? tenant : ToolCallReactiveContextHolder.getContext().getOrDefault(KEY, null);
 	}
 
 	/**
-	 * Returns the options with what this tenant has of its own in the place of defaults.
+	 * Whether any tenant was ever put into a Reactor context.
 	 */
-	ChatBotKitChatOptions applyTo(ChatBotKitChatOptions options, ChatBotKitChatOptions defaults) {
-		boolean ownModel = this.model != null && Objects.equals(options.getModel(), defaults.getModel());
-		boolean ownKey = this.secretKey != null && Objects.equals(options.getSecretKey(), defaults.getSecretKey());
-		if (!ownModel && !ownKey) {
-			return options;
-		}
-		ChatBotKitChatOptions.Builder builder = options.mutate();
-		if (ownModel) {
-			builder.model(this.model);
-		}
-		if (ownKey) {
-			builder.secretKey(this.secretKey);
-		}
-		return builder.build();
+	static boolean isInReactor() {
+		return inReactor;
+	}
+
+	/**
+	 * Returns this tenant as one whose bot asks others.
+	 */
+	ChatBotKitTenant asking() {
+		return (this.asking || this == NOBODY) ? this : new ChatBotKitTenant(this.secretKey, this.model, true);
+	}
+
+	/**
+	 * Whether the request comes from an agent that asks another one, and not from the
+	 * application.
+	 */
+	boolean isAsking() {
+		return this.asking;
+	}
+
+	/**
+	 * Whether there is no tenant.
+	 */
+	static boolean isNobody(@Nullable ChatBotKitTenant tenant) {
+		return tenant == null || tenant == NOBODY;
+	}
+
+	@Nullable ApiKey secretKey() {
+		return this.secretKey;
+	}
+
+	@Nullable String model() {
+		return this.model;
 	}
 
 	/**
@@ -176,8 +223,40 @@ public final class ChatBotKitTenant {
 	 */
 	@Override
 	public String toString() {
+		if (this == NOBODY) {
+			return "ChatBotKitTenant[nobody]";
+		}
 		return "ChatBotKitTenant[" + ((this.secretKey != null) ? "own key" : "shared key")
 				+ ((this.model != null) ? ", " + this.model : "") + "]";
+	}
+
+	/**
+	 * What a tenant may replace of a chat model's own.
+	 */
+	public enum Replaces {
+
+		/**
+		 * Bot and key, where the application calls the bot. Where another agent asks it
+		 * as a tool, the bot stays, and its key if it has one of its own.
+		 */
+		WHEN_CALLED,
+
+		/**
+		 * Bot and key, also where another agent asks it.
+		 */
+		ALWAYS,
+
+		/**
+		 * The key, also where another agent asks it. The bot stays.
+		 */
+		KEY,
+
+		/**
+		 * Nothing: it is the same bot, with the same key, for all tenants. No tenant is
+		 * required of it.
+		 */
+		NOTHING
+
 	}
 
 }

@@ -18,6 +18,7 @@ package com.chatbotkit.springai;
 
 import java.util.function.Function;
 
+import com.chatbotkit.springai.api.ChatBotKitFailedRequest;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
@@ -68,12 +69,28 @@ final class ChatObservations {
 		}
 		ChatModelObservationContext context = context(prompt, false);
 		Observation observation = observation(context);
-		return observation.observe(() -> {
+		observation.start();
+		Observation.Scope scope = observation.openScope();
+		try {
 			report(insteadOf, observation);
 			ChatResponse response = call.apply(Context.of(ObservationThreadLocalAccessor.KEY, observation));
 			context.setResponse(response);
 			return response;
-		});
+		}
+		catch (Throwable ex) {
+			if (isInterrupt(ex)) {
+				// As a stream that is cancelled: nothing failed.
+				observation.event(ChatBotKitObservationEvent.CANCELLED);
+			}
+			else {
+				observation.error(ex);
+			}
+			throw ex;
+		}
+		finally {
+			scope.close();
+			observation.stop();
+		}
 	}
 
 	/**
@@ -91,6 +108,10 @@ final class ChatObservations {
 		report(insteadOf, observation);
 		return responses.transform(Operators.<ChatResponse, ChatResponse>lift(
 				(scannable, actual) -> new StreamObservation(actual, observation, context)));
+	}
+
+	private static boolean isInterrupt(Throwable ex) {
+		return ex instanceof ChatBotKitFailedRequest && ex.getCause() instanceof InterruptedException;
 	}
 
 	private static void report(@Nullable String insteadOf, Observation observation) {

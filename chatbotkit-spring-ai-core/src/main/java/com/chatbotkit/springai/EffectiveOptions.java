@@ -41,9 +41,9 @@ final class EffectiveOptions {
 	 * Returns the prompt with complete options: the prompt's own, then the tenant's, then
 	 * the defaults.
 	 */
-	static Prompt fillIn(Prompt prompt, ChatBotKitChatOptions defaults, @Nullable ChatBotKitTenant tenant) {
-		ChatBotKitChatOptions options = of(prompt.getOptions(), defaults);
-		return new Prompt(prompt.getInstructions(), (tenant != null) ? tenant.applyTo(options, defaults) : options);
+	static Prompt fillIn(Prompt prompt, ChatBotKitChatOptions defaults, @Nullable ChatBotKitTenant tenant,
+			TenantRule rule) {
+		return new Prompt(prompt.getInstructions(), rule.apply(tenant, of(prompt.getOptions(), defaults), defaults));
 	}
 
 	/**

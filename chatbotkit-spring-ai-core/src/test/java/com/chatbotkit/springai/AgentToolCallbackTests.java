@@ -16,8 +16,13 @@
 
 package com.chatbotkit.springai;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import com.chatbotkit.springai.api.ChatBotKitApi;
 import com.chatbotkit.springai.api.HeldExchange;
@@ -33,8 +38,11 @@ import reactor.core.Disposable;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.client.advisor.ToolCallingAdvisor;
+import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.ToolContext;
 import org.springframework.ai.chat.observation.ChatModelObservationContext;
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.model.SimpleApiKey;
 import org.springframework.ai.model.tool.ToolCallingManager;
 import org.springframework.ai.tool.execution.ToolExecutionException;
 import org.springframework.ai.tool.observation.ToolCallingObservationContext;
@@ -163,6 +171,155 @@ class AgentToolCallbackTests {
 	}
 
 	@Test
+	void aTenantsBotTakesThePlaceOnlyOfTheOneThatIsCalled() {
+		ChatBotKitTenant tenant = ChatBotKitTenant.withSecretKey("sk-tenant").bot("acme");
+		scriptACall();
+		scriptAStream();
+
+		tenant.run(() -> this.lead.prompt("Is it far?").tools(tool()).call().content());
+		this.lead.prompt("Is it far?").tools(tool()).stream().content().contextWrite(tenant::writeTo).blockLast();
+
+		assertSent("sk-tenant bot/id=acme", "sk-tenant bot/id=expert1", "sk-tenant bot/id=acme",
+				"sk-tenant bot/id=acme", "sk-tenant bot/id=expert1", "sk-tenant bot/id=acme");
+	}
+
+	@Test
+	void anAgentThatIsAskedKeepsAKeyOfItsOwn() {
+		ChatBotKitTenant tenant = ChatBotKitTenant.withSecretKey("sk-tenant").bot("acme");
+		ChatBotKitApi expertsApi = this.api.mutate().secretKey("sk-expert").build();
+		ChatBotKitChatOptions withKey = ChatBotKitChatOptions.builder()
+			.bot("expert1")
+			.secretKey(new SimpleApiKey("sk-expert"))
+			.build();
+		for (ChatClient own : List.of(client(builder(expertsApi, "expert1")),
+				client(builder(this.api, "expert1").options(withKey)))) {
+			AgentToolCallback tool = tool(own);
+			scriptACall();
+			scriptAStream();
+			this.server.next(WireServer.json(says("Hello")));
+
+			tenant.run(() -> this.lead.prompt("Is it far?").tools(tool).call().content());
+			this.lead.prompt("Is it far?").tools(tool).stream().content().contextWrite(tenant::writeTo).blockLast();
+			tenant.run(() -> own.prompt("Called by the application itself").call().content());
+
+			assertSent("sk-tenant bot/id=acme", "sk-expert bot/id=expert1", "sk-tenant bot/id=acme",
+					"sk-tenant bot/id=acme", "sk-expert bot/id=expert1", "sk-tenant bot/id=acme",
+					"sk-tenant bot/id=acme");
+			this.server.requests().clear();
+		}
+	}
+
+	@Test
+	void whatATenantMayReplaceIsSaidForEachBot() {
+		ChatBotKitTenant tenant = ChatBotKitTenant.withSecretKey("sk-tenant").bot("acme");
+		Map<ChatBotKitTenant.Replaces, String> asked = Map.of(ChatBotKitTenant.Replaces.WHEN_CALLED,
+				"sk-expert bot/id=expert1", ChatBotKitTenant.Replaces.ALWAYS, "sk-tenant bot/id=acme",
+				ChatBotKitTenant.Replaces.KEY, "sk-tenant bot/id=expert1", ChatBotKitTenant.Replaces.NOTHING,
+				"sk-expert bot/id=expert1");
+		Map<ChatBotKitTenant.Replaces, String> called = Map.of(ChatBotKitTenant.Replaces.WHEN_CALLED,
+				"sk-tenant bot/id=acme", ChatBotKitTenant.Replaces.ALWAYS, "sk-tenant bot/id=acme",
+				ChatBotKitTenant.Replaces.KEY, "sk-tenant bot/id=expert1", ChatBotKitTenant.Replaces.NOTHING,
+				"sk-expert bot/id=expert1");
+		ChatBotKitApi expertsApi = this.api.mutate().secretKey("sk-expert").build();
+		asked.forEach((replaces, expected) -> {
+			ChatClient expert = client(builder(expertsApi, "expert1").tenantReplaces(replaces));
+			scriptACall();
+			this.server.next(WireServer.json(says("Hello"))).next(WireServer.events(STREAM_SAYS));
+
+			tenant.run(() -> this.lead.prompt("Is it far?").tools(tool(expert)).call().content());
+			tenant.run(() -> expert.prompt("Hi").call().content());
+			expert.prompt("Hi").stream().content().contextWrite(tenant::writeTo).blockLast();
+
+			assertSent("sk-tenant bot/id=acme", expected, "sk-tenant bot/id=acme", called.get(replaces),
+					called.get(replaces));
+			this.server.requests().clear();
+		});
+	}
+
+	@Test
+	void aFallbackOfAnAgentThatIsAskedHasItsKey() {
+		ChatBotKitTenant tenant = ChatBotKitTenant.withSecretKey("sk-tenant").bot("acme");
+		ChatBotKitApi expertsApi = this.api.mutate().secretKey("sk-expert").build();
+		AgentToolCallback tool = tool(client(builder(expertsApi, "expert1").fallbacks("bot/id=expert2")));
+		this.server.next(WireServer.json(ASKS))
+			.next(WireServer.answer(404, null, "unknown"))
+			.next(WireServer.json(says("42 km")))
+			.next(WireServer.json(says("It is far.")));
+
+		tenant.run(() -> this.lead.prompt("Is it far?").tools(tool).call().content());
+
+		assertSent("sk-tenant bot/id=acme", "sk-expert bot/id=expert1", "sk-expert bot/id=expert2",
+				"sk-tenant bot/id=acme");
+	}
+
+	@Test
+	void agentsAreAskedOnlySoOftenForOneQuestion() {
+		AtomicReference<ChatClient> self = new AtomicReference<>();
+		AgentToolCallback tool = AgentToolCallback.builder(self::get).name("expert").description("Asks itself").build();
+		self.set(client("expert1").mutate().defaultTools(tool).build());
+		this.server.always(this::askTwoOthersAndThenAnswer);
+		for (boolean stream : List.of(false, true, false)) {
+			ChatClient.ChatClientRequestSpec question = this.lead.prompt("Is it far?").tools(tool);
+			assertThat(stream ? question.stream().content().blockLast() : question.call().content()).isEqualTo("Far");
+			// The lead, and ten that it and those ten asked, twice each. Without a budget
+			// it were 30.
+			assertThat(this.server.requests()).hasSize(2 + 10 * 2);
+			assertThat(this.server.requests()).anySatisfy(
+					(request) -> assertThat(request.body()).contains("Agents were asked 10 times for this question"));
+			this.server.requests().clear();
+		}
+	}
+
+	@Test
+	void aQuestionsAgentsShareItsBudgetOverAllRounds() {
+		AgentToolCallback tool = AgentToolCallback.builder(this.expert)
+			.name("expert")
+			.description("Knows distances")
+			.maxCalls(2)
+			.build();
+		for (int i = 0; i < 2; i++) {
+			this.server.next(WireServer.json(ASKS)).next(WireServer.json(says("42 km")));
+		}
+		this.server.next(WireServer.json(ASKS)).next(WireServer.json(says("It is far.")));
+
+		assertThat(this.lead.prompt("Is it far?").tools(tool).call().content()).isEqualTo("It is far.");
+
+		assertThat(this.server.requests()).hasSize(6);
+		assertThat(this.server.requests().get(5).body()).contains("Agents were asked 2 times");
+	}
+
+	@Test
+	void toolsThatRunAtTheSameTimeShareTheBudget() {
+		Map<String, Object> context = new ConcurrentHashMap<>();
+		AgentCalls.take(context, 100);
+		long taken = IntStream.range(0, 1000)
+			.parallel()
+			.filter((i) -> AgentCalls.take(new HashMap<>(context), 100))
+			.count();
+		assertThat(taken).isEqualTo(99);
+	}
+
+	@Test
+	void optionsThatAreUsedAgainHaveANewBudgetForEachQuestion() {
+		AgentToolCallback tool = AgentToolCallback.builder(this.expert)
+			.name("expert")
+			.description("Knows distances")
+			.maxCalls(1)
+			.build();
+		ChatBotKitChatOptions options = ChatBotKitChatOptions.builder().bot("lead1").toolCallbacks(tool).build();
+		ChatBotKitChatModel model = builder(this.api, "lead1").build();
+		ToolCallingManager tools = ToolCallingManager.builder().build();
+		for (int i = 0; i < 3; i++) {
+			scriptACall();
+			Prompt question = new Prompt("Is it far?", options);
+			ChatResponse asks = model.call(question);
+			model.call(new Prompt(tools.executeToolCalls(question, asks).conversationHistory(), options));
+			assertThat(this.server.requests().get(2).body()).contains("42 km");
+			this.server.requests().clear();
+		}
+	}
+
+	@Test
 	void itsObservationsStandBelowThatOfTheTool() {
 		AtomicReference<@Nullable ObservationView> parent = new AtomicReference<>();
 		this.observations.observationConfig().observationHandler(new ObservationHandler<ChatModelObservationContext>() {
@@ -272,16 +429,47 @@ class AgentToolCallbackTests {
 			.next(WireServer.events(STREAM_SAYS));
 	}
 
+	private void askTwoOthersAndThenAnswer(WireServer.Exchange exchange) throws Exception {
+		String request = this.server.requests().get(this.server.requests().size() - 1).body();
+		boolean stream = request.contains("\"stream\":true");
+		String part = stream ? "delta" : "message";
+		String call = "\"type\":\"function\",\"function\":{\"name\":\"expert\",\"arguments\":\"{\\\"message\\\":\\\"Far?\\\"}\"}}";
+		String answer = request.contains("\"role\":\"tool\"")
+				? "{\"choices\":[{\"" + part + "\":{\"content\":\"Far\"},\"finish_reason\":\"stop\"}]}"
+				: "{\"choices\":[{\"" + part + "\":{\"tool_calls\":[{\"index\":0,\"id\":\"c1\"," + call
+						+ ",{\"index\":1,\"id\":\"c2\"," + call + "]},\"finish_reason\":\"tool_calls\"}]}";
+		(stream ? WireServer.events("data: " + answer + "\n\ndata: [DONE]\n\n") : WireServer.json(answer))
+			.play(exchange);
+	}
+
 	private AgentToolCallback tool() {
-		return AgentToolCallback.builder(this.expert).name("expert").description("Knows distances").build();
+		return tool(this.expert);
+	}
+
+	private static AgentToolCallback tool(ChatClient expert) {
+		return AgentToolCallback.builder(expert).name("expert").description("Knows distances").build();
+	}
+
+	private void assertSent(String... keysAndSelectors) {
+		assertThat(this.server.requests())
+			.extracting((request) -> request.header("Authorization") + " "
+					+ request.body().replaceAll("(?s).*\"model\":\"([^\"]+)\".*", "$1"))
+			.containsExactly(Stream.of(keysAndSelectors).map("Bearer "::concat).toArray(String[]::new));
 	}
 
 	private ChatClient client(String bot) {
-		ChatBotKitChatModel model = ChatBotKitChatModel.builder()
-			.api(this.api)
+		return client(builder(this.api, bot));
+	}
+
+	private ChatBotKitChatModel.Builder builder(ChatBotKitApi api, String bot) {
+		return ChatBotKitChatModel.builder()
+			.api(api)
 			.options(ChatBotKitChatOptions.builder().bot(bot).build())
-			.observationRegistry(this.observations)
-			.build();
+			.observationRegistry(this.observations);
+	}
+
+	private ChatClient client(ChatBotKitChatModel.Builder builder) {
+		ChatBotKitChatModel model = builder.build();
 		ToolCallingManager tools = ToolCallingManager.builder().observationRegistry(this.observations).build();
 		return ChatClient
 			.builder(model, this.observations, null, null, ToolCallingAdvisor.builder().toolCallingManager(tools))

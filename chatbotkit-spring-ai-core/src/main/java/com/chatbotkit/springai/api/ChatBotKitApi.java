@@ -20,6 +20,7 @@ import java.net.URI;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 import org.springframework.ai.model.ApiKey;
 import org.springframework.util.Assert;
@@ -87,7 +88,7 @@ public final class ChatBotKitApi implements AutoCloseable {
 	 * @return the builder
 	 */
 	public ChatBotKitApiBuilder mutate() {
-		return this.builder.copy();
+		return this.builder.derive();
 	}
 
 	/**
@@ -107,6 +108,32 @@ public final class ChatBotKitApi implements AutoCloseable {
 					.onErrorMap(failures::ofExchange);
 			});
 		}));
+	}
+
+	/**
+	 * Asks for an answer in one piece, and waits for it.
+	 * @param request the request
+	 * @param context the Reactor context of the request, for example with its
+	 * {@link ApiKey}
+	 * @return the answer
+	 * @throws IllegalStateException on an event loop, where nothing is sent
+	 * @throws ChatBotKitTransientException of the code {@code CANCELLED} if the thread is
+	 * interrupted, which it then still is; the exchange is closed. Else as
+	 * {@link #chatCompletion} says
+	 */
+	public ChatCompletion call(ChatCompletionRequest request, ContextView context) {
+		Mono<ChatCompletion> answer = chatCompletion(request);
+		Mono<ChatCompletion> inContext = context.isEmpty() ? answer : answer.contextWrite(context);
+		return BlockingCall.await(inContext.contextCapture(), () -> failures(request, ""));
+	}
+
+	/**
+	 * Makes sure that the current thread may wait for an answer.
+	 * @throws IllegalStateException on an event loop; its message says what to write
+	 * instead
+	 */
+	public static void requireBlockingThread() {
+		BlockingCall.requireBlockingThread();
 	}
 
 	/**
@@ -147,6 +174,15 @@ public final class ChatBotKitApi implements AutoCloseable {
 			return this.secretKey.call(context, (key) -> this.botCheck.check(uri, key,
 					new Failures(this.failureTable, this.retryAfter, () -> "GET " + uri, false, key)));
 		}));
+	}
+
+	/**
+	 * Whether this client has a secret key that is not the one of the client that it was
+	 * {@linkplain #mutate() made from}.
+	 * @return true if so; false for a client that was made from none
+	 */
+	public boolean hasKeyOfItsOwn() {
+		return this.builder.hasKeyOfItsOwn();
 	}
 
 	/**

@@ -44,6 +44,10 @@ public final class ChatBotKitApiBuilder {
 
 	private @Nullable ApiKey apiKey;
 
+	private boolean derived;
+
+	private boolean keyOfItsOwn;
+
 	private ChatBotKitTimeouts timeouts = ChatBotKitTimeouts.defaults();
 
 	private ChatBotKitRetryPolicy retryPolicy = ChatBotKitRetryPolicy.defaults();
@@ -105,7 +109,21 @@ public final class ChatBotKitApiBuilder {
 	public ChatBotKitApiBuilder apiKey(ApiKey apiKey) {
 		Assert.notNull(apiKey, "apiKey must not be null");
 		this.apiKey = apiKey;
+		this.keyOfItsOwn = this.derived;
 		return this;
+	}
+
+	/**
+	 * Has no secret key for all requests: each has to bring its own, by the
+	 * {@link ApiKey} in its Reactor context, as those of a tenant do.
+	 * @return this
+	 */
+	public ChatBotKitApiBuilder withoutSecretKey() {
+		return apiKey(() -> {
+			throw new IllegalStateException(
+					"Nothing was sent: this client has no secret key of its own, and the request"
+							+ " brings none. Give its tenant a key, or give the client one (spring.ai.chatbotkit.secret-key)");
+		});
 	}
 
 	/**
@@ -230,11 +248,28 @@ public final class ChatBotKitApiBuilder {
 				close);
 	}
 
+	/**
+	 * Starts another client from these settings.
+	 */
+	ChatBotKitApiBuilder derive() {
+		ChatBotKitApiBuilder other = copy();
+		other.derived = true;
+		return other;
+	}
+
+	/**
+	 * Whether the key was given to a derived client.
+	 */
+	boolean hasKeyOfItsOwn() {
+		return this.keyOfItsOwn;
+	}
+
 	ChatBotKitApiBuilder copy() {
 		ChatBotKitApiBuilder copy = new ChatBotKitApiBuilder();
 		copy.baseUrl = this.baseUrl;
 		copy.allowPlainHttp = this.allowPlainHttp;
 		copy.apiKey = this.apiKey;
+		copy.keyOfItsOwn = this.keyOfItsOwn;
 		copy.timeouts = this.timeouts;
 		copy.retryPolicy = this.retryPolicy;
 		copy.limits = this.limits;

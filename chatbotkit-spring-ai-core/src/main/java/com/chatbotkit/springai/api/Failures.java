@@ -44,6 +44,9 @@ final class Failures {
 	/** The code of a connection that never stood. */
 	static final String CONNECTION_FAILED = "CONNECTION_FAILED";
 
+	/** The code of a call that nobody waits for any more. */
+	static final String CANCELLED = "CANCELLED";
+
 	/** Sent beside some bodies, and all that is left of one that breaks off. */
 	private static final String FAILURE_CODE = "x-failure-code";
 
@@ -180,6 +183,14 @@ final class Failures {
 								+ ((error.message() != null) ? ": " + error.message() : "")
 								+ "; is the base URL the one of ChatBotKit's endpoint?"),
 				null);
+	}
+
+	/**
+	 * A call whose thread was interrupted, for example by {@code Future.cancel(true)}.
+	 */
+	RuntimeException ofInterrupt(InterruptedException interrupt) {
+		return transientFailure(0, CANCELLED,
+				"the thread that waited for the answer was interrupted, and the exchange is closed", interrupt);
 	}
 
 	private RuntimeException transientFailure(int status, String code, String words, @Nullable Throwable cause) {

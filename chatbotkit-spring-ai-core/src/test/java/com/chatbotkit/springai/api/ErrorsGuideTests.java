@@ -62,7 +62,7 @@ class ErrorsGuideTests {
 			.contains("400", "401", "402", "403", "404", "408", "409", "413", "422", "429", "500", "501", "502", "503",
 					"504");
 		assertThat(rows()).extracting((row) -> row.group(2))
-			.contains("CONNECTION_FAILED", "CONNECTION_LOST", "RESPONSE_TIMEOUT", "STREAM_IDLE_TIMEOUT",
+			.contains("CANCELLED", "CONNECTION_FAILED", "CONNECTION_LOST", "RESPONSE_TIMEOUT", "STREAM_IDLE_TIMEOUT",
 					"INCOMPLETE_STREAM", "EMPTY_STREAM", "UNEXPECTED_CONTENT", "INVALID_ANSWER", "EMPTY_ANSWER",
 					"ANSWER_TOO_LARGE", "EVENT_TOO_LARGE");
 	}
@@ -87,6 +87,7 @@ class ErrorsGuideTests {
 			case "CONNECTION_FAILED" -> table.ofFailedConnect();
 			case "CONNECTION_LOST" -> table.ofLostConnection(mayAct);
 			case "RESPONSE_TIMEOUT" -> verdict(failures.ofExchange(new BrokenAnswerException(code, "late")));
+			case "CANCELLED" -> verdict(failures.ofInterrupt(new InterruptedException()));
 			case "INCOMPLETE_STREAM" -> verdict(failures.ofIncompleteStream(true));
 			case "EMPTY_STREAM" -> verdict(failures.ofIncompleteStream(false));
 			case "UNEXPECTED_CONTENT" ->

@@ -39,6 +39,8 @@ final class BotFactory {
 
 	private final Map<String, ChatBotKitProperties.Bot> bots;
 
+	private final int maxAgentCalls;
+
 	private final BotApiFactory apis;
 
 	private final ChatModelFactory chatModels;
@@ -50,6 +52,8 @@ final class BotFactory {
 	BotFactory(ChatBotKitProperties properties, BotApiFactory apis, ChatModelFactory chatModels,
 			ObjectProvider<ChatClientFactory> chatClients, ListableBeanFactory beans) {
 		this.bots = properties.bots();
+		this.maxAgentCalls = Settings.atLeastOne(ChatBotKitProperties.PREFIX + ".agents.max-calls",
+				properties.agents().maxCalls());
 		this.apis = apis;
 		this.chatModels = chatModels;
 		this.chatClients = chatClients;
@@ -89,6 +93,7 @@ final class BotFactory {
 		return AgentToolCallback.builder(() -> this.beans.getBean(name, ChatClient.class))
 			.name(name)
 			.description(description(name, bot(name)))
+			.maxCalls(this.maxAgentCalls)
 			.build();
 	}
 

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import com.chatbotkit.springai.ChatBotKitChatModel;
+import com.chatbotkit.springai.ChatBotKitTenant;
 import com.chatbotkit.springai.api.ChatBotKitFailedRequest;
 import com.chatbotkit.springai.api.ChatBotKitFailure;
 import reactor.core.publisher.Mono;
@@ -39,11 +40,19 @@ final class CachedBotCheck {
 	private final Mono<Verdict> verdict;
 
 	CachedBotCheck(Supplier<ChatBotKitChatModel> model, Duration interval, Scheduler scheduler) {
-		this.verdict = Mono.defer(() -> model.get().checkBot())
+		// What is kept is the application's own, whoever asks first.
+		this.verdict = Mono.defer(() -> check(model.get()))
+			.contextWrite(ChatBotKitTenant.nobody()::writeTo)
 			.timeout(LONGEST, scheduler)
 			.thenReturn(Verdict.OK)
 			.onErrorResume((ex) -> Mono.just(Verdict.of(ex)))
 			.cache(interval, scheduler);
+	}
+
+	private static Mono<Void> check(ChatBotKitChatModel model) {
+		return model.isTenantRequired()
+				? Mono.error(new IllegalStateException("not checked, for each request needs a tenant"))
+				: model.checkBot();
 	}
 
 	Mono<Verdict> verdict() {

@@ -73,8 +73,9 @@ public final class ChatBotKitAutoConfiguration {
 			ObjectProvider<ObservationRegistry> observationRegistry,
 			ObjectProvider<ChatModelObservationConvention> observationConvention,
 			ObjectProvider<TokenCountEstimator> tokenCountEstimator) {
-		return new ChatModelFactory(properties.estimateTokens(), observationRegistry, observationConvention,
-				tokenCountEstimator);
+		return new ChatModelFactory(properties.estimateTokens(),
+				properties.tenants() == ChatBotKitProperties.Tenants.REQUIRED, observationRegistry,
+				observationConvention, tokenCountEstimator);
 	}
 
 	@Bean

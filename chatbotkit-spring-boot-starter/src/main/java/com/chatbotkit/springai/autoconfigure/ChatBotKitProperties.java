@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import com.chatbotkit.springai.ChatBotKitTenant;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -42,6 +43,9 @@ import org.springframework.util.unit.DataSize;
  * @param headers Headers to add to every request.
  * @param estimateTokens Whether to estimate the tokens of streamed answers, which
  * ChatBotKit does not report.
+ * @param tenants Whether each request has to be made on behalf of a tenant. If so, no
+ * secret key is needed for all.
+ * @param agents Bots that are asked by other bots.
  * @param chat What to talk to by default, and how.
  * @param bots Named bots. Each is a ChatClient bean of that name, to be injected with a
  * qualifier.
@@ -55,8 +59,9 @@ record ChatBotKitProperties(@DefaultValue("https://api.chatbotkit.com/v1/openai"
 		@Nullable String secretKey, @DefaultValue("false") boolean allowPlainHttp, @DefaultValue Timeout timeout,
 		@DefaultValue Connections connections, @DefaultValue Ssl ssl, @DefaultValue Limits limits,
 		@DefaultValue Map<String, String> headers, @DefaultValue("false") boolean estimateTokens,
-		@DefaultValue Chat chat, @DefaultValue Map<String, Bot> bots, @DefaultValue Metrics metrics,
-		@DefaultValue Health health, @DefaultValue("false") boolean validateOnStartup) {
+		@DefaultValue("optional") Tenants tenants, @DefaultValue Agents agents, @DefaultValue Chat chat,
+		@DefaultValue Map<String, Bot> bots, @DefaultValue Metrics metrics, @DefaultValue Health health,
+		@DefaultValue("false") boolean validateOnStartup) {
 
 	static final String PREFIX = "spring.ai.chatbotkit";
 
@@ -67,8 +72,9 @@ record ChatBotKitProperties(@DefaultValue("https://api.chatbotkit.com/v1/openai"
 	public String toString() {
 		return "ChatBotKitProperties[allowPlainHttp=" + this.allowPlainHttp + ", timeout=" + this.timeout
 				+ ", connections=" + this.connections + ", ssl=" + this.ssl + ", limits=" + this.limits + ", chat="
-				+ this.chat + ", bots=" + this.bots.keySet() + ", metrics=" + this.metrics + ", health=" + this.health
-				+ ", validateOnStartup=" + this.validateOnStartup + "]";
+				+ this.chat + ", tenants=" + this.tenants + ", agents=" + this.agents + ", bots=" + this.bots.keySet()
+				+ ", metrics=" + this.metrics + ", health=" + this.health + ", validateOnStartup="
+				+ this.validateOnStartup + "]";
 	}
 
 	/**
@@ -118,6 +124,33 @@ record ChatBotKitProperties(@DefaultValue("https://api.chatbotkit.com/v1/openai"
 	}
 
 	/**
+	 * Whether requests are made on behalf of tenants.
+	 */
+	enum Tenants {
+
+		/**
+		 * A request without a tenant uses the bot and the key of the configuration.
+		 */
+		OPTIONAL,
+
+		/**
+		 * A request without a tenant is refused before anything is sent.
+		 */
+		REQUIRED
+
+	}
+
+	/**
+	 * Bots that are asked by other bots.
+	 *
+	 * @param maxCalls Most calls of agents for one question, by all that answer it
+	 * together.
+	 */
+	record Agents(@DefaultValue("10") int maxCalls) {
+
+	}
+
+	/**
 	 * What to talk to by default, and how.
 	 *
 	 * @param botId Bot to talk to, by its id.
@@ -141,13 +174,15 @@ record ChatBotKitProperties(@DefaultValue("https://api.chatbotkit.com/v1/openai"
 	 * @param carrySettings Whether settings of a plain model are carried inside the model
 	 * string, which ChatBotKit does not document.
 	 * @param legacyFunctions Whether to declare tools in the legacy functions format.
+	 * @param tenantReplaces What a tenant may put in the place of what is configured
+	 * here.
 	 */
 	record Chat(@Nullable String botId, @Nullable String model, @Nullable String modelName,
 			@DefaultValue List<String> fallbacks, @Nullable Double temperature, @Nullable Integer maxTokens,
 			@Nullable Double frequencyPenalty, @Nullable Double presencePenalty, @Nullable Double topP,
 			@Nullable Integer topK, @Nullable List<String> stopSequences, @Nullable String reasoningEffort,
-			@DefaultValue("false") boolean carrySettings,
-			@DefaultValue("false") boolean legacyFunctions) implements ChatSettings {
+			@DefaultValue("false") boolean carrySettings, @DefaultValue("false") boolean legacyFunctions,
+			@DefaultValue("when-called") ChatBotKitTenant.Replaces tenantReplaces) implements ChatSettings {
 
 	}
 
@@ -181,6 +216,8 @@ record ChatBotKitProperties(@DefaultValue("https://api.chatbotkit.com/v1/openai"
 	 * @param carrySettings Whether settings of a plain model are carried inside the model
 	 * string, which ChatBotKit does not document.
 	 * @param legacyFunctions Whether to declare tools in the legacy functions format.
+	 * @param tenantReplaces What a tenant may put in the place of what is configured
+	 * here.
 	 */
 	@ConfigurationPropertiesSource
 	record Bot(@Nullable String botId, @Nullable String model, @Nullable String modelName,
@@ -189,8 +226,8 @@ record ChatBotKitProperties(@DefaultValue("https://api.chatbotkit.com/v1/openai"
 			@DefaultValue OwnTimeout timeout, @Nullable Double temperature, @Nullable Integer maxTokens,
 			@Nullable Double frequencyPenalty, @Nullable Double presencePenalty, @Nullable Double topP,
 			@Nullable Integer topK, @Nullable List<String> stopSequences, @Nullable String reasoningEffort,
-			@DefaultValue("false") boolean carrySettings,
-			@DefaultValue("false") boolean legacyFunctions) implements ChatSettings {
+			@DefaultValue("false") boolean carrySettings, @DefaultValue("false") boolean legacyFunctions,
+			@DefaultValue("when-called") ChatBotKitTenant.Replaces tenantReplaces) implements ChatSettings {
 
 		static String prefix(String name) {
 			return PREFIX + ".bots." + name;

@@ -28,7 +28,8 @@ import org.springframework.beans.factory.ObjectProvider;
 /**
  * Makes the chat model of a chat, observed as the application observes.
  */
-record ChatModelFactory(boolean estimateTokens, ObjectProvider<ObservationRegistry> observationRegistry,
+record ChatModelFactory(boolean estimateTokens, boolean tenantRequired,
+		ObjectProvider<ObservationRegistry> observationRegistry,
 		ObjectProvider<ChatModelObservationConvention> observationConvention,
 		ObjectProvider<TokenCountEstimator> tokenCountEstimator) {
 
@@ -37,6 +38,8 @@ record ChatModelFactory(boolean estimateTokens, ObjectProvider<ObservationRegist
 			.api(api)
 			.options(ChatOptionsFactory.create(selector, chat))
 			.fallbacks(selector.fallbacks(chat))
+			.tenantRequired(this.tenantRequired)
+			.tenantReplaces(chat.tenantReplaces())
 			.observationRegistry(this.observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP));
 		this.observationConvention.ifAvailable(builder::observationConvention);
 		if (this.estimateTokens) {

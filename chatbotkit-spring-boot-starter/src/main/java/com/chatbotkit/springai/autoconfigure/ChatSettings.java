@@ -18,6 +18,7 @@ package com.chatbotkit.springai.autoconfigure;
 
 import java.util.List;
 
+import com.chatbotkit.springai.ChatBotKitTenant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,5 +53,7 @@ interface ChatSettings {
 	boolean carrySettings();
 
 	boolean legacyFunctions();
+
+	ChatBotKitTenant.Replaces tenantReplaces();
 
 }

@@ -16,6 +16,8 @@
 
 package com.chatbotkit.springai.autoconfigure;
 
+import com.chatbotkit.springai.ChatBotKitTenant;
+
 import org.springframework.ai.model.ApiKey;
 import org.springframework.ai.model.SimpleApiKey;
 import org.springframework.beans.factory.ObjectProvider;
@@ -60,7 +62,8 @@ final class SecretKeySource {
 			throw missing();
 		}
 		return (key != null) ? of(PROPERTY, key) : () -> {
-			throw missing();
+			throw isTenantRequired() ? new IllegalStateException("Nothing was sent: the tenant has no secret key, and "
+					+ PROPERTY + " is not set. Write ChatBotKitTenant.withSecretKey(\"…\")") : missing();
 		};
 	}
 
@@ -74,11 +77,22 @@ final class SecretKeySource {
 
 	/**
 	 * Whether anybody has to use the shared key: not where there are only bots with keys
-	 * of their own.
+	 * of their own, or where each request has to bring a tenant, which has one.
 	 */
 	private boolean isNeeded() {
-		return this.properties.bots().isEmpty() || !ChatSelector.isMissing(this.properties.chat())
-				|| this.properties.bots().values().stream().anyMatch((bot) -> !StringUtils.hasText(bot.secretKey()));
+		boolean chat = this.properties.bots().isEmpty() || !ChatSelector.isMissing(this.properties.chat());
+		return (chat && isNeededFor(this.properties.chat())) || this.properties.bots()
+			.values()
+			.stream()
+			.anyMatch((bot) -> !StringUtils.hasText(bot.secretKey()) && isNeededFor(bot));
+	}
+
+	private boolean isNeededFor(ChatSettings chat) {
+		return !isTenantRequired() || chat.tenantReplaces() == ChatBotKitTenant.Replaces.NOTHING;
+	}
+
+	private boolean isTenantRequired() {
+		return this.properties.tenants() == ChatBotKitProperties.Tenants.REQUIRED;
 	}
 
 	/**

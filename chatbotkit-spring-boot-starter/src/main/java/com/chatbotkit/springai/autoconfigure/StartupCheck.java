@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Set;
 
 import com.chatbotkit.springai.ChatBotKitChatModel;
+import com.chatbotkit.springai.ChatBotKitTenant;
 import com.chatbotkit.springai.api.ChatBotKitSelector;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -70,6 +71,11 @@ final class StartupCheck implements SmartInitializingSingleton {
 			logger.info("Not checked: " + selector + " of " + beanName + ", for the platform only tells of bots");
 			return;
 		}
+		if (model.isTenantRequired()) {
+			logger.info("Not checked: " + selector + " of " + beanName + ", for each request needs a tenant ("
+					+ ChatBotKitProperties.PREFIX + ".tenants=required)");
+			return;
+		}
 		Throwable failed = failure(model);
 		if (failed != null) {
 			throw new UncheckedBot(bot.id(), prefix(beanName)).refused(failed);
@@ -85,7 +91,12 @@ final class StartupCheck implements SmartInitializingSingleton {
 	}
 
 	private static @Nullable Throwable failure(ChatBotKitChatModel model) {
-		return model.checkBot().timeout(LONGEST).cast(Throwable.class).onErrorResume(Mono::just).block();
+		return model.checkBot()
+			.contextWrite(ChatBotKitTenant.nobody()::writeTo)
+			.timeout(LONGEST)
+			.cast(Throwable.class)
+			.onErrorResume(Mono::just)
+			.block();
 	}
 
 }

@@ -1,0 +1,68 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api;
+
+import java.util.Objects;
+import java.util.function.Supplier;
+
+import reactor.core.Exceptions;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Waits for the answer to a call, where a thread may wait and as long as it may.
+ */
+final class BlockingCall {
+
+	private BlockingCall() {
+	}
+
+	/**
+	 * Throws on an event loop. Reactor does so too, but only after the request has been
+	 * sent.
+	 */
+	static void requireBlockingThread() {
+		if (Schedulers.isInNonBlockingThread()) {
+			throw new IllegalStateException("Nothing was sent: a call waits for its answer, but the thread "
+					+ Thread.currentThread().getName() + " is an event loop, which must not wait. Write stream()"
+					+ " instead of call(), or move the call to another thread: Mono.fromCallable(() -> …call()…)"
+					+ ".subscribeOn(Schedulers.boundedElastic())");
+		}
+	}
+
+	/**
+	 * Waits for an answer.
+	 * @param cancelled makes the exception of a thread that is interrupted before or
+	 * while it waits. It stays interrupted
+	 */
+	static <T> T await(Mono<T> answer, Supplier<Failures> cancelled) {
+		requireBlockingThread();
+		if (Thread.currentThread().isInterrupted()) {
+			throw cancelled.get().ofInterrupt(new InterruptedException("interrupted before the request was sent"));
+		}
+		try {
+			return Objects.requireNonNull(answer.block());
+		}
+		catch (RuntimeException ex) {
+			if (Exceptions.unwrap(ex) instanceof InterruptedException interrupt) {
+				throw cancelled.get().ofInterrupt(interrupt);
+			}
+			throw ex;
+		}
+	}
+
+}
