@@ -1,4 +1,4 @@
-import { announce, api, element } from "./page.js";
+import { announce, element } from "./page.js";
 import { Markdown } from "./markdown.js";
 
 const EVENTS = ["text", "call", "result", "done", "stopped", "failed"];
@@ -21,10 +21,11 @@ export class Answer {
   #source = null;
   #announce = announce;
 
-  constructor(bot, { onEnd, onRetry }) {
+  constructor(bot, { onEnd, onRetry, onAnew }) {
     this.#bot = bot;
     this.onEnd = onEnd;
     this.onRetry = onRetry;
+    this.onAnew = onAnew;
     this.body = element("div", { className: "body" });
     this.item = element("li", { className: "answer running" },
       element("h2", { className: "who" }, bot.title), this.body);
@@ -37,7 +38,18 @@ export class Answer {
     this.#source.onopen = () => onConnected();
     this.#source.onerror = () => onLost(this.#source.readyState === EventSource.CLOSED);
     for (const name of EVENTS) {
-      this.#source.addEventListener(name, (event) => this[name](JSON.parse(event.data)));
+      this.#source.addEventListener(name, (event) => this.#show(name, () => JSON.parse(event.data)));
+    }
+  }
+
+  /** What cannot be shown ends the answer: one that seems to go on for ever would be worse. */
+  #show(name, data) {
+    try {
+      this[name](data());
+    }
+    catch (failure) {
+      console.warn("This answer cannot be shown:", failure);
+      if (this.running) this.failed({ words: "This page could not show the rest of the answer.", code: String(failure) });
     }
   }
 
@@ -48,7 +60,7 @@ export class Answer {
   /** An answer of the past: the same events, but nothing is said aloud. */
   recall(events) {
     this.#announce = () => {};
-    for (const { name, data } of events) this[name](data);
+    for (const { name, data } of events) this.#show(name, () => data);
   }
 
   text({ text }) {
@@ -71,9 +83,9 @@ export class Answer {
   }
 
   result({ id, result }) {
-    const { call, facts } = this.#calls.get(id);
-    facts.append(element("dt", {}, "Returned"), element("dd", {}, pretty(result)));
-    call.classList.remove("running");
+    const { call, facts } = this.#calls.get(id) ?? {};
+    facts?.append(element("dt", {}, "Returned"), element("dd", {}, pretty(result)));
+    call?.classList.remove("running");
   }
 
   done() {
@@ -86,11 +98,12 @@ export class Answer {
     this.#note("note", "Stopped.");
   }
 
-  failed({ words, code }) {
+  /** The same question again would make a conversation that is too long no shorter. */
+  failed({ words, code, anew = /^(TOO_LONG$|413 )/.test(code) }) {
     this.#end();
-    const retry = element("button", { type: "button" }, "Try again");
-    retry.addEventListener("click", () => this.onRetry());
-    this.#note("failure", words, code ? element("span", { className: "code" }, code) : null, retry);
+    const button = element("button", { type: "button" }, anew ? "Ask in a new conversation" : "Try again");
+    button.addEventListener("click", () => anew ? this.onAnew() : this.onRetry());
+    this.#note("failure", words, code ? element("span", { className: "code" }, code) : null, button);
   }
 
   #note(className, words, ...children) {
@@ -100,14 +113,15 @@ export class Answer {
 
   /** Draws what is left of the text, also where no frame comes before it is read aloud, as in a hidden tab. */
   #endText() {
-    this.#text?.draw();
+    this.#text?.finish();
     this.#text = null;
   }
 
+  /** First of all the answer is over, whatever goes wrong with the rest. */
   #end() {
+    this.running = false;
     this.close();
     this.#endText();
-    this.running = false;
     this.item.classList.remove("running");
     this.#calls.forEach(({ call }) => call.classList.remove("running"));
     this.onEnd();

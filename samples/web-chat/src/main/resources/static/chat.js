@@ -60,9 +60,21 @@ const chat = {
     }
     catch (failure) {
       if (this.loading !== loading) return;
-      connection(failure.message);
-      this.again = setTimeout(() => this.open(), 2000);
+      if (failure.status === 404) this.gone(failure.message);
+      else {
+        this.again = setTimeout(() => this.open(), 2000);
+        connection(failure.message);
+      }
     }
+  },
+
+  /** A conversation that the server does not have: the next question begins another one. */
+  gone(words) {
+    conversations.remove(this.id);
+    this.id = this.loading = null;
+    history.replaceState(null, "", `#${this.bot.name}`);
+    this.draw();
+    connection(words);
   },
 
   leave() {
@@ -106,7 +118,8 @@ const chat = {
 
   begin() {
     const question = this.lastQuestion;
-    this.answer = new Answer(this.bot, { onEnd: () => busy(false), onRetry: () => this.ask(question) });
+    this.answer = new Answer(this.bot, { onEnd: () => busy(false), onRetry: () => this.ask(question),
+      onAnew: () => this.askAnew(question) });
     byId("messages").append(this.answer.item);
     return this.answer;
   },
@@ -129,8 +142,15 @@ const chat = {
       if (this.answer === answer) this.listen(answer);
     }
     catch (failure) {
-      if (this.answer === answer) answer.failed({ words: failure.message });
+      if (this.answer === answer) answer.failed({ words: failure.message, anew: failure.status === 404 });
     }
+  },
+
+  /** Where this conversation takes no more questions. */
+  async askAnew(text) {
+    history.pushState(null, "", `#${this.bot.name}`);
+    await this.open();
+    await this.ask(text);
   },
 
   /** Another conversation may be opened meanwhile: it stays on the page, and a new one is in the list only. */
@@ -176,7 +196,7 @@ const chat = {
     if (!confirm("Delete this conversation?")) return;
     const { id } = this;
     try {
-      await api("DELETE", `conversations/${id}`);
+      await api("DELETE", `conversations/${id}`).catch((failure) => { if (failure.status !== 404) throw failure; });
       conversations.remove(id);
       if (this.id === id) location.hash = "";
     }

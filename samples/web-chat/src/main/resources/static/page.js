@@ -16,7 +16,7 @@ export async function api(method, path, body) {
   if (response.ok) return text === "" ? null : JSON.parse(text);
   let words = `The server refused it: ${response.status}.`;
   try { words = JSON.parse(text).detail ?? words; } catch { /* no words of its own */ }
-  throw new Error(words);
+  throw Object.assign(new Error(words), { status: response.status });
 }
 
 /** Says something to those who listen to the page. */

@@ -19,6 +19,7 @@ package com.chatbotkit.samples.webchat;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -36,6 +37,8 @@ import org.springframework.http.codec.ServerSentEvent;
 final class Answer {
 
 	private static final Log logger = LogFactory.getLog(Answer.class);
+
+	private static final Pattern EVENT_ID = Pattern.compile("[0-9a-f-]{36}/\\d{1,18}");
 
 	/**
 	 * Begins the ids of its events, so that they are told from those of other answers.
@@ -92,8 +95,12 @@ final class Answer {
 	 * @param heard the id of the last event that was heard, empty for none
 	 * @return all later events; nothing where it was an event of another answer, which
 	 * must have ended meanwhile
+	 * @throws IllegalArgumentException where it is no event's id
 	 */
 	Optional<Flux<ServerSentEvent<AnswerEvent>>> after(String heard) {
+		if (!heard.isEmpty() && !EVENT_ID.matcher(heard).matches()) {
+			throw new IllegalArgumentException("This is no id of an event.");
+		}
 		if (!heard.isEmpty() && !heard.startsWith(this.prefix)) {
 			return Optional.empty();
 		}

@@ -79,6 +79,9 @@ sealed interface AnswerEvent {
 	 */
 	record Failed(String words, String code) implements End {
 
+		/** The code where the page offers another conversation, as it does for 413. */
+		static final String TOO_LONG = "TOO_LONG";
+
 	}
 
 	/** The event's name on the wire: {@code text}, {@code call}, {@code done} … */

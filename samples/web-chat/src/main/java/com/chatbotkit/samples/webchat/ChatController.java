@@ -18,10 +18,12 @@ package com.chatbotkit.samples.webchat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -47,6 +49,9 @@ import org.springframework.web.server.ResponseStatusException;
 @RequestMapping("/api")
 class ChatController {
 
+	/** Characters, as the page says it too. */
+	private static final int LONGEST_QUESTION = 20_000;
+
 	private final WebChatProperties properties;
 
 	private final Conversations conversations;
@@ -69,11 +74,12 @@ class ChatController {
 	@PostMapping("/conversations")
 	@ResponseStatus(HttpStatus.CREATED)
 	Map<String, UUID> begin() {
-		return Map.of("id", UUID.randomUUID());
+		return Map.of("id", this.conversations.begin());
 	}
 
 	@GetMapping("/conversations/{id}")
 	Conversation conversation(@PathVariable UUID id) {
+		check(id);
 		boolean live = this.conversations.answer(id).isPresent();
 		return new Conversation(this.conversations.history(id), live);
 	}
@@ -81,7 +87,7 @@ class ChatController {
 	@DeleteMapping("/conversations/{id}")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
 	Mono<Void> forget(@PathVariable UUID id) {
-		return this.conversations.forget(id);
+		return checked(id).then(this.conversations.forget(id));
 	}
 
 	@PostMapping("/conversations/{id}/questions")
@@ -90,6 +96,11 @@ class ChatController {
 		if (!this.properties.bots().containsKey(question.bot()) || !StringUtils.hasText(question.text())) {
 			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "A question needs a bot and some words.");
 		}
+		if (question.text().length() > LONGEST_QUESTION) {
+			throw new ResponseStatusException(HttpStatus.BAD_REQUEST,
+					"A question has at most " + LONGEST_QUESTION + " characters.");
+		}
+		check(id);
 		if (!this.conversations.ask(id, question.bot(), question.text())) {
 			throw new ResponseStatusException(HttpStatus.CONFLICT, "The question before is still being answered.");
 		}
@@ -102,8 +113,9 @@ class ChatController {
 	@GetMapping("/conversations/{id}/answer")
 	ResponseEntity<Flux<ServerSentEvent<AnswerEvent>>> answer(@PathVariable UUID id,
 			@RequestHeader(name = "Last-Event-ID", defaultValue = "") String heard) {
+		check(id);
 		return this.conversations.answer(id)
-			.flatMap((answer) -> answer.after(heard))
+			.flatMap((answer) -> events(answer, heard))
 			.map((events) -> ResponseEntity.ok().contentType(MediaType.TEXT_EVENT_STREAM).body(events))
 			.orElseGet(() -> ResponseEntity.noContent().build());
 	}
@@ -111,7 +123,27 @@ class ChatController {
 	@DeleteMapping("/conversations/{id}/answer")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
 	Mono<Void> stop(@PathVariable UUID id) {
-		return this.conversations.stop(id);
+		return checked(id).then(this.conversations.stop(id));
+	}
+
+	private static Optional<Flux<ServerSentEvent<AnswerEvent>>> events(Answer answer, String heard) {
+		try {
+			return answer.after(heard);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "Last-Event-ID: " + ex.getMessage(), ex);
+		}
+	}
+
+	private void check(UUID id) {
+		if (!this.conversations.exists(id)) {
+			throw new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no such conversation.");
+		}
+	}
+
+	/** The same for methods that run on an event loop. */
+	private Mono<Void> checked(UUID id) {
+		return Mono.<Void>fromRunnable(() -> check(id)).subscribeOn(Schedulers.boundedElastic());
 	}
 
 	/**

@@ -41,16 +41,39 @@ class Conversations {
 
 	private final Map<UUID, Answer> answers = new ConcurrentHashMap<>();
 
+	private final ConversationRepository begun;
+
 	private final Assistant assistant;
 
 	private final ChatMemory memory;
 
 	private final ToolCallRepository toolCalls;
 
-	Conversations(Assistant assistant, ChatMemory memory, ToolCallRepository toolCalls) {
+	Conversations(ConversationRepository begun, Assistant assistant, ChatMemory memory, ToolCallRepository toolCalls) {
+		this.begun = begun;
 		this.assistant = assistant;
 		this.memory = memory;
 		this.toolCalls = toolCalls;
+	}
+
+	/**
+	 * Begins a conversation.
+	 * @return its id, which nobody can guess
+	 */
+	UUID begin() {
+		UUID id = UUID.randomUUID();
+		this.begun.add(id);
+		return id;
+	}
+
+	/**
+	 * Tells whether there is a conversation.
+	 * @param id an id that somebody sent
+	 * @return false where it was not begun here, or is forgotten
+	 */
+	boolean exists(UUID id) {
+		// Those of earlier versions are in the memory only.
+		return this.answers.containsKey(id) || this.begun.contains(id) || !this.memory.get(id.toString()).isEmpty();
 	}
 
 	/**
@@ -116,6 +139,7 @@ class Conversations {
 		return Mono.<Void>fromRunnable(() -> {
 			this.memory.clear(id.toString());
 			this.toolCalls.deleteByConversation(id);
+			this.begun.delete(id);
 		}).subscribeOn(Schedulers.boundedElastic());
 	}
 

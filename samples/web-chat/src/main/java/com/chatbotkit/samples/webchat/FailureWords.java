@@ -24,12 +24,21 @@ import com.chatbotkit.springai.api.ChatBotKitFailure;
  */
 final class FailureWords {
 
+	/** What a request may hold, as the starter says it. */
+	private static final String LIMIT = "1 MiB";
+
+	/** With every question it is sent again as a whole, so that each one would fail. */
+	private static final String TOO_LONG = "This conversation has become too long for the bot: begin a new one.";
+
 	private FailureWords() {
 	}
 
 	static AnswerEvent.Failed of(Throwable failure) {
 		if (failure instanceof ChatBotKitFailedRequest request) {
 			return of(request.getFailure());
+		}
+		if (failure instanceof IllegalArgumentException && String.valueOf(failure.getMessage()).contains(LIMIT)) {
+			return new AnswerEvent.Failed(TOO_LONG + " " + failure.getMessage(), AnswerEvent.Failed.TOO_LONG);
 		}
 		if (failure instanceof IllegalArgumentException) {
 			return new AnswerEvent.Failed("This cannot be asked: " + failure.getMessage(), "NOT_SENT");
@@ -52,7 +61,7 @@ final class FailureWords {
 				case 401, 403 -> "This application may not talk to the bot.";
 				case 402 -> "The account behind this bot has no subscription.";
 				case 404 -> "There is no such bot.";
-				case 413 -> "The conversation has become too long.";
+				case 413 -> TOO_LONG;
 				case 429 -> "The bot is asked too much at the moment. Try again in a minute.";
 				case 503 -> "The bot is not available at the moment. Try again in a minute.";
 				default -> "The bot could not finish its answer.";

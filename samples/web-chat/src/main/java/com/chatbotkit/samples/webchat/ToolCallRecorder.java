@@ -19,10 +19,18 @@ package com.chatbotkit.samples.webchat;
 import java.util.UUID;
 import java.util.function.Consumer;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.dao.DataAccessException;
+
 /**
- * Keeps the tool calls of one answer as they happen.
+ * Keeps the tool calls of one answer as they happen. One that the database does not take
+ * is missing in the history; the answer goes on.
  */
 final class ToolCallRecorder implements Consumer<AnswerEvent> {
+
+	private static final Log logger = LogFactory.getLog(ToolCallRecorder.class);
 
 	private final ToolCallRepository toolCalls;
 
@@ -37,6 +45,15 @@ final class ToolCallRecorder implements Consumer<AnswerEvent> {
 
 	@Override
 	public void accept(AnswerEvent event) {
+		try {
+			keep(event);
+		}
+		catch (DataAccessException ex) {
+			logger.warn("A tool call is not kept", ex);
+		}
+	}
+
+	private void keep(AnswerEvent event) {
 		if (event instanceof AnswerEvent.Text text) {
 			this.textBefore += text.text().length();
 		}

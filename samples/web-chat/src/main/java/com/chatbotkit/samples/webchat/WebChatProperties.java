@@ -27,9 +27,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param bots the bots to choose from, by their names below
  * {@code spring.ai.chatbotkit.bots}
+ * @param hosts names of this application beside those of this machine, as the address bar
+ * shows them: {@code chat.example.com}
  */
 @ConfigurationProperties("web-chat")
-record WebChatProperties(@DefaultValue Map<String, Bot> bots) {
+record WebChatProperties(@DefaultValue Map<String, Bot> bots, @DefaultValue List<String> hosts) {
 
 	/**
 	 * A bot to choose.

@@ -25,6 +25,7 @@ import reactor.core.publisher.Flux;
 
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -70,6 +71,30 @@ final class ChatClientOverHttp {
 		return this.web.post()
 			.uri("/conversations/{id}/questions", id)
 			.bodyValue(Map.of("bot", bot, "text", question))
+			.exchangeToMono((response) -> response.releaseBody().thenReturn(response.statusCode()))
+			.block();
+	}
+
+	/** The status for a question that is any text. */
+	HttpStatusCode statusOf(String id, String body) {
+		return this.web.post()
+			.uri("/conversations/{id}/questions", id)
+			.contentType(MediaType.APPLICATION_JSON)
+			.bodyValue(body)
+			.exchangeToMono((response) -> response.releaseBody().thenReturn(response.statusCode()))
+			.block();
+	}
+
+	HttpStatusCode get(String id) {
+		return this.web.get()
+			.uri("/conversations/{id}", id)
+			.exchangeToMono((response) -> response.releaseBody().thenReturn(response.statusCode()))
+			.block();
+	}
+
+	HttpStatusCode delete(String path, String id) {
+		return this.web.delete()
+			.uri(path, id)
 			.exchangeToMono((response) -> response.releaseBody().thenReturn(response.statusCode()))
 			.block();
 	}

@@ -298,8 +298,52 @@ class ChatPageBrowserTests {
 		assertThat(this.page.locator("#welcome")).isVisible();
 		assertThat(this.page.locator("#list a")).hasCount(0);
 		this.page.navigate(address);
-		assertThat(this.page.locator("#forget")).isVisible();
-		assertThat(questions()).hasCount(0);
+		assertThat(this.page.locator("#connection")).containsText("There is no such conversation.");
+		assertThat(this.page.locator("#forget")).isHidden();
+		ask("Hello again");
+		assertThat(answers()).containsText("Echo: Hello again");
+		assertThat(this.page.locator("#list a")).hasCount(1);
+	}
+
+	@Test
+	void aConversationThatIsTooLongGoesOnInAnother() {
+		this.emulator.bot("support").when("tell").reply(Reply.pieces("word ".repeat(110_000), "word ".repeat(110_000)));
+		ask("tell me");
+		assertThat(this.page.locator("#send")).isVisible();
+		ask("And now?");
+		assertThat(answers().last().locator(".failure"))
+			.containsText("This conversation has become too long for the bot");
+		answers().last().getByText("Ask in a new conversation").click();
+		assertThat(answers()).containsText("Echo: And now?");
+		assertThat(questions()).hasText("And now?");
+		assertThat(this.page.locator("#list a")).hasCount(2);
+	}
+
+	@Test
+	void whatCannotBeShownEndsTheAnswer() {
+		this.emulator.bot("support").run((request) -> this.bot.asFlux());
+		this.page.evaluate("""
+				async () => {
+				  const { Answer } = await import("/answer.js");
+				  Answer.prototype.text = () => { throw new Error("broken"); };
+				}""");
+		ask("Hello");
+		say("One");
+		assertThat(answers().locator(".failure")).containsText("This page could not show the rest of the answer.");
+		assertThat(this.page.locator("#send")).isVisible();
+		assertThat(this.page.locator(".running")).hasCount(0);
+		this.bot.tryEmitComplete().orThrow();
+	}
+
+	@Test
+	void whatIsRepeatedWithoutEndStopsNeitherPageNorAnswer() {
+		this.emulator.bot("support").reply(Reply.pieces(">".repeat(20_000), "\n\n" + "_a".repeat(20_000), "\n\nend"));
+		ask("Hello");
+		assertThat(answers()).containsText("end");
+		assertThat(this.page.locator("#send")).isVisible();
+		this.page.reload();
+		assertThat(answers()).containsText("end");
+		assertThat(this.complaints).isEmpty();
 	}
 
 	@Test

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.HttpStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -75,7 +76,7 @@ class RestartTests {
 			assertThat(chat.history(id)).startsWith(before.toArray(String[]::new))
 				.contains("user What can I send back?");
 			chat.forget(id);
-			assertThat(chat.history(id)).isEmpty();
+			assertThat(chat.get(id)).isEqualTo(HttpStatus.NOT_FOUND);
 		}
 	}
 

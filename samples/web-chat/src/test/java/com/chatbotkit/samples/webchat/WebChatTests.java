@@ -46,6 +46,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.test.context.bean.override.mockito.MockitoSpyBean;
@@ -65,6 +66,9 @@ class WebChatTests {
 
 	@MockitoSpyBean
 	private ToolCallRepository toolCalls;
+
+	@MockitoSpyBean
+	private ConversationRepository begun;
 
 	@Autowired
 	private Conversations conversations;
@@ -115,8 +119,75 @@ class WebChatTests {
 		String id = this.chat.ask("support", "Hello");
 		this.chat.answer(id);
 		this.chat.forget(id);
-		assertThat(this.chat.history(id)).isEmpty();
-		assertThat(this.chat.answer(id)).isEmpty();
+		assertThat(this.chat.get(id)).isEqualTo(HttpStatus.NOT_FOUND);
+		assertThat(this.chat.answerStatus(id, "")).isEqualTo(HttpStatus.NOT_FOUND);
+	}
+
+	@Test
+	void aConversationThatNobodyBeganIsNotThere() {
+		String id = UUID.randomUUID().toString();
+		assertThat(this.chat.get(id)).isEqualTo(HttpStatus.NOT_FOUND);
+		assertThat(this.chat.status(id, "support", "Hello")).isEqualTo(HttpStatus.NOT_FOUND);
+		assertThat(this.chat.answerStatus(id, "")).isEqualTo(HttpStatus.NOT_FOUND);
+		assertThat(this.chat.delete("/conversations/{id}", id)).isEqualTo(HttpStatus.NOT_FOUND);
+		assertThat(this.chat.delete("/conversations/{id}/answer", id)).isEqualTo(HttpStatus.NOT_FOUND);
+		assertThat(this.emulator).hasReceivedNothing();
+		assertThat(this.chat.get(this.chat.begin())).isEqualTo(HttpStatus.OK);
+	}
+
+	@Test
+	void whatIsNoIdOfAnEventIsABadRequest() {
+		String id = this.chat.ask("support", "Hello");
+		String first = this.chat.events(id, "").collectList().block().get(0).id();
+		String prefix = first.substring(0, first.indexOf('/') + 1);
+		for (String heard : List.of("1", "x", "/", prefix, prefix + "x", prefix + "-1", prefix + "1.5", prefix + "1 2",
+				prefix + "9".repeat(30), prefix + first, "9".repeat(5000), "%00")) {
+			assertThat(this.chat.answerStatus(id, heard)).as(heard).isEqualTo(HttpStatus.BAD_REQUEST);
+		}
+		assertThat(this.chat.answerStatus(id, prefix + "9".repeat(18))).isEqualTo(HttpStatus.OK);
+		assertThat(this.chat.answerStatus(id, UUID.randomUUID() + "/1")).isEqualTo(HttpStatus.NO_CONTENT);
+	}
+
+	@Test
+	void aConversationThatIsTooLongSaysSo() {
+		this.emulator.bot("support").when("tell").reply("word ".repeat(110_000));
+		String id = this.chat.ask("support", "tell me");
+		assertThat(this.chat.answer(id)).endsWith("done {}");
+		this.chat.ask(id, "support", "tell me more");
+		assertThat(this.chat.answer(id)).endsWith("done {}");
+		for (int i = 0; i < 2; i++) {
+			this.chat.ask(id, "support", "And now?");
+			assertThat(this.chat.answer(id)).singleElement()
+				.asString()
+				.startsWith("failed {words=This conversation has become too long for the bot: begin a new one.")
+				.contains("1 MiB")
+				.endsWith("code=TOO_LONG}");
+		}
+		assertThat(this.emulator).hasReceived(2);
+	}
+
+	@Test
+	void aToolOfAnyNameIsSeenAndKept() {
+		String name = "search-" + "x".repeat(200);
+		this.emulator.bot("support")
+			.reply(Reply.nothing().andOwnCall(name, Map.of("q", "a".repeat(100_000))).andText("Found."));
+		String id = this.chat.ask("support", "Hello");
+		assertThat(this.chat.answer(id)).hasSize(3).endsWith("text {text=Found.}", "done {}");
+		assertThat(this.chat.history(id)).hasSize(4).element(1).asString().startsWith("call {").contains(name);
+	}
+
+	@Test
+	void aToolCallThatTheDatabaseDoesNotTakeLosesNoAnswer() {
+		BDDMockito.willThrow(new DataIntegrityViolationException("too long"))
+			.given(this.toolCalls)
+			.called(any(), any(), anyInt());
+		BDDMockito.willThrow(new DataIntegrityViolationException("too long"))
+			.given(this.toolCalls)
+			.returned(any(), any());
+		this.emulator.bot("support").when("A-1042").call("orderStatus", Map.of("number", "A-1042")).thenReply("Here.");
+		String id = this.chat.ask("support", "Where is A-1042?");
+		assertThat(this.chat.answer(id)).hasSize(4).endsWith("text {text=Here.}", "done {}");
+		assertThat(this.chat.history(id)).containsExactly("user Where is A-1042?", "text {text=Here.}", "done {}");
 	}
 
 	@Test
@@ -317,7 +388,8 @@ class WebChatTests {
 			return call.callRealMethod();
 		}).given(this.memory).clear(any());
 		this.chat.forget(id);
-		assertThat(this.chat.history(id)).isEmpty();
+		assertThat(this.chat.get(id)).isEqualTo(HttpStatus.NOT_FOUND);
+		assertThat(this.conversations.history(UUID.fromString(id))).isEmpty();
 	}
 
 	@Test
@@ -332,7 +404,8 @@ class WebChatTests {
 		this.chat.forget(id.toString());
 		assertThat(this.emulator).hasReceived(2);
 		Awaitility.await().untilAsserted(() -> assertThat(this.emulator).lastRequest().isCancelled());
-		assertThat(this.chat.history(id.toString())).isEmpty();
+		assertThat(this.chat.get(id.toString())).isEqualTo(HttpStatus.NOT_FOUND);
+		assertThat(this.conversations.history(id)).isEmpty();
 	}
 
 	@Test
@@ -340,6 +413,13 @@ class WebChatTests {
 		assertThat(this.chat.status(this.chat.begin(), "nobody", "Hello")).isEqualTo(HttpStatus.BAD_REQUEST);
 		assertThat(this.chat.status(this.chat.begin(), "support", " ")).isEqualTo(HttpStatus.BAD_REQUEST);
 		assertThat(this.chat.status("1", "support", "Hello")).isEqualTo(HttpStatus.BAD_REQUEST);
+		assertThat(this.chat.status(this.chat.begin(), "support", "a".repeat(20_001)))
+			.isEqualTo(HttpStatus.BAD_REQUEST);
+		assertThat(this.chat.status(this.chat.begin(), "support", "a".repeat(1_000_000)).is4xxClientError()).isTrue();
+		assertThat(this.chat.statusOf(this.chat.begin(), "null")).isEqualTo(HttpStatus.BAD_REQUEST);
+		assertThat(this.chat.statusOf(this.chat.begin(), "{}")).isEqualTo(HttpStatus.BAD_REQUEST);
+		assertThat(this.chat.statusOf(this.chat.begin(), "[]")).isEqualTo(HttpStatus.BAD_REQUEST);
+		assertThat(this.chat.statusOf(this.chat.begin(), "{\"bot\":")).isEqualTo(HttpStatus.BAD_REQUEST);
 		assertThat(this.chat.answer(this.chat.begin())).isEmpty();
 		assertThat(this.emulator).hasReceivedNothing();
 	}
@@ -358,10 +438,15 @@ class WebChatTests {
 		BDDMockito.willAnswer(watching).given(this.toolCalls).called(any(), any(), anyInt());
 		BDDMockito.willAnswer(watching).given(this.toolCalls).returned(any(), any());
 		BDDMockito.willAnswer(watching).given(this.toolCalls).findByConversation(any());
+		BDDMockito.willAnswer(watching).given(this.begun).add(any());
+		BDDMockito.willAnswer(watching).given(this.begun).contains(any());
+		BDDMockito.willAnswer(watching).given(this.begun).delete(any());
 		this.emulator.bot("support").when("A-1042").call("orderStatus", Map.of("number", "A-1042")).thenReply("Here.");
 		String id = this.chat.ask("support", "Where is A-1042?");
 		this.chat.answer(id);
 		assertThat(this.chat.history(id)).hasSize(5);
+		this.chat.stop(id);
+		this.chat.forget(id);
 		assertThat(eventLoops).isEmpty();
 	}
 
