@@ -82,7 +82,12 @@ final class AnswerStream extends FluxOperator<ChatCompletion, ChatResponse> {
 		@Override
 		public void onSubscribe(Subscription subscription) {
 			this.upstream = subscription;
-			this.actual.onSubscribe(this);
+			try {
+				this.actual.onSubscribe(this);
+			}
+			catch (Throwable ex) {
+				end(ex);
+			}
 		}
 
 		@Override
@@ -91,8 +96,8 @@ final class AnswerStream extends FluxOperator<ChatCompletion, ChatResponse> {
 			try {
 				response = this.answer.next(piece);
 			}
-			catch (RuntimeException ex) {
-				onError(Operators.onOperatorError(this.upstream, ex, piece, this.context));
+			catch (Throwable ex) {
+				end(ex);
 				return;
 			}
 			if (response.getResults().isEmpty()) {
@@ -102,13 +107,18 @@ final class AnswerStream extends FluxOperator<ChatCompletion, ChatResponse> {
 			if (this.wanted.get() != Long.MAX_VALUE) {
 				this.wanted.decrementAndGet();
 			}
-			this.actual.onNext(response);
+			try {
+				this.actual.onNext(response);
+			}
+			catch (Throwable ex) {
+				end(ex);
+			}
 		}
 
 		@Override
 		public void onError(Throwable ex) {
 			if (this.ended.compareAndSet(false, true)) {
-				this.actual.onError(ex);
+				SubscriberSignals.fail(this.actual, ex);
 			}
 			else {
 				Operators.onErrorDropped(ex, this.context);
@@ -147,16 +157,22 @@ final class AnswerStream extends FluxOperator<ChatCompletion, ChatResponse> {
 			if (this.wanted.get() == 0 || !this.ended.compareAndSet(false, true)) {
 				return;
 			}
-			ChatResponse end;
 			try {
-				end = this.answer.end();
+				this.actual.onNext(this.answer.end());
+				this.actual.onComplete();
 			}
-			catch (RuntimeException ex) {
-				this.actual.onError(Operators.onOperatorError(ex, this.context));
-				return;
+			catch (Throwable ex) {
+				end(ex);
 			}
-			this.actual.onNext(end);
-			this.actual.onComplete();
+		}
+
+		/**
+		 * Ends with what was thrown here or by the subscriber, which would wait for ever
+		 * otherwise.
+		 */
+		private void end(Throwable ex) {
+			this.ended.set(true);
+			SubscriberSignals.end(this.upstream, this.actual, ex);
 		}
 
 	}

@@ -73,32 +73,64 @@ final class StreamObservation implements CoreSubscriber<ChatResponse>, Subscript
 	@Override
 	public void onSubscribe(Subscription subscription) {
 		this.upstream = subscription;
-		this.actual.onSubscribe(this);
+		try {
+			this.actual.onSubscribe(this);
+		}
+		catch (Throwable ex) {
+			end(ex);
+		}
 	}
 
 	@Override
 	public void onNext(ChatResponse response) {
-		if (collect(response) && !this.stopped.get()) {
-			this.observation.event(ChatBotKitObservationEvent.FIRST_TOKEN);
+		try {
+			if (collect(response) && !this.stopped.get()) {
+				this.observation.event(ChatBotKitObservationEvent.FIRST_TOKEN);
+			}
+			this.actual.onNext(response);
 		}
-		this.actual.onNext(response);
+		catch (Throwable ex) {
+			end(ex);
+		}
 	}
 
 	@Override
 	public void onError(Throwable ex) {
-		if (isFirstEnd()) {
-			this.observation.error(ex);
-			stop();
-		}
-		this.actual.onError(ex);
+		stop(ex);
+		SubscriberSignals.fail(this.actual, ex);
 	}
 
 	@Override
 	public void onComplete() {
-		if (isFirstEnd()) {
-			stop();
+		try {
+			if (isFirstEnd()) {
+				stop();
+			}
+			this.actual.onComplete();
 		}
-		this.actual.onComplete();
+		catch (Throwable ex) {
+			end(ex);
+		}
+	}
+
+	/**
+	 * Ends with what the subscriber threw, or what observes.
+	 */
+	private void end(Throwable ex) {
+		stop(ex);
+		SubscriberSignals.end(this, this.actual, ex);
+	}
+
+	private void stop(Throwable ex) {
+		if (isFirstEnd()) {
+			try {
+				this.observation.error(ex);
+				stop();
+			}
+			catch (Throwable another) {
+				ex.addSuppressed(another);
+			}
+		}
 	}
 
 	@Override
@@ -111,13 +143,17 @@ final class StreamObservation implements CoreSubscriber<ChatResponse>, Subscript
 
 	@Override
 	public void cancel() {
-		if (isFirstEnd()) {
-			this.observation.event(ChatBotKitObservationEvent.CANCELLED);
-			stop();
+		try {
+			if (isFirstEnd()) {
+				this.observation.event(ChatBotKitObservationEvent.CANCELLED);
+				stop();
+			}
 		}
-		Subscription subscription = this.upstream;
-		if (subscription != null) {
-			subscription.cancel();
+		finally {
+			Subscription subscription = this.upstream;
+			if (subscription != null) {
+				subscription.cancel();
+			}
 		}
 	}
 

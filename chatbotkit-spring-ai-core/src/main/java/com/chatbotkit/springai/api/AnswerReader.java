@@ -19,6 +19,7 @@ package com.chatbotkit.springai.api;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -61,7 +62,7 @@ final class AnswerReader {
 			return error(response, failures);
 		}
 		return body(response).collect(() -> new AnswerBytes(this.limits.eventSize()), AnswerBytes::take)
-			.map((bytes) -> withRateLimit(parse(bytes, failures), response))
+			.flatMap((bytes) -> told(() -> Mono.just(withRateLimit(parse(bytes, failures), response))))
 			.onErrorMap(failures::ofBody);
 	}
 
@@ -125,9 +126,23 @@ final class AnswerReader {
 	 */
 	<T> Mono<T> error(ClientResponse response, Failures failures) {
 		int status = response.statusCode().value();
-		return errorBody(response).flatMap((body) -> Mono
+		return errorBody(response).flatMap((body) -> told(() -> Mono
 			.error(response.statusCode().is2xxSuccessful() ? failures.ofUnexpectedContent(contentType(response), body)
-					: failures.ofStatus(status, response.headers().asHttpHeaders(), body)));
+					: failures.ofStatus(status, response.headers().asHttpHeaders(), body))));
+	}
+
+	/**
+	 * An {@link Error} such as a {@link LinkageError} is told as well. Reactor would
+	 * throw it at the connection's thread, and tell nobody.
+	 */
+	private static <T> Mono<T> told(Supplier<Mono<T>> reading) {
+		try {
+			return reading.get();
+		}
+		catch (Throwable ex) {
+			SubscriberFailure.rethrowIfFatal(ex);
+			return Mono.error(ex);
+		}
 	}
 
 	/**

@@ -100,14 +100,14 @@ public final class ChatBotKitApi implements AutoCloseable {
 	 */
 	public Mono<ChatCompletion> chatCompletion(ChatCompletionRequest request) {
 		Assert.notNull(request, "request must not be null");
-		return this.retry.retry(Mono.deferContextual((context) -> {
+		return new GuardedMono<>(this.retry.retry(Mono.deferContextual((context) -> {
 			this.requestSize.check(request, false);
 			return this.secretKey.call(context, (key) -> {
 				Failures failures = failures(request, key);
 				return this.endpoint.exchangeToMono(request, key, (response) -> this.answers.whole(response, failures))
 					.onErrorMap(failures::ofExchange);
 			});
-		}));
+		})));
 	}
 
 	/**
@@ -169,11 +169,11 @@ public final class ChatBotKitApi implements AutoCloseable {
 	 */
 	public Mono<Void> checkBot(String botId) {
 		Assert.hasLength(botId, "botId must not be empty");
-		return this.retry.retry(Mono.deferContextual((context) -> {
+		return new GuardedMono<>(this.retry.retry(Mono.deferContextual((context) -> {
 			URI uri = this.botCheck.uri(botId);
 			return this.secretKey.call(context, (key) -> this.botCheck.check(uri, key,
 					new Failures(this.failureTable, this.retryAfter, () -> "GET " + uri, false, key)));
-		}));
+		})));
 	}
 
 	/**

@@ -96,6 +96,13 @@ final class CompletionEvents {
 	}
 
 	/**
+	 * Whether a {@code finish_reason} was read.
+	 */
+	boolean isFinished() {
+		return this.finished;
+	}
+
+	/**
 	 * Checks that the answer can end here.
 	 * @throws RuntimeException if it is not whole
 	 */

@@ -34,7 +34,8 @@ import org.springframework.core.io.buffer.DataBufferUtils;
  * <p>
  * At {@code [DONE]} it completes at once; the rest of the body is discarded for a short
  * time, so that the connection can be used again, and then cancelled. Nothing in it is an
- * error any more.
+ * error any more. Where a server sends no {@code [DONE]} and leaves the connection open,
+ * it completes a short time after the {@code finish_reason}.
  */
 final class CompletionStream extends Flux<ChatCompletion> {
 
@@ -85,13 +86,23 @@ final class CompletionStream extends Flux<ChatCompletion> {
 
 		private volatile boolean ended;
 
+		/** Whether the subscriber was told of the end. */
+		private boolean told;
+
 		private boolean waiting;
 
 		private boolean lastRead;
 
 		private @Nullable ChatCompletion ready;
 
+		/** Whether the answer is whole, and its end not told yet. */
+		private boolean whole;
+
 		private volatile @Nullable RestOfBody rest;
+
+		private @Nullable Grace grace;
+
+		private volatile boolean graceOver;
 
 		Reader(CoreSubscriber<? super ChatCompletion> actual) {
 			this.actual = actual;
@@ -106,7 +117,14 @@ final class CompletionStream extends Flux<ChatCompletion> {
 		@Override
 		public void onSubscribe(Subscription subscription) {
 			this.upstream = subscription;
-			this.actual.onSubscribe(this);
+			try {
+				this.actual.onSubscribe(this);
+			}
+			catch (Throwable ex) {
+				this.ended = true;
+				this.events.close();
+				SubscriberFailure.end(subscription::cancel, this.actual, ex);
+			}
 		}
 
 		@Override
@@ -160,16 +178,39 @@ final class CompletionStream extends Flux<ChatCompletion> {
 			if (this.work.getAndIncrement() != 0) {
 				return;
 			}
+			Throwable broken = null;
 			int missed = 1;
 			do {
-				deliver();
+				try {
+					deliver();
+				}
+				catch (Throwable ex) {
+					// The reader's own failures are told below, so this is the
+					// subscriber's,
+					// or an Error of either.
+					this.ended = true;
+					broken = ex;
+				}
 				if (this.ended) {
-					releaseArrived();
-					this.events.close();
+					release();
 				}
 				missed = this.work.addAndGet(-missed);
 			}
 			while (missed != 0);
+			if (broken != null) {
+				end(broken);
+			}
+		}
+
+		private void end(Throwable ex) {
+			if (this.told) {
+				upstream().cancel();
+				SubscriberFailure.drop(this.actual, ex);
+			}
+			else {
+				this.told = true;
+				SubscriberFailure.end(upstream()::cancel, this.actual, ex);
+			}
 		}
 
 		private void deliver() {
@@ -183,6 +224,10 @@ final class CompletionStream extends Flux<ChatCompletion> {
 					this.wanted.decrementAndGet();
 				}
 				this.actual.onNext(next);
+			}
+			if (this.whole) {
+				this.whole = false;
+				this.actual.onComplete();
 			}
 		}
 
@@ -201,7 +246,7 @@ final class CompletionStream extends Flux<ChatCompletion> {
 						endAtDone();
 					}
 					else if (!addBytes()) {
-						return this.bodyEnded && this.arrived == null && atEndOfBody();
+						return (this.bodyEnded || this.graceOver) && this.arrived == null && atEndOfBody();
 					}
 				}
 			}
@@ -221,6 +266,9 @@ final class CompletionStream extends Flux<ChatCompletion> {
 			}
 			DataBuffer buffer = this.arrived;
 			if (buffer == null) {
+				if (this.waiting && this.grace == null && this.events.isFinished()) {
+					startGrace();
+				}
 				return false;
 			}
 			this.arrived = null;
@@ -235,12 +283,12 @@ final class CompletionStream extends Flux<ChatCompletion> {
 		}
 
 		/**
-		 * Reads what is left once the body has ended.
+		 * Reads what is left once the body has ended, or says nothing any more.
 		 * @return whether it is a piece
 		 */
 		private boolean atEndOfBody() {
 			Throwable error = this.bodyError;
-			if (error != null) {
+			if (error != null && !(this.events.isFinished() && IdleTimeout.isSilence(error))) {
 				fail(error);
 				return false;
 			}
@@ -253,7 +301,10 @@ final class CompletionStream extends Flux<ChatCompletion> {
 			}
 			this.events.checkWhole();
 			this.ended = true;
-			this.actual.onComplete();
+			this.whole = true;
+			if (!this.bodyEnded) {
+				upstream().cancel();
+			}
 			return false;
 		}
 
@@ -264,7 +315,7 @@ final class CompletionStream extends Flux<ChatCompletion> {
 			if (!this.bodyEnded) {
 				watch(new RestOfBody(body, CompletionStream.this.restOfBody));
 			}
-			this.actual.onComplete();
+			this.whole = true;
 		}
 
 		private void watch(RestOfBody rest) {
@@ -281,7 +332,31 @@ final class CompletionStream extends Flux<ChatCompletion> {
 			if (!this.bodyEnded) {
 				upstream().cancel();
 			}
+			this.told = true;
 			this.actual.onError(CompletionStream.this.failures.ofBody(ex));
+		}
+
+		private void startGrace() {
+			Grace started = new Grace(this::endGrace, CompletionStream.this.restOfBody);
+			this.grace = started;
+			started.watch();
+		}
+
+		private void endGrace() {
+			this.graceOver = true;
+			drain();
+		}
+
+		/**
+		 * Gives back what an ended stream still holds.
+		 */
+		private void release() {
+			releaseArrived();
+			this.events.close();
+			Grace grace = this.grace;
+			if (grace != null) {
+				grace.stop();
+			}
 		}
 
 		private void releaseArrived() {

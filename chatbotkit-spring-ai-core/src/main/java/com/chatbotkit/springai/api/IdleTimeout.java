@@ -37,11 +37,20 @@ import org.springframework.core.io.buffer.DataBufferUtils;
  */
 final class IdleTimeout extends FluxOperator<DataBuffer, DataBuffer> {
 
+	private static final String CODE = "STREAM_IDLE_TIMEOUT";
+
 	private final Watchdog watchdog;
 
 	IdleTimeout(Flux<? extends DataBuffer> source, Watchdog watchdog) {
 		super(source);
 		this.watchdog = watchdog;
+	}
+
+	/**
+	 * Whether a stream was ended by its server's silence.
+	 */
+	static boolean isSilence(Throwable ex) {
+		return ex instanceof BrokenAnswerException broken && broken.code().equals(CODE);
 	}
 
 	@Override
@@ -77,7 +86,7 @@ final class IdleTimeout extends FluxOperator<DataBuffer, DataBuffer> {
 			if (this.wanted.get() != Long.MAX_VALUE) {
 				this.wanted.decrementAndGet();
 			}
-			actual().onNext(buffer);
+			deliver(buffer);
 			this.lastSign = watchdog().now();
 			change(State.NOT_WAITING, State.WAITING);
 		}
@@ -106,7 +115,7 @@ final class IdleTimeout extends FluxOperator<DataBuffer, DataBuffer> {
 		 */
 		@Override
 		public void expire() {
-			if (nanosLeft(watchdog().now()) > 0 || !fail("STREAM_IDLE_TIMEOUT", "the server was silent for "
+			if (nanosLeft(watchdog().now()) > 0 || !fail(CODE, "the server was silent for "
 					+ watchdog().timeout().toMillis() + " ms while more of the answer was wanted")) {
 				watch();
 			}

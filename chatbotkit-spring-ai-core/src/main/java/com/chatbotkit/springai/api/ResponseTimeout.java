@@ -79,8 +79,9 @@ final class ResponseTimeout implements ExchangeFilterFunction {
 			try {
 				response = this.next.exchange(observed(watch));
 			}
-			catch (RuntimeException ex) {
-				Operators.error(actual, Operators.onOperatorError(ex, actual.currentContext()));
+			catch (Throwable ex) {
+				Operators.error(actual, ex);
+				SubscriberFailure.rethrowIfFatal(ex);
 				return;
 			}
 			response.subscribe(watch);
@@ -131,7 +132,7 @@ final class ResponseTimeout implements ExchangeFilterFunction {
 			this.response = answer;
 			if (change(State.WAITING, State.NOT_WAITING)) {
 				watchdog().remove(this);
-				actual().onNext(answer);
+				deliver(answer);
 			}
 			else {
 				answer.end();

@@ -93,7 +93,7 @@ abstract class WatchedSubscriber<T> implements CoreSubscriber<T>, Subscription, 
 			return false;
 		}
 		cancelUpstream();
-		this.actual.onError(new BrokenAnswerException(code, words));
+		tell(new BrokenAnswerException(code, words));
 		return true;
 	}
 
@@ -105,13 +105,32 @@ abstract class WatchedSubscriber<T> implements CoreSubscriber<T>, Subscription, 
 	@Override
 	public final void onSubscribe(Subscription subscription) {
 		this.upstream = subscription;
-		this.actual.onSubscribe(this);
+		try {
+			this.actual.onSubscribe(this);
+		}
+		catch (Throwable ex) {
+			end();
+			SubscriberFailure.end(this::cancelUpstream, this.actual, ex);
+		}
+	}
+
+	/**
+	 * Passes the next one on.
+	 */
+	final void deliver(T next) {
+		try {
+			this.actual.onNext(next);
+		}
+		catch (Throwable ex) {
+			end();
+			SubscriberFailure.end(this::cancelUpstream, this.actual, ex);
+		}
 	}
 
 	@Override
 	public final void onError(Throwable ex) {
 		if (end()) {
-			this.actual.onError(ex);
+			tell(ex);
 		}
 		else {
 			Operators.onErrorDropped(ex, currentContext());
@@ -121,7 +140,21 @@ abstract class WatchedSubscriber<T> implements CoreSubscriber<T>, Subscription, 
 	@Override
 	public final void onComplete() {
 		if (end()) {
-			this.actual.onComplete();
+			try {
+				this.actual.onComplete();
+			}
+			catch (Throwable ex) {
+				SubscriberFailure.end(this::cancelUpstream, this.actual, ex);
+			}
+		}
+	}
+
+	private void tell(Throwable failed) {
+		try {
+			this.actual.onError(failed);
+		}
+		catch (Throwable ex) {
+			SubscriberFailure.drop(this.actual, ex);
 		}
 	}
 

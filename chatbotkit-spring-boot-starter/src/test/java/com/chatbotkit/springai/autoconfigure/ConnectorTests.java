@@ -231,6 +231,40 @@ class ConnectorTests {
 	}
 
 	@Test
+	void anErrorThrownAtAPieceIsToldAndEndsTheExchange() {
+		for (Error error : List.of(new NoClassDefFoundError("x"), new StackOverflowError("x"),
+				new AssertionError("x"))) {
+			try (TestEndpoint endpoint = TestEndpoint.scripted((request, response) -> request.isStream()
+					? TestEndpoint.events(response, Flux.concat(Mono.just(piece("Hello")), Mono.never()))
+					: TestEndpoint.answer(response))) {
+				run(endpoint, (model) -> {
+					Flux<ChatResponse> throwing = model.stream(PROMPT).map((piece) -> {
+						throw error;
+					});
+					assertThatExceptionOfType(Throwable.class)
+						.isThrownBy(() -> throwing.blockLast(Duration.ofSeconds(20)))
+						.satisfies((thrown) -> assertThat((thrown instanceof Error) ? thrown : thrown.getCause())
+							.isSameAs(error));
+					assertClosed(endpoint);
+					assertThat(model.call("Hi")).isEqualTo("Hello");
+				});
+			}
+		}
+	}
+
+	@Test
+	void anAnswerWithAFinishReasonIsWholeThoughTheServerSaysNoMore() {
+		String finish = END.substring(0, END.indexOf("data: [DONE]"));
+		try (TestEndpoint endpoint = TestEndpoint.scripted((request, response) -> TestEndpoint.events(response,
+				Flux.concat(Flux.just(piece("Hel"), piece("lo"), finish), Mono.never())))) {
+			run(endpoint, (model) -> {
+				assertThat(texts(model.stream(PROMPT))).containsExactly("Hel", "lo", "");
+				assertClosed(endpoint);
+			});
+		}
+	}
+
+	@Test
 	void headersThatDoNotComeInTimeEndTheExchange() {
 		for (boolean stream : new boolean[] { true, false }) {
 			try (TestEndpoint endpoint = TestEndpoint.silent()) {

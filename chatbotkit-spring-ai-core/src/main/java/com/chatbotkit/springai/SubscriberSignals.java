@@ -1,0 +1,71 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai;
+
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Operators;
+
+/**
+ * Tells a subscriber of an error, also where the subscriber itself threw it: an
+ * exception, or an {@link Error} such as a {@link NoClassDefFoundError}, which Reactor's
+ * operators let through. Whoever waits for the end would wait for ever otherwise.
+ */
+final class SubscriberSignals {
+
+	private SubscriberSignals() {
+	}
+
+	/**
+	 * Cancels the source and tells the subscriber, also one that has cancelled: operators
+	 * such as {@code next} do that before they pass on what came, and wait for no more.
+	 */
+	static void end(Subscription source, CoreSubscriber<?> actual, Throwable ex) {
+		try {
+			source.cancel();
+		}
+		catch (Throwable another) {
+			ex.addSuppressed(another);
+		}
+		fail(actual, ex);
+		rethrowIfFatal(ex);
+	}
+
+	/**
+	 * Tells the subscriber, and reports what it throws instead of listening.
+	 */
+	static void fail(CoreSubscriber<?> actual, Throwable ex) {
+		try {
+			actual.onError(ex);
+		}
+		catch (Throwable another) {
+			Operators.onErrorDropped(another, actual.currentContext());
+			rethrowIfFatal(another);
+		}
+	}
+
+	/**
+	 * Throws what says that the JVM is in trouble, once nothing is left half done. A
+	 * stack that was too deep is no trouble any more, nor is a missing class.
+	 */
+	private static void rethrowIfFatal(Throwable ex) {
+		if (ex instanceof VirtualMachineError fatal && !(ex instanceof StackOverflowError)) {
+			throw fatal;
+		}
+	}
+
+}

@@ -1,0 +1,55 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api;
+
+/**
+ * The short time that a server has after a {@code finish_reason} to say what is left to
+ * say: the tokens spent, an error, {@code [DONE]}.
+ */
+final class Grace implements Watchdog.Watched {
+
+	private final Runnable over;
+
+	private final Watchdog watchdog;
+
+	private final long since;
+
+	Grace(Runnable over, Watchdog watchdog) {
+		this.over = over;
+		this.watchdog = watchdog;
+		this.since = watchdog.now();
+	}
+
+	void watch() {
+		this.watchdog.add(this);
+	}
+
+	void stop() {
+		this.watchdog.remove(this);
+	}
+
+	@Override
+	public long nanosLeft(long now) {
+		return this.watchdog.timeout().toNanos() - (now - this.since);
+	}
+
+	@Override
+	public void expire() {
+		this.over.run();
+	}
+
+}
