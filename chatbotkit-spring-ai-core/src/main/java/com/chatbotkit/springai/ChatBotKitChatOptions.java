@@ -16,6 +16,7 @@
 
 package com.chatbotkit.springai;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -27,6 +28,7 @@ import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.model.ApiKey;
 import org.springframework.ai.model.tool.DefaultToolCallingChatOptions;
 import org.springframework.ai.model.tool.ToolCallingChatOptions;
+import org.springframework.ai.tool.ToolCallback;
 
 /**
  * Options of a chat with ChatBotKit: Spring AI's portable ones, and what only ChatBotKit
@@ -46,18 +48,21 @@ public final class ChatBotKitChatOptions extends DefaultToolCallingChatOptions {
 
 	private final @Nullable ApiKey secretKey;
 
+	private final @Nullable List<ToolCallback> checkedTools;
+
 	private final @Nullable AgentCalls agentCalls;
 
 	private ChatBotKitChatOptions(ToolCallingChatOptions portable, @Nullable String reasoningEffort,
 			@Nullable Boolean carrySettings, @Nullable Boolean legacyFunctions, @Nullable ApiKey secretKey) {
-		super(portable.getToolCallbacks(), portable.getToolContext(), portable.getModel(),
+		super(CheckedTool.unchecked(portable.getToolCallbacks()), portable.getToolContext(), portable.getModel(),
 				portable.getFrequencyPenalty(), portable.getMaxTokens(), portable.getPresencePenalty(),
 				portable.getStopSequences(), portable.getTemperature(), portable.getTopK(), portable.getTopP());
 		this.reasoningEffort = reasoningEffort;
 		this.carrySettings = carrySettings;
 		this.legacyFunctions = legacyFunctions;
 		this.secretKey = secretKey;
-		this.agentCalls = AgentCalls.of(portable.getToolCallbacks(), portable.getToolContext());
+		this.checkedTools = CheckedTool.checked(super.getToolCallbacks());
+		this.agentCalls = AgentCalls.of(super.getToolCallbacks(), portable.getToolContext());
 	}
 
 	/**
@@ -107,6 +112,16 @@ public final class ChatBotKitChatOptions extends DefaultToolCallingChatOptions {
 	}
 
 	/**
+	 * The tools. Each is equal to the one that was given, and is not run with arguments
+	 * that are no JSON object, or that do not fit: the bot is told so.
+	 * @return the tools, or null if unset
+	 */
+	@Override
+	public @Nullable List<ToolCallback> getToolCallbacks() {
+		return this.checkedTools;
+	}
+
+	/**
 	 * The context of the tools. Where one of them is an {@link AgentToolCallback}, it
 	 * also has the count of {@link AgentToolCallback#CALLS}.
 	 * @return the context, or null if unset
@@ -130,7 +145,7 @@ public final class ChatBotKitChatOptions extends DefaultToolCallingChatOptions {
 			.temperature(getTemperature())
 			.topK(getTopK())
 			.topP(getTopP())
-			.toolCallbacks(getToolCallbacks())
+			.toolCallbacks(super.getToolCallbacks())
 			.toolContext(super.getToolContext());
 		return builder.reasoningEffort(this.reasoningEffort)
 			.carrySettings(this.carrySettings)

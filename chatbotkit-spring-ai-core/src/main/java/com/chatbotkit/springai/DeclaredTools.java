@@ -64,8 +64,9 @@ record DeclaredTools(ToolNames names, List<ChatCompletionRequest.Function> funct
 	 * Returns a call as the application knows it.
 	 */
 	AssistantMessage.ToolCall fromWire(AssistantMessage.ToolCall call) {
+		String arguments = ToolArguments.object(call.arguments());
 		return new AssistantMessage.ToolCall(call.id(), call.type(), this.names.toolName(call.name()),
-				this.wrapped.contains(call.name()) ? WrappedInput.unwrap(call.arguments()) : call.arguments());
+				this.wrapped.contains(call.name()) ? WrappedInput.unwrap(arguments) : arguments);
 	}
 
 	/**
