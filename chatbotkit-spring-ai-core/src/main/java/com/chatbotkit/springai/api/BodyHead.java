@@ -60,6 +60,10 @@ final class BodyHead {
 		}
 	}
 
+	synchronized long length() {
+		return this.length;
+	}
+
 	/**
 	 * Returns length and beginning in one line.
 	 */

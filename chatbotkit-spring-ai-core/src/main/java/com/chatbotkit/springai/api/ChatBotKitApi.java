@@ -17,6 +17,9 @@
 package com.chatbotkit.springai.api;
 
 import java.net.URI;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -171,8 +174,8 @@ public final class ChatBotKitApi implements AutoCloseable {
 		Assert.hasLength(botId, "botId must not be empty");
 		return new GuardedMono<>(this.retry.retry(Mono.deferContextual((context) -> {
 			URI uri = this.botCheck.uri(botId);
-			return this.secretKey.call(context, (key) -> this.botCheck.check(uri, key,
-					new Failures(this.failureTable, this.retryAfter, () -> "GET " + uri, false, key)));
+			return this.secretKey.call(context, (key) -> this.botCheck.check(uri, key, new Failures(this.failureTable,
+					this.retryAfter, () -> "GET " + uri, false, concealment(key, List::of))));
 		})));
 	}
 
@@ -202,7 +205,19 @@ public final class ChatBotKitApi implements AutoCloseable {
 	private Failures failures(ChatCompletionRequest request, String secretKey) {
 		return new Failures(this.failureTable, this.retryAfter,
 				() -> "POST " + this.endpoint.uri() + " for " + request.selector(), request.selector().mayAct(),
-				secretKey);
+				concealment(secretKey, () -> texts(request)));
+	}
+
+	private Concealment concealment(String secretKey, Supplier<List<String>> prompt) {
+		return new Concealment(Stream.concat(Stream.of(secretKey), this.builder.headerValues()).toList(), prompt);
+	}
+
+	private static List<String> texts(ChatCompletionRequest request) {
+		return request.messages()
+			.stream()
+			.flatMap((message) -> Stream.concat(Stream.ofNullable(message.content()),
+					message.toolCalls().stream().map(ChatCompletionRequest.ToolCall::arguments)))
+			.toList();
 	}
 
 }

@@ -20,6 +20,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
@@ -172,12 +173,13 @@ public final class ChatBotKitApiBuilder {
 
 	/**
 	 * Adds a header to every request.
-	 * @param name the header's name
-	 * @param value the value
+	 * @param name the header's name, none that the client or the connection sets itself
+	 * @param value the value, in visible ASCII
 	 * @return this
+	 * @throws IllegalArgumentException if such a header cannot be sent
 	 */
 	public ChatBotKitApiBuilder header(String name, String value) {
-		this.headers.add(name, value);
+		this.headers.add(name, ExtraHeader.checked(name, value));
 		return this;
 	}
 
@@ -255,6 +257,13 @@ public final class ChatBotKitApiBuilder {
 		ChatBotKitApiBuilder other = copy();
 		other.derived = true;
 		return other;
+	}
+
+	/**
+	 * The values of all headers that are added.
+	 */
+	Stream<String> headerValues() {
+		return this.headers.headerSet().stream().flatMap((header) -> header.getValue().stream());
 	}
 
 	/**

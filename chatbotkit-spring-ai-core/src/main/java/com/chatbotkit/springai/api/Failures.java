@@ -50,8 +50,8 @@ final class Failures {
 	/** Sent beside some bodies, and all that is left of one that breaks off. */
 	private static final String FAILURE_CODE = "x-failure-code";
 
-	/** A shorter key is none, and hiding it would only garble what the server says. */
-	private static final int SHORTEST_KEY = 8;
+	/** Enough to see where a redirect points to. */
+	private static final int MOST_OF_LOCATION = 200;
 
 	private static final String USUAL_CAUSES = "This usually means that the bot or model does not exist, that the key has"
 			+ " no access to it, or that the account has no subscription; call() instead of stream() tells which";
@@ -67,14 +67,15 @@ final class Failures {
 
 	private final boolean mayAct;
 
-	private final String secretKey;
+	private final Concealment concealment;
 
-	Failures(FailureTable table, RetryAfter retryAfter, Supplier<String> target, boolean mayAct, String secretKey) {
+	Failures(FailureTable table, RetryAfter retryAfter, Supplier<String> target, boolean mayAct,
+			Concealment concealment) {
 		this.table = table;
 		this.retryAfter = retryAfter;
 		this.target = target;
 		this.mayAct = mayAct;
-		this.secretKey = secretKey;
+		this.concealment = concealment;
 	}
 
 	/**
@@ -82,13 +83,14 @@ final class Failures {
 	 */
 	RuntimeException ofStatus(int status, HttpHeaders headers, byte[] body) {
 		ServerError error = ErrorBody.read(body);
-		String serverCode = (error.code() != null) ? error.code() : headers.getFirst(FAILURE_CODE);
+		String serverCode = (error.code() != null) ? error.code()
+				: ServerError.boundedCode(headers.getFirst(FAILURE_CODE));
 		HttpStatus known = HttpStatus.resolve(status);
 		String code = (serverCode != null) ? serverCode : ((known != null) ? known.name() : "HTTP_STATUS");
 		String words = (error.message() != null) ? error.message() : "the server gave no reason";
 		if (status >= 300 && status < 400) {
 			words = words + "; redirects are not followed: correct the base URL, the server points to "
-					+ headers.getFirst(HttpHeaders.LOCATION);
+					+ ServerError.bounded(headers.getFirst(HttpHeaders.LOCATION), MOST_OF_LOCATION);
 		}
 		return exception(this.table.ofStatus(status, serverCode, error.type(), this.mayAct),
 				new ChatBotKitFailure(status, code, error.type(), words,
@@ -103,12 +105,12 @@ final class Failures {
 		if (ex instanceof BrokenAnswerException timeout) {
 			return transientFailure(0, timeout.code(), timeout.words(), null);
 		}
-		if (!(ex instanceof WebClientRequestException) || ex.getCause() == null) {
+		if (!(ex instanceof WebClientRequestException)) {
 			return ex;
 		}
 		// The cause is carried on, and not the WebClient's exception, which holds the
 		// secret key in its headers.
-		Throwable cause = ex.getCause();
+		Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
 		if (cause instanceof SSLException) {
 			return exception(FailureTable.Verdict.NON_TRANSIENT,
 					failure(0, CONNECTION_FAILED, "no secure connection: " + describe(cause)), cause);
@@ -179,7 +181,7 @@ final class Failures {
 		ServerError error = ErrorBody.read(body);
 		return exception(FailureTable.Verdict.NON_TRANSIENT,
 				failure(200, "UNEXPECTED_CONTENT",
-						"the answer is " + contentType + ", which is no answer to this request"
+						"the answer is " + ServerError.boundedCode(contentType) + ", which is no answer to this request"
 								+ ((error.message() != null) ? ": " + error.message() : "")
 								+ "; is the base URL the one of ChatBotKit's endpoint?"),
 				null);
@@ -202,29 +204,15 @@ final class Failures {
 	}
 
 	private RuntimeException exception(FailureTable.Verdict verdict, ChatBotKitFailure told,
-			@Nullable Throwable cause) {
-		ChatBotKitFailure failure = withoutSecret(told);
+			@Nullable Throwable original) {
+		// A gateway may show what it was sent, and a library what it received.
+		ChatBotKitFailure failure = this.concealment.of(told);
+		Throwable cause = this.concealment.of(original);
 		return switch (verdict) {
 			case NON_TRANSIENT -> new ChatBotKitNonTransientException(failure, cause);
 			case TRANSIENT -> new ChatBotKitTransientException(failure, false, cause);
 			case TRY_AGAIN -> new ChatBotKitTransientException(failure, true, cause);
 		};
-	}
-
-	/**
-	 * A gateway may show what it was sent, the secret key with it.
-	 */
-	private ChatBotKitFailure withoutSecret(ChatBotKitFailure failure) {
-		if (this.secretKey.length() < SHORTEST_KEY || !failure.toString().contains(this.secretKey)) {
-			return failure;
-		}
-		String type = (failure.type() != null) ? hideSecret(failure.type()) : null;
-		return new ChatBotKitFailure(failure.status(), hideSecret(failure.code()), type, hideSecret(failure.words()),
-				failure.retryAfter(), failure.target());
-	}
-
-	private String hideSecret(String text) {
-		return text.replace(this.secretKey, "***");
 	}
 
 	/**

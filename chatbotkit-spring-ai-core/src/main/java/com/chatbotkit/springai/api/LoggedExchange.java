@@ -130,20 +130,30 @@ final class LoggedExchange {
 	 */
 	private final class LoggedRequest extends ClientHttpRequestDecorator {
 
+		private final AtomicBoolean logged = new AtomicBoolean();
+
 		LoggedRequest(ClientHttpRequest message) {
 			super(message);
 		}
 
 		@Override
 		public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
+			long length = getHeaders().getContentLength();
 			Function<DataBuffer, DataBuffer> copied = (buffer) -> {
 				LoggedExchange.this.sent.add(buffer);
+				// Jetty does not ask for the end of a body whose length it knows.
+				if (LoggedExchange.this.sent.length() == length) {
+					logSent();
+				}
 				return buffer;
 			};
 			return super.writeWith(Flux.from(body).map(copied).doOnComplete(this::logSent));
 		}
 
 		private void logSent() {
+			if (!this.logged.compareAndSet(false, true)) {
+				return;
+			}
 			log("--> #" + LoggedExchange.this.number + " " + line() + " "
 					+ LoggedExchange.this.redaction.headers(getHeaders()) + ", " + LoggedExchange.this.sent);
 		}

@@ -77,7 +77,7 @@ final class Redaction {
 	}
 
 	static String oneLine(String text) {
-		return text.replace("\r", "\\r").replace("\n", "\\n");
+		return VisibleText.of(text.replace("\r", "\\r").replace("\n", "\\n").replace("\t", "\\t"));
 	}
 
 	String headers(HttpHeaders headers) {

@@ -64,6 +64,10 @@ record ServerError(@Nullable String message, @Nullable String type, @Nullable St
 				: (length > 0) ? line.toString() : null;
 	}
 
+	static @Nullable String boundedCode(@Nullable String text) {
+		return bounded(text, MOST_OF_CODE);
+	}
+
 	/**
 	 * As {@code \\s} in a pattern, and what else {@code trim} takes off.
 	 */

@@ -82,7 +82,8 @@ class ErrorsGuideTests {
 	}
 
 	private static @Nullable Verdict verdictOf(String code, boolean mayAct) {
-		Failures failures = new Failures(table, new RetryAfter(Clock.systemUTC()), () -> "target", mayAct, "sk-secret");
+		Failures failures = new Failures(table, new RetryAfter(Clock.systemUTC()), () -> "target", mayAct,
+				new Concealment(List.of("sk-secret"), List::of));
 		return switch (code) {
 			case "CONNECTION_FAILED" -> table.ofFailedConnect();
 			case "CONNECTION_LOST" -> table.ofLostConnection(mayAct);

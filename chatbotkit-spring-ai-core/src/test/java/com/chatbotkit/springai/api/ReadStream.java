@@ -71,7 +71,7 @@ record ReadStream(List<ChatCompletion> pieces, @Nullable Throwable error) {
 
 	static Failures failures() {
 		return new Failures(new FailureTable(ChatBotKitRetryPolicy.defaults()), new RetryAfter(Clock.systemUTC()),
-				() -> "the target", true, "");
+				() -> "the target", true, new Concealment(List.of(), List::of));
 	}
 
 	static Flux<DataBuffer> buffers(byte[] bytes, int size) {

@@ -16,9 +16,8 @@
 
 package com.chatbotkit.springai.autoconfigure;
 
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 
 import com.chatbotkit.springai.api.ChatBotKitApiBuilder;
 
@@ -27,28 +26,22 @@ import com.chatbotkit.springai.api.ChatBotKitApiBuilder;
  */
 final class ExtraHeaders {
 
-	/**
-	 * What the client sets on every request, so that another value would be lost.
-	 */
-	private static final Set<String> TAKEN = Set.of("authorization", "accept", "accept-encoding", "content-type",
-			"content-length");
-
 	private ExtraHeaders() {
 	}
 
 	static void add(Map<String, String> headers, ChatBotKitApiBuilder builder) {
-		headers.forEach((name, value) -> builder.header(checked(name), value));
+		headers.forEach((name, value) -> add(name, value, builder));
 	}
 
-	private static String checked(String name) {
-		if (TAKEN.contains(name.toLowerCase(Locale.ROOT))) {
-			String property = ChatBotKitProperties.PREFIX + ".headers." + name;
-			throw new InvalidSettingException(property + " has no effect: the client sets this header on its own.",
-					"Remove " + property + "; the secret key belongs in " + ChatBotKitProperties.PREFIX
-							+ ".secret-key.",
-					null);
+	private static void add(String name, String value, ChatBotKitApiBuilder builder) {
+		String property = ChatBotKitProperties.PREFIX + ".headers." + name;
+		try {
+			builder.header(name, Objects.requireNonNullElse(Settings.text(property, value), ""));
 		}
-		return name;
+		catch (IllegalArgumentException ex) {
+			throw new InvalidSettingException(property + ": " + ex.getMessage() + ".", "Correct or remove " + property
+					+ "; the secret key belongs in " + ChatBotKitProperties.PREFIX + ".secret-key.", null);
+		}
 	}
 
 }

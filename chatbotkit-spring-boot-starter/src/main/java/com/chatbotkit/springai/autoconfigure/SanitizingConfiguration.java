@@ -16,6 +16,15 @@
 
 package com.chatbotkit.springai.autoconfigure;
 
+import java.util.HashSet;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.model.ApiKey;
+import org.springframework.ai.model.SimpleApiKey;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
@@ -29,8 +38,37 @@ import org.springframework.context.annotation.Configuration;
 class SanitizingConfiguration {
 
 	@Bean
-	SanitizingFunction chatBotKitSanitizingFunction() {
-		return new SecretSanitizer();
+	SanitizingFunction chatBotKitSanitizingFunction(ObjectProvider<ChatBotKitProperties> properties,
+			ObjectProvider<ChatBotKitConnectionDetails> details,
+			@Qualifier(SecretKeySource.BEAN_NAME) ObjectProvider<ApiKey> apiKey) {
+		return new SecretSanitizer(() -> secrets(properties, details, apiKey));
+	}
+
+	private static Set<String> secrets(ObjectProvider<ChatBotKitProperties> properties,
+			ObjectProvider<ChatBotKitConnectionDetails> details, ObjectProvider<ApiKey> apiKey) {
+		Set<String> secrets = new HashSet<>();
+		properties.ifAvailable((settings) -> {
+			add(secrets, settings.secretKey());
+			settings.bots().values().forEach((bot) -> add(secrets, bot.secretKey()));
+			settings.headers().values().stream().filter(SanitizingConfiguration::looksSecret).forEach(secrets::add);
+		});
+		details.ifAvailable((connection) -> add(secrets, connection.getSecretKey()));
+		// Another kind may ask a vault.
+		apiKey.ifAvailable((key) -> add(secrets, (key instanceof SimpleApiKey simple) ? simple.getValue() : null));
+		return secrets;
+	}
+
+	private static void add(Set<String> secrets, @Nullable String secret) {
+		if (secret != null) {
+			secrets.add(secret.trim());
+		}
+	}
+
+	/**
+	 * A header may say as well which environment this is, in a word that others use.
+	 */
+	private static boolean looksSecret(String header) {
+		return header.length() >= 12 && header.chars().anyMatch(Character::isDigit);
 	}
 
 }

@@ -16,7 +16,11 @@
 
 package com.chatbotkit.springai.autoconfigure;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import org.springframework.boot.actuate.endpoint.SanitizableData;
@@ -24,7 +28,7 @@ import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 
 /**
  * Keeps keys off the pages of Spring Boot's actuator even where it is told to show
- * values.
+ * values: by the names of properties, and by the keys themselves.
  */
 final class SecretSanitizer implements SanitizingFunction {
 
@@ -37,10 +41,50 @@ final class SecretSanitizer implements SanitizingFunction {
 	private static final Pattern SECRET = Pattern
 		.compile("springaichatbotkit(.*secretkey|headers.*)|chatbotkitapisecret");
 
+	/**
+	 * A setting within a command line or JSON, which may not be the one in force.
+	 */
+	private static final Pattern WITHIN_TEXT = Pattern.compile(
+			"(?i)(chatbotkit[\\w.\\[\\]-]{0,100}(?:secret[-_]?key|api[-_]secret)[\"']?\\s{0,5}[=:]\\s{0,5}[\"']?)[^\\s\"',;}]+");
+
+	/** A shorter one is none, and hiding it would garble other values. */
+	private static final int SHORTEST = 8;
+
+	private final Supplier<Set<String>> secrets;
+
+	/**
+	 * Creates a sanitizer.
+	 * @param secrets finds the keys in use, wherever they come from
+	 */
+	SecretSanitizer(Supplier<Set<String>> secrets) {
+		this.secrets = secrets;
+	}
+
 	@Override
 	public SanitizableData apply(SanitizableData data) {
 		String name = NOT_A_LETTER.matcher(data.getKey().toLowerCase(Locale.ROOT)).replaceAll("");
-		return SECRET.matcher(name).matches() ? data.withSanitizedValue() : data;
+		if (SECRET.matcher(name).matches()) {
+			return data.withSanitizedValue();
+		}
+		if (data.getValue() == null) {
+			return data;
+		}
+		// A key stands in other places too: the variable behind a placeholder, the
+		// command line, SPRING_APPLICATION_JSON.
+		String shown = data.getValue().toString();
+		String clean = WITHIN_TEXT.matcher(shown)
+			.replaceAll("$1" + SanitizableData.SANITIZED_VALUE.replace("$", "\\$"));
+		for (String secret : this.secrets.get()) {
+			if (secret.length() >= SHORTEST) {
+				clean = clean.replace(secret, SanitizableData.SANITIZED_VALUE)
+					.replace(base64(secret), SanitizableData.SANITIZED_VALUE);
+			}
+		}
+		return clean.equals(shown) ? data : data.withValue(clean);
+	}
+
+	private static String base64(String secret) {
+		return Base64.getEncoder().withoutPadding().encodeToString(secret.getBytes(StandardCharsets.UTF_8));
 	}
 
 }

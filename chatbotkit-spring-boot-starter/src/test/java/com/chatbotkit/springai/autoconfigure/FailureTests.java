@@ -16,10 +16,14 @@
 
 package com.chatbotkit.springai.autoconfigure;
 
+import java.util.Map;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.core.env.MapPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -141,6 +145,18 @@ class FailureTests {
 		Contexts.configured()
 			.withPropertyValues(property + "=" + value)
 			.run((context) -> assertThat(Contexts.report(context)).contains(property));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "host,example.com", "Content-Length,7", "connection,close", "x-key,one\ntwo", "x-key,\u00fcber",
+			"x-key,${NOT_SET}" })
+	void aHeaderThatCannotBeSent(String name, String value) {
+		Contexts.configured()
+			.withInitializer((context) -> context.getEnvironment()
+				.getPropertySources()
+				.addFirst(new MapPropertySource("headers", Map.of("spring.ai.chatbotkit.headers." + name, value))))
+			.run((context) -> assertThat(Contexts.report(context)).contains("spring.ai.chatbotkit.headers." + name)
+				.doesNotContain("\ntwo", "\u00fcber"));
 	}
 
 	@Test

@@ -17,9 +17,11 @@
 package com.chatbotkit.springai.autoconfigure;
 
 import java.util.List;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,6 +29,7 @@ import org.springframework.boot.actuate.context.properties.ConfigurationProperti
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.actuate.endpoint.Show;
+import org.springframework.boot.actuate.env.EnvironmentEndpoint;
 import org.springframework.boot.test.context.FilteredClassLoader;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,7 +45,7 @@ class SecretSanitizerTests {
 			"spring.ai.chatbotkit.bots.sales.secret-key", "spring.ai.chatbotkit.headers.x-gateway-key",
 			"CHATBOTKIT_API_SECRET" })
 	void secretsAreMasked(String name) {
-		assertThat(new SecretSanitizer().apply(new SanitizableData(null, name, Contexts.SECRET)).getValue())
+		assertThat(new SecretSanitizer(Set::of).apply(new SanitizableData(null, name, Contexts.SECRET)).getValue())
 			.isEqualTo(SanitizableData.SANITIZED_VALUE);
 	}
 
@@ -50,7 +53,39 @@ class SecretSanitizerTests {
 	@ValueSource(strings = { "spring.ai.chatbotkit.base-url", "spring.ai.chatbotkit.chat.bot-id", "some.secret-key" })
 	void theRestIsLeftAlone(String name) {
 		SanitizableData data = new SanitizableData(null, name, "value");
-		assertThat(new SecretSanitizer().apply(data)).isSameAs(data);
+		assertThat(new SecretSanitizer(Set::of).apply(data)).isSameAs(data);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = {
+			"sun.java.command | app.jar --spring.ai.chatbotkit.secret-key=KEY --server.port=1 | app.jar --spring.ai.chatbotkit.secret-key=****** --server.port=1",
+			"MY_SECRET | KEY | ******", "some.header | Bearer KEY | Bearer ******",
+			"JAVA_TOOL_OPTIONS | -Dspring.ai.chatbotkit.bots.a.secret-key=other -Xmx1g | -Dspring.ai.chatbotkit.bots.a.secret-key=****** -Xmx1g",
+			"SPRING_APPLICATION_JSON | {\"spring\":{\"ai\":{\"chatbotkit\":{\"secret-key\":\"KEY\"}}}} | {\"spring\":{\"ai\":{\"chatbotkit\":{\"secret-key\":\"******\"}}}}",
+			"gateway | x-key c2stdGVzdC12ZXJ5LXNlY3JldC0wMTIzNDU2Nzg5 | x-key ******" })
+	void aKeyIsMaskedWhereverItStands(String name, String value, String shown) {
+		SecretSanitizer sanitizer = new SecretSanitizer(() -> Set.of(Contexts.SECRET));
+		assertThat(sanitizer.apply(new SanitizableData(null, name, value.replace("KEY", Contexts.SECRET))).getValue())
+			.isEqualTo(shown);
+	}
+
+	@Test
+	void theEnvironmentPageShowsNoKeyInAnyPlace() {
+		Contexts.bare()
+			.withPropertyValues("MY_OWN_VARIABLE=" + Contexts.SECRET,
+					"spring.ai.chatbotkit.secret-key=${MY_OWN_VARIABLE}", "spring.ai.chatbotkit.chat.bot-id=clx1",
+					"spring.ai.chatbotkit.bots.b.bot-id=b1", "spring.ai.chatbotkit.bots.b.secret-key=${OF_B}",
+					"OF_B=sk-of-b-0123456789", "spring.ai.chatbotkit.headers.x-key=${GATEWAY}",
+					"GATEWAY=gateway-0123456789",
+					"spring.application.json={\"a\":\"" + Contexts.SECRET + " sk-of-b-0123456789\"}",
+					"some.command=java -jar app.jar " + Contexts.SECRET, "server.port=1234")
+			.run((context) -> {
+				EnvironmentEndpoint endpoint = new EnvironmentEndpoint(context.getEnvironment(),
+						List.of(context.getBean(SanitizingFunction.class)), Show.ALWAYS);
+				assertThat(JsonMapper.builder().build().writeValueAsString(endpoint.environment(null)))
+					.doesNotContain(Contexts.SECRET, "sk-of-b-0123456789", "gateway-0123456789")
+					.contains("1234", "java -jar app.jar ******");
+			});
 	}
 
 	@Test

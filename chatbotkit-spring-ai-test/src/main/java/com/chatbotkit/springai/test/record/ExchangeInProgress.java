@@ -89,7 +89,9 @@ final class ExchangeInProgress {
 		List<byte[]> clean = redaction.apply(this.pieces);
 		// Pieces that were cut anew have no pauses that could be told.
 		List<Long> kept = (timing && clean.size() == this.pauses.size()) ? List.copyOf(this.pauses) : null;
-		RecordedResponse response = new RecordedResponse(this.status, this.headers,
+		Map<String, String> cleanHeaders = new TreeMap<>();
+		this.headers.forEach((name, value) -> cleanHeaders.put(name, redaction.apply(value)));
+		RecordedResponse response = new RecordedResponse(this.status, cleanHeaders,
 				clean.stream().map(RecordedChunk::of).toList(), kept, !isWhole());
 		return new RecordedExchange(this.test.equals(RecordedExchange.NO_TEST) ? null : this.test,
 				RecordedRequest.of(this.request, redaction), response);

@@ -19,6 +19,8 @@ package com.chatbotkit.springai.test.record;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -38,6 +40,7 @@ import com.chatbotkit.springai.test.ChatBotKitEmulator;
 import com.chatbotkit.springai.test.Fault;
 import com.chatbotkit.springai.test.Reply;
 import com.chatbotkit.springai.test.junit.EmulatedChatBotKit;
+import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -165,6 +168,28 @@ class RecordAndReplayTests {
 			ask(replayer.baseUrl(), "hi", false);
 			assertThat(ask(replayer.baseUrl(), "hi", false).body()).contains("No recorded exchange is left");
 		}
+	}
+
+	@Test
+	void aHeaderOfAnAnswerThatRepeatsTheSecretIsRecordedWithoutIt() throws Exception {
+		HttpServer echoing = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		echoing.createContext("/", (exchange) -> {
+			String key = exchange.getRequestHeaders().getFirst("Authorization");
+			exchange.getResponseHeaders().set("X-Failure-Code", "refused " + key);
+			exchange.sendResponseHeaders(401, -1);
+			exchange.close();
+		});
+		echoing.start();
+		try (ExchangeRecorder recorder = ExchangeRecorder
+			.of("http://127.0.0.1:" + echoing.getAddress().getPort() + "/v1/openai")
+			.start()) {
+			assertThat(ask(recorder.baseUrl(), "hi", false).statusCode()).isEqualTo(401);
+			recorder.save(this.file);
+		}
+		finally {
+			echoing.stop(0);
+		}
+		assertThat(Files.readString(this.file)).contains("refused Bearer [secret]").doesNotContain("sk-test");
 	}
 
 	@Test

@@ -1,0 +1,156 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.reactive.function.client.WebClientException;
+
+/**
+ * Takes out of what servers and libraries say of one request what must not be shown: keys
+ * and what was asked, which a gateway may repeat, and characters that change how a line
+ * is read.
+ */
+final class Concealment {
+
+	static final String HIDDEN = "***";
+
+	/** A shorter key is none, and hiding it would only garble what the server says. */
+	private static final int SHORTEST_SECRET = 8;
+
+	/** A part of a key that is cut off at the end of a text. */
+	private static final int SHORTEST_PART = 4;
+
+	private static final int MOST_TEXT = 4200;
+
+	private static final int DEEPEST_CAUSE = 20;
+
+	/** Others' keys: by their look, in a header that is repeated, or in a proxy's URL. */
+	private static final Pattern CREDENTIAL = Pattern
+		.compile("\\bsk-[\\w-]{8,}|(?i:(?<=bearer )(?=[^\\s\\d]{0,200}\\d)[\\w+/=.~-]{16,})"
+				+ "|(?i:(?<=basic )(?=[^\\s\\d=]{0,200}[\\d=])[\\w+/=-]{12,})|(?<=://)[^\\s/@:]{1,100}:[^\\s/@]{1,200}(?=@)");
+
+	private static final Pattern CUT = Pattern.compile("(?: ….*)?$");
+
+	private final Set<String> secrets = new LinkedHashSet<>();
+
+	private final Supplier<List<String>> prompt;
+
+	/**
+	 * Creates a concealment.
+	 * @param secrets the keys that are sent with the request
+	 * @param prompt the texts that are sent with it, which is only asked for where
+	 * something failed
+	 */
+	Concealment(List<String> secrets, Supplier<List<String>> prompt) {
+		for (String secret : secrets) {
+			if (secret.length() >= SHORTEST_SECRET) {
+				this.secrets.add(secret);
+				byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+				this.secrets.add(Base64.getEncoder().withoutPadding().encodeToString(bytes));
+			}
+		}
+		this.prompt = prompt;
+	}
+
+	ChatBotKitFailure of(ChatBotKitFailure failure) {
+		String type = (failure.type() != null) ? of(failure.type()) : null;
+		return new ChatBotKitFailure(failure.status(), of(failure.code()), type, of(failure.words()),
+				failure.retryAfter(), failure.target());
+	}
+
+	String of(String text) {
+		String known = text;
+		for (String secret : this.secrets) {
+			known = withoutEnd(known.replace(secret, HIDDEN), secret);
+		}
+		known = CREDENTIAL.matcher(known).replaceAll(HIDDEN);
+		known = VisibleText.of(new EchoedPrompt(this.prompt.get()).hideIn(known));
+		return (known.length() > MOST_TEXT)
+				? known.substring(0, MOST_TEXT) + " … (cut from " + known.length() + " characters)" : known;
+	}
+
+	/**
+	 * Returns the cause as it is, or one like it where it, or one of its own, says what
+	 * must not be shown.
+	 */
+	@Nullable Throwable of(@Nullable Throwable cause) {
+		return (cause == null || isHarmless(cause, Collections.newSetFromMap(new IdentityHashMap<>()))) ? cause
+				: concealed(cause, DEEPEST_CAUSE);
+	}
+
+	private boolean isHarmless(Throwable cause, Set<Throwable> seen) {
+		if (!seen.add(cause)) {
+			return true;
+		}
+		String message = cause.getMessage();
+		// Those of the WebClient hold the headers of the request.
+		if (cause instanceof WebClientException || (message != null && !of(message).equals(message))
+				|| seen.size() > DEEPEST_CAUSE) {
+			return false;
+		}
+		String shown = cause.toString();
+		if (!of(shown).equals(shown)) {
+			return false;
+		}
+		for (Throwable suppressed : cause.getSuppressed()) {
+			if (!isHarmless(suppressed, seen)) {
+				return false;
+			}
+		}
+		return cause.getCause() == null || isHarmless(cause.getCause(), seen);
+	}
+
+	private ConcealedException concealed(Throwable cause, int deep) {
+		String message = cause.getMessage();
+		Throwable next = cause.getCause();
+		ConcealedException concealed = new ConcealedException(cause.getClass().getName(),
+				(message != null) ? of(message) : null, (next != null && deep > 0) ? concealed(next, deep - 1) : null);
+		concealed.setStackTrace(cause.getStackTrace());
+		for (Throwable suppressed : cause.getSuppressed()) {
+			if (deep > 0) {
+				concealed.addSuppressed(concealed(suppressed, deep / 2));
+			}
+		}
+		return concealed;
+	}
+
+	/**
+	 * What is cut may end within a key.
+	 */
+	private static String withoutEnd(String text, String secret) {
+		var cut = CUT.matcher(text);
+		int end = cut.find() ? cut.start() : text.length();
+		for (int length = Math.min(secret.length() - 1, end); length >= SHORTEST_PART; length--) {
+			if (text.startsWith(secret.substring(0, length), end - length)) {
+				return text.substring(0, end - length) + HIDDEN + text.substring(end);
+			}
+		}
+		return text;
+	}
+
+}

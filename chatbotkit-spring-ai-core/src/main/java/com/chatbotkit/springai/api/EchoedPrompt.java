@@ -1,0 +1,215 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api;
+
+import java.util.Arrays;
+import java.util.List;
+
+import org.springframework.web.util.HtmlUtils;
+
+/**
+ * Takes out of a text what it repeats of a prompt, also where that was escaped, cut or
+ * broken into lines on its way.
+ * <p>
+ * Only letters and digits are compared. Linear in both texts.
+ */
+final class EchoedPrompt {
+
+	/**
+	 * So many letters and digits in a row are no coincidence. Single words are shorter: a
+	 * server may say "subscription", and so may a user.
+	 */
+	private static final int RUN = 16;
+
+	/** A whole message that is shorter is no secret, and hiding it would garble. */
+	private static final int SHORTEST = 6;
+
+	private static final long BASE = 1_000_003L;
+
+	private final List<String> prompt;
+
+	EchoedPrompt(List<String> prompt) {
+		this.prompt = prompt;
+	}
+
+	String hideIn(String text) {
+		Letters said = Letters.of(text);
+		if (said.count < SHORTEST) {
+			return text;
+		}
+		boolean[] hidden = new boolean[text.length()];
+		long[] runs = said.runs();
+		long[] sorted = runs.clone();
+		Arrays.sort(sorted);
+		boolean[] repeated = new boolean[sorted.length];
+		boolean any = false;
+		for (String message : this.prompt) {
+			Letters asked = Letters.of(message);
+			if (asked.count < RUN) {
+				any |= asked.count >= SHORTEST && hideWhole(said, asked, text, hidden);
+				continue;
+			}
+			for (long run : asked.runs()) {
+				int found = Arrays.binarySearch(sorted, run);
+				if (found >= 0) {
+					repeated[found] = true;
+					any = true;
+				}
+			}
+		}
+		if (!any) {
+			return text;
+		}
+		for (int i = 0; i < runs.length; i++) {
+			// Of equal ones the search finds any, but always the same.
+			if (repeated[Arrays.binarySearch(sorted, runs[i])]) {
+				Arrays.fill(hidden, said.start[i], said.end[i + RUN - 1], true);
+			}
+		}
+		return without(text, hidden);
+	}
+
+	private static boolean hideWhole(Letters said, Letters asked, String text, boolean[] hidden) {
+		String whole = new String(asked.chars, 0, asked.count);
+		String all = new String(said.chars, 0, said.count);
+		boolean found = false;
+		for (int i = all.indexOf(whole); i >= 0; i = all.indexOf(whole, i + whole.length())) {
+			int start = said.start[i];
+			int end = said.end[i + whole.length() - 1];
+			if ((start == 0 || !Character.isLetterOrDigit(text.charAt(start - 1)))
+					&& (end == text.length() || !Character.isLetterOrDigit(text.charAt(end)))) {
+				Arrays.fill(hidden, start, end, true);
+				found = true;
+			}
+		}
+		return found;
+	}
+
+	private static String without(String text, boolean[] hidden) {
+		StringBuilder shown = new StringBuilder();
+		for (int i = 0; i < text.length(); i++) {
+			if (!hidden[i]) {
+				shown.append(text.charAt(i));
+			}
+			else if (i == 0 || !hidden[i - 1]) {
+				shown.append(Concealment.HIDDEN);
+			}
+		}
+		return shown.toString();
+	}
+
+	/**
+	 * The letters and digits of a text, and where each of them stands.
+	 */
+	private static final class Letters {
+
+		private final char[] chars;
+
+		private final int[] start;
+
+		private final int[] end;
+
+		private int count;
+
+		private Letters(int length) {
+			this.chars = new char[length];
+			this.start = new int[length];
+			this.end = new int[length];
+		}
+
+		static Letters of(String text) {
+			Letters letters = new Letters(text.length());
+			for (int i = 0; i < text.length();) {
+				char c = text.charAt(i);
+				int length = escape(text, i);
+				if (c == '\\' && length > 2) {
+					letters.add((char) Integer.parseInt(text.substring(i + 2, i + length), 16), i, i + length);
+				}
+				else if (c == '&' && length > 1) {
+					String decoded = HtmlUtils.htmlUnescape(text.substring(i, i + length));
+					letters.add(decoded.charAt(0), i, i + length);
+				}
+				else if (length == 1) {
+					letters.add(c, i, i + 1);
+				}
+				i += length;
+			}
+			return letters;
+		}
+
+		private void add(char c, int from, int to) {
+			if (Character.isLetterOrDigit(c)) {
+				this.chars[this.count] = c;
+				this.start[this.count] = from;
+				this.end[this.count] = to;
+				this.count++;
+			}
+		}
+
+		/**
+		 * The length of what stands for one character: JSON's escapes, HTML's entities,
+		 * or the character itself.
+		 */
+		private static int escape(String text, int i) {
+			char c = text.charAt(i);
+			if (c == '\\' && i + 1 < text.length()) {
+				return (text.charAt(i + 1) == 'u' && isHex(text, i + 2)) ? 6 : 2;
+			}
+			if (c == '&') {
+				int end = i + 1;
+				while (end < text.length() && end < i + 8 && text.charAt(end) != ';') {
+					end++;
+				}
+				return (end > i + 2 && end < text.length() && text.charAt(end) == ';') ? end - i + 1 : 1;
+			}
+			return 1;
+		}
+
+		private static boolean isHex(String text, int from) {
+			for (int i = from; i < from + 4; i++) {
+				if (i >= text.length() || Character.digit(text.charAt(i), 16) < 0) {
+					return false;
+				}
+			}
+			return true;
+		}
+
+		/**
+		 * A hash of each run of {@link #RUN} letters.
+		 */
+		private long[] runs() {
+			long[] runs = new long[Math.max(0, this.count - RUN + 1)];
+			long leaving = 1;
+			for (int i = 1; i < RUN; i++) {
+				leaving *= BASE;
+			}
+			long hash = 0;
+			for (int i = 0; i < this.count; i++) {
+				if (i >= RUN) {
+					hash -= this.chars[i - RUN] * leaving;
+				}
+				hash = hash * BASE + this.chars[i];
+				if (i >= RUN - 1) {
+					runs[i - RUN + 1] = hash;
+				}
+			}
+			return runs;
+		}
+
+	}
+
+}

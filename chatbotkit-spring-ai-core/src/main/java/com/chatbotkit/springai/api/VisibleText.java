@@ -1,0 +1,76 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes visible what could change how a line of a log is read: control characters, and
+ * those that turn the direction of text.
+ */
+final class VisibleText {
+
+	private VisibleText() {
+	}
+
+	/**
+	 * Returns the text with each such character as {@code \\u202e}, and white space as a
+	 * blank.
+	 */
+	static String of(String text) {
+		StringBuilder visible = null;
+		for (int i = 0; i < text.length(); i++) {
+			char c = text.charAt(i);
+			String shown = shown(c, text, i);
+			if (shown != null && visible == null) {
+				visible = new StringBuilder(text.length() + 16).append(text, 0, i);
+			}
+			if (visible != null) {
+				visible.append((shown != null) ? shown : String.valueOf(c));
+			}
+		}
+		return (visible != null) ? visible.toString() : text;
+	}
+
+	private static @Nullable String shown(char c, String text, int i) {
+		if (c == '\n' || c == '\r' || c == '\t') {
+			return " ";
+		}
+		return isInvisible(c, text, i) ? String.format("\\u%04x", (int) c) : null;
+	}
+
+	/**
+	 * Half a character, and what Unicode calls a control, a format (among them all that
+	 * turn the direction) or the end of a line. Joiners stay: emoji and scripts need
+	 * them.
+	 */
+	private static boolean isInvisible(char c, String text, int i) {
+		if (Character.isSurrogate(c)) {
+			boolean pair = Character.isHighSurrogate(c)
+					? i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))
+					: i > 0 && Character.isHighSurrogate(text.charAt(i - 1));
+			int start = Character.isHighSurrogate(c) ? i : i - 1;
+			return !pair || Character.getType(text.codePointAt(start)) == Character.FORMAT;
+		}
+		return switch (Character.getType(c)) {
+			case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+			case Character.FORMAT -> c != '\u200c' && c != '\u200d';
+			default -> false;
+		};
+	}
+
+}
