@@ -148,15 +148,17 @@ class FailureTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "host,example.com", "Content-Length,7", "connection,close", "x-key,one\ntwo", "x-key,\u00fcber",
-			"x-key,${NOT_SET}" })
-	void aHeaderThatCannotBeSent(String name, String value) {
+	@ValueSource(strings = { "host=example.com", "Content-Length=7", "connection=close", "x-key=one\ntwo",
+			"x-key=\u00fcber", "x-key=${NOT_SET}" })
+	void aHeaderThatCannotBeSent(String header) {
+		String name = header.substring(0, header.indexOf('='));
+		String value = header.substring(header.indexOf('=') + 1);
 		Contexts.configured()
 			.withInitializer((context) -> context.getEnvironment()
 				.getPropertySources()
 				.addFirst(new MapPropertySource("headers", Map.of("spring.ai.chatbotkit.headers." + name, value))))
 			.run((context) -> assertThat(Contexts.report(context)).contains("spring.ai.chatbotkit.headers." + name)
-				.doesNotContain("\ntwo", "\u00fcber"));
+				.doesNotContain("two", "\u00fcber"));
 	}
 
 	@Test
