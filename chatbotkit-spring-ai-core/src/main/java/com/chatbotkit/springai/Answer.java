@@ -57,7 +57,7 @@ final class Answer {
 
 	private final @Nullable String insteadOf;
 
-	private final ToolCallAssembler toolCalls = new ToolCallAssembler();
+	private final ToolCallAssembler toolCalls;
 
 	private String id = "";
 
@@ -79,9 +79,10 @@ final class Answer {
 	 * Starts an answer.
 	 * @param insteadOf the selector that was asked first, where another one answers
 	 */
-	Answer(DeclaredTools tools, @Nullable String insteadOf) {
+	Answer(DeclaredTools tools, @Nullable String insteadOf, ToolCallLimit limit) {
 		this.tools = tools;
 		this.insteadOf = insteadOf;
+		this.toolCalls = new ToolCallAssembler(limit);
 	}
 
 	/**
@@ -90,9 +91,9 @@ final class Answer {
 	 * {@link #NO_TEXT}
 	 */
 	ChatResponse next(ChatCompletion piece) {
-		take(piece);
+		boolean callCompleted = take(piece);
 		String text = (piece.content() != null) ? piece.content() : "";
-		if (!piece.toolCalls().isEmpty()) {
+		if (callCompleted) {
 			List<AssistantMessage.ToolCall> calls = this.toolCalls.completeCalls()
 				.stream()
 				.filter((call) -> !this.tools.names().isDeclared(call.name()))
@@ -136,7 +137,11 @@ final class Answer {
 		return end((completion.content() != null) ? completion.content() : "");
 	}
 
-	private void take(ChatCompletion piece) {
+	/**
+	 * Takes a piece.
+	 * @return whether it completes a tool call
+	 */
+	private boolean take(ChatCompletion piece) {
 		if (piece.id() != null && !piece.id().equals(this.id)) {
 			this.id = piece.id();
 			this.pieceMetadata = null;
@@ -152,9 +157,7 @@ final class Answer {
 		this.created = (piece.created() != 0) ? piece.created() : this.created;
 		this.finishReason = (piece.finishReason() != null) ? piece.finishReason() : this.finishReason;
 		this.usage = (piece.usage() != null) ? piece.usage() : this.usage;
-		if (!piece.toolCalls().isEmpty()) {
-			this.toolCalls.add(piece.toolCalls());
-		}
+		return !piece.toolCalls().isEmpty() && this.toolCalls.add(piece.toolCalls());
 	}
 
 	private ChatResponse end(String text) {

@@ -96,7 +96,7 @@ public final class ChatBotKitChatModel implements ChatModel {
 	private ChatResponse call(Prompt prompt, @Nullable String insteadOf) {
 		DeclaredTools tools = DeclaredTools.of(EffectiveOptions.of(prompt));
 		ChatCompletionRequest request = this.requestMapper.map(prompt, tools);
-		Answer answer = new Answer(tools, insteadOf);
+		Answer answer = new Answer(tools, insteadOf, new ToolCallLimit(this.api, request));
 		return this.observations.call(prompt, insteadOf,
 				(context) -> answer.whole(this.api.call(request, withKey(prompt, context))));
 	}
@@ -118,7 +118,7 @@ public final class ChatBotKitChatModel implements ChatModel {
 		Flux<ChatCompletion> pieces = this.api.chatCompletionStream(request);
 		Flux<ChatCompletion> inContext = withKey.isEmpty() ? pieces : pieces.contextWrite(withKey);
 		return this.observations.stream(prompt, insteadOf, view,
-				responses(request, inContext, new Answer(tools, insteadOf)));
+				responses(request, inContext, new Answer(tools, insteadOf, new ToolCallLimit(this.api, request))));
 	}
 
 	/**

@@ -33,7 +33,13 @@ public enum ChatBotKitObservationEvent implements Observation.Event {
 	/**
 	 * The subscriber has cancelled.
 	 */
-	CANCELLED("chatbotkit.cancelled", "cancelled");
+	CANCELLED("chatbotkit.cancelled", "cancelled"),
+
+	/**
+	 * The answer is longer than what an observation keeps of it, so that its response has
+	 * only the beginning.
+	 */
+	TEXT_CUT("chatbotkit.text-cut", "text cut");
 
 	private final String name;
 

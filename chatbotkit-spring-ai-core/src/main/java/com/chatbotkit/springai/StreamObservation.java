@@ -41,6 +41,11 @@ import org.springframework.ai.chat.observation.ChatModelObservationContext;
  */
 final class StreamObservation implements CoreSubscriber<ChatResponse>, Subscription {
 
+	/**
+	 * How many characters of a stream's text are kept. The stream itself has no limit.
+	 */
+	static final int MOST_TEXT = 1024 * 1024;
+
 	private final CoreSubscriber<? super ChatResponse> actual;
 
 	private final Observation observation;
@@ -50,6 +55,8 @@ final class StreamObservation implements CoreSubscriber<ChatResponse>, Subscript
 	private final Context context;
 
 	private final StringBuilder text = new StringBuilder();
+
+	private long textLength;
 
 	private final AtomicBoolean stopped = new AtomicBoolean();
 
@@ -165,8 +172,10 @@ final class StreamObservation implements CoreSubscriber<ChatResponse>, Subscript
 		this.last = response;
 		boolean noTextBefore = this.text.isEmpty();
 		Generation generation = response.getResult();
-		if (generation != null && generation.getOutput().getText() != null) {
-			this.text.append(generation.getOutput().getText());
+		String piece = (generation != null) ? generation.getOutput().getText() : null;
+		if (piece != null) {
+			this.textLength += piece.length();
+			this.text.append(piece, 0, Math.min(piece.length(), MOST_TEXT - this.text.length()));
 		}
 		return noTextBefore && !this.text.isEmpty();
 	}
@@ -183,7 +192,14 @@ final class StreamObservation implements CoreSubscriber<ChatResponse>, Subscript
 		if (response != null) {
 			this.observed.setResponse(response);
 		}
+		if (isCut()) {
+			this.observation.event(ChatBotKitObservationEvent.TEXT_CUT);
+		}
 		this.observation.stop();
+	}
+
+	private synchronized boolean isCut() {
+		return this.textLength > MOST_TEXT;
 	}
 
 	private synchronized @Nullable ChatResponse joined() {
@@ -196,10 +212,17 @@ final class StreamObservation implements CoreSubscriber<ChatResponse>, Subscript
 		ChatGenerationMetadata metadata = (generation != null) ? generation.getMetadata() : ChatGenerationMetadata.NULL;
 		ChatResponseMetadata responseMetadata = end.getMetadata();
 		return new ChatResponse(List.of(new Generation(AssistantMessage.builder()
-			.content(this.text.toString())
+			.content(text())
 			.properties(message.getMetadata())
 			.toolCalls(message.getToolCalls())
 			.build(), metadata)), responseMetadata);
+	}
+
+	/**
+	 * A text that is not kept to its end says so.
+	 */
+	private String text() {
+		return isCut() ? this.text + " … (cut from " + this.textLength + " characters)" : this.text.toString();
 	}
 
 }

@@ -17,7 +17,9 @@
 package com.chatbotkit.springai;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 import com.chatbotkit.springai.api.ChatCompletion;
@@ -38,10 +40,42 @@ final class ToolCallAssembler {
 
 	private final List<Call> calls = new ArrayList<>();
 
-	void add(List<ChatCompletion.ToolCall> fragments) {
+	/** The last call of each index, which is nearly always the one that goes on. */
+	private final Map<Integer, Call> lastOfIndex = new HashMap<>();
+
+	private final Map<String, Call> lastOfId = new HashMap<>();
+
+	private final ToolCallLimit limit;
+
+	private long size;
+
+	ToolCallAssembler(ToolCallLimit limit) {
+		this.limit = limit;
+	}
+
+	/**
+	 * Adds what one piece brings.
+	 * @return whether a call has all its arguments by now that had not before
+	 * @throws RuntimeException if the calls are more, or larger, than is allowed
+	 */
+	boolean add(List<ChatCompletion.ToolCall> fragments) {
+		boolean completed = false;
 		for (ChatCompletion.ToolCall fragment : fragments) {
-			callOf(fragment).add(fragment);
+			this.size += length(fragment.id()) + length(fragment.name()) + length(fragment.arguments());
+			Call call = callOf(fragment);
+			this.limit.check(this.calls.size(), this.size);
+			boolean before = call.isComplete();
+			call.add(fragment);
+			if (!call.id.isEmpty()) {
+				this.lastOfId.put(call.id, call);
+			}
+			completed |= !before && call.isComplete();
 		}
+		return completed;
+	}
+
+	private static int length(@Nullable String text) {
+		return (text != null) ? text.length() : 0;
 	}
 
 	/**
@@ -59,15 +93,36 @@ final class ToolCallAssembler {
 	}
 
 	private Call callOf(ChatCompletion.ToolCall fragment) {
+		Call known = (fragment.index() != null) ? this.lastOfIndex.get(fragment.index())
+				: StringUtils.hasLength(fragment.id()) ? this.lastOfId.get(fragment.id()) : null;
+		if (known != null && known.continuesWith(fragment, false)) {
+			return known;
+		}
+		if (fragment.index() == null || known != null) {
+			Call earlier = lookFor(fragment);
+			if (earlier != null) {
+				return earlier;
+			}
+		}
+		Call call = new Call(fragment.index());
+		this.calls.add(call);
+		if (fragment.index() != null) {
+			this.lastOfIndex.put(fragment.index(), call);
+		}
+		return call;
+	}
+
+	/**
+	 * Looks from the last call to the first, which the limit of calls bounds.
+	 */
+	private @Nullable Call lookFor(ChatCompletion.ToolCall fragment) {
 		for (int i = this.calls.size() - 1; i >= 0; i--) {
 			Call call = this.calls.get(i);
 			if (call.continuesWith(fragment, i == this.calls.size() - 1)) {
 				return call;
 			}
 		}
-		Call call = new Call(fragment.index());
-		this.calls.add(call);
-		return call;
+		return null;
 	}
 
 	/**
@@ -84,6 +139,15 @@ final class ToolCallAssembler {
 		private String name = "";
 
 		private final StringBuilder arguments = new StringBuilder();
+
+		/** How many braces of the arguments are open, outside of strings. */
+		private int depth;
+
+		private boolean inString;
+
+		private boolean escaped;
+
+		private AssistantMessage.@Nullable ToolCall toolCall;
 
 		private Call(@Nullable Integer index) {
 			this.index = index;
@@ -116,6 +180,34 @@ final class ToolCallAssembler {
 			}
 			if (fragment.arguments() != null) {
 				this.arguments.append(fragment.arguments());
+				read(fragment.arguments());
+			}
+			this.toolCall = null;
+		}
+
+		/**
+		 * Goes on reading where the last fragment ended, for to begin anew each time
+		 * takes the square of the arguments' length.
+		 */
+		private void read(String fragment) {
+			for (int i = 0; i < fragment.length(); i++) {
+				char c = fragment.charAt(i);
+				if (this.escaped) {
+					this.escaped = false;
+				}
+				else if (this.inString) {
+					this.escaped = c == '\\';
+					this.inString = c != '"';
+				}
+				else if (c == '"') {
+					this.inString = true;
+				}
+				else if (c == '{') {
+					this.depth++;
+				}
+				else if (c == '}') {
+					this.depth--;
+				}
 			}
 		}
 
@@ -124,28 +216,19 @@ final class ToolCallAssembler {
 		 * strings.
 		 */
 		private boolean isComplete() {
-			int depth = 0;
-			boolean inString = false;
-			for (int i = 0; i < this.arguments.length(); i++) {
-				char c = this.arguments.charAt(i);
-				if (inString) {
-					i += (c == '\\') ? 1 : 0;
-					inString = c != '"';
-				}
-				else if (c == '"') {
-					inString = true;
-				}
-				else if (c == '{') {
-					depth++;
-				}
-				else if (c == '}') {
-					depth--;
-				}
-			}
-			return depth == 0 && !inString && !this.arguments.isEmpty();
+			return this.depth == 0 && !this.inString && !this.arguments.isEmpty();
 		}
 
 		private AssistantMessage.ToolCall toToolCall() {
+			AssistantMessage.ToolCall known = this.toolCall;
+			if (known == null) {
+				known = newToolCall();
+				this.toolCall = known;
+			}
+			return known;
+		}
+
+		private AssistantMessage.ToolCall newToolCall() {
 			String json = this.arguments.toString();
 			return new AssistantMessage.ToolCall(this.id.isEmpty() ? ownId() : this.id, "function", this.name,
 					json.isBlank() ? "{}" : json);

@@ -48,11 +48,18 @@ final class UsageEstimate {
 	 */
 	static final String ESTIMATED = "chatbotkit.usage-estimated";
 
+	/**
+	 * How many characters of an answer are kept.
+	 */
+	static final int MOST_TEXT = 1024 * 1024;
+
 	private final TokenCountEstimator estimator;
 
 	private final ChatCompletionRequest request;
 
 	private final StringBuilder answer = new StringBuilder();
+
+	private long answerLength;
 
 	UsageEstimate(TokenCountEstimator estimator, ChatCompletionRequest request) {
 		this.estimator = estimator;
@@ -91,7 +98,8 @@ final class UsageEstimate {
 
 	private void append(@Nullable String text) {
 		if (text != null) {
-			this.answer.append(text);
+			this.answerLength += text.length();
+			this.answer.append(text, 0, Math.min(text.length(), MOST_TEXT - this.answer.length()));
 		}
 	}
 
@@ -106,10 +114,18 @@ final class UsageEstimate {
 			.id(metadata.getId())
 			.model(metadata.getModel())
 			.rateLimit(metadata.getRateLimit())
-			.usage(new DefaultUsage(promptTokens(), this.estimator.estimate(this.answer.toString()), null,
-					Map.of("estimated", true)));
+			.usage(new DefaultUsage(promptTokens(), answerTokens(), null, Map.of("estimated", true)));
 		metadata.entrySet().forEach((entry) -> builder.keyValue(entry.getKey(), entry.getValue()));
 		return new ChatResponse(last.getResults(), builder.keyValue(ESTIMATED, true).build());
+	}
+
+	/**
+	 * Of a very long answer only the beginning is counted, and the rest taken to be
+	 * alike.
+	 */
+	private int answerTokens() {
+		int tokens = this.estimator.estimate(this.answer.toString());
+		return (this.answerLength > MOST_TEXT) ? (int) (tokens * (double) this.answerLength / MOST_TEXT) : tokens;
 	}
 
 	private int promptTokens() {

@@ -141,7 +141,8 @@ class AnswerStreamTests {
 	 * Texts, and the reason of the end.
 	 */
 	private static Flux<String> texts(Flux<ChatCompletion> pieces) {
-		return new AnswerStream(pieces, new Answer(DeclaredTools.of(ChatBotKitChatOptions.builder().build()), null))
+		return new AnswerStream(pieces,
+				new Answer(DeclaredTools.of(ChatBotKitChatOptions.builder().build()), null, ToolCallLimits.none()))
 			.map(AnswerStreamTests::said);
 	}
 

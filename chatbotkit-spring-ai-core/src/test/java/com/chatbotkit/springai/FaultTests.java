@@ -117,7 +117,8 @@ class FaultTests {
 	@TestFactory
 	Stream<DynamicNode> failsTheSameCalledAndStreamed() {
 		return Stream
-			.of(refusals(), limits(), crashes(), redirects(), wrongContent(), brokenBodies(), lostConnections())
+			.of(refusals(), limits(), crashes(), redirects(), wrongContent(), compressed(), statuses(), brokenBodies(),
+					lostConnections())
 			.flatMap(List::stream)
 			.flatMap((fault) -> Stream.of(cell(fault, "called", FaultTests::call),
 					cell(fault, "streamed", FaultTests::stream), sameMessage(fault)));
@@ -342,6 +343,86 @@ class FaultTests {
 							json("{\"error\":{\"message\":\"Used up\",\"type\":\"insufficient_quota\"}}"), 200,
 							"insufficient_quota")
 					.type("insufficient_quota"));
+	}
+
+	private static List<Fault> compressed() {
+		byte[] gzip = { 0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, (byte) 0xf3, 'H', (byte) 0xcd, (byte) 0xc9, 1, 0 };
+		return Stream.concat(Stream.of("gzip", "x-gzip", "deflate", "br", "zstd", "identity, gzip", "gzip, br")
+			.flatMap((coding) -> Stream.of(
+					Fault
+						.lasting("200, " + coding, binary(200, JSON, "Content-Encoding: " + coding, gzip), 200,
+								"UNEXPECTED_CONTENT")
+						.says("(Content-Encoding: " + coding.replace("identity, ", "") + "), though the request asked"),
+					Fault
+						.lasting("200 events, " + coding,
+								binary(200, "text/event-stream", "Content-Encoding: " + coding, gzip), 200,
+								"UNEXPECTED_CONTENT")
+						.says("(Content-Encoding: " + coding.replace("identity, ", "") + "), though the request asked"),
+					Fault
+						.maybeRun("502, " + coding, binary(502, "text/html", "Content-Encoding: " + coding, gzip), 502,
+								"BAD_GATEWAY")
+						.says("(Content-Encoding: " + coding.replace("identity, ", "")))),
+				Stream.of(
+						Fault
+							.maybeRun("502 of bytes that are no text", binary(502, "text/html", "X-Odd: 1", gzip), 502,
+									"BAD_GATEWAY")
+							.says("16 bytes that are no text"),
+						Fault
+							.lasting("200, an image", binary(200, "image/png", "X-Odd: 1", gzip), 200,
+									"UNEXPECTED_CONTENT")
+							.says("image/png, which is no answer to this request: 16 bytes that are no text"),
+						Fault
+							.maybeRun("502, Content-Encoding: identity",
+									answer(502, "text/plain", "Busy", "Content-Encoding: identity"), 502, "BAD_GATEWAY")
+							.says("Busy")))
+			.toList();
+	}
+
+	private static WireServer.Script binary(int status, String contentType, String header, byte[] body) {
+		return (exchange) -> {
+			exchange.write("HTTP/1.1 " + status + " Whatever\r\nContent-Type: " + contentType + "\r\n" + header
+					+ "\r\nContent-Length: " + body.length + "\r\n\r\n");
+			exchange.write(body);
+		};
+	}
+
+	private static List<Fault> statuses() {
+		return List.of(Fault.lasting("204", answer(204, null, ""), 204, "NO_CONTENT").says("the answer has no content"),
+				Fault.lasting("205", answer(205, JSON, ""), 205, "RESET_CONTENT").says("the answer has no content"),
+				Fault
+					.lasting("206", answer(206, JSON, "{\"choices\":[{\"mess", "Content-Range: bytes 0-18/1000"), 206,
+							"PARTIAL_CONTENT")
+					.says("only a part"),
+				Fault
+					.passing("299 with an error in JSON", answer(299, JSON, "{\"error\":\"went wrong\"}"), 299, "ERROR")
+					.says("went wrong"),
+				Fault
+					.lasting("201 with a page",
+							answer(201, "application/xhtml+xml",
+									"<?xml version='1.0'?><html xmlns=''>"
+											+ "<head><title>Hello</title></head><body>Sign in</body></html>"),
+							201, "UNEXPECTED_CONTENT")
+					.says("application/xhtml+xml, which is no answer to this request: Hello Sign in"),
+				Fault
+					.lasting("200 with JSON as plain text", answer(200, "text/plain", "{\"choices\":[]}"), 200,
+							"UNEXPECTED_CONTENT")
+					.says("text/plain"),
+				Fault.lasting("304 without a Location", answer(304, null, ""), 304, "NOT_MODIFIED")
+					.says("the server points nowhere"),
+				Fault.lasting("300 without a Location", answer(300, "text/plain", "Choose"), 300, "MULTIPLE_CHOICES")
+					.says("Choose; redirects are not followed, and the server points nowhere"),
+				Fault.passing("600", answer(600, null, "Odd"), 600, "HTTP_STATUS").says("Odd"),
+				Fault.passing("999", answer(999, null, "Odd"), 999, "HTTP_STATUS").says("Odd"),
+				Fault
+					.passing("099", (exchange) -> exchange.write("HTTP/1.1 099 Odd\r\nContent-Length: 0\r\n\r\n"), 0,
+							"INVALID_ANSWER")
+					.says("its status is none of HTTP"),
+				Fault.passing("000", (exchange) -> exchange.write("HTTP/1.1 000 Odd\r\nContent-Length: 0\r\n\r\n"), 0,
+						"INVALID_ANSWER"),
+				Fault
+					.passing("429 with a Retry-After of eleven digits",
+							answer(429, null, "", "Retry-After: 99999999999"), 429, "TOO_MANY_REQUESTS")
+					.retryAfter(Duration.ofSeconds(99999999999L)));
 	}
 
 	private static List<Fault> brokenBodies() {

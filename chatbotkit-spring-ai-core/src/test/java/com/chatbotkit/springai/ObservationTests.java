@@ -16,8 +16,11 @@
 
 package com.chatbotkit.springai;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import com.chatbotkit.springai.api.ChatBotKitApi;
 import com.chatbotkit.springai.api.ChatBotKitNonTransientException;
@@ -112,6 +115,44 @@ class ObservationTests {
 		this.server.next(WireServer.events(PIECES + END));
 		this.model.stream(new Prompt("Hi")).blockLast();
 		whole();
+	}
+
+	@Test
+	void ofAVeryLongStreamTheBeginningIsKeptAndTheObservationSaysSo() {
+		String text = "a".repeat(100_000);
+		int pieces = 20;
+		this.server.next(WireServer
+			.events(("data: {\"choices\":[{\"delta\":{\"content\":\"" + text + "\"}}]}\n\n").repeat(pieces) + END));
+		AtomicReference<ChatResponse> observed = new AtomicReference<>();
+		List<String> events = new CopyOnWriteArrayList<>();
+		this.registry.observationConfig().observationHandler(new ObservationHandler<ChatModelObservationContext>() {
+
+			@Override
+			public void onEvent(Observation.Event event, ChatModelObservationContext context) {
+				events.add(event.getName());
+			}
+
+			@Override
+			public void onStop(ChatModelObservationContext context) {
+				observed.set(context.getResponse());
+			}
+
+			@Override
+			public boolean supportsContext(Observation.Context context) {
+				return context instanceof ChatModelObservationContext;
+			}
+
+		});
+		long received = this.model.stream(new Prompt("Hi"))
+			.mapNotNull((response) -> response.getResult().getOutput().getText())
+			.map((piece) -> (long) piece.length())
+			.reduce(0L, Long::sum)
+			.block();
+		assertThat(received).isEqualTo(2_000_000);
+		assertThat(observed.get().getResult().getOutput().getText()).startsWith("aaa")
+			.hasSizeBetween(StreamObservation.MOST_TEXT, StreamObservation.MOST_TEXT + 50)
+			.endsWith("… (cut from 2000000 characters)");
+		assertThat(events).containsExactly("chatbotkit.first-token", "chatbotkit.text-cut");
 	}
 
 	@Test

@@ -36,7 +36,9 @@ import org.springframework.ai.chat.metadata.EmptyUsage;
 import org.springframework.ai.chat.metadata.Usage;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.content.MediaContent;
 import org.springframework.ai.tokenizer.JTokkitTokenCountEstimator;
+import org.springframework.ai.tokenizer.TokenCountEstimator;
 
 import static io.micrometer.observation.tck.TestObservationRegistryAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -96,6 +98,20 @@ class UsageEstimateTests {
 	void close() {
 		this.api.close();
 		this.server.close();
+	}
+
+	@Test
+	void ofAVeryLongAnswerTheRestIsTakenToBeLikeItsBeginning() {
+		String piece = "data: {\"choices\":[{\"delta\":{\"content\":\"" + "one two ".repeat(20_000) + "\"}}]}\n\n";
+		this.server.next(WireServer
+			.events(piece.repeat(10) + "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n" + DONE));
+		ChatBotKitChatModel counting = ChatBotKitChatModel.builder()
+			.api(this.api)
+			.options(ChatBotKitChatOptions.builder().bot("b1").build())
+			.tokenCountEstimator(new LengthEstimator())
+			.build();
+		ChatResponse last = Objects.requireNonNull(counting.stream(new Prompt("Hello")).blockLast());
+		assertThat(last.getMetadata().getUsage().getCompletionTokens()).isBetween(1_599_999, 1_600_000);
 	}
 
 	@Test
@@ -208,6 +224,28 @@ class UsageEstimateTests {
 
 	private List<ChatResponse> stream(Prompt prompt) {
 		return Objects.requireNonNull(this.model.stream(prompt).collectList().block());
+	}
+
+	/**
+	 * Takes each character for a token.
+	 */
+	private static final class LengthEstimator implements TokenCountEstimator {
+
+		@Override
+		public int estimate(@Nullable String text) {
+			return (text != null) ? text.length() : 0;
+		}
+
+		@Override
+		public int estimate(MediaContent content) {
+			return 0;
+		}
+
+		@Override
+		public int estimate(Iterable<MediaContent> messages) {
+			return 0;
+		}
+
 	}
 
 }

@@ -19,6 +19,7 @@ package com.chatbotkit.springai.api;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import reactor.core.publisher.Flux;
@@ -42,6 +43,9 @@ final class AnswerReader {
 	 */
 	static final Duration MOST_TIME_FOR_ERROR_BODY = Duration.ofSeconds(5);
 
+	/** No content, and a part of it. */
+	private static final Set<Integer> NO_ANSWER = Set.of(204, 205, 206);
+
 	private final ChatBotKitLimits limits;
 
 	private final Watchdog silence;
@@ -57,7 +61,12 @@ final class AnswerReader {
 		this.scheduler = scheduler;
 	}
 
-	Mono<ChatCompletion> whole(ClientResponse response, Failures failures) {
+	ChatBotKitLimits limits() {
+		return this.limits;
+	}
+
+	Mono<ChatCompletion> whole(ClientResponse response, Failures request) {
+		Failures failures = request.ofAnswer(response.statusCode().value());
 		if (!isOk(response, MediaType.APPLICATION_JSON)) {
 			return error(response, failures);
 		}
@@ -66,7 +75,8 @@ final class AnswerReader {
 			.onErrorMap(failures::ofBody);
 	}
 
-	Flux<ChatCompletion> stream(ClientResponse response, Failures failures) {
+	Flux<ChatCompletion> stream(ClientResponse response, Failures request) {
+		Failures failures = request.ofAnswer(response.statusCode().value());
 		if (!isOk(response, MediaType.TEXT_EVENT_STREAM)) {
 			return this.<ChatCompletion>error(response, failures).flux();
 		}
@@ -85,12 +95,19 @@ final class AnswerReader {
 	 * A missing content type is no reason to refuse: the bytes tell.
 	 */
 	private static boolean isOk(ClientResponse response, MediaType expected) {
-		if (!response.statusCode().is2xxSuccessful()) {
+		if (!hasAnswer(response) || !ContentCoding.of(response.headers().asHttpHeaders()).isEmpty()) {
 			return false;
 		}
 		String contentType = contentType(response);
 		return contentType.isEmpty()
 				|| contentType.regionMatches(true, 0, expected.toString(), 0, expected.toString().length());
+	}
+
+	/**
+	 * Whether the status says that a whole answer follows.
+	 */
+	private static boolean hasAnswer(ClientResponse response) {
+		return response.statusCode().is2xxSuccessful() && !NO_ANSWER.contains(response.statusCode().value());
 	}
 
 	private static String contentType(ClientResponse response) {
@@ -104,6 +121,9 @@ final class AnswerReader {
 	}
 
 	private static ChatCompletion parse(AnswerBytes answer, Failures failures) {
+		if (answer.length() == 0) {
+			throw JsonTokens.malformed("it is empty", null);
+		}
 		CompletionParser parser = new CompletionParser();
 		try {
 			ChatCompletion completion = parser.parse(answer.bytes(), 0, answer.length());
@@ -125,10 +145,11 @@ final class AnswerReader {
 	 * Reads an answer that is none.
 	 */
 	<T> Mono<T> error(ClientResponse response, Failures failures) {
+		HttpHeaders headers = response.headers().asHttpHeaders();
 		int status = response.statusCode().value();
-		return errorBody(response).flatMap((body) -> told(() -> Mono
-			.error(response.statusCode().is2xxSuccessful() ? failures.ofUnexpectedContent(contentType(response), body)
-					: failures.ofStatus(status, response.headers().asHttpHeaders(), body))));
+		return errorBody(response).flatMap((body) -> told(() -> Mono.error(hasAnswer(response)
+				? failures.ofUnexpectedContent(contentType(response), ContentCoding.of(headers), body)
+				: failures.ofStatus(status, headers, body))));
 	}
 
 	/**

@@ -20,6 +20,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -27,6 +28,7 @@ import reactor.core.scheduler.Scheduler;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.util.Assert;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.util.UriUtils;
@@ -40,6 +42,9 @@ import org.springframework.web.util.UriUtils;
 final class BotCheck {
 
 	private static final byte[] UNREAD = {};
+
+	/** As a part of a path they are none, in whatever spelling, and lead out of it. */
+	private static final Pattern DOTS = Pattern.compile("(?i)(\\.|%2e){1,2}");
 
 	private final WebClient.Builder webClient;
 
@@ -65,6 +70,7 @@ final class BotCheck {
 
 	/**
 	 * The address to ask for a bot.
+	 * @throws IllegalArgumentException if the id is none
 	 * @throws IllegalStateException if the base URL is none of the platform's, so that
 	 * nobody knows where its native API is
 	 */
@@ -73,8 +79,9 @@ final class BotCheck {
 			throw new IllegalStateException("A bot can only be checked where the base URL ends in /openai, as the"
 					+ " platform's own does (spring.ai.chatbotkit.base-url)");
 		}
-		return URI
-			.create(this.nativeApi + "/bot/" + UriUtils.encodePathSegment(botId, StandardCharsets.UTF_8) + "/fetch");
+		Assert.isTrue(!DOTS.matcher(botId).matches(),
+				() -> "\"" + botId + "\" is no id of a bot: copy it from ChatBotKit, where the bot is shown");
+		return URI.create(this.nativeApi + "/bot/" + UriUtils.encode(botId, StandardCharsets.UTF_8) + "/fetch");
 	}
 
 	Mono<Void> check(URI uri, String secretKey, Failures failures) {
@@ -93,13 +100,15 @@ final class BotCheck {
 	}
 
 	private Mono<Void> verdict(ClientResponse response, Failures failures) {
+		ResponseTimeout.checkStatus(response);
 		if (!response.statusCode().is2xxSuccessful()) {
 			return this.answers.error(response, failures);
 		}
 		String contentType = response.headers().contentType().map(MediaType::toString).orElse("");
 		return response.releaseBody()
 			.then(contentType.startsWith(MediaType.APPLICATION_JSON_VALUE) ? Mono.empty()
-					: Mono.error(() -> failures.ofUnexpectedContent(contentType, UNREAD)));
+					: Mono.error(() -> failures.ofAnswer(response.statusCode().value())
+						.ofUnexpectedContent(contentType, "", UNREAD)));
 	}
 
 }

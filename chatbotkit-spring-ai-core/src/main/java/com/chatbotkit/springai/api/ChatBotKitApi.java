@@ -167,11 +167,11 @@ public final class ChatBotKitApi implements AutoCloseable {
 	 * @return completes if so; else one of the two exceptions of
 	 * {@link ChatBotKitFailedRequest}, of status 401 for a wrong key, 403 for a bot of
 	 * another account, which may still be shared with this one, and 404 for an unknown
-	 * bot; or an {@link IllegalStateException} if the base URL does not end in
-	 * {@code /openai}
+	 * bot; or an {@link IllegalArgumentException} if {@code botId} can be none; or an
+	 * {@link IllegalStateException} if the base URL does not end in {@code /openai}
 	 */
 	public Mono<Void> checkBot(String botId) {
-		Assert.hasLength(botId, "botId must not be empty");
+		Assert.hasText(botId, "The id of the bot is empty: copy it from ChatBotKit");
 		return new GuardedMono<>(this.retry.retry(Mono.deferContextual((context) -> {
 			URI uri = this.botCheck.uri(botId);
 			return this.secretKey.call(context, (key) -> this.botCheck.check(uri, key, new Failures(this.failureTable,
@@ -186,6 +186,26 @@ public final class ChatBotKitApi implements AutoCloseable {
 	 */
 	public boolean hasKeyOfItsOwn() {
 		return this.builder.hasKeyOfItsOwn();
+	}
+
+	/**
+	 * Returns how much of an answer is kept in memory.
+	 * @return the limits
+	 */
+	public ChatBotKitLimits limits() {
+		return this.answers.limits();
+	}
+
+	/**
+	 * Makes the exception of an answer that came well, and that whoever reads it cannot
+	 * use.
+	 * @param request what was asked
+	 * @param code what is wrong, in capitals
+	 * @param words the same in words
+	 * @return a {@link ChatBotKitTransientException} of status 200
+	 */
+	public RuntimeException unusableAnswer(ChatCompletionRequest request, String code, String words) {
+		return (RuntimeException) failures(request, "").ofBody(new BrokenAnswerException(code, words));
 	}
 
 	/**

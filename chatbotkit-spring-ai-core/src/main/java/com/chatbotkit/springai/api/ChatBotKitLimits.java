@@ -28,19 +28,40 @@ import org.springframework.util.Assert;
  * Defaults to 64 KiB
  * @param loggedBodySize the most bytes of a body that the logger
  * {@code com.chatbotkit.springai.wire} shows at TRACE. Defaults to 4 KiB
+ * @param toolCalls the most tool calls of one answer, at most 100,000; more is an error.
+ * Defaults to 1,000
+ * @param toolCallsSize the most bytes of the names, ids and arguments of all tool calls
+ * of one answer, a character counting as one; more is an error. Defaults to 32 MiB
  */
-public record ChatBotKitLimits(int eventSize, int errorBodySize, int loggedBodySize) {
+public record ChatBotKitLimits(int eventSize, int errorBodySize, int loggedBodySize, int toolCalls, int toolCallsSize) {
 
 	private static final int LOGGED_BODY_SIZE = 4 * 1024;
+
+	private static final int TOOL_CALLS = 1_000;
+
+	private static final int TOOL_CALLS_SIZE = 32 * 1024 * 1024;
 
 	public ChatBotKitLimits {
 		Assert.isTrue(eventSize > 0, "The limit of an event must be more than zero bytes");
 		Assert.isTrue(errorBodySize > 0, "The limit of an error body must be more than zero bytes");
 		Assert.isTrue(loggedBodySize > 0, "The limit of a logged body must be more than zero bytes");
+		Assert.isTrue(toolCalls > 0 && toolCalls <= ToolCallReader.MOST_IN_ONE_EVENT,
+				"The limit of tool calls must be from 1 to " + ToolCallReader.MOST_IN_ONE_EVENT);
+		Assert.isTrue(toolCallsSize > 0, "The limit of the size of tool calls must be more than zero bytes");
 	}
 
 	/**
-	 * Creates limits with the default of what is logged.
+	 * Creates limits with the defaults of tool calls.
+	 * @param eventSize the most bytes of one event or answer
+	 * @param errorBodySize the most bytes of an error's body that are read
+	 * @param loggedBodySize the most bytes of a body that are logged
+	 */
+	public ChatBotKitLimits(int eventSize, int errorBodySize, int loggedBodySize) {
+		this(eventSize, errorBodySize, loggedBodySize, TOOL_CALLS, TOOL_CALLS_SIZE);
+	}
+
+	/**
+	 * Creates limits with the defaults of what is logged and of tool calls.
 	 * @param eventSize the most bytes of one event or answer
 	 * @param errorBodySize the most bytes of an error's body that are read
 	 */
@@ -50,7 +71,7 @@ public record ChatBotKitLimits(int eventSize, int errorBodySize, int loggedBodyS
 
 	/**
 	 * Returns the defaults.
-	 * @return 32 MiB, 64 KiB, 4 KiB
+	 * @return 32 MiB, 64 KiB, 4 KiB, 1,000, 32 MiB
 	 */
 	public static ChatBotKitLimits defaults() {
 		return new ChatBotKitLimits(32 * 1024 * 1024, 64 * 1024, LOGGED_BODY_SIZE);

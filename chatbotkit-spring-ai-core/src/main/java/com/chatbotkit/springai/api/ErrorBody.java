@@ -32,6 +32,9 @@ final class ErrorBody {
 	/** Where the first lines of what is no JSON are looked for. */
 	private static final int MOST_READ = 64 * 1024;
 
+	/** It colours the words of a terminal. */
+	private static final int ESCAPE = 0x1B;
+
 	private static final String BYTE_ORDER_MARK = "\uFEFF";
 
 	private ErrorBody() {
@@ -64,8 +67,26 @@ final class ErrorBody {
 		}
 	}
 
+	/**
+	 * Whether there are bytes that no text has. What is compressed, or an image, has one
+	 * of nine, and at its beginning.
+	 */
+	private static boolean isBinary(byte[] body, int length) {
+		for (int i = 0; i < length; i++) {
+			if (body[i] >= 0 && body[i] < ' ' && body[i] != '\t' && body[i] != '\n' && body[i] != '\r'
+					&& body[i] != '\f' && body[i] != ESCAPE) {
+				return true;
+			}
+		}
+		return false;
+	}
+
 	private static String text(byte[] body) {
-		String text = new String(body, 0, Math.min(body.length, MOST_READ), StandardCharsets.UTF_8);
+		int length = Math.min(body.length, MOST_READ);
+		if (isBinary(body, length)) {
+			return body.length + " bytes that are no text";
+		}
+		String text = new String(body, 0, length, StandardCharsets.UTF_8);
 		return (text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text).trim();
 	}
 

@@ -69,6 +69,9 @@ final class Failures {
 
 	private final Concealment concealment;
 
+	/** The status of the answer whose bytes are read. */
+	private final int status;
+
 	Failures(FailureTable table, RetryAfter retryAfter, Supplier<String> target, boolean mayAct,
 			Concealment concealment) {
 		this.table = table;
@@ -76,26 +79,61 @@ final class Failures {
 		this.target = target;
 		this.mayAct = mayAct;
 		this.concealment = concealment;
+		this.status = 200;
+	}
+
+	private Failures(Failures request, int status) {
+		this.table = request.table;
+		this.retryAfter = request.retryAfter;
+		this.target = request.target;
+		this.mayAct = request.mayAct;
+		this.concealment = request.concealment;
+		this.status = status;
+	}
+
+	/**
+	 * Returns the failures of an answer that begins with this status.
+	 */
+	Failures ofAnswer(int status) {
+		return (status == this.status) ? this : new Failures(this, status);
 	}
 
 	/**
 	 * An answer with a status that is no success.
 	 */
 	RuntimeException ofStatus(int status, HttpHeaders headers, byte[] body) {
-		ServerError error = ErrorBody.read(body);
+		String coding = ContentCoding.of(headers);
+		ServerError error = coding.isEmpty() ? ErrorBody.read(body) : new ServerError(null, null, null);
 		String serverCode = (error.code() != null) ? error.code()
 				: ServerError.boundedCode(headers.getFirst(FAILURE_CODE));
 		HttpStatus known = HttpStatus.resolve(status);
 		String code = (serverCode != null) ? serverCode : ((known != null) ? known.name() : "HTTP_STATUS");
-		String words = (error.message() != null) ? error.message() : "the server gave no reason";
+		String words = words(status, error, coding);
+		String location = headers.getFirst(HttpHeaders.LOCATION);
 		if (status >= 300 && status < 400) {
-			words = words + "; redirects are not followed: correct the base URL, the server points to "
-					+ ServerError.bounded(headers.getFirst(HttpHeaders.LOCATION), MOST_OF_LOCATION);
+			words = words + "; redirects are not followed"
+					+ ((location != null)
+							? ": correct the base URL, the server points to "
+									+ ServerError.bounded(location, MOST_OF_LOCATION)
+							: ", and the server points nowhere");
 		}
 		return exception(this.table.ofStatus(status, serverCode, error.type(), this.mayAct),
 				new ChatBotKitFailure(status, code, error.type(), words,
-						this.retryAfter.parse(headers.getFirst(HttpHeaders.RETRY_AFTER)), this.target.get()),
+						this.retryAfter.longest(headers.getOrEmpty(HttpHeaders.RETRY_AFTER)), this.target.get()),
 				null);
+	}
+
+	private static String words(int status, ServerError error, String coding) {
+		if (status == HttpStatus.PARTIAL_CONTENT.value()) {
+			return "the answer is only a part of one, which nobody asked for";
+		}
+		if (status < 300) {
+			return "the answer has no content";
+		}
+		if (!coding.isEmpty()) {
+			return "the server's words are " + ContentCoding.words(coding);
+		}
+		return (error.message() != null) ? error.message() : "the server gave no reason";
 	}
 
 	/**
@@ -136,16 +174,17 @@ final class Failures {
 	Throwable ofBody(Throwable failed) {
 		Throwable ex = (failed instanceof WebClientException && failed.getCause() != null) ? failed.getCause() : failed;
 		if (ex instanceof BrokenAnswerException broken) {
-			return transientFailure(200, broken.code(), broken.words(), broken.getCause());
+			return transientFailure(this.status, broken.code(), broken.words(), broken.getCause());
 		}
 		if (ex instanceof IOException) {
-			return transientFailure(200, "CONNECTION_LOST",
+			return transientFailure(this.status, "CONNECTION_LOST",
 					"the connection was lost in the middle of the answer: " + describe(ex), ex);
 		}
 		if (ex instanceof ChatBotKitFailedRequest || ex instanceof Error) {
 			return ex;
 		}
-		return transientFailure(200, "INVALID_ANSWER", "the server's answer cannot be read: " + describe(ex), ex);
+		return transientFailure(this.status, "INVALID_ANSWER", "the server's answer cannot be read: " + describe(ex),
+				ex);
 	}
 
 	/**
@@ -155,7 +194,7 @@ final class Failures {
 		String code = (error.code() != null) ? error.code() : ((error.type() != null) ? error.type() : "ERROR");
 		String words = (error.message() != null) ? error.message() : "the server reported an error without words";
 		return exception(this.table.ofErrorEvent(error.code(), error.type()),
-				new ChatBotKitFailure(200, code, error.type(), words, null, this.target.get()), null);
+				new ChatBotKitFailure(this.status, code, error.type(), words, null, this.target.get()), null);
 	}
 
 	/**
@@ -163,24 +202,28 @@ final class Failures {
 	 */
 	RuntimeException ofIncompleteStream(boolean tokenSeen) {
 		if (tokenSeen) {
-			return transientFailure(200, "INCOMPLETE_STREAM",
+			return transientFailure(this.status, "INCOMPLETE_STREAM",
 					"the stream ended without a finish_reason: the text so far is not the whole answer", null);
 		}
-		return exception(FailureTable.Verdict.NON_TRANSIENT, failure(200, "EMPTY_STREAM",
+		return exception(FailureTable.Verdict.NON_TRANSIENT, failure(this.status, "EMPTY_STREAM",
 				"the stream ended before its first token and without a finish_reason. " + USUAL_CAUSES), null);
 	}
 
 	/**
-	 * An answer of status 200 that is something else than an answer.
+	 * An answer that begins well and is something else than an answer.
 	 */
-	RuntimeException ofUnexpectedContent(String contentType, byte[] body) {
+	RuntimeException ofUnexpectedContent(String contentType, String coding, byte[] body) {
+		if (!coding.isEmpty()) {
+			return exception(FailureTable.Verdict.NON_TRANSIENT,
+					failure(this.status, "UNEXPECTED_CONTENT", "the answer is " + ContentCoding.words(coding)), null);
+		}
 		ServerError json = ErrorBody.readJson(body);
 		if (json != null) {
 			return ofErrorEvent(json);
 		}
 		ServerError error = ErrorBody.read(body);
 		return exception(FailureTable.Verdict.NON_TRANSIENT,
-				failure(200, "UNEXPECTED_CONTENT",
+				failure(this.status, "UNEXPECTED_CONTENT",
 						"the answer is " + ServerError.boundedCode(contentType) + ", which is no answer to this request"
 								+ ((error.message() != null) ? ": " + error.message() : "")
 								+ "; is the base URL the one of ChatBotKit's endpoint?"),

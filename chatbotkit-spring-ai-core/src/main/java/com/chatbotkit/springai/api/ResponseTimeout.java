@@ -47,6 +47,20 @@ final class ResponseTimeout implements ExchangeFilterFunction {
 	}
 
 	/**
+	 * Checks that Spring can read the status, for it refuses one such as {@code 099} as
+	 * if the caller had written it.
+	 */
+	static void checkStatus(ClientResponse response) {
+		try {
+			response.statusCode();
+		}
+		catch (IllegalArgumentException ex) {
+			throw new BrokenAnswerException("INVALID_ANSWER",
+					"the server's answer cannot be read: its status is none of HTTP", ex);
+		}
+	}
+
+	/**
 	 * A body that says itself when it is taken, to whoever asked last.
 	 */
 	interface ReportingBody {
@@ -132,11 +146,23 @@ final class ResponseTimeout implements ExchangeFilterFunction {
 			this.response = answer;
 			if (change(State.WAITING, State.NOT_WAITING)) {
 				watchdog().remove(this);
-				deliver(answer);
+				deliverIfReadable(answer);
 			}
 			else {
 				answer.end();
 			}
+		}
+
+		private void deliverIfReadable(ReadOnceResponse answer) {
+			try {
+				checkStatus(answer);
+			}
+			catch (BrokenAnswerException ex) {
+				answer.end();
+				onError(ex);
+				return;
+			}
+			deliver(answer);
 		}
 
 		/**

@@ -22,9 +22,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
 
 /**
  * Reads the {@code Retry-After} header: seconds, or a date.
@@ -34,8 +40,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class RetryAfter {
 
-	/** More digits than any sensible wait, and few enough for a long. */
-	private static final Pattern SECONDS = Pattern.compile("\\d{1,10}");
+	/** Some servers send a part of a second. */
+	private static final Pattern SECONDS = Pattern.compile("(\\d+)(\\.\\d+)?");
+
+	/** Longer than any wait, and few enough to be a number of milliseconds. */
+	private static final long MOST_SECONDS = Long.MAX_VALUE / 1000;
+
+	private static final int MOST_DIGITS = 15;
 
 	private final Clock clock;
 
@@ -44,17 +55,29 @@ final class RetryAfter {
 	}
 
 	/**
-	 * Reads a header's value.
-	 * @return the wait, zero for a date that has passed, or null if there is no value or
-	 * none that can be read
+	 * Reads all values of a header.
+	 * @return the longest wait, or null if none can be read
+	 */
+	@Nullable Duration longest(List<String> values) {
+		return values.stream().map(this::parse).filter(Objects::nonNull).max(Comparator.naturalOrder()).orElse(null);
+	}
+
+	/**
+	 * Reads one value.
+	 * @return the wait, a part of a second counting as a whole one; zero for a date that
+	 * has passed; or null if there is no value or none that can be read
 	 */
 	@Nullable Duration parse(@Nullable String value) {
 		if (value == null) {
 			return null;
 		}
 		String text = value.trim();
-		if (SECONDS.matcher(text).matches()) {
-			return Duration.ofSeconds(Long.parseLong(text));
+		Matcher seconds = SECONDS.matcher(text);
+		if (seconds.matches()) {
+			return seconds(seconds.group(1), seconds.group(2) != null);
+		}
+		if (text.indexOf(',') > 0 && Character.isDigit(text.charAt(0))) {
+			return longest(List.of(text.split(",")));
 		}
 		Instant date = date(text);
 		if (date == null) {
@@ -64,11 +87,29 @@ final class RetryAfter {
 		return wait.isNegative() ? Duration.ZERO : wait;
 	}
 
+	/**
+	 * What has more digits than a number is as long as can be, and not nothing.
+	 */
+	private static Duration seconds(String digits, boolean more) {
+		String number = digits.replaceFirst("^0+(?=.)", "");
+		long seconds = (number.length() > MOST_DIGITS) ? MOST_SECONDS : Long.parseLong(number);
+		return Duration.ofSeconds(more ? seconds + 1 : seconds);
+	}
+
+	/**
+	 * The day of the week is passed over: it tells nothing, and may be wrong.
+	 */
 	private static @Nullable Instant date(String text) {
+		HttpHeaders header = new HttpHeaders();
+		header.set(HttpHeaders.RETRY_AFTER, text);
 		try {
-			return ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+			if (text.indexOf(',') == 3) {
+				return ZonedDateTime.parse(text.substring(4).trim(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+			}
+			ZonedDateTime date = header.getFirstZonedDateTime(HttpHeaders.RETRY_AFTER);
+			return (date != null) ? date.toInstant() : null;
 		}
-		catch (DateTimeException ex) {
+		catch (DateTimeException | IllegalArgumentException ex) {
 			// RFC 9110 has a recipient ignore what it cannot read.
 			return null;
 		}

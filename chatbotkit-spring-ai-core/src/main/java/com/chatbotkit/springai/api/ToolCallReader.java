@@ -26,6 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ToolCallReader {
 
+	/**
+	 * What has more is no answer, and only fills the memory.
+	 */
+	static final int MOST_IN_ONE_EVENT = 100_000;
+
 	private final JsonTokens tokens;
 
 	ToolCallReader(JsonTokens tokens) {
@@ -41,6 +46,10 @@ final class ToolCallReader {
 		}
 		List<ChatCompletion.ToolCall> toolCalls = new ArrayList<>(2);
 		while (this.tokens.nextElementIsObject()) {
+			if (toolCalls.size() == MOST_IN_ONE_EVENT) {
+				throw new BrokenAnswerException("TOO_MANY_TOOL_CALLS",
+						"the answer has more than " + MOST_IN_ONE_EVENT + " tool calls in one piece");
+			}
 			toolCalls.add(toolCall());
 		}
 		return toolCalls;

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -79,6 +80,28 @@ class BotCheckTests {
 		this.server.next(WireServer.json(BOT));
 		this.api.checkBot("a/b?c d").block(SOON);
 		assertThat(this.server.requests().get(0).head()).startsWith("GET /v1/bot/a%2Fb%3Fc%20d/fetch HTTP/1.1");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { ".", "..", "%2e", "%2E%2e", ".%2e", " ", "" })
+	void anIdThatLeadsOutOfThePathIsRefused(String id) {
+		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> this.api.checkBot(id).block(SOON))
+			.withMessageContaining("copy it from ChatBotKit");
+		assertThat(this.server.requests()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "..;x,..%3Bx", "../b,..%2Fb", "..\\b,..%5Cb", "a#b,a%23b", "...,...", "%2e%2e%2e,%252e%252e%252e" })
+	void anIdOfManySpellingsStaysOneSegment(String id, String segment) {
+		this.server.next(WireServer.json(BOT));
+		this.api.checkBot(id).block(SOON);
+		assertThat(this.server.requests().get(0).head()).startsWith("GET /v1/bot/" + segment + "/fetch HTTP/1.1");
+	}
+
+	@Test
+	void aStatusThatIsNoneIsAFailureToo() {
+		this.server.next((exchange) -> exchange.write("HTTP/1.1 099 Odd\r\nContent-Length: 0\r\n\r\n"));
+		assertThat(check()).isInstanceOf(ChatBotKitTransientException.class).hasMessageStartingWith("INVALID_ANSWER: ");
 	}
 
 	@ParameterizedTest

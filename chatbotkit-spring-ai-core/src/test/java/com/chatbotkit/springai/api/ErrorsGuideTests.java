@@ -59,12 +59,12 @@ class ErrorsGuideTests {
 	@Test
 	void allRowsAreRead() throws IOException {
 		assertThat(rows()).extracting((row) -> row.group(1))
-			.contains("400", "401", "402", "403", "404", "408", "409", "413", "422", "429", "500", "501", "502", "503",
-					"504");
+			.contains("204", "205", "206", "400", "401", "402", "403", "404", "408", "409", "413", "422", "429", "500",
+					"501", "502", "503", "504");
 		assertThat(rows()).extracting((row) -> row.group(2))
 			.contains("CANCELLED", "CONNECTION_FAILED", "CONNECTION_LOST", "RESPONSE_TIMEOUT", "STREAM_IDLE_TIMEOUT",
 					"INCOMPLETE_STREAM", "EMPTY_STREAM", "UNEXPECTED_CONTENT", "INVALID_ANSWER", "EMPTY_ANSWER",
-					"ANSWER_TOO_LARGE", "EVENT_TOO_LARGE");
+					"ANSWER_TOO_LARGE", "EVENT_TOO_LARGE", "TOO_MANY_TOOL_CALLS", "TOOL_CALLS_TOO_LARGE");
 	}
 
 	private static List<Matcher> rows() throws IOException {
@@ -92,7 +92,7 @@ class ErrorsGuideTests {
 			case "INCOMPLETE_STREAM" -> verdict(failures.ofIncompleteStream(true));
 			case "EMPTY_STREAM" -> verdict(failures.ofIncompleteStream(false));
 			case "UNEXPECTED_CONTENT" ->
-				verdict(failures.ofUnexpectedContent("text/html", "<p>Hi".getBytes(StandardCharsets.UTF_8)));
+				verdict(failures.ofUnexpectedContent("text/html", "", "<p>Hi".getBytes(StandardCharsets.UTF_8)));
 			default -> verdict(failures.ofBody(new BrokenAnswerException(code, "broken")));
 		};
 	}

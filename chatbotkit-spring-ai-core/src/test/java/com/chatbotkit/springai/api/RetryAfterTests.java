@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +39,11 @@ class RetryAfterTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
-			value = { "0 | 0", "7 | 7", " 7 | 7", "0060 | 60", "9999999999 | 9999999999",
+			value = { "0 | 0", "7 | 7", " 7 | 7", "0060 | 60", "9999999999 | 9999999999", "99999999999 | 99999999999",
+					"99999999999999999999 | 9223372036854775", "0000000000000000000007 | 7", "1.5 | 2", "0.2 | 1",
+					"7, 9 | 9", "120,60 | 120", "Mon, 22 Nov 2026 12:00:30 GMT | 30",
+					"Sunday, 22-Nov-26 12:00:30 GMT | 30", "Sun Nov 22 12:00:30 2026 | 30",
+					"Sun, 22 Nov 2026 13:00:30 +0100 | 30", "Fri, 31 Dec 9999 23:59:59 GMT | 251606951999",
 					"Sun, 22 Nov 2026 12:00:30 GMT | 30", "Sun, 22 Nov 2026 13:00:00 GMT | 3600",
 					"Sun, 22 Nov 2026 11:59:59 GMT | 0", "Sat, 01 Jan 2000 00:00:00 GMT | 0" })
 	void secondsAndDatesAreRead(String value, long seconds) {
@@ -46,9 +51,16 @@ class RetryAfterTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "soon", "-1", "1.5", "99999999999999999999", "2026-11-22T12:00:30Z", "7s" })
+	@ValueSource(strings = { "", "soon", "-1", "1e3", "+7", "7 8", ",", "2026-11-22T12:00:30Z", "7s" })
 	void whatCannotBeReadIsIgnored(String value) {
 		assertThat(this.retryAfter.parse(value)).isNull();
+	}
+
+	@Test
+	void ofSeveralHeadersTheLongestCounts() {
+		assertThat(this.retryAfter.longest(List.of("7", "soon", "90"))).isEqualTo(Duration.ofSeconds(90));
+		assertThat(this.retryAfter.longest(List.of("soon"))).isNull();
+		assertThat(this.retryAfter.longest(List.of())).isNull();
 	}
 
 	@Test

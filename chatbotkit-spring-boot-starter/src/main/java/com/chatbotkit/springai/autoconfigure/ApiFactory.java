@@ -32,6 +32,8 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 final class ApiFactory {
 
+	private static final int MOST_TOOL_CALLS = 100_000;
+
 	private static final String PREFIX = ChatBotKitProperties.PREFIX;
 
 	private final ChatBotKitProperties properties;
@@ -65,7 +67,17 @@ final class ApiFactory {
 		ChatBotKitProperties.Limits limits = this.properties.limits();
 		return new ChatBotKitLimits(bytes(PREFIX + ".limits.event-size", limits.eventSize()),
 				bytes(PREFIX + ".limits.error-body-size", limits.errorBodySize()),
-				bytes(PREFIX + ".limits.logged-body-size", limits.loggedBodySize()));
+				bytes(PREFIX + ".limits.logged-body-size", limits.loggedBodySize()),
+				count(PREFIX + ".limits.tool-calls", limits.toolCalls()),
+				bytes(PREFIX + ".limits.tool-calls-size", limits.toolCallsSize()));
+	}
+
+	private static int count(String property, int count) {
+		return Settings.of(property, () -> {
+			Assert.isTrue(count > 0 && count <= MOST_TOOL_CALLS,
+					() -> "must be from 1 to " + MOST_TOOL_CALLS + ", but is " + count);
+			return count;
+		});
 	}
 
 	private static int bytes(String property, DataSize size) {

@@ -117,9 +117,13 @@ record ChatBotKitProperties(@DefaultValue("https://api.chatbotkit.com/v1/openai"
 	 * @param errorBodySize How much of an error's body is read.
 	 * @param loggedBodySize How much of a body is logged, where the logger
 	 * com.chatbotkit.springai.wire is at level TRACE.
+	 * @param toolCalls Most tool calls of one answer.
+	 * @param toolCallsSize Most of the tool calls of one answer together, with their
+	 * arguments.
 	 */
 	record Limits(@DefaultValue("32MB") DataSize eventSize, @DefaultValue("64KB") DataSize errorBodySize,
-			@DefaultValue("4KB") DataSize loggedBodySize) {
+			@DefaultValue("4KB") DataSize loggedBodySize, @DefaultValue("1000") int toolCalls,
+			@DefaultValue("32MB") DataSize toolCallsSize) {
 
 	}
 

@@ -20,6 +20,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import com.chatbotkit.springai.ChatBotKitChatModel;
 import com.chatbotkit.springai.ChatBotKitChatOptions;
 import com.chatbotkit.springai.api.ChatBotKitApi;
+import com.chatbotkit.springai.api.ChatBotKitFailedRequest;
+import com.chatbotkit.springai.api.ChatBotKitNonTransientException;
 import com.chatbotkit.springai.api.ChatBotKitSelector;
 import com.chatbotkit.springai.api.ChatBotKitTransientException;
 import com.chatbotkit.springai.api.ChatCompletion;
@@ -261,6 +264,81 @@ class ConnectorTests {
 				assertThat(texts(model.stream(PROMPT))).containsExactly("Hel", "lo", "");
 				assertClosed(endpoint);
 			});
+		}
+	}
+
+	@Test
+	void aCompressedAnswerIsReadOrToldByTheNameOfItsCompression() {
+		for (String coding : List.of("gzip", "deflate", "br")) {
+			try (TestEndpoint endpoint = TestEndpoint.scripted((request, response) -> response
+				.header("Content-Type", request.isStream() ? "text/event-stream" : "application/json")
+				.header("Content-Encoding", coding)
+				.sendByteArray(Mono.just(new byte[] { 0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0 }))
+				.then())) {
+				run(endpoint, (model) -> {
+					for (boolean stream : new boolean[] { true, false }) {
+						assertThatExceptionOfType(ChatBotKitNonTransientException.class)
+							.isThrownBy(exchange(model, PROMPT, stream))
+							.withMessageStartingWith("200 UNEXPECTED_CONTENT: the answer is compressed"
+									+ " (Content-Encoding: " + coding + "), though the request asked for identity");
+					}
+				});
+			}
+		}
+	}
+
+	@Test
+	void aStatusWithoutAnAnswerIsToldAsWhatItIs() {
+		for (int status : new int[] { 204, 205, 206, 304 }) {
+			try (TestEndpoint endpoint = TestEndpoint.scripted((request, response) -> response.status(status).send())) {
+				run(endpoint, (model) -> {
+					for (boolean stream : new boolean[] { true, false }) {
+						assertThatExceptionOfType(ChatBotKitNonTransientException.class)
+							.isThrownBy(exchange(model, PROMPT, stream))
+							.withMessageStartingWith(status + " ");
+					}
+				});
+			}
+		}
+	}
+
+	@Test
+	void aStatusThatIsNoneIsAFailureOfTheServer() throws IOException {
+		for (String status : List.of("099", "000")) {
+			try (ServerSocket odd = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+				Thread server = new Thread(() -> answerWithStatus(odd, status), "odd-server");
+				server.setDaemon(true);
+				server.start();
+				this.runner.withPropertyValues("spring.ai.chatbotkit.base-url=http://127.0.0.1:" + odd.getLocalPort())
+					.run((context) -> {
+						ChatBotKitChatModel model = context.getBean(ChatBotKitChatModel.class);
+						for (boolean stream : new boolean[] { true, false }) {
+							assertThatExceptionOfType(RuntimeException.class)
+								.isThrownBy(exchange(model, PROMPT, stream))
+								.isInstanceOf(ChatBotKitFailedRequest.class);
+						}
+					});
+			}
+		}
+	}
+
+	private static void answerWithStatus(ServerSocket server, String status) {
+		try {
+			while (true) {
+				try (Socket connection = server.accept()) {
+					connection.getInputStream().read(new byte[8192]);
+					connection.getOutputStream()
+						.write(("HTTP/1.1 " + status + " Odd\r\nContent-Length: 0\r\n\r\n")
+							.getBytes(StandardCharsets.US_ASCII));
+					connection.shutdownOutput();
+					while (connection.getInputStream().read() >= 0) {
+						continue;
+					}
+				}
+			}
+		}
+		catch (IOException ex) {
+			return;
 		}
 	}
 

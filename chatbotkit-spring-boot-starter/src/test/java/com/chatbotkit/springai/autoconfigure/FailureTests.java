@@ -137,9 +137,10 @@ class FailureTests {
 			"spring.ai.chatbotkit.timeout.stream-idle,0", "spring.ai.chatbotkit.connections.max,0",
 			"spring.ai.chatbotkit.connections.max-idle,0s", "spring.ai.chatbotkit.limits.event-size,0B",
 			"spring.ai.chatbotkit.limits.error-body-size,3GB", "spring.ai.chatbotkit.limits.logged-body-size,0B",
-			"spring.ai.retry.max-attempts,0", "spring.ai.retry.backoff.initial-interval,-1s",
-			"spring.ai.retry.backoff.multiplier,0.5", "spring.ai.retry.backoff.max-interval,-1s",
-			"spring.ai.chatbotkit.timeout.connect,soon",
+			"spring.ai.chatbotkit.limits.tool-calls,0", "spring.ai.chatbotkit.limits.tool-calls,100001",
+			"spring.ai.chatbotkit.limits.tool-calls-size,0B", "spring.ai.retry.max-attempts,0",
+			"spring.ai.retry.backoff.initial-interval,-1s", "spring.ai.retry.backoff.multiplier,0.5",
+			"spring.ai.retry.backoff.max-interval,-1s", "spring.ai.chatbotkit.timeout.connect,soon",
 			"spring.ai.chatbotkit.headers.authorization,Bearer sk-test-very-secret-0123456789" })
 	void aValueOutOfItsRange(String property, String value) {
 		Contexts.configured()

@@ -1,0 +1,51 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai;
+
+import com.chatbotkit.springai.api.ChatBotKitApi;
+import com.chatbotkit.springai.api.ChatBotKitLimits;
+import com.chatbotkit.springai.api.ChatCompletionRequest;
+
+/**
+ * How many tool calls one answer may have, and how large they may be together: they are
+ * kept until the answer is whole.
+ */
+final class ToolCallLimit {
+
+	private final ChatBotKitApi api;
+
+	private final ChatCompletionRequest request;
+
+	ToolCallLimit(ChatBotKitApi api, ChatCompletionRequest request) {
+		this.api = api;
+		this.request = request;
+	}
+
+	void check(int calls, long size) {
+		ChatBotKitLimits limits = this.api.limits();
+		if (calls > limits.toolCalls()) {
+			throw this.api.unusableAnswer(this.request, "TOO_MANY_TOOL_CALLS", "the answer has more than "
+					+ limits.toolCalls() + " tool calls (spring.ai.chatbotkit.limits.tool-calls)");
+		}
+		if (size > limits.toolCallsSize()) {
+			throw this.api.unusableAnswer(this.request, "TOOL_CALLS_TOO_LARGE",
+					"the tool calls of the answer have more than " + limits.toolCallsSize()
+							+ " bytes (spring.ai.chatbotkit.limits.tool-calls-size)");
+		}
+	}
+
+}

@@ -1,0 +1,58 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api;
+
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * How a body is compressed, though every request asks for {@code identity}.
+ * <p>
+ * Source: <a href="https://www.rfc-editor.org/rfc/rfc9110#field.content-encoding">RFC
+ * 9110, 8.4</a>.
+ */
+final class ContentCoding {
+
+	private ContentCoding() {
+	}
+
+	/**
+	 * Returns the codings, in the order in which they were applied, or an empty text for
+	 * none.
+	 */
+	static String of(HttpHeaders headers) {
+		return headers.getOrEmpty(HttpHeaders.CONTENT_ENCODING)
+			.stream()
+			.flatMap((value) -> Stream.of(value.split(",")))
+			.map(String::trim)
+			.filter((coding) -> !coding.isEmpty() && !coding.toLowerCase(Locale.ROOT).equals("identity"))
+			.collect(Collectors.joining(", "));
+	}
+
+	/**
+	 * Says so, and what to do.
+	 */
+	static String words(String coding) {
+		return "compressed (Content-Encoding: " + ServerError.boundedCode(coding)
+				+ "), though the request asked for identity: switch compression off in what stands in front of the"
+				+ " endpoint";
+	}
+
+}
