@@ -16,6 +16,10 @@
 
 package com.chatbotkit.springai.test;
 
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -36,7 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record CallWord(String function, @Nullable JsonNode arguments) {
 
-	private static final Pattern WORD = Pattern.compile("(?<!\\S)call:([\\w-]+)\\s*");
+	private static final Pattern WORD = Pattern.compile("(?<!\\S)call:(?=([^\\s{]+))([\\w-]+)\\s*");
 
 	private static final JsonMapper JSON = JsonMapper.builder()
 		.disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -45,19 +49,35 @@ record CallWord(String function, @Nullable JsonNode arguments) {
 	/** All of them whose function the caller declared. */
 	static List<CallWord> in(Turn turn) {
 		List<CallWord> calls = new ArrayList<>();
-		Matcher word = WORD.matcher(turn.text());
+		String text = turn.text();
+		Matcher word = WORD.matcher(text);
 		while (word.find()) {
-			if (turn.offers(word.group(1))) {
-				calls.add(new CallWord(word.group(1), arguments(turn.text().substring(word.end()))));
+			if (turn.offers(word.group(2))) {
+				calls.add(new CallWord(word.group(2), arguments(text, word.end())));
+			}
+			else if (turn.offers(word.group(1))) {
+				// The application's own name, with characters that the platform's words
+				// do not know.
+				calls.add(new CallWord(word.group(1), arguments(text, word.end(1))));
 			}
 		}
 		return calls;
 	}
 
-	private static @Nullable JsonNode arguments(String rest) {
-		if (!rest.startsWith("{")) {
+	private static @Nullable JsonNode arguments(String text, int begin) {
+		if (!text.startsWith("{", begin)) {
 			return null;
 		}
+		try (Reader rest = new StringReader(text)) {
+			rest.skip(begin);
+			return read(rest);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static JsonNode read(Reader rest) {
 		try (JsonParser parser = JSON.createParser(rest)) {
 			return JSON.readTree(parser);
 		}

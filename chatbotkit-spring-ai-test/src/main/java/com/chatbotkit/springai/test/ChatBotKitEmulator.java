@@ -133,7 +133,9 @@ public final class ChatBotKitEmulator implements AutoCloseable {
 	}
 
 	/**
-	 * Returns what was received since the start or the last {@link #reset}.
+	 * Returns what was received since the start or the last {@link #reset}. Where the
+	 * contents take more than 256 MiB, or a quarter of the memory, the oldest are without
+	 * them.
 	 * @return the requests in the order of their arrival, as they stand now
 	 */
 	public List<ReceivedRequest> requests() {

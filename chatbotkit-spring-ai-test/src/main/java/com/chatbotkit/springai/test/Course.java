@@ -17,7 +17,11 @@
 package com.chatbotkit.springai.test;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import com.chatbotkit.springai.server.agent.AgentEvent;
@@ -29,34 +33,70 @@ import reactor.core.publisher.Flux;
  * The course that a reply takes, as events of the agent.
  *
  * @param events what it says and calls
+ * @param asked which of the events are calls that the caller is to answer
  * @param end why it ends; null for an ordinary end
  * @param exception what breaks it off; null for nothing
  * @param pace the pause before each event
  */
-record Course(List<AgentEvent> events, @Nullable EndReason end, @Nullable Throwable exception, Duration pace) {
+record Course(List<AgentEvent> events, Set<Integer> asked, @Nullable EndReason end, @Nullable Throwable exception,
+		Duration pace) {
 
-	static final Course EMPTY = new Course(List.of(), null, null, Duration.ZERO);
+	static final Course EMPTY = new Course(List.of(), Set.of(), null, null, Duration.ZERO);
 
 	Course and(List<? extends AgentEvent> more) {
-		return new Course(Stream.concat(this.events.stream(), more.stream()).toList(), this.end, this.exception,
-				this.pace);
+		return new Course(Joined.of(this.events, more), this.asked, this.end, this.exception, this.pace);
+	}
+
+	/** With a call that the caller is to answer. */
+	Course asking(AgentEvent.ToolCall call) {
+		Set<Integer> calls = new HashSet<>(this.asked);
+		calls.add(this.events.size());
+		return new Course(Joined.of(this.events, List.of(call)), calls, this.end, this.exception, this.pace);
 	}
 
 	Course ending(EndReason reason) {
-		return new Course(this.events, reason, this.exception, this.pace);
+		return new Course(this.events, this.asked, reason, this.exception, this.pace);
 	}
 
 	Course breaking(Throwable reason) {
-		return new Course(this.events, this.end, reason, this.pace);
+		return new Course(this.events, this.asked, this.end, reason, this.pace);
 	}
 
 	Course every(Duration pause) {
-		return new Course(this.events, this.end, this.exception, pause);
+		return new Course(this.events, this.asked, this.end, this.exception, pause);
 	}
 
 	/** The beginning, with no end of its own. */
 	Course first(int count) {
-		return new Course(this.events.subList(0, Math.min(count, this.events.size())), null, null, this.pace);
+		Set<Integer> calls = new HashSet<>(this.asked);
+		calls.removeIf((index) -> index >= count);
+		return new Course(this.events.subList(0, Math.min(count, this.events.size())), calls, null, null, this.pace);
+	}
+
+	/** The tool that the caller is asked to run and does not offer, or null for none. */
+	@Nullable String unknownTool(OfferedTools tools) {
+		return calls().filter((call) -> tools.wireName(call.name()) == null)
+			.map(AgentEvent.ToolCall::name)
+			.findFirst()
+			.orElse(null);
+	}
+
+	/** The same with the names that tools bear on the wire. */
+	Course onTheWire(OfferedTools tools) {
+		if (calls().allMatch((call) -> call.name().equals(tools.wireName(call.name())))) {
+			return this;
+		}
+		List<AgentEvent> renamed = new ArrayList<>(this.events);
+		for (int index : this.asked) {
+			AgentEvent.ToolCall call = (AgentEvent.ToolCall) renamed.get(index);
+			String name = Objects.requireNonNull(tools.wireName(call.name()));
+			renamed.set(index, new AgentEvent.ToolCall(name, call.arguments()));
+		}
+		return new Course(renamed, this.asked, this.end, this.exception, this.pace);
+	}
+
+	private Stream<AgentEvent.ToolCall> calls() {
+		return this.asked.stream().sorted().map((index) -> (AgentEvent.ToolCall) this.events.get(index));
 	}
 
 	Flux<AgentEvent> run(Turn turn) {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 import com.chatbotkit.springai.server.agent.AgentRequest;
 import com.chatbotkit.springai.server.http.EndpointRequest;
@@ -35,11 +36,23 @@ final class Exchange {
 
 	private static final Set<String> SECRET_HEADERS = Set.of("authorization", "proxy-authorization", "cookie");
 
-	private final EndpointRequest http;
+	/** What stands in place of contents that are no longer kept. */
+	static final String DROPPED = "[no longer kept: later requests needed the room]";
+
+	// The body, and its texts as they reach the agent, in up to two bytes a character.
+	private static final int COPIES = 4;
+
+	private volatile EndpointRequest http;
 
 	private volatile @Nullable AgentRequest reached;
 
 	private final ByteArrayOutputStream answer = new ByteArrayOutputStream();
+
+	private final AtomicLong held;
+
+	private long size;
+
+	private boolean dropped;
 
 	private volatile @Nullable WireFault fault;
 
@@ -47,12 +60,20 @@ final class Exchange {
 
 	private volatile boolean cancelled;
 
-	Exchange(EndpointRequest http) {
+	/**
+	 * Begins with a request.
+	 * @param http the request
+	 * @param held counts the bytes that exchanges hold
+	 */
+	Exchange(EndpointRequest http, AtomicLong held) {
 		this.http = http;
+		this.held = held;
+		this.size = (long) COPIES * http.body().length;
+		held.addAndGet(this.size);
 	}
 
-	void reached(AgentRequest request) {
-		this.reached = request;
+	synchronized void reached(AgentRequest request) {
+		this.reached = this.dropped ? withoutContents(request) : request;
 	}
 
 	void strike(@Nullable WireFault fault) {
@@ -63,8 +84,32 @@ final class Exchange {
 		return this.fault;
 	}
 
-	void sent(byte[] piece) {
-		this.answer.writeBytes(piece);
+	synchronized void sent(byte[] piece) {
+		if (!this.dropped) {
+			this.answer.writeBytes(piece);
+			this.size += piece.length;
+			this.held.addAndGet(piece.length);
+		}
+	}
+
+	/** Forgets the contents, also those that are still to come. */
+	synchronized void drop() {
+		if (!this.dropped) {
+			this.dropped = true;
+			this.http = new EndpointRequest(this.http.method(), this.http.uri(), this.http.headers(),
+					DROPPED.getBytes(StandardCharsets.UTF_8));
+			AgentRequest agent = this.reached;
+			this.reached = (agent != null) ? withoutContents(agent) : null;
+			this.answer.reset();
+			this.answer.writeBytes(DROPPED.getBytes(StandardCharsets.UTF_8));
+			this.held.addAndGet(-this.size);
+			this.size = 0;
+		}
+	}
+
+	private AgentRequest withoutContents(AgentRequest agent) {
+		return new AgentRequest(agent.selector(), agent.target(), null, List.of(), List.of(), agent.stream(),
+				this.http);
 	}
 
 	void answered(int status) {
@@ -75,7 +120,7 @@ final class Exchange {
 		this.cancelled = true;
 	}
 
-	ReceivedRequest snapshot() {
+	synchronized ReceivedRequest snapshot() {
 		AgentRequest agent = this.reached;
 		String body = new String(this.http.body(), StandardCharsets.UTF_8);
 		if (agent == null) {

@@ -22,6 +22,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 import com.chatbotkit.springai.server.agent.Agent;
 import com.chatbotkit.springai.server.http.EndpointRequest;
@@ -34,20 +35,37 @@ import reactor.core.publisher.Mono;
  */
 final class Recorder {
 
+	/**
+	 * Bytes that all contents may take: a quarter of the memory, and no more than this.
+	 */
+	private static final long MAX_HELD = 256 * 1024 * 1024;
+
 	private final Map<EndpointRequest, Exchange> underWay = new ConcurrentHashMap<>();
 
 	private final Deque<Exchange> received = new ArrayDeque<>();
 
+	/** Those of the received ones whose contents are kept. */
+	private final Deque<Exchange> whole = new ArrayDeque<>();
+
+	private final AtomicLong held = new AtomicLong();
+
 	private final int kept;
 
+	private final long maxHeld;
+
 	Recorder(int kept) {
+		this(kept, Math.min(MAX_HELD, Runtime.getRuntime().maxMemory() / 4));
+	}
+
+	Recorder(int kept, long maxHeld) {
 		this.kept = kept;
+		this.maxHeld = maxHeld;
 	}
 
 	/** Records the request and follows its answer. */
 	Mono<EndpointResponse> follow(EndpointRequest request, Mono<EndpointResponse> answer) {
 		return Mono.defer(() -> {
-			Exchange exchange = new Exchange(request);
+			Exchange exchange = new Exchange(request, this.held);
 			keep(exchange);
 			this.underWay.put(request, exchange);
 			return answer.flatMap((response) -> damaged(exchange, response))
@@ -59,8 +77,25 @@ final class Recorder {
 
 	private synchronized void keep(Exchange exchange) {
 		this.received.addLast(exchange);
+		this.whole.addLast(exchange);
 		if (this.received.size() > this.kept) {
-			this.received.removeFirst();
+			Exchange oldest = this.received.removeFirst();
+			this.whole.remove(oldest);
+			oldest.drop();
+		}
+		makeRoom();
+	}
+
+	private synchronized void makeRoom() {
+		while (this.held.get() > this.maxHeld && this.whole.size() > 1) {
+			this.whole.removeFirst().drop();
+		}
+	}
+
+	private void sent(Exchange exchange, byte[] piece) {
+		exchange.sent(piece);
+		if (this.held.get() > this.maxHeld) {
+			makeRoom();
 		}
 	}
 
@@ -69,13 +104,15 @@ final class Recorder {
 		return (fault != null) ? fault.damage(response) : Mono.just(response);
 	}
 
-	private static EndpointResponse follow(Exchange exchange, EndpointResponse response) {
+	private EndpointResponse follow(Exchange exchange, EndpointResponse response) {
 		exchange.answered(response.status());
 		if (response.body() instanceof EndpointResponse.Pieces streaming) {
-			Flux<byte[]> pieces = streaming.pieces().doOnNext(exchange::sent).doOnCancel(exchange::cancelled);
+			Flux<byte[]> pieces = streaming.pieces()
+				.doOnNext((piece) -> sent(exchange, piece))
+				.doOnCancel(exchange::cancelled);
 			return new EndpointResponse(response.status(), response.headers(), new EndpointResponse.Pieces(pieces));
 		}
-		exchange.sent(((EndpointResponse.Whole) response.body()).text().getBytes(StandardCharsets.UTF_8));
+		sent(exchange, ((EndpointResponse.Whole) response.body()).text().getBytes(StandardCharsets.UTF_8));
 		return response;
 	}
 
@@ -98,7 +135,9 @@ final class Recorder {
 	}
 
 	synchronized void clear() {
+		this.received.forEach(Exchange::drop);
 		this.received.clear();
+		this.whole.clear();
 	}
 
 }

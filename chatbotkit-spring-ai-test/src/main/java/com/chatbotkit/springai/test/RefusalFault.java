@@ -23,6 +23,8 @@ import com.chatbotkit.springai.server.ChatCompletionsEndpoint;
 import com.chatbotkit.springai.server.agent.AgentException;
 import com.chatbotkit.springai.server.http.EndpointResponse;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Another answer, whole and with a status of its own, whether the client streams or not.
@@ -46,6 +48,12 @@ record RefusalFault(EndpointResponse answer) implements WireFault {
 		all.put("Content-Type", "application/json");
 		return of(429, all,
 				"{\"error\":{\"message\":\"" + message + "\",\"type\":\"" + code + "\",\"code\":\"" + code + "\"}}");
+	}
+
+	/** The emulator's own: the platform calls no such tool, a script does. */
+	static RefusalFault unknownTool(String words) {
+		ObjectNode error = JsonNodeFactory.instance.objectNode().put("message", words).put("code", "TOOL_NOT_OFFERED");
+		return of(422, Map.of("Content-Type", "application/json"), error.toString());
 	}
 
 	static RefusalFault gateway(int status) {

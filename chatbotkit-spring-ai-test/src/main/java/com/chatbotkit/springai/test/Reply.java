@@ -17,6 +17,7 @@
 package com.chatbotkit.springai.test;
 
 import java.time.Duration;
+import java.util.AbstractList;
 import java.util.List;
 
 import com.chatbotkit.springai.server.agent.AgentEvent;
@@ -71,8 +72,9 @@ public final class Reply {
 	}
 
 	/**
-	 * Calls a function of the caller.
-	 * @param function the function's name
+	 * Calls a function of the caller. A request that does not offer it is refused with
+	 * the status 422 and words that name what it does offer.
+	 * @param function the function's name, on the wire or as the application knows it
 	 * @param arguments the arguments: a map, record or other object that makes JSON; a
 	 * string is sent as it is, null as an empty object
 	 * @return the reply
@@ -115,19 +117,20 @@ public final class Reply {
 	}
 
 	Reply andPieces(List<String> pieces) {
-		return and(pieces.stream().map(AgentEvent.Token::new).toList());
+		return and(new Tokens(pieces));
 	}
 
 	/**
 	 * Adds a call of one of the caller's functions. The reply then ends with
 	 * {@code tool_calls} unless said otherwise.
-	 * @param function the function's name
+	 * @param function the function's name, as in {@link #call}
 	 * @param arguments the arguments, as in {@link #call}
 	 * @return the longer reply
 	 */
 	public Reply andCall(String function, @Nullable Object arguments) {
 		EndReason end = this.course.end();
-		return andOwnCall(function, arguments).ending((end != null) ? end : EndReason.ACTIVITY);
+		AgentEvent.ToolCall call = new AgentEvent.ToolCall(function, JSON.valueToTree(arguments));
+		return new Reply(this.course.asking(call), this.fault).ending((end != null) ? end : EndReason.ACTIVITY);
 	}
 
 	/**
@@ -216,8 +219,35 @@ public final class Reply {
 		if (this.fault instanceof EngineFault inside) {
 			return inside.breaking(this).answer(turn);
 		}
-		return new Answer((this.fault instanceof RefusalFault) ? Flux.empty() : this.course.run(turn),
-				(WireFault) this.fault);
+		if (this.fault instanceof RefusalFault refusal) {
+			return new Answer(Flux.empty(), refusal);
+		}
+		OfferedTools tools = new OfferedTools(turn.functions());
+		String unknown = this.course.unknownTool(tools);
+		if (unknown != null) {
+			return new Answer(Flux.empty(), RefusalFault.unknownTool(tools.refusal(unknown)));
+		}
+		return new Answer(this.course.onTheWire(tools).run(turn), (WireFault) this.fault);
+	}
+
+	private static final class Tokens extends AbstractList<AgentEvent> {
+
+		private final List<String> pieces;
+
+		Tokens(List<String> pieces) {
+			this.pieces = pieces;
+		}
+
+		@Override
+		public AgentEvent get(int index) {
+			return new AgentEvent.Token(this.pieces.get(index));
+		}
+
+		@Override
+		public int size() {
+			return this.pieces.size();
+		}
+
 	}
 
 }

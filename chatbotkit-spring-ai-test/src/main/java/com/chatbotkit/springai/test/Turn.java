@@ -72,11 +72,11 @@ public record Turn(AgentRequest request) {
 
 	/**
 	 * Tells whether the caller declared a function.
-	 * @param function the function's name
+	 * @param function the function's name, on the wire or as the application knows it
 	 * @return true if it did
 	 */
 	public boolean offers(String function) {
-		return functions().stream().anyMatch((offered) -> offered.name().equals(function));
+		return new OfferedTools(functions()).wireName(function) != null;
 	}
 
 	/**

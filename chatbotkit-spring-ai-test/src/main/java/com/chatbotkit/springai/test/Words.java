@@ -16,8 +16,10 @@
 
 package com.chatbotkit.springai.test;
 
+import java.util.AbstractList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import com.chatbotkit.springai.server.agent.AgentMessage;
@@ -37,8 +39,18 @@ final class Words {
 	private Words() {
 	}
 
+	/** The pieces, which take four bytes each until they are read. */
 	static List<String> pieces(String text) {
-		return PIECE.matcher(text).results().map(MatchResult::group).toList();
+		Matcher piece = PIECE.matcher(text);
+		int[] ends = new int[16];
+		int count = 0;
+		while (piece.find()) {
+			if (count == ends.length) {
+				ends = Arrays.copyOf(ends, 2 * count);
+			}
+			ends[count++] = piece.end();
+		}
+		return new Pieces(text, Arrays.copyOf(ends, count));
 	}
 
 	static int promptTokens(Turn turn) {
@@ -53,6 +65,29 @@ final class Words {
 			}
 		}
 		return 1 + (characters + CHARACTERS_PER_TOKEN - 1) / CHARACTERS_PER_TOKEN;
+	}
+
+	private static final class Pieces extends AbstractList<String> {
+
+		private final String text;
+
+		private final int[] ends;
+
+		Pieces(String text, int[] ends) {
+			this.text = text;
+			this.ends = ends;
+		}
+
+		@Override
+		public String get(int index) {
+			return this.text.substring((index > 0) ? this.ends[index - 1] : 0, this.ends[index]);
+		}
+
+		@Override
+		public int size() {
+			return this.ends.length;
+		}
+
 	}
 
 }

@@ -112,7 +112,7 @@ class ChatBotKitEmulatorTests {
 				.andOwnCall("search", Map.of("q", 1))
 				.andCall("f", "{ \"raw\": 1 }")
 				.usage(7, 5));
-		assertThat(ask("x")).contains("\"content\":\"Let me see.\"")
+		assertThat(this.client.post(RawClient.offering("x", false, "f")).body()).contains("\"content\":\"Let me see.\"")
 			.contains("\"name\":\"search\",\"arguments\":\"{\\\"q\\\":1}\"")
 			.contains("\"name\":\"f\",\"arguments\":\"{ \\\"raw\\\": 1 }\"")
 			.contains("\"finish_reason\":\"tool_calls\"")

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 
 import com.chatbotkit.springai.server.agent.AgentEvent;
+import com.chatbotkit.springai.server.agent.EndReason;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -131,6 +132,33 @@ class EmulatorPageBrowserTests {
 		assertThat(this.page.locator("#exchanges .state")).hasText(new String[] { "no finish reason", "error" });
 		this.page.locator("#exchanges button").last().click();
 		assertThat(this.page.locator("#detail .error")).containsText("BOOM");
+	}
+
+	@Test
+	void warnsOfACallThatNobodyOffered() throws Exception {
+		this.emulator.bot("b")
+			.run((request) -> Flux.just(new AgentEvent.ToolCall("nobody", null),
+					new AgentEvent.End(EndReason.ACTIVITY)));
+		this.client.post(RawClient.offering("x", true, "weather"));
+		assertThat(state()).hasText("tool_calls");
+		assertThat(state()).hasClass("state warning");
+		assertThat(this.page.locator("#detail .warning").last())
+			.hasText("Nobody offered the tool that is called: nobody. This request offers only weather.");
+		this.emulator.reset();
+		this.client.post(RawClient.body("bot/id=b", "call:weather{}", false));
+		assertThat(this.page.locator("#detail .warning").last())
+			.hasText("call:weather calls no tool. This request offers no tools.");
+		this.emulator.bot("b").when("x").call("wether", null);
+		this.client.post(RawClient.offering("x", true, "weather"));
+		assertThat(this.page.locator("#exchanges .state")).hasText(new String[] { "422", "stop", "tool_calls" });
+		assertThat(this.page.locator("#detail .error"))
+			.containsText("calls the tool wether, but this request offers only weather");
+		this.emulator.reset();
+		this.client.post(RawClient.offering("call:weather{}", true, "weather"));
+		assertThat(this.page.locator("#exchanges .state")).hasCount(4);
+		assertThat(state()).hasText("tool_calls");
+		assertThat(this.page.locator("#detail .warning")).hasCount(0);
+		assertThat(this.complaints).isEmpty();
 	}
 
 	@Test

@@ -107,6 +107,16 @@ class EmulatorPageTests {
 		assertThat(this.emulator.requests()).hasSize(1);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "cross-site", "same-site" })
+	void neitherCanOneThatDoesNotSayItsName(String site) throws Exception {
+		String body = RawClient.body("bot/id=b", "hi", false);
+		assertThat(post("127.0.0.1\r\nSec-Fetch-Site: " + site, body)).contains("403");
+		assertThat(post("127.0.0.1\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Site: " + site, body)).contains("403");
+		assertThat(this.emulator.requests()).isEmpty();
+		assertThat(post("127.0.0.1\r\nSec-Fetch-Site: same-origin", body)).contains("200");
+	}
+
 	private String post(String host, String body) throws Exception {
 		return answer("POST /v1/openai/chat/completions HTTP/1.1\r\nHost: " + host
 				+ "\r\nAuthorization: Bearer sk-test-page\r\nContent-Type: application/json\r\nContent-Length: "

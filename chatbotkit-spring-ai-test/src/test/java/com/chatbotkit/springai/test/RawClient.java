@@ -27,6 +27,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A client that knows nothing of the endpoint but its wire format.
@@ -51,6 +53,15 @@ final class RawClient {
 	static String body(String selector, String text, boolean stream) {
 		return "{\"model\":\"" + selector + "\",\"messages\":[{\"role\":\"user\",\"content\":\""
 				+ text.replace("\"", "\\\"") + "\"}],\"stream\":" + stream + "}";
+	}
+
+	/** A request to the bot {@code b} that offers tools. */
+	static String offering(String text, boolean stream, String... tools) {
+		String offered = Stream.of(tools)
+			.map((tool) -> "{\"type\":\"function\",\"function\":{\"name\":\"" + tool + "\",\"description\":\"d\"}}")
+			.collect(Collectors.joining(","));
+		String body = body("bot/id=b", text, stream);
+		return body.substring(0, body.length() - 1) + ",\"tools\":[" + offered + "]}";
 	}
 
 	HttpResponse<String> post(String body) throws IOException, InterruptedException {

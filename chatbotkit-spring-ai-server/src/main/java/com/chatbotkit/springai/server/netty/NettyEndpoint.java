@@ -27,7 +27,9 @@ import com.chatbotkit.springai.server.http.EndpointResponse;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -54,7 +56,7 @@ public final class NettyEndpoint implements BiFunction<HttpServerRequest, HttpSe
 	@Override
 	public Publisher<Void> apply(HttpServerRequest request, HttpServerResponse response) {
 		return body(request).flatMap((body) -> this.endpoint.apply(read(request, body)))
-			.flatMap((answer) -> write(answer, response));
+			.flatMap((answer) -> write(answer, request, response));
 	}
 
 	private static Mono<byte[]> body(HttpServerRequest request) {
@@ -69,16 +71,29 @@ public final class NettyEndpoint implements BiFunction<HttpServerRequest, HttpSe
 		return new EndpointRequest(request.method().name(), request.uri(), headers, body);
 	}
 
-	private static Mono<Void> write(EndpointResponse answer, HttpServerResponse response) {
+	private static Mono<Void> write(EndpointResponse answer, HttpServerRequest request, HttpServerResponse response) {
 		response.status(HttpResponseStatus.valueOf(answer.status()));
 		answer.headers().forEach(response::header);
+		boolean old = request.version().equals(HttpVersion.HTTP_1_0);
 		if (answer.body() instanceof EndpointResponse.Pieces streaming) {
+			if (old && !response.responseHeaders().contains(HttpHeaderNames.CONTENT_LENGTH)) {
+				// As the platform's stack, Node's, does it: no chunks, the end of the
+				// connection is that of the body, whatever was said of keeping it.
+				response.chunkedTransfer(false).keepAlive(false);
+			}
 			Flux<ByteBuf> pieces = streaming.pieces().map(Unpooled::wrappedBuffer);
 			return response.send(pieces, (piece) -> true).then();
 		}
 		byte[] bytes = ((EndpointResponse.Whole) answer.body()).text().getBytes(StandardCharsets.UTF_8);
 		if (answer.status() != HttpResponseStatus.NOT_MODIFIED.code()) {
 			response.header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(bytes.length));
+		}
+		if (old) {
+			boolean kept = response.isKeepAlive();
+			response.keepAlive(kept)
+				.header(HttpHeaderNames.CONNECTION, kept ? HttpHeaderValues.KEEP_ALIVE : HttpHeaderValues.CLOSE);
+			// Not as one message, which would speak the old version.
+			return response.send(Flux.just(Unpooled.wrappedBuffer(bytes))).then();
 		}
 		return (bytes.length > 0) ? response.sendObject(Unpooled.wrappedBuffer(bytes)).then() : response.send().then();
 	}

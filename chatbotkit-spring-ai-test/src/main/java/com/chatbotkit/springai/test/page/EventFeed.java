@@ -17,7 +17,9 @@
 package com.chatbotkit.springai.test.page;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import com.chatbotkit.springai.server.http.EndpointResponse;
 import reactor.core.publisher.Flux;
@@ -35,14 +37,36 @@ record EventFeed(Journal journal) {
 	private static final Map<String, String> HEADERS = Map.of("Content-Type", "text/event-stream; charset=utf-8",
 			"Cache-Control", "no-store", "X-Content-Type-Options", "nosniff");
 
+	/** Each that is open holds a connection, a step and what the network takes. */
+	private static final int MAX_FEEDS = 100;
+
+	/**
+	 * Bytes: so many pieces of an answer wait for a slow connection that large ones would
+	 * be too much.
+	 */
+	private static final int PIECE = 2048;
+
 	Mono<EndpointResponse> answer() {
-		Flux<byte[]> events = Flux.concat(Mono.just(BEGIN), this.journal.steps().map(EventFeed::event))
-			.map((event) -> event.getBytes(StandardCharsets.UTF_8));
+		if (this.journal.watchers() >= MAX_FEEDS) {
+			return Mono.just(EndpointResponse.of(503, Map.of("Content-Type", "text/plain", "Retry-After", "1"),
+					"The page is open in " + MAX_FEEDS + " places."));
+		}
+		Flux<byte[]> events = Flux
+			.concat(Mono.just(BEGIN.getBytes(StandardCharsets.UTF_8)),
+					this.journal.steps().map(EventFeed::event).limitRate(1))
+			.concatMapIterable(EventFeed::pieces, 1);
 		return Mono.just(new EndpointResponse(200, HEADERS, new EndpointResponse.Pieces(events)));
 	}
 
-	private static String event(Step step) {
-		return "data: " + JsonMapper.shared().writeValueAsString(step) + "\n\n";
+	private static byte[] event(Step step) {
+		return ("data: " + JsonMapper.shared().writeValueAsString(step) + "\n\n").getBytes(StandardCharsets.UTF_8);
+	}
+
+	private static Iterable<byte[]> pieces(byte[] event) {
+		int count = (event.length + PIECE - 1) / PIECE;
+		return () -> IntStream.range(0, count)
+			.mapToObj((i) -> Arrays.copyOfRange(event, i * PIECE, Math.min((i + 1) * PIECE, event.length)))
+			.iterator();
 	}
 
 }

@@ -16,57 +16,109 @@
 
 package com.chatbotkit.springai.test.page;
 
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArraySet;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 
 /**
- * Keeps the steps of the latest exchanges for those who begin to watch later.
+ * Keeps the steps of the latest exchanges for those who begin to watch later, and for
+ * those who watch slowly: nobody has a copy that waits.
  */
 final class Journal {
 
 	/** Exchanges that are kept. */
 	static final int EXCHANGES = 50;
 
-	// All that is kept fits in; who reads slower than that begins again.
-	private static final int WAITING_STEPS = 100_000;
+	/** Characters that are kept of all of them, at least one exchange. */
+	static final long CHARACTERS = 16 * 1024 * 1024;
 
-	private final Map<Long, List<Step>> exchanges = new LinkedHashMap<>();
+	private final NavigableMap<Long, Step> steps = new TreeMap<>();
 
-	private final Set<FluxSink<Step>> watchers = new CopyOnWriteArraySet<>();
+	/** The exchanges that are kept, and how many characters of each. */
+	private final Map<Long, Long> exchanges = new LinkedHashMap<>();
+
+	private final Set<JournalReader> watchers = new CopyOnWriteArraySet<>();
 
 	private long last;
 
+	private long lastStep;
+
+	private long characters;
+
 	synchronized long open() {
-		this.exchanges.put(++this.last, new ArrayList<>());
-		this.exchanges.remove(this.last - EXCHANGES);
+		this.exchanges.put(++this.last, 0L);
+		if (this.exchanges.size() > EXCHANGES) {
+			dropOldest();
+		}
 		return this.last;
 	}
 
 	/** Adds a step, unless its exchange is no longer kept. */
-	synchronized void add(Step step) {
-		List<Step> steps = this.exchanges.get(step.exchange());
-		if (steps != null) {
-			steps.add(step);
-			this.watchers.forEach((watcher) -> watcher.next(step));
+	void add(Step step) {
+		if (keep(step)) {
+			this.watchers.forEach(JournalReader::read);
 		}
 	}
 
-	/** What is kept, then what happens from now on; never ends by itself. */
-	Flux<Step> steps() {
-		return Flux.create(this::watch, FluxSink.OverflowStrategy.IGNORE).onBackpressureBuffer(WAITING_STEPS);
+	private synchronized boolean keep(Step step) {
+		Long before = this.exchanges.get(step.exchange());
+		if (before == null) {
+			return false;
+		}
+		this.exchanges.put(step.exchange(), before + step.characters());
+		this.characters += step.characters();
+		this.steps.put(++this.lastStep, step);
+		while (this.characters > CHARACTERS && this.exchanges.size() > 1) {
+			dropOldest();
+		}
+		return true;
 	}
 
-	private synchronized void watch(FluxSink<Step> watcher) {
-		this.exchanges.values().forEach((steps) -> steps.forEach(watcher::next));
+	private void dropOldest() {
+		Iterator<Map.Entry<Long, Long>> oldest = this.exchanges.entrySet().iterator();
+		Map.Entry<Long, Long> dropped = oldest.next();
+		long exchange = dropped.getKey();
+		this.characters -= dropped.getValue();
+		oldest.remove();
+		this.steps.values().removeIf((step) -> step.exchange() == exchange);
+	}
+
+	/** The first exchange that is kept. */
+	synchronized long first() {
+		return this.exchanges.isEmpty() ? this.last + 1 : this.exchanges.keySet().iterator().next();
+	}
+
+	/** The step after one that was read, with its number, or null for none yet. */
+	synchronized Map.@Nullable Entry<Long, Step> after(long number) {
+		return this.steps.higherEntry(number);
+	}
+
+	/** Tells how many watch. */
+	int watchers() {
+		return this.watchers.size();
+	}
+
+	/**
+	 * What is kept, then what happens from now on; never ends by itself. Who reads slower
+	 * than exchanges are dropped is told so, and does not learn of what was in them.
+	 */
+	Flux<Step> steps() {
+		return Flux.create(this::watch, FluxSink.OverflowStrategy.IGNORE);
+	}
+
+	private void watch(FluxSink<Step> sink) {
+		JournalReader watcher = new JournalReader(this, sink);
 		this.watchers.add(watcher);
-		watcher.onDispose(() -> this.watchers.remove(watcher));
+		sink.onDispose(() -> this.watchers.remove(watcher));
+		sink.onRequest((more) -> watcher.read());
 	}
 
 }

@@ -28,6 +28,9 @@ import java.util.Map;
  */
 record Step(long exchange, long at, Kind kind, Map<String, Object> facts) {
 
+	// Of its objects, which small steps consist of.
+	private static final int OVERHEAD = 128;
+
 	enum Kind {
 
 		/** A request came: method, uri, body. */
@@ -43,8 +46,24 @@ record Step(long exchange, long at, Kind kind, Map<String, Object> facts) {
 		CUT,
 
 		/** The exchange is over: outcome. */
-		END
+		END,
 
+		/** Exchanges before this one are no longer kept. */
+		DROPPED
+
+	}
+
+	static Step dropped(long first) {
+		return new Step(first, 0, Kind.DROPPED, Map.of());
+	}
+
+	/** How much of the journal's room it takes. */
+	long characters() {
+		long characters = OVERHEAD;
+		for (Object fact : this.facts.values()) {
+			characters += (fact instanceof String text) ? text.length() : 0;
+		}
+		return characters;
 	}
 
 }

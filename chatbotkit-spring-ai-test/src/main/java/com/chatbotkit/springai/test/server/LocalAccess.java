@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServerRequest;
 
@@ -44,6 +45,8 @@ public final class LocalAccess {
 
 	// Of the page itself, or of the user, by the address bar or a bookmark.
 	private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
+
+	private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
 	private LocalAccess() {
 	}
@@ -76,17 +79,26 @@ public final class LocalAccess {
 	/**
 	 * Tells whether a browser of this machine asks for a page that is not of this
 	 * machine: any site can send requests to loopback addresses, and browsers then say
-	 * which site it is (Fetch, "Origin").
+	 * which site it is (Fetch, "Origin"), or at least that it is another one (Fetch
+	 * Metadata, "Sec-Fetch-Site").
 	 * @param request the request
 	 * @return true where a foreign page asks
 	 */
 	public static boolean isForeignPage(HttpServerRequest request) {
-		return isForeignPage(request.remoteAddress(), request.requestHeaders());
+		return isForeignPage(request.remoteAddress(), request.requestHeaders())
+				|| isForeignOrder(request.remoteAddress(), request.method(), request.requestHeaders());
 	}
 
 	static boolean isForeignPage(@Nullable InetSocketAddress remote, HttpHeaders headers) {
 		return isLoopback(remote)
 				&& !headers.getAll("origin").stream().allMatch((origin) -> LOCAL_ORIGIN.matcher(origin).matches());
+	}
+
+	static boolean isForeignOrder(@Nullable InetSocketAddress remote, HttpMethod method, HttpHeaders headers) {
+		// A page on another port of this machine names itself, and is another site. What
+		// is only read is told by what answers it: a link elsewhere may lead to the page.
+		return isLoopback(remote) && !READING.contains(method) && !headers.contains("origin")
+				&& !OWN_SITE.containsAll(headers.getAll("sec-fetch-site"));
 	}
 
 	private static boolean isLoopback(@Nullable InetSocketAddress remote) {

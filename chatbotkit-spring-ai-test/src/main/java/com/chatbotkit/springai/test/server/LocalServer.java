@@ -37,7 +37,7 @@ import reactor.netty.resources.LoopResources;
  * A running HTTP server with threads of its own, so that a client under test in this
  * process shares nothing with it. A handler's {@link ConnectionCutException} closes the
  * connection. {@linkplain LocalAccess#isForeignPage Foreign pages} in browsers of this
- * machine are refused.
+ * machine are refused, and requests that do not come to their end are ended.
  */
 public final class LocalServer {
 
@@ -51,6 +51,13 @@ public final class LocalServer {
 	private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(5);
 
 	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
+
+	private static final Duration HEAD_TIMEOUT = Duration.ofSeconds(15);
+
+	private static final Duration PIECE_TIMEOUT = Duration.ofSeconds(15);
+
+	// Node's.
+	private static final Duration BODY_TIMEOUT = Duration.ofMinutes(5);
 
 	// Node's limit, in bytes.
 	private static final int MAX_HEADER = 16_384;
@@ -75,6 +82,12 @@ public final class LocalServer {
 	 */
 	public LocalServer(String name, String host, int port,
 			BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler) {
+		this(name, host, port, handler, HEAD_TIMEOUT, PIECE_TIMEOUT, BODY_TIMEOUT);
+	}
+
+	LocalServer(String name, String host, int port,
+			BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler, Duration head, Duration piece,
+			Duration body) {
 		this.loops = LoopResources.create(name, THREADS, true);
 		this.host = host;
 		this.server = HttpServer.create()
@@ -84,6 +97,7 @@ public final class LocalServer {
 			.idleTimeout(IDLE_TIMEOUT)
 			.httpRequestDecoder((decoder) -> decoder.maxInitialLineLength(MAX_HEADER).maxHeaderSize(MAX_HEADER))
 			.channelGroup(this.connections)
+			.doOnChannelInit((observer, channel, address) -> SlowRequests.watch(channel, head, piece, body))
 			.handle((request, response) -> LocalAccess.isForeignPage(request) ? refuse(response)
 					: Flux.from(handler.apply(request, response))
 						.onErrorResume(ConnectionCutException.class, (cut) -> close(response)))

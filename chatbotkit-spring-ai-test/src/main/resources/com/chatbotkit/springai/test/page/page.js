@@ -94,17 +94,30 @@ class Exchange {
       .filter((tool) => tool);
   }
 
+  /** Calls that nobody runs: the application that asked has no such tool. */
+  get warning() {
+    const names = this.tools.map((tool) => tool.name);
+    const offered = `This request offers ${names.length === 0 ? "no tools" : `only ${names.join(", ")}`}.`;
+    const unknown = this.answer.finish === "tool_calls"
+      ? this.answer.calls.map((call) => call?.function?.name).filter((name) => !names.includes(name)) : [];
+    if (unknown.length > 0) return `Nobody offered the tool that is called: ${unknown.join(", ")}. ${offered}`;
+    const last = this.messages.at(-1);
+    const word = last?.role === "user" && this.answer.calls.length === 0 && this.outcome !== null
+      ? /(?:^|\s)call:([\w-]+)/.exec(wordsOf(last)) : null;
+    return word === null || names.includes(word[1]) ? null : `call:${word[1]} calls no tool. ${offered}`;
+  }
+
   /** Without a finish reason a stream only looks whole. */
   get state() {
     if (this.outcome === null) return "running";
     if (this.outcome !== "done") return this.outcome === "cancelled" ? "cancelled" : "failed";
     const whole = this.status === 200 && this.answer.error === null && this.answer.finish !== null;
-    return whole ? "done" : "failed";
+    return !whole ? "failed" : this.warning === null ? "done" : "warning";
   }
 
   get label() {
     if (this.state === "running") return this.status === null ? "waiting" : "streaming";
-    if (this.state === "done") return this.answer.finish;
+    if (this.state === "done" || this.state === "warning") return this.answer.finish;
     if (this.state === "cancelled") return "cancelled";
     if (this.status !== 200) return this.status === null ? "broken off" : String(this.status);
     return this.answer.error === null ? "no finish reason" : "error";
@@ -166,9 +179,11 @@ const detail = {
     if (exchange.outcome !== null) rows.push(["Over", `after ${exchange.took} ms`]);
     this.facts.replaceChildren(...rows.flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, value)]));
     const { text, calls, error } = exchange.answer;
+    const { warning } = exchange;
     this.answer.replaceChildren(text, ...calls.map((call) =>
       element("pre", {}, `${call?.function?.name}(${call?.function?.arguments})`)),
-      error === null ? "" : element("p", { className: "error" }, error));
+      error === null ? "" : element("p", { className: "error" }, error),
+      warning === null ? "" : element("p", { className: "warning" }, warning));
     const fresh = exchange.chunks.slice(this.shown);
     this.chunks.append(...fresh.map((chunk) => element("li", {},
       element("span", { className: "number" }, `+${chunk.after} ms`), element("code", {}, chunk.data))));
@@ -199,6 +214,10 @@ const list = {
   },
 
   add(step) {
+    if (step.kind === "DROPPED") {
+      [...this.exchanges.keys()].filter((number) => number < step.exchange).forEach((number) => this.forget(number));
+      return;
+    }
     if (step.kind === "REQUEST") this.open(new Exchange(step));
     else this.exchanges.get(step.exchange)?.add(step);
     if (this.changed.size === 0) requestAnimationFrame(() => this.draw());
@@ -216,11 +235,13 @@ const list = {
     byId("exchanges").prepend(element("li", {}, button));
     byId("nothing").hidden = true;
     const [oldest] = this.exchanges.keys();
-    if (this.exchanges.size > this.kept) {
-      this.rows.get(oldest).parentElement.remove();
-      this.rows.delete(oldest);
-      this.exchanges.delete(oldest);
-    }
+    if (this.exchanges.size > this.kept) this.forget(oldest);
+  },
+
+  forget(number) {
+    this.rows.get(number).parentElement.remove();
+    this.rows.delete(number);
+    this.exchanges.delete(number);
   },
 
   choose(exchange) {

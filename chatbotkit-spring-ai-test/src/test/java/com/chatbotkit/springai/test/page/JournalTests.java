@@ -17,6 +17,7 @@
 package com.chatbotkit.springai.test.page;
 
 import java.util.Map;
+import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
@@ -65,6 +66,46 @@ class JournalTests {
 			.verify();
 		this.journal.add(step(exchange, Step.Kind.END));
 		StepVerifier.create(this.journal.steps().take(2)).expectNextCount(2).verifyComplete();
+	}
+
+	@Test
+	void keepsNoMoreThanItsRoom() {
+		String half = "x".repeat((int) (Journal.CHARACTERS / 2));
+		for (int i = 0; i < 10; i++) {
+			this.journal.add(new Step(this.journal.open(), 0, Step.Kind.REQUEST, Map.of("body", half)));
+		}
+		assertThat(this.journal.first()).isEqualTo(10);
+		StepVerifier.create(this.journal.steps().map(Step::exchange).take(1)).expectNext(10L).verifyComplete();
+	}
+
+	@Test
+	void whoReadsSlowlyKeepsNothingAndIsToldWhatWasDropped() {
+		long exchange = this.journal.open();
+		this.journal.add(step(exchange, Step.Kind.REQUEST));
+		StepVerifier.create(this.journal.steps(), 0).thenRequest(1).expectNextCount(1).then(() -> {
+			for (int i = 0; i < 3 * Journal.EXCHANGES; i++) {
+				this.journal.add(step(this.journal.open(), Step.Kind.REQUEST));
+			}
+		})
+			.thenRequest(1)
+			.expectNext(Step.dropped(2 * Journal.EXCHANGES + 2))
+			.thenRequest(Long.MAX_VALUE)
+			.expectNextCount(Journal.EXCHANGES)
+			.thenCancel()
+			.verify();
+		assertThat(this.journal.watchers()).isZero();
+	}
+
+	@Test
+	void everybodyHearsEverythingInOrderWhereManySpeakAtOnce() {
+		long exchange = this.journal.open();
+		int steps = 4000;
+		StepVerifier.create(this.journal.steps().map(Step::at).take(steps).distinct().count())
+			.then(() -> LongStream.range(0, steps)
+				.parallel()
+				.forEach((at) -> this.journal.add(new Step(exchange, at, Step.Kind.PIECE, Map.of()))))
+			.expectNext((long) steps)
+			.verifyComplete();
 	}
 
 	private static Step step(long exchange, Step.Kind kind) {

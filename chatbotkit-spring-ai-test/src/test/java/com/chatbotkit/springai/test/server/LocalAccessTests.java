@@ -22,6 +22,7 @@ import java.net.UnknownHostException;
 
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -96,6 +97,26 @@ class LocalAccessTests {
 		assertThat(LocalAccess.isForeignPage(new InetSocketAddress(there, 1),
 				headers("emulator").add("Origin", "https://app.example")))
 			.isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "cross-site", "same-site", "", "anything" })
+	void anOrderOfAnotherSitesPageIsForeignAlsoWithoutItsName(String site) {
+		HttpHeaders headers = headers("localhost").add("Sec-Fetch-Site", site);
+		assertThat(LocalAccess.isForeignOrder(HERE, HttpMethod.POST, headers)).isTrue();
+		assertThat(LocalAccess.isForeignOrder(HERE, HttpMethod.OPTIONS, headers)).isTrue();
+		assertThat(LocalAccess.isForeignOrder(HERE, HttpMethod.GET, headers)).isFalse();
+		// The other page is of this machine.
+		assertThat(LocalAccess.isForeignOrder(HERE, HttpMethod.POST, headers.add("Origin", "http://localhost:3000")))
+			.isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "same-origin", "none" })
+	void oneOfItsOwnPageIsNot(String site) {
+		assertThat(LocalAccess.isForeignOrder(HERE, HttpMethod.POST, headers("localhost").add("Sec-Fetch-Site", site)))
+			.isFalse();
+		assertThat(LocalAccess.isForeignOrder(HERE, HttpMethod.POST, headers("localhost"))).isFalse();
 	}
 
 	private static HttpHeaders headers(String host) {

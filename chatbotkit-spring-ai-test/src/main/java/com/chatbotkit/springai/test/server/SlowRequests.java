@@ -1,0 +1,141 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.test.server;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.NettyPipeline;
+
+/**
+ * Ends a connection whose request does not come to its end, with the words of Node, the
+ * platform's own stack: 408, for the head after a time in all, for the body after a time
+ * without a piece of it. One of them stands before the codec, and sees that a head has
+ * begun.
+ */
+final class SlowRequests extends ChannelInboundHandlerAdapter {
+
+	private static final String TOO_SLOW = "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n";
+
+	// Where this machine was busy, what came in time may not be read yet.
+	private static final Duration GRACE = Duration.ofMillis(500);
+
+	private final Duration head;
+
+	private final Duration piece;
+
+	private final Duration whole;
+
+	private @Nullable Future<?> deadline;
+
+	private long began;
+
+	private SlowRequests(Duration head, Duration piece, Duration whole) {
+		this.head = head;
+		this.piece = piece;
+		this.whole = whole;
+	}
+
+	/**
+	 * Watches a connection.
+	 * @param channel the connection, whose pipeline has its codec
+	 * @param head the longest time for the head of a request
+	 * @param piece the longest time between two pieces of a body
+	 * @param whole the longest time for a body
+	 */
+	static void watch(Channel channel, Duration head, Duration piece, Duration whole) {
+		SlowRequests watch = new SlowRequests(head, piece, whole);
+		channel.pipeline().addBefore(NettyPipeline.HttpCodec, "slow requests", watch);
+		channel.pipeline().addAfter(NettyPipeline.HttpCodec, "decoded requests", watch.new Decoded());
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext context, Object bytes) {
+		if (this.deadline == null) {
+			within(this.head, context.channel());
+		}
+		context.fireChannelRead(bytes);
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext context) {
+		inTime();
+		context.fireChannelInactive();
+	}
+
+	private void within(Duration time, Channel channel) {
+		inTime();
+		after(time, channel, () -> after(GRACE, channel, () -> end(channel)));
+	}
+
+	private void after(Duration time, Channel channel, Runnable action) {
+		this.deadline = channel.eventLoop().schedule(action, time.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	private void inTime() {
+		Future<?> before = this.deadline;
+		this.deadline = null;
+		if (before != null) {
+			before.cancel(false);
+		}
+	}
+
+	private void end(Channel channel) {
+		ChannelHandlerContext beforeCodec = channel.pipeline().context(this);
+		if (beforeCodec != null) {
+			beforeCodec.writeAndFlush(Unpooled.copiedBuffer(TOO_SLOW, StandardCharsets.US_ASCII))
+				.addListener(ChannelFutureListener.CLOSE);
+		}
+	}
+
+	private final class Decoded extends ChannelInboundHandlerAdapter {
+
+		@Override
+		public void channelRead(ChannelHandlerContext context, Object message) {
+			if (message instanceof HttpRequest) {
+				SlowRequests.this.began = System.nanoTime();
+			}
+			if (message instanceof LastHttpContent) {
+				inTime();
+			}
+			else if (message instanceof HttpRequest || message instanceof HttpContent) {
+				Duration left = SlowRequests.this.whole.minusNanos(System.nanoTime() - SlowRequests.this.began);
+				if (left.plus(GRACE).isNegative()) {
+					end(context.channel());
+				}
+				else {
+					within((left.compareTo(SlowRequests.this.piece) < 0) ? left : SlowRequests.this.piece,
+							context.channel());
+				}
+			}
+			context.fireChannelRead(message);
+		}
+
+	}
+
+}
