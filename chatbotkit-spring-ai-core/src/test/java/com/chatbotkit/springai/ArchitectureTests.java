@@ -78,7 +78,7 @@ class ArchitectureTests {
 			.map((type) -> type.getName().substring(ROOT.length() + 1))).containsExactlyInAnyOrder("AgentToolCallback",
 					"ChatBotKitChatModel", "ChatBotKitChatOptions", "ChatBotKitMeterFilter",
 					"ChatBotKitMeterObservationHandler", "ChatBotKitObservationEvent", "ChatBotKitTenant",
-					"ChatBotKitTenantAccessor", "api.ChatBotKitApi", "api.ChatBotKitApiBuilder",
+					"ChatBotKitTenantAccessor", "api.AnswerGuard", "api.ChatBotKitApi", "api.ChatBotKitApiBuilder",
 					"api.ChatBotKitFailedRequest", "api.ChatBotKitFailure", "api.ChatBotKitLimits",
 					"api.ChatBotKitNonTransientException", "api.ChatBotKitRetryEvent", "api.ChatBotKitRetryPolicy",
 					"api.ChatBotKitSelector", "api.ChatBotKitTimeouts", "api.ChatBotKitTransientException",

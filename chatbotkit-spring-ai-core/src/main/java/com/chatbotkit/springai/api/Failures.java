@@ -272,11 +272,13 @@ final class Failures {
 	}
 
 	/**
-	 * Netty has a type of its own for an end within the headers.
+	 * Netty has a type of its own for an end within the headers, and Apache's client one
+	 * for bytes that are no answer to anything.
 	 */
 	private static boolean isLost(Throwable cause) {
-		return cause instanceof IOException
-				|| cause.getClass().getSimpleName().equals("PrematureChannelClosureException");
+		String name = cause.getClass().getSimpleName();
+		return cause instanceof IOException || name.equals("PrematureChannelClosureException")
+				|| name.equals("HttpException") || name.equals("ParseException");
 	}
 
 	/**

@@ -49,8 +49,8 @@ final class OwnConnections {
 
 	ClientHttpConnector connector(Duration connectTimeout) {
 		int millis = (int) Math.min(Integer.MAX_VALUE, Math.max(1, connectTimeout.toMillis()));
-		return new ReactorClientHttpConnector(
-				HttpClient.create(this.provider).option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis));
+		return new ReactorClientHttpConnector(AnswerGuard.guard(HttpClient.create(this.provider))
+			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis));
 	}
 
 	void close() {

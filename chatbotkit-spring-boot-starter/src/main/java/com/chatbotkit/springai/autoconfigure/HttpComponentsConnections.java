@@ -63,7 +63,7 @@ final class HttpComponentsConnections implements ClientConnections {
 			.withHttpClientCustomizer(HttpComponentsConnections::customize)
 			.build(settings);
 		this.connectors.add(connector);
-		return new AbortingConnector(connector, HttpComponentsConnections::exchange);
+		return new RestingConnector(new AbortingConnector(connector, HttpComponentsConnections::exchange));
 	}
 
 	private void pool(PoolingAsyncClientConnectionManagerBuilder manager) {

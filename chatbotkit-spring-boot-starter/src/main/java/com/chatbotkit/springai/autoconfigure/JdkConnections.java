@@ -43,7 +43,7 @@ final class JdkConnections implements ClientConnections {
 		if (!(builder instanceof JdkClientHttpConnectorBuilder jdk)) {
 			return null;
 		}
-		ClientHttpConnector connector = jdk.build(settings);
+		ClientHttpConnector connector = new RestingConnector(jdk.build(settings));
 		Consumer<Throwable> quiet = JdkConnections::dropped;
 		return (method, uri, request) -> connector.connect(method, uri, request)
 			.contextWrite((context) -> context.put(ON_ERROR_DROPPED, quiet));

@@ -21,8 +21,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.ProcessingProtocolHandler;
 import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -49,13 +52,16 @@ final class JettyConnections implements ClientConnections {
 
 	@Override
 	public @Nullable ClientHttpConnector connector(ClientHttpConnectorBuilder<?> builder, HttpClientSettings settings) {
-		return (builder instanceof JettyClientHttpConnectorBuilder jetty) ? new AbortingConnector(
-				jetty.withHttpClientCustomizer(this::pool).build(settings), JettyConnections::exchange) : null;
+		return (builder instanceof JettyClientHttpConnectorBuilder jetty)
+				? new RestingConnector(new AbortingConnector(jetty.withHttpClientCustomizer(this::pool).build(settings),
+						JettyConnections::exchange))
+				: null;
 	}
 
 	private void pool(HttpClient client) {
 		client.setMaxConnectionsPerDestination(this.max);
 		client.setMaxRequestsQueuedPerDestination(Integer.MAX_VALUE);
+		client.getProtocolHandlers().put(new InterimResponseHandler());
 		this.clients.add(client);
 	}
 
@@ -73,6 +79,25 @@ final class JettyConnections implements ClientConnections {
 	@Override
 	public void close() {
 		this.clients.forEach((client) -> LifeCycle.stop(client));
+	}
+
+	/**
+	 * Skips any number of interim responses. Jetty's own handlers (12.1.10) know three
+	 * statuses, and one {@code 100} of a request.
+	 */
+	private static final class InterimResponseHandler extends ProcessingProtocolHandler {
+
+		@Override
+		public String getName() {
+			return "interim-response";
+		}
+
+		@Override
+		public boolean accept(Request request, Response response) {
+			return HttpStatus.isInformational(response.getStatus())
+					&& response.getStatus() != HttpStatus.SWITCHING_PROTOCOLS_101;
+		}
+
 	}
 
 }

@@ -16,6 +16,7 @@
 
 package com.chatbotkit.springai.autoconfigure;
 
+import com.chatbotkit.springai.api.AnswerGuard;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -48,7 +49,9 @@ final class ReactorNettyConnections implements ClientConnections {
 	@Override
 	public @Nullable ClientHttpConnector connector(ClientHttpConnectorBuilder<?> builder, HttpClientSettings settings) {
 		return (builder instanceof ReactorClientHttpConnectorBuilder reactor)
-				? reactor.withHttpClientFactory(() -> HttpClient.create(this.provider)).build(settings) : null;
+				? reactor.withHttpClientFactory(() -> AnswerGuard.guard(HttpClient.create(this.provider)))
+					.build(settings)
+				: null;
 	}
 
 	@Override

@@ -1,0 +1,112 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpResponseDecoderSpec;
+
+/**
+ * Keeps the answers of a Reactor Netty client apart: over HTTP/1.1 each request gets the
+ * answer that the server sent for it, or an error.
+ * <p>
+ * Interim responses (status 1xx) are skipped, any number of them. A connection on which
+ * anything else came that no request had asked for is closed and never used again: bytes
+ * while nothing was asked, more bytes than the answer had, a second answer, a head that
+ * cannot be read, an upgrade. Sources: RFC 9110, section 15.2, and RFC 9112, section 9.2.
+ * Reactor Netty 1.3.6 and 1.3.8 skip only a {@code 100}, and take every other interim
+ * response for the answer.
+ * <p>
+ * Without Spring Boot {@link ChatBotKitApi} has it by default, and so has the starter. It
+ * is public for applications that give {@link ChatBotKitApiBuilder} a {@code WebClient}
+ * of their own.
+ */
+public final class AnswerGuard {
+
+	/**
+	 * A server that says more than it was asked does so soon after an answer. In this
+	 * time the connection is not yet used again, so that such bytes find no request that
+	 * they could be taken for an answer to.
+	 */
+	private static final Duration REST = Duration.ofMillis(50);
+
+	/**
+	 * How long a client that met such a server rests each of its connections after each
+	 * answer.
+	 */
+	private static final Duration CAUTION = Duration.ofMinutes(10);
+
+	private final LongSupplier clock = System::nanoTime;
+
+	private final AtomicLong cautiousUntil = new AtomicLong(this.clock.getAsLong());
+
+	private AnswerGuard() {
+	}
+
+	/**
+	 * Guards each connection that a client opens from now on.
+	 * @param client a client, whose other settings stay as they are. Connections that
+	 * negotiate HTTP/2 are left alone, for there each answer names its request
+	 * @return the guarded client, to be used in its place
+	 */
+	public static HttpClient guard(HttpClient client) {
+		AnswerGuard guard = new AnswerGuard();
+		return client.doOnChannelInit(
+				(observer, channel, address) -> guard.install(channel.pipeline(), client.configuration().decoder()));
+	}
+
+	private void install(ChannelPipeline pipeline, HttpResponseDecoderSpec spec) {
+		if (pipeline.get(NettyPipeline.HttpCodec) != null) {
+			HttpDecoderConfig config = new HttpDecoderConfig().setMaxInitialLineLength(spec.maxInitialLineLength())
+				.setMaxHeaderSize(spec.maxHeaderSize())
+				.setValidateHeaders(spec.validateHeaders())
+				.setInitialBufferSize(spec.initialBufferSize())
+				.setAllowDuplicateContentLengths(spec.allowDuplicateContentLengths())
+				.setAllowPartialChunks(spec.allowPartialChunks());
+			pipeline.replace(NettyPipeline.HttpCodec, NettyPipeline.HttpCodec, new GuardedHttpCodec(config, this));
+		}
+	}
+
+	/**
+	 * The time in nanoseconds.
+	 */
+	long now() {
+		return this.clock.getAsLong();
+	}
+
+	/**
+	 * For how many nanoseconds a connection rests after an answer.
+	 * @param first whether it was the first answer on that connection
+	 */
+	long restAfterAnswer(boolean first) {
+		return (first || this.cautiousUntil.get() - now() > 0) ? REST.toNanos() : 0;
+	}
+
+	/**
+	 * Remembers that the server sent something that no request had asked for.
+	 */
+	void beCautious() {
+		this.cautiousUntil.set(now() + CAUTION.toNanos());
+	}
+
+}

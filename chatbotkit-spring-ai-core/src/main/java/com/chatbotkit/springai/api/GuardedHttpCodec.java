@@ -1,0 +1,164 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api;
+
+import java.nio.channels.ClosedChannelException;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.CombinedChannelDuplexHandler;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestEncoder;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+
+/**
+ * The HTTP/1.1 codec of one guarded connection: a request is written only where nothing
+ * unexpected has come, and after the rest that {@link AnswerGuard} asks for.
+ */
+final class GuardedHttpCodec extends CombinedChannelDuplexHandler<GuardedResponseDecoder, HttpRequestEncoder>
+		implements GuardedResponseDecoder.Listener {
+
+	private final AnswerGuard guard;
+
+	private final GuardedResponseDecoder decoder;
+
+	private final Queue<HeldWrite> held = new ArrayDeque<>();
+
+	private boolean firstAnswer = true;
+
+	private boolean requestWritten = true;
+
+	private long restUntil;
+
+	private boolean resting;
+
+	private boolean flush;
+
+	GuardedHttpCodec(HttpDecoderConfig config, AnswerGuard guard) {
+		this.guard = guard;
+		this.decoder = new GuardedResponseDecoder(config, this);
+		init(this.decoder, new HttpRequestEncoder());
+	}
+
+	@Override
+	public void answered() {
+		long rest = this.guard.restAfterAnswer(this.firstAnswer);
+		this.firstAnswer = false;
+		this.resting = rest > 0;
+		this.restUntil = this.resting ? this.guard.now() + rest : 0;
+		if (!this.requestWritten) {
+			// The server answered what it has not read, and would read the rest of the
+			// body as another request.
+			this.decoder.markBroken();
+		}
+	}
+
+	@Override
+	public void unexpected() {
+		this.guard.beCautious();
+		fail(new UnsentRequestException());
+	}
+
+	@Override
+	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
+		if (!this.held.isEmpty()) {
+			this.held.add(new HeldWrite(message, promise));
+			return;
+		}
+		if (message instanceof HttpRequest) {
+			if (this.decoder.isBroken()) {
+				ReferenceCountUtil.release(message);
+				promise.tryFailure(new UnsentRequestException());
+				context.close();
+				return;
+			}
+			long wait = this.resting ? this.restUntil - this.guard.now() : 0;
+			this.resting = false;
+			if (wait > 0) {
+				this.held.add(new HeldWrite(message, promise));
+				// Reactor Netty stops reading when a request takes the connection.
+				context.read();
+				context.executor().schedule(() -> release(context), wait, TimeUnit.NANOSECONDS);
+				return;
+			}
+		}
+		send(context, message, promise);
+	}
+
+	private void send(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
+		if (message instanceof HttpRequest) {
+			this.requestWritten = false;
+			this.decoder.expectAnswer();
+		}
+		if (message instanceof LastHttpContent) {
+			this.requestWritten = true;
+		}
+		super.write(context, message, promise);
+	}
+
+	@Override
+	public void flush(ChannelHandlerContext context) throws Exception {
+		if (this.held.isEmpty()) {
+			super.flush(context);
+		}
+		else {
+			this.flush = true;
+		}
+	}
+
+	private void release(ChannelHandlerContext context) {
+		try {
+			for (HeldWrite write = this.held.poll(); write != null; write = this.held.poll()) {
+				send(context, write.message(), write.promise());
+			}
+			if (this.flush) {
+				this.flush = false;
+				super.flush(context);
+			}
+		}
+		catch (Exception ex) {
+			context.fireExceptionCaught(ex);
+			context.close();
+		}
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext context) throws Exception {
+		fail(new ClosedChannelException());
+		super.channelInactive(context);
+	}
+
+	private void fail(Exception cause) {
+		for (HeldWrite write = this.held.poll(); write != null; write = this.held.poll()) {
+			ReferenceCountUtil.release(write.message());
+			write.promise().tryFailure(cause);
+		}
+	}
+
+	/**
+	 * A part of a request that waits for the end of the rest.
+	 */
+	private record HeldWrite(Object message, ChannelPromise promise) {
+
+	}
+
+}

@@ -1,0 +1,137 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api;
+
+import java.util.List;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+
+/**
+ * Decodes the one answer to each request of a connection, without the interim responses
+ * before it, and recognises everything that belongs to no request.
+ */
+final class GuardedResponseDecoder extends HttpResponseDecoder {
+
+	private final Listener listener;
+
+	private boolean asked;
+
+	private boolean interim;
+
+	private boolean broken;
+
+	GuardedResponseDecoder(HttpDecoderConfig config, Listener listener) {
+		super(config);
+		this.listener = listener;
+	}
+
+	/**
+	 * Expects an answer from now on.
+	 */
+	void expectAnswer() {
+		this.asked = true;
+	}
+
+	/**
+	 * Whether this connection must not be used again.
+	 */
+	boolean isBroken() {
+		return this.broken;
+	}
+
+	void markBroken() {
+		this.broken = true;
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+		super.channelRead(context, message);
+		if (this.broken) {
+			context.close();
+		}
+	}
+
+	@Override
+	protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
+		if (!this.asked) {
+			unexpected(in);
+			return;
+		}
+		int before = out.size();
+		super.decode(context, in, out);
+		boolean ended = false;
+		for (int i = before; i < out.size(); i++) {
+			Object message = out.get(i);
+			if (message instanceof HttpResponse response) {
+				read(response);
+			}
+			boolean last = message instanceof LastHttpContent;
+			if (this.interim) {
+				ReferenceCountUtil.release(out.remove(i--));
+			}
+			else {
+				ended |= last;
+			}
+			this.interim &= !last;
+		}
+		if (ended) {
+			this.asked = false;
+			this.listener.answered();
+			if (in.isReadable()) {
+				// Now, for with the answer's end another request may take the connection.
+				unexpected(in);
+			}
+		}
+	}
+
+	private void read(HttpResponse response) {
+		boolean upgrade = response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
+		this.interim = response.status().codeClass() == HttpStatusClass.INFORMATIONAL && !upgrade
+				&& !response.decoderResult().isFailure();
+		if (upgrade || response.decoderResult().isFailure()) {
+			this.broken = true;
+		}
+	}
+
+	private void unexpected(ByteBuf in) {
+		in.skipBytes(in.readableBytes());
+		this.broken = true;
+		this.listener.unexpected();
+	}
+
+	/**
+	 * Hears what becomes of a connection.
+	 */
+	interface Listener {
+
+		/** The answer to the last request has ended. */
+		void answered();
+
+		/** The server sent bytes that no request had asked for. */
+		void unexpected();
+
+	}
+
+}

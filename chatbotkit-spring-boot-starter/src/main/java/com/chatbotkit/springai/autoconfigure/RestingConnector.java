@@ -1,0 +1,87 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.autoconfigure;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.http.client.reactive.ClientHttpResponse;
+import org.springframework.http.client.reactive.ClientHttpResponseDecorator;
+
+/**
+ * Lets a moment pass between an answer and the next request, so that bytes which a server
+ * sends after its answer find no request that they could be taken for an answer to.
+ * <p>
+ * The HTTP clients of Jetty, Apache and the JDK close a connection on which bytes come
+ * while nothing is asked, but show nobody which connection a request will use. So the
+ * moment is one of all connections, and is short. Reactor Netty has
+ * {@link com.chatbotkit.springai.api.AnswerGuard} instead.
+ */
+final class RestingConnector implements ClientHttpConnector {
+
+	private static final long REST = Duration.ofMillis(10).toNanos();
+
+	private final ClientHttpConnector connector;
+
+	private final AtomicLong lastEnd = new AtomicLong(System.nanoTime() - REST);
+
+	RestingConnector(ClientHttpConnector connector) {
+		this.connector = connector;
+	}
+
+	@Override
+	public Mono<ClientHttpResponse> connect(HttpMethod method, URI uri,
+			Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
+		Mono<ClientHttpResponse> exchange = Mono.defer(() -> this.connector.connect(method, uri, requestCallback))
+			.map((response) -> new Response(response, this.lastEnd));
+		return Mono.defer(() -> {
+			long left = this.lastEnd.get() + REST - System.nanoTime();
+			return (left > 0) ? Mono.delay(Duration.ofNanos(left)).then(exchange) : exchange;
+		});
+	}
+
+	/**
+	 * A response that notes when the latest bytes of its body came.
+	 */
+	private static final class Response extends ClientHttpResponseDecorator {
+
+		private final AtomicLong lastEnd;
+
+		Response(ClientHttpResponse response, AtomicLong lastEnd) {
+			super(response);
+			this.lastEnd = lastEnd;
+		}
+
+		@Override
+		public Flux<DataBuffer> getBody() {
+			// A stream completes at its [DONE], which is before its body ends.
+			return super.getBody().doOnNext((buffer) -> this.lastEnd.set(System.nanoTime()))
+				.doOnTerminate(() -> this.lastEnd.set(System.nanoTime()));
+		}
+
+	}
+
+}
