@@ -17,6 +17,7 @@
 package com.chatbotkit.springai;
 
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -28,6 +29,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import tools.jackson.databind.JsonNode;
+
+import org.springframework.ai.tool.ToolCallback;
+import org.springframework.ai.tool.function.FunctionToolCallback;
 
 /**
  * Lowers the schema of a tool: each time, and from the cache.
@@ -55,9 +59,25 @@ public class SchemaLoweringBenchmark {
 		return ToolSchemas.lower(SCHEMA);
 	}
 
+	/** A list as some gateways to MCP servers offer it. */
+	private final ChatBotKitChatOptions manyTools = ChatBotKitChatOptions.builder()
+		.bot("b1")
+		.toolCallbacks(IntStream.range(0, 1500)
+			.<ToolCallback>mapToObj((i) -> FunctionToolCallback.builder("tool" + i, () -> "")
+				.description("Does this and that")
+				.inputSchema(SCHEMA.replace("product", "product" + i))
+				.build())
+			.toList())
+		.build();
+
+	@Benchmark
+	public DeclaredTools cachedOfManyTools() {
+		return DeclaredTools.of(this.manyTools);
+	}
+
 	@Benchmark
 	public JsonNode cached() {
-		return ToolSchemas.cached(SCHEMA);
+		return ToolSchemas.cached(SCHEMA, ToolSchemas.BUDGET).parameters();
 	}
 
 }

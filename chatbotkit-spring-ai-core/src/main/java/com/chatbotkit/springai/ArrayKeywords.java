@@ -38,12 +38,18 @@ final class ArrayKeywords {
 	void read(JsonNode schema, SchemaDraft draft) {
 		JsonNode items = schema.path("items");
 		// Before draft 2020-12 a tuple was an array in "items".
-		boolean tuple = items.isArray();
+		boolean tuple = items.isArray() && schema.path("prefixItems").isEmpty();
 		List<SchemaDraft> positions = this.reader.readAll(tuple ? items : schema.path("prefixItems"));
 		JsonNode others = tuple ? schema.path("additionalItems") : items;
+		if (others.isMissingNode() && schema.path("unevaluatedItems").isObject()) {
+			others = schema.path("unevaluatedItems");
+		}
 		SchemaDraft rest = this.reader.read(others);
 		if (rest.is(SchemaDraft.NOTHING)) {
 			draft.words.add(positions.isEmpty() ? "no items" : "no further items");
+			if (rest.description != null) {
+				draft.words.add(rest.description);
+			}
 		}
 		draft.items = positions.isEmpty() ? rest : tuple(positions, rest, others.isObject(), draft);
 		if (draft.items.is(SchemaDraft.NOTHING)) {
@@ -54,7 +60,7 @@ final class ArrayKeywords {
 			draft.words.add("no duplicates");
 		}
 		if (schema.hasNonNull("contains")) {
-			draft.words.add("contains " + SchemaPhrase.of(this.reader.read(schema.path("contains"))));
+			draft.words.add("contains " + SchemaPhrase.whole(this.reader.read(schema.path("contains"))));
 		}
 	}
 

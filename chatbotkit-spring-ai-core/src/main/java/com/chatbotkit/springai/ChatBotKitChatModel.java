@@ -94,7 +94,7 @@ public final class ChatBotKitChatModel implements ChatModel {
 	}
 
 	private ChatResponse call(Prompt prompt, @Nullable String insteadOf) {
-		DeclaredTools tools = DeclaredTools.of(EffectiveOptions.of(prompt));
+		DeclaredTools tools = DeclaredTools.of(EffectiveOptions.of(prompt), prompt.getInstructions());
 		ChatCompletionRequest request = this.requestMapper.map(prompt, tools);
 		Answer answer = new Answer(tools, insteadOf, new ToolCallLimit(this.api, request));
 		return this.observations.call(prompt, insteadOf,
@@ -112,7 +112,7 @@ public final class ChatBotKitChatModel implements ChatModel {
 	}
 
 	private Flux<ChatResponse> stream(Prompt prompt, @Nullable String insteadOf, ContextView view) {
-		DeclaredTools tools = DeclaredTools.of(EffectiveOptions.of(prompt));
+		DeclaredTools tools = DeclaredTools.of(EffectiveOptions.of(prompt), prompt.getInstructions());
 		ChatCompletionRequest request = this.requestMapper.map(prompt, tools);
 		Context withKey = withKey(prompt, Context.empty());
 		Flux<ChatCompletion> pieces = this.api.chatCompletionStream(request);

@@ -24,6 +24,7 @@ import java.util.Set;
 import com.chatbotkit.springai.api.ChatCompletionRequest;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.model.tool.ToolCallingChatOptions;
 import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.definition.ToolDefinition;
@@ -33,14 +34,25 @@ import org.springframework.util.StringUtils;
  * The tools that one request offers, as the application knows them and as the wire does.
  *
  * @param names their names on both sides
- * @param functions how they are declared on the wire
+ * @param definitions what the application says of them
+ * @param functions how they are declared on the wire, in the same order
  * @param wrapped the names on the wire of those whose input is not an object
  */
-record DeclaredTools(ToolNames names, List<ChatCompletionRequest.Function> functions, Set<String> wrapped) {
+record DeclaredTools(ToolNames names, List<ToolDefinition> definitions, List<ChatCompletionRequest.Function> functions,
+		Set<String> wrapped) {
 
-	private static final DeclaredTools NONE = new DeclaredTools(ToolNames.of(List.of()), List.of(), Set.of());
+	private static final DeclaredTools NONE = new DeclaredTools(ToolNames.of(List.of()), List.of(), List.of(),
+			Set.of());
 
 	static DeclaredTools of(ToolCallingChatOptions options) {
+		return of(options, List.of());
+	}
+
+	/**
+	 * Returns the tools of options.
+	 * @param messages the messages that are sent with them, which need room too
+	 */
+	static DeclaredTools of(ToolCallingChatOptions options, List<Message> messages) {
 		List<ToolCallback> callbacks = options.getToolCallbacks();
 		if (callbacks == null || callbacks.isEmpty()) {
 			return NONE;
@@ -48,25 +60,38 @@ record DeclaredTools(ToolNames names, List<ChatCompletionRequest.Function> funct
 		ToolCallingChatOptions.validateToolCallbacks(callbacks);
 		List<ToolDefinition> definitions = callbacks.stream().map(ToolCallback::getToolDefinition).toList();
 		ToolNames names = ToolNames.of(definitions);
+		List<LoweredSchema> schemas = SchemaRoom.fit(definitions, messages, DeclaredTools::lowered);
 		List<ChatCompletionRequest.Function> functions = new ArrayList<>(definitions.size());
 		Set<String> wrapped = new HashSet<>();
-		for (ToolDefinition definition : definitions) {
-			ChatCompletionRequest.Function function = function(definition, names);
-			functions.add(function);
-			if (ToolSchemas.isWrapped(definition.inputSchema())) {
-				wrapped.add(function.name());
+		for (int i = 0; i < schemas.size(); i++) {
+			ToolDefinition definition = definitions.get(i);
+			String name = names.wireName(definition.name());
+			functions.add(new ChatCompletionRequest.Function(name, ToolDescriptions.of(definition),
+					schemas.get(i).parameters()));
+			if (schemas.get(i).wrapped()) {
+				wrapped.add(name);
 			}
 		}
-		return new DeclaredTools(names, functions, wrapped);
+		return new DeclaredTools(names, definitions, functions, wrapped);
 	}
 
 	/**
 	 * Returns a call as the application knows it.
 	 */
 	AssistantMessage.ToolCall fromWire(AssistantMessage.ToolCall call) {
-		String arguments = ToolArguments.object(call.arguments());
-		return new AssistantMessage.ToolCall(call.id(), call.type(), this.names.toolName(call.name()),
-				this.wrapped.contains(call.name()) ? WrappedInput.unwrap(arguments) : arguments);
+		return new AssistantMessage.ToolCall(call.id(), call.type(), this.names.toolName(call.name()), arguments(call));
+	}
+
+	private String arguments(AssistantMessage.ToolCall call) {
+		boolean isWrapped = this.wrapped.contains(call.name());
+		String object = ToolArguments.object(call.arguments());
+		String arguments = isWrapped ? WrappedInput.unwrap(object) : object;
+		for (int i = 0; i < this.functions.size(); i++) {
+			if (this.functions.get(i).name().equals(call.name())) {
+				return ArgumentKinds.restore(arguments, this.definitions.get(i).inputSchema(), isWrapped);
+			}
+		}
+		return arguments;
 	}
 
 	/**
@@ -80,10 +105,9 @@ record DeclaredTools(ToolNames names, List<ChatCompletionRequest.Function> funct
 				this.wrapped.contains(name) ? WrappedInput.wrap(arguments) : arguments);
 	}
 
-	private static ChatCompletionRequest.Function function(ToolDefinition definition, ToolNames names) {
+	private static LoweredSchema lowered(ToolDefinition definition, int budget) {
 		try {
-			return new ChatCompletionRequest.Function(names.wireName(definition.name()),
-					ToolDescriptions.of(definition), ToolSchemas.cached(definition.inputSchema()));
+			return ToolSchemas.cached(definition.inputSchema(), budget);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new IllegalArgumentException(

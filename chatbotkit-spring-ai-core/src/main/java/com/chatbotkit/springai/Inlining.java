@@ -16,57 +16,91 @@
 
 package com.chatbotkit.springai;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
 
 import tools.jackson.databind.JsonNode;
 
 /**
  * Decides for each reference whether what it names may still be written in its place.
  * <p>
- * A definition may stand inside itself only so often, so that recursion ends; and all
- * references together may add only 16 KiB of text, or twice the schema's own size, so
- * that definitions that multiply each other stay small. A budget that is exceeded makes
- * the attempt worthless: the next one inlines less, evenly over the whole schema, and the
- * last one nothing.
+ * All references together may add as much text as the budget allows, or twice the
+ * schema's own size. A definition may stand inside itself only so often, so that
+ * recursion ends, and what is recursive has a small budget of its own. A budget that is
+ * exceeded ends the attempt: the next one inlines less, evenly over the whole schema.
+ * First less of what is recursive is repeated, then it is followed less deep, then all
+ * structures are; plain values such as enums are written out wherever they stand. Only
+ * the last attempt writes each of those once.
  */
 final class Inlining {
 
-	private static final int LEAST_BUDGET = 16 * 1024;
+	/** Of what is recursive; twice that of structures, where not all are written out. */
+	private static final int RECURSION_BUDGET = 16 * 1024;
 
 	private static final int LEAST_COST = 16;
 
+	private static final int NO_LIMIT = 64;
+
+	private static final int[] HOPS = { 32, 16, 8, 6, 4, 3, 2, 1, 0 };
+
+	/** Structures of this size are small enough to be written out one step further. */
+	private static final int SMALL = 512;
+
 	private final IdentityHashMap<JsonNode, Integer> open = new IdentityHashMap<>();
 
-	private final IdentityHashMap<JsonNode, Integer> costs = new IdentityHashMap<>();
+	private final Map<JsonNode, Integer> costs;
 
-	private final int levels;
+	private final SchemaKinds kinds;
 
-	private final int hops;
+	private final Limits limits;
+
+	private final Set<JsonNode> written = Collections.newSetFromMap(new IdentityHashMap<>());
 
 	private int depth;
 
-	private final int budget;
+	/** The depth at which the recursion began, or 0 where there is none. */
+	private int recursiveFrom;
 
-	private int spent;
+	private long spent;
 
-	private Inlining(int levels, int hops, int budget) {
-		this.budget = budget;
-		this.levels = levels;
-		this.hops = hops;
+	private long spentOnStructures;
+
+	private long spentOnRecursion;
+
+	private Inlining(Limits limits, SchemaKinds kinds, Map<JsonNode, Integer> costs) {
+		this.limits = limits;
+		this.kinds = kinds;
+		this.costs = costs;
 	}
 
 	/**
 	 * Returns the attempts for a schema in order, the most generous first.
+	 * @param length the length of the schema's own text
+	 * @param budget how many characters all references together may add
 	 */
-	static List<Inlining> attempts(JsonNode root) {
-		int budget = Math.max(LEAST_BUDGET, 2 * root.toString().length());
-		return Stream
-			.of(new int[][] { { 3, 64 }, { 2, 64 }, { 1, 64 }, { 1, 8 }, { 1, 4 }, { 1, 2 }, { 1, 1 }, { 1, 0 } })
-			.map((limits) -> new Inlining(limits[0], limits[1], budget))
-			.toList();
+	static List<Inlining> attempts(SchemaReferences references, int length, int budget) {
+		long all = Math.max(budget, 2L * length);
+		long recursion = Math.min(all, Math.max(RECURSION_BUDGET, 2L * length));
+		long structures = Math.min(all, Math.max(2L * RECURSION_BUDGET, 2L * length));
+		List<Limits> limits = new ArrayList<>();
+		for (int levels = 3; levels > 0; levels--) {
+			limits.add(new Limits(levels, NO_LIMIT, NO_LIMIT, 0, all, all, recursion));
+		}
+		for (int hops : HOPS) {
+			limits.add(new Limits(1, NO_LIMIT, hops, 0, all, all, recursion));
+		}
+		for (int hops : HOPS) {
+			limits.add(new Limits(1, hops, hops, SMALL, all, structures, all));
+			limits.add(new Limits(1, hops, hops, 0, all, structures, all));
+		}
+		limits.add(Limits.LAST);
+		SchemaKinds kinds = new SchemaKinds(references);
+		Map<JsonNode, Integer> costs = new IdentityHashMap<>();
+		return limits.stream().map((one) -> new Inlining(one, kinds, costs)).toList();
 	}
 
 	/**
@@ -83,23 +117,69 @@ final class Inlining {
 	/**
 	 * Follows a reference to its target, until {@link #leave}.
 	 * @return false if the reference has to be cut here
+	 * @throws ExceededException if the budget is used up, so that another attempt has to
+	 * be made
 	 */
 	boolean follow(JsonNode target) {
-		boolean cut = this.open.getOrDefault(target, 0) >= this.levels || this.depth >= this.hops;
-		if (cut || exceeded()) {
+		int cost = this.costs.computeIfAbsent(target, Inlining::cost);
+		boolean plain = this.kinds.isPlain(target);
+		boolean recursive = this.recursiveFrom > 0 || this.open.getOrDefault(target, 0) > 0
+				|| this.kinds.isRecursive(target);
+		if (this.open.getOrDefault(target, 0) >= this.limits.levels
+				|| !(plain ? isWritten(target, cost) : isNear(cost, recursive))) {
 			return false;
 		}
-		this.spent += this.costs.computeIfAbsent(target, Inlining::cost);
 		this.depth++;
+		if (recursive && this.recursiveFrom == 0) {
+			this.recursiveFrom = this.depth;
+		}
+		spend(cost, plain, recursive);
 		return true;
 	}
 
+	private boolean isNear(int cost, boolean recursive) {
+		int recursiveHops = (this.recursiveFrom > 0) ? this.depth - this.recursiveFrom + 1 : 0;
+		if (recursive && recursiveHops >= this.limits.recursiveHops) {
+			return false;
+		}
+		return this.depth < this.limits.hops || (this.depth == this.limits.hops && cost <= this.limits.small);
+	}
+
+	private boolean isWritten(JsonNode target, int cost) {
+		return this.limits != Limits.LAST || cost <= SMALL || this.written.add(target);
+	}
+
+	private void spend(int cost, boolean plain, boolean recursive) {
+		this.spent += cost;
+		this.spentOnStructures += plain ? 0 : cost;
+		this.spentOnRecursion += (recursive && !(plain && this.limits.levels == 1)) ? cost : 0;
+		if (this.spent > this.limits.all || this.spentOnStructures > this.limits.structures
+				|| this.spentOnRecursion > this.limits.recursion) {
+			throw new ExceededException();
+		}
+	}
+
 	void leave() {
+		if (this.depth == this.recursiveFrom) {
+			this.recursiveFrom = 0;
+		}
 		this.depth--;
 	}
 
-	boolean exceeded() {
-		return this.spent > this.budget;
+	/**
+	 * Returns how many characters were added.
+	 */
+	long spent() {
+		return this.spent;
+	}
+
+	/**
+	 * Whether the attempt's result may be as long as it is: words for alternatives may
+	 * repeat what stands in the schema.
+	 */
+	boolean allows(SchemaDraft draft) {
+		return this.spent <= SMALL || this.limits == Limits.LAST
+				|| SchemaWriter.write(draft).toString().length() <= this.limits.all;
 	}
 
 	// What is defined inside the target is counted where it is referred to.
@@ -111,6 +191,38 @@ final class Inlining {
 			}
 		}
 		return cost;
+	}
+
+	/**
+	 * What one attempt may inline.
+	 *
+	 * @param levels how often a definition may stand inside itself, itself included
+	 * @param hops how many structures may be written out one inside the other
+	 * @param recursiveHops how many of them from where the first is recursive
+	 * @param small the size up to which one more than {@code hops} may
+	 * @param all the budget of all that is inlined
+	 * @param structures the part of it for structures
+	 * @param recursion the part of it for what is recursive
+	 */
+	private record Limits(int levels, int hops, int recursiveHops, int small, long all, long structures,
+			long recursion) {
+
+		/** No structure at all, and plain values where they are small or new. */
+		static final Limits LAST = new Limits(1, 0, 0, 0, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);
+
+	}
+
+	/**
+	 * An attempt inlines more than its budget.
+	 */
+	static final class ExceededException extends RuntimeException {
+
+		private static final long serialVersionUID = 1;
+
+		ExceededException() {
+			super("More is inlined than the budget allows", null, false, false);
+		}
+
 	}
 
 }

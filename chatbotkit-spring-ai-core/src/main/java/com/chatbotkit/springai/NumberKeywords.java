@@ -57,12 +57,24 @@ final class NumberKeywords {
 	}
 
 	private static void put(String keyword, JsonNode value, SchemaDraft draft) {
+		if (isLimitOfType(keyword, value)) {
+			return;
+		}
 		if (SchemaNumbers.isSafe(value)) {
 			draft.keywords.put(keyword, value);
 		}
 		else if (value.isNumber()) {
 			draft.words.add(SchemaWords.keyword(keyword, value));
 		}
+	}
+
+	// As zod writes them on every integer: what JSON can hold anyway.
+	private static boolean isLimitOfType(String keyword, JsonNode value) {
+		return value.isNumber() && SchemaNumbers.number(value) == switch (keyword) {
+			case "minimum" -> -SchemaNumbers.MAX_SAFE;
+			case "maximum" -> SchemaNumbers.MAX_SAFE;
+			default -> Double.NaN;
+		};
 	}
 
 	static boolean isFormat(String format) {

@@ -16,6 +16,7 @@
 
 package com.chatbotkit.springai;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +41,12 @@ final class ObjectKeywords {
 		if (schema.path("properties").isObject()) {
 			Map<String, SchemaDraft> properties = new LinkedHashMap<>();
 			schema.path("properties").properties().forEach((property) -> {
+				SchemaDraft value = this.reader.read(property.getValue());
 				if (isName(property.getKey())) {
-					properties.put(property.getKey(), this.reader.read(property.getValue()));
+					properties.put(property.getKey(), value);
+				}
+				else if (says(value)) {
+					draft.words.add("property \"" + property.getKey() + "\": " + SchemaPhrase.whole(value));
 				}
 			});
 			draft.properties = properties;
@@ -49,10 +54,11 @@ final class ObjectKeywords {
 		names(schema.path("required")).forEach(draft.required::add);
 		draft.additional = additional(schema, draft);
 		NumberKeywords.counts(schema, COUNTS, "property", "properties", draft);
-		SchemaDraft names = this.reader.read(schema.path("propertyNames"));
-		names.type = (names.type != null) ? names.type : "string";
-		if (schema.path("propertyNames").isObject()) {
-			draft.words.add("each property name is " + SchemaPhrase.of(names));
+		SchemaDraft propertyNames = this.reader.read(schema.path("propertyNames"));
+		propertyNames.type = (propertyNames.type != null) ? propertyNames.type : "string";
+		String words = SchemaPhrase.whole(propertyNames);
+		if (schema.path("propertyNames").isObject() && !words.equals("a string")) {
+			draft.words.add("each property name is " + words);
 		}
 		for (String keyword : List.of("dependentRequired", "dependencies")) {
 			schema.path(keyword).properties().forEach((dependency) -> needs(dependency, draft));
@@ -62,23 +68,38 @@ final class ObjectKeywords {
 	private @Nullable SchemaDraft additional(JsonNode schema, SchemaDraft draft) {
 		JsonNode additional = schema.path("additionalProperties");
 		JsonNode patterns = schema.path("patternProperties");
-		if (patterns.isObject() && !patterns.isEmpty()) {
-			patterns.properties().forEach((pattern) -> {
-				SchemaDraft values = this.reader.read(pattern.getValue());
-				draft.words.add("properties matching %s: %s".formatted(
-						SchemaWords.shorten(pattern.getKey(), SchemaWords.VALUE_LENGTH), SchemaPhrase.of(values)));
-			});
-			// "No others" in the dialect would forbid those of the patterns too.
-			return additional.isObject() ? null : patterned(patterns);
+		if (additional.isMissingNode() && schema.path("unevaluatedProperties").isObject()) {
+			additional = schema.path("unevaluatedProperties");
 		}
-		if (additional.isBoolean() || additional.isObject()) {
-			return this.reader.read(additional);
-		}
-		return null;
+		boolean described = additional.isBoolean() || additional.isObject();
+		SchemaDraft others = described ? this.reader.read(additional) : null;
+		return (patterns.isObject() && !patterns.isEmpty()) ? patterned(patterns, others, draft) : others;
 	}
 
-	private SchemaDraft patterned(JsonNode patterns) {
-		return SchemaUnion.of(patterns.valueStream().map(this.reader::read).toList());
+	/**
+	 * Returns what all properties are that have no name here: those that match a pattern,
+	 * and the others.
+	 */
+	private @Nullable SchemaDraft patterned(JsonNode patterns, @Nullable SchemaDraft others, SchemaDraft draft) {
+		boolean open = others != null && !others.is(SchemaDraft.NOTHING) && says(others);
+		List<SchemaDraft> all = new ArrayList<>();
+		patterns.properties().forEach((pattern) -> {
+			SchemaDraft values = this.reader.read(pattern.getValue());
+			all.add(values);
+			draft.words.add("properties matching %s: %s".formatted(
+					SchemaWords.shorten(pattern.getKey(), SchemaWords.VALUE_LENGTH),
+					open ? SchemaPhrase.whole(values) : SchemaPhrase.of(values)));
+		});
+		if (open) {
+			draft.words.add("other properties: " + SchemaPhrase.whole(others));
+			return null;
+		}
+		// "No others" in the dialect would forbid those of the patterns too.
+		return SchemaUnion.of(all);
+	}
+
+	private static boolean says(SchemaDraft draft) {
+		return !draft.isUntyped() || !SchemaPhrase.whole(draft).equals(SchemaPhrase.ANY_VALUE);
 	}
 
 	private static void needs(Map.Entry<String, JsonNode> dependency, SchemaDraft draft) {

@@ -16,6 +16,7 @@
 
 package com.chatbotkit.springai;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ final class SchemaConditions {
 	void read(JsonNode schema, SchemaDraft draft) {
 		if (schema.has("if")) {
 			StringBuilder words = new StringBuilder("if it is ")
-				.append(SchemaPhrase.of(this.reader.read(schema.path("if"))));
+				.append(SchemaPhrase.whole(this.reader.read(schema.path("if"))));
 			for (String branch : List.of("then", "else")) {
 				if (schema.has(branch)) {
 					words.append(", ").append(branch).append(' ').append(demand(schema.path(branch), draft));
@@ -54,19 +55,22 @@ final class SchemaConditions {
 			});
 		}
 		if (schema.path("not").isObject() && !schema.path("not").isEmpty()) {
-			draft.words.add("not " + SchemaPhrase.of(this.reader.read(schema.path("not"))));
+			draft.words.add("not " + SchemaPhrase.whole(this.reader.read(schema.path("not"))));
 		}
 	}
 
 	private String demand(JsonNode schema, SchemaDraft draft) {
 		SchemaDraft demanded = this.reader.read(schema);
-		String phrase = SchemaPhrase.of(demanded);
-		if (demanded.properties != null && (draft.type == null || draft.is("object"))) {
-			Map<String, SchemaDraft> properties = (draft.properties != null) ? draft.properties : new LinkedHashMap<>();
-			demanded.properties.forEach(properties::putIfAbsent);
-			draft.properties = properties;
-			draft.type = "object";
+		if (demanded.properties == null || !(draft.type == null || draft.is("object"))) {
+			return SchemaPhrase.whole(demanded);
 		}
+		Map<String, SchemaDraft> properties = (draft.properties != null) ? draft.properties : new LinkedHashMap<>();
+		boolean isNew = demanded.additional == null
+				&& Collections.disjoint(properties.keySet(), demanded.properties.keySet());
+		String phrase = isNew ? SchemaPhrase.of(demanded) : SchemaPhrase.whole(demanded);
+		demanded.properties.forEach(properties::putIfAbsent);
+		draft.properties = properties;
+		draft.type = "object";
 		return phrase;
 	}
 

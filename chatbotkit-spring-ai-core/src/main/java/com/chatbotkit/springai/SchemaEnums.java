@@ -37,6 +37,9 @@ final class SchemaEnums {
 	 * Reads the values that fit a type; where none does, all of them, as words.
 	 */
 	static void read(JsonNode schema, String type, SchemaDraft draft) {
+		if (type.equals(SchemaDraft.NULL)) {
+			return;
+		}
 		List<JsonNode> listed = new ArrayList<>(values(schema));
 		draft.nullable |= listed.removeIf(JsonNode::isNull);
 		List<JsonNode> fitting = listed.stream().filter((value) -> SchemaTypes.fits(type, value)).toList();

@@ -46,7 +46,7 @@ final class SchemaMerge {
 			draft.words.add(other.description);
 		}
 		if (!joinsType(draft, other)) {
-			draft.words.add("also " + SchemaPhrase.of(other));
+			draft.words.add("also " + SchemaPhrase.whole(other));
 			return draft;
 		}
 		draft.words.addAll(other.words);

@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class SchemaNumbers {
 
-	private static final double MAX_SAFE = 9007199254740991d;
+	static final double MAX_SAFE = 9007199254740991d;
 
 	private SchemaNumbers() {
 	}

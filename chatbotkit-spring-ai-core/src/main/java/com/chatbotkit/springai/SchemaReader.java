@@ -16,6 +16,7 @@
 
 package com.chatbotkit.springai;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -32,6 +33,12 @@ final class SchemaReader {
 	// Deeper than any schema made for a model to fill in, far from the end of the stack.
 	private static final int MAX_DEPTH = 64;
 
+	private static final int CUT_VALUES_LENGTH = 60;
+
+	private static final Map<String, List<String>> FOREIGN = Map.of("array",
+			List.of("items", "prefixItems", "contains"), "object",
+			List.of("properties", "patternProperties", "additionalProperties", "propertyNames"));
+
 	private final SchemaReferences references;
 
 	private final Inlining inlining;
@@ -42,7 +49,7 @@ final class SchemaReader {
 
 	private final SchemaConditions conditions = new SchemaConditions(this);
 
-	private int depth;
+	private final List<ObjectNode> path = new ArrayList<>();
 
 	SchemaReader(SchemaReferences references, Inlining inlining) {
 		this.references = references;
@@ -60,24 +67,24 @@ final class SchemaReader {
 		if (!(schema instanceof ObjectNode object) || object.isEmpty()) {
 			return draft;
 		}
-		if (this.depth >= MAX_DEPTH) {
+		if (this.path.size() >= MAX_DEPTH) {
 			draft.words.add("nested too deeply to say more");
 			return draft;
 		}
-		this.depth++;
+		this.path.add(object);
 		this.inlining.open(object);
 		try {
 			return combined(object);
 		}
 		finally {
 			this.inlining.close(object);
-			this.depth--;
+			this.path.remove(this.path.size() - 1);
 		}
 	}
 
 	private SchemaDraft combined(ObjectNode schema) {
 		SchemaDraft draft = own(schema);
-		for (String keyword : List.of("$ref", "$dynamicRef", "$recursiveRef")) {
+		for (String keyword : SchemaReferences.KEYWORDS) {
 			if (schema.path(keyword).isString()) {
 				draft = SchemaMerge.of(draft, referenced(schema.path(keyword).stringValue()));
 			}
@@ -103,14 +110,36 @@ final class SchemaReader {
 		List<SchemaDraft> types = SchemaTypes.of(schema).stream().map((type) -> typed(type, schema)).toList();
 		SchemaDraft draft = types.isEmpty() ? new SchemaDraft(null) : SchemaUnion.of(types);
 		AnnotationKeywords.read(schema, draft);
+		if (!types.isEmpty()) {
+			addForeign(schema, types, draft);
+		}
 		return draft;
+	}
+
+	// Keywords of a type that the node cannot have: a mistake, whose words may help.
+	private void addForeign(ObjectNode schema, List<SchemaDraft> types, SchemaDraft draft) {
+		for (String type : List.of("object", "array")) {
+			boolean says = FOREIGN.getOrDefault(type, List.of())
+				.stream()
+				.anyMatch((keyword) -> !schema.path(keyword).isEmpty());
+			if (says && types.stream().noneMatch((one) -> one.is(type))) {
+				SchemaDraft foreign = new SchemaDraft(type);
+				if (type.equals("array")) {
+					this.arrays.read(schema, foreign);
+				}
+				else {
+					this.objects.read(schema, foreign);
+				}
+				draft.words.add("also " + SchemaPhrase.whole(foreign));
+			}
+		}
 	}
 
 	private SchemaDraft typed(String type, ObjectNode schema) {
 		SchemaDraft draft = new SchemaDraft(type);
 		SchemaEnums.read(schema, type, draft);
 		switch (type) {
-			case "string" -> StringKeywords.read(schema, draft);
+			case "string" -> StringKeywords.read(schema, this, draft);
 			case "number", "integer" -> NumberKeywords.read(schema, draft);
 			case "array" -> this.arrays.read(schema, draft);
 			case "object" -> this.objects.read(schema, draft);
@@ -122,7 +151,7 @@ final class SchemaReader {
 	}
 
 	private SchemaDraft referenced(String reference) {
-		JsonNode target = this.references.resolve(reference);
+		JsonNode target = this.references.resolve(reference, this.path);
 		if (target == null) {
 			SchemaDraft unknown = new SchemaDraft(null);
 			unknown.words.add("defined at " + SchemaWords.shorten(reference, SchemaWords.PHRASE_LENGTH));
@@ -149,6 +178,12 @@ final class SchemaReader {
 		Stream<String> names = target.path("properties").properties().stream().map(Map.Entry::getKey);
 		String with = SchemaWords.list(names.toList(), ", ");
 		String words = name.isEmpty() ? "nested again" : "nested " + name;
+		List<JsonNode> values = SchemaEnums.values(target);
+		if (!values.isEmpty()) {
+			String start = name.isEmpty() ? "one of: " : "one of the values of " + name + ": ";
+			draft.words.add(start + SchemaWords.shorten(SchemaWords.values(values), CUT_VALUES_LENGTH));
+			return draft;
+		}
 		draft.words
 			.add(SchemaWords.shorten(words + (with.isEmpty() ? "" : " with " + with), SchemaWords.PHRASE_LENGTH));
 		return draft;

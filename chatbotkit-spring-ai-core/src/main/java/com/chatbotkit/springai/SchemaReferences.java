@@ -35,6 +35,8 @@ final class SchemaReferences {
 
 	static final List<String> DEFINITIONS = List.of("$defs", "definitions");
 
+	static final List<String> KEYWORDS = List.of("$ref", "$dynamicRef", "$recursiveRef");
+
 	private final JsonNode root;
 
 	private @Nullable Map<String, JsonNode> named;
@@ -45,14 +47,37 @@ final class SchemaReferences {
 
 	/**
 	 * Returns the schema that a reference names, or null if it is not in this document.
+	 * @param around the schemas around the reference, from the outermost to the innermost
 	 */
-	@Nullable JsonNode resolve(String reference) {
+	@Nullable JsonNode resolve(String reference, List<? extends JsonNode> around) {
 		int hash = reference.indexOf('#');
 		String document = (hash < 0) ? reference : reference.substring(0, hash);
 		String fragment = (hash < 0) ? "" : reference.substring(hash + 1);
-		JsonNode base = document.isEmpty() ? this.root : named().get(document);
-		JsonNode target = (base != null) ? within(base, fragment) : null;
-		return (target != null && (target.isObject() || target.isBoolean())) ? target : null;
+		if (!document.isEmpty()) {
+			JsonNode base = named().get(document);
+			return (base != null) ? schema(within(base, fragment)) : null;
+		}
+		for (int i = around.size() - 1; i > 0; i--) {
+			JsonNode target = isDocument(around.get(i)) ? schema(within(around.get(i), fragment)) : null;
+			if (target != null) {
+				return target;
+			}
+		}
+		JsonNode target = schema(within(this.root, fragment));
+		for (int i = 1; i < around.size() && target == null; i++) {
+			// A schema that was embedded as it was: its places moved with it.
+			target = fragment.startsWith("/") ? schema(step(around.get(i), fragment)) : null;
+		}
+		return target;
+	}
+
+	// A schema that was a document of its own: what it names is within it.
+	private static boolean isDocument(JsonNode schema) {
+		return schema.path("$id").isString() || schema.path("$schema").isString();
+	}
+
+	private static @Nullable JsonNode schema(@Nullable JsonNode node) {
+		return (node != null && (node.isObject() || node.isBoolean())) ? node : null;
 	}
 
 	/**

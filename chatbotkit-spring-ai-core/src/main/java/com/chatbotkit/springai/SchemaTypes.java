@@ -66,6 +66,10 @@ final class SchemaTypes {
 		return possible.isEmpty() ? List.copyOf(types) : possible;
 	}
 
+	static boolean isKnown(String type) {
+		return KNOWN.contains(type);
+	}
+
 	private static boolean fitsAny(String type, List<JsonNode> values) {
 		return values.isEmpty() || values.stream().anyMatch((value) -> fits(type, value));
 	}

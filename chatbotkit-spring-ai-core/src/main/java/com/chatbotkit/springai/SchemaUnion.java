@@ -54,18 +54,39 @@ final class SchemaUnion {
 			.toList();
 		boolean nullable = branches.stream().anyMatch((branch) -> branch.nullable || branch.is(SchemaDraft.NULL));
 		if (values.isEmpty()) {
-			return new SchemaDraft(nullable ? SchemaDraft.NULL : SchemaDraft.NOTHING);
+			return nothing(branches, nullable);
 		}
 		SchemaDraft union = (values.size() == 1) ? values.get(0) : joined(values);
 		union.nullable |= nullable;
+		branches.stream().filter((branch) -> branch.is(SchemaDraft.NULL)).forEach((branch) -> {
+			String words = SchemaPhrase.whole(branch);
+			if (!words.equals("null")) {
+				union.words.add(words);
+			}
+		});
 		return union;
+	}
+
+	private static SchemaDraft nothing(List<SchemaDraft> branches, boolean nullable) {
+		SchemaDraft nothing = new SchemaDraft(nullable ? SchemaDraft.NULL : SchemaDraft.NOTHING);
+		branches.forEach((branch) -> {
+			if (nothing.description == null) {
+				nothing.description = branch.description;
+			}
+			else if (branch.description != null && !branch.description.equals(nothing.description)) {
+				nothing.words.add(branch.description);
+			}
+			nothing.words.addAll(branch.words);
+		});
+		return nothing;
 	}
 
 	private static SchemaDraft joined(List<SchemaDraft> branches) {
 		Set<String> kinds = branches.stream().map(SchemaUnion::kind).collect(Collectors.toSet());
 		boolean anything = kinds.contains("") || kinds.size() >= KINDS_OF_ANYTHING;
 		SchemaDraft union = anything ? new SchemaDraft(null) : preferred(branches, kinds.size() == 1);
-		String phrases = SchemaPhrase.distinct(branches);
+		String phrases = SchemaPhrase.distinct(branches,
+				(branch) -> isShown(branch, union) ? SchemaPhrase.of(branch) : SchemaPhrase.whole(branch));
 		if (phrases.isEmpty()) {
 			union.title = branches.get(0).title;
 			union.description = branches.get(0).description;
@@ -75,6 +96,14 @@ final class SchemaUnion {
 			union.words.add("one of: " + phrases);
 		}
 		return union;
+	}
+
+	// Whether the union has what the branch says of properties, other properties and
+	// items.
+	private static boolean isShown(SchemaDraft branch, SchemaDraft union) {
+		boolean sameKind = kind(branch).equals(kind(union));
+		boolean open = branch.additional == null || branch.additional.is(SchemaDraft.NOTHING);
+		return sameKind && branch.type != null && (open || union.additional != null);
 	}
 
 	private static String kind(SchemaDraft branch) {

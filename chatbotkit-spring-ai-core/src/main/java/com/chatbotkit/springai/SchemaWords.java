@@ -29,11 +29,12 @@ import tools.jackson.databind.JsonNode;
  */
 final class SchemaWords {
 
-	static final int VALUE_LENGTH = 60;
+	/** Of a value, a pattern or a name: beyond it nobody would write it out. */
+	static final int VALUE_LENGTH = 1000;
 
 	static final int PHRASE_LENGTH = 200;
 
-	private static final int MOST_LISTED = 12;
+	private static final int MOST_LISTED = 1000;
 
 	private SchemaWords() {
 	}
@@ -72,6 +73,10 @@ final class SchemaWords {
 	static String list(Collection<String> items, String separator) {
 		String listed = items.stream().limit(MOST_LISTED).collect(Collectors.joining(separator));
 		return (items.size() > MOST_LISTED) ? listed + separator + "…" : listed;
+	}
+
+	static String line(String text) {
+		return text.replaceAll("\\s+", " ").strip();
 	}
 
 	static String shorten(String text, int length) {

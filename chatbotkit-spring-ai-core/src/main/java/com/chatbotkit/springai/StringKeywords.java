@@ -26,7 +26,7 @@ final class StringKeywords {
 	private StringKeywords() {
 	}
 
-	static void read(JsonNode schema, SchemaDraft draft) {
+	static void read(JsonNode schema, SchemaReader reader, SchemaDraft draft) {
 		length(schema, "minLength", draft);
 		length(schema, "maxLength", draft);
 		text(schema, "pattern", draft);
@@ -38,6 +38,13 @@ final class StringKeywords {
 		String mediaType = schema.path("contentMediaType").asString("");
 		if (!mediaType.isBlank()) {
 			draft.words.add("content of type " + SchemaWords.shorten(mediaType, SchemaWords.VALUE_LENGTH));
+		}
+		content(schema, reader, draft);
+	}
+
+	private static void content(JsonNode schema, SchemaReader reader, SchemaDraft draft) {
+		if (schema.path("contentSchema").isObject() && !schema.path("contentSchema").isEmpty()) {
+			draft.words.add("content: " + SchemaPhrase.whole(reader.read(schema.path("contentSchema"))));
 		}
 	}
 

@@ -17,6 +17,8 @@
 package com.chatbotkit.springai;
 
 import java.util.LinkedHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -25,7 +27,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-import org.springframework.util.ConcurrentLruCache;
 import org.springframework.util.StringUtils;
 
 /**
@@ -42,10 +43,15 @@ final class ToolSchemas {
 	 */
 	static final String WRAPPER = "input";
 
-	private static final int CACHED_SCHEMAS = 256;
+	/**
+	 * How many characters the references of one schema may add. A request may have 1 MiB,
+	 * all its tools included.
+	 */
+	static final int BUDGET = 512 * 1024;
 
-	private static final ConcurrentLruCache<String, Lowered> CACHE = new ConcurrentLruCache<>(CACHED_SCHEMAS,
-			ToolSchemas::read);
+	private static final int SHOWN_LENGTH = 60;
+
+	private static final SchemaCache CACHE = new SchemaCache(SchemaCache.MOST_BYTES, ToolSchemas::lowered);
 
 	// Numbers stay as they are written: 1e400 must not become a quoted "Infinity".
 	private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -60,20 +66,22 @@ final class ToolSchemas {
 	 * Never blocks. The result is shared between callers and must not be modified.
 	 * @param inputSchema the JSON schema as text; null, blank and {@code {}} mean a tool
 	 * without arguments
+	 * @param budget how many characters references may add
 	 * @return the schema in the endpoint's dialect
 	 * @throws IllegalArgumentException if the text is not one JSON object
 	 */
-	static JsonNode cached(@Nullable String inputSchema) {
-		return CACHE.get((inputSchema != null) ? inputSchema : "").schema();
+	static LoweredSchema cached(@Nullable String inputSchema, int budget) {
+		return CACHE.get((inputSchema != null) ? inputSchema : "", budget);
 	}
 
 	/**
-	 * Whether a tool's input is not an object, so that its lowered schema holds the input
-	 * in the property {@link #WRAPPER}.
+	 * Returns a tool's input schema as it was meant, for those who check values by it.
 	 * @throws IllegalArgumentException if the text is not one JSON object
 	 */
-	static boolean isWrapped(@Nullable String inputSchema) {
-		return CACHE.get((inputSchema != null) ? inputSchema : "").wrapped();
+	static ObjectNode original(@Nullable String inputSchema) {
+		ObjectNode schema = parse(StringUtils.hasText(inputSchema) ? inputSchema : "{}");
+		MethodSchemas.repair(schema);
+		return schema;
 	}
 
 	/**
@@ -85,21 +93,45 @@ final class ToolSchemas {
 	 * @throws IllegalArgumentException if the text is not one JSON object
 	 */
 	static ObjectNode lower(@Nullable String inputSchema) {
-		return read(inputSchema).schema();
+		return lower(inputSchema, BUDGET);
 	}
 
-	private static Lowered read(@Nullable String inputSchema) {
-		ObjectNode schema = parse(StringUtils.hasText(inputSchema) ? inputSchema : "{}");
-		MethodSchemas.repair(schema);
+	/**
+	 * Returns the lowered form of an input schema.
+	 * @param inputSchema the JSON schema as text
+	 * @param budget how many characters references may add
+	 * @return the schema in the endpoint's dialect, the caller's own copy
+	 * @throws IllegalArgumentException if the text is not one JSON object
+	 */
+	static ObjectNode lower(@Nullable String inputSchema, int budget) {
+		ObjectNode schema = original(inputSchema);
+		return SchemaWriter.write(asObject(read(schema, budget, (inlined) -> {
+			// Only the cache has to know.
+		})));
+	}
+
+	private static LoweredSchema lowered(String inputSchema, int budget) {
+		AtomicLong inlined = new AtomicLong();
+		SchemaDraft draft = read(original(inputSchema), budget, inlined::set);
+		SchemaDraft root = asObject(draft);
+		return LoweredSchema.of(SchemaWriter.write(root), inlined.get(), root != draft);
+	}
+
+	private static SchemaDraft read(ObjectNode schema, int budget, LongConsumer inlined) {
 		SchemaReferences references = new SchemaReferences(schema);
-		for (Inlining inlining : Inlining.attempts(schema)) {
-			SchemaDraft draft = new SchemaReader(references, inlining).read(schema);
-			if (!inlining.exceeded()) {
-				SchemaDraft root = asObject(draft);
-				return new Lowered(SchemaWriter.write(root), root != draft);
+		for (Inlining inlining : Inlining.attempts(references, schema.toString().length(), budget)) {
+			try {
+				SchemaDraft draft = new SchemaReader(references, inlining).read(schema);
+				if (inlining.allows(draft)) {
+					inlined.accept(inlining.spent());
+					return draft;
+				}
+			}
+			catch (Inlining.ExceededException ex) {
+				// The next attempt inlines less.
 			}
 		}
-		throw new IllegalStateException("The last attempt inlines nothing, so it cannot exceed its budget");
+		throw new IllegalStateException("The last attempt allows what is left");
 	}
 
 	private static ObjectNode parse(String inputSchema) {
@@ -115,7 +147,7 @@ final class ToolSchemas {
 			return object;
 		}
 		throw new IllegalArgumentException("The input schema must be a JSON object, but it is: "
-				+ SchemaWords.shorten(schema.toString(), SchemaWords.VALUE_LENGTH));
+				+ SchemaWords.shorten(schema.toString(), SHOWN_LENGTH));
 	}
 
 	// Model vendors accept only an object with properties as the arguments of a function.
@@ -135,16 +167,6 @@ final class ToolSchemas {
 		}
 		root.nullable = false;
 		return root;
-	}
-
-	/**
-	 * A lowered schema.
-	 *
-	 * @param schema the schema
-	 * @param wrapped whether it holds the tool's input in a property
-	 */
-	private record Lowered(ObjectNode schema, boolean wrapped) {
-
 	}
 
 }

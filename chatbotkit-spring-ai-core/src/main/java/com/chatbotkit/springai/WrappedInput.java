@@ -16,17 +16,11 @@
 
 package com.chatbotkit.springai;
 
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 /**
  * Puts an input that is not an object into one and takes it out again: the arguments of a
  * function are always an object, and {@link ToolSchemas} declares them so.
  */
 final class WrappedInput {
-
-	private static final JsonMapper JSON = JsonMapper.shared();
 
 	private WrappedInput() {
 	}
@@ -36,17 +30,13 @@ final class WrappedInput {
 	}
 
 	/**
-	 * Returns the input as JSON, or the arguments themselves if they do not hold it: what
-	 * is wrong with them, the tool can tell the model best.
+	 * Returns the input as it was written, or the arguments themselves if they do not
+	 * hold it: what is wrong with them, the tool can tell the model best.
 	 */
 	static String unwrap(String arguments) {
-		try {
-			JsonNode input = JSON.readTree(arguments).get(ToolSchemas.WRAPPER);
-			return (input != null) ? input.toString() : arguments;
-		}
-		catch (JacksonException ex) {
-			return arguments;
-		}
+		JsonValue value = JsonValue.read(arguments);
+		JsonValue input = (value != null) ? value.member(ToolSchemas.WRAPPER) : null;
+		return (input != null) ? input.text() : arguments;
 	}
 
 }

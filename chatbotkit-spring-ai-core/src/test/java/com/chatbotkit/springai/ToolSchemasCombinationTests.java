@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static com.chatbotkit.springai.LoweredSchemas.json;
+import static com.chatbotkit.springai.LoweredSchemas.lowered;
 import static com.chatbotkit.springai.LoweredSchemas.loweredProperty;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -105,11 +106,53 @@ class ToolSchemasCombinationTests {
 	@ParameterizedTest(name = "{0}")
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """
-					a list of many alternatives ends  | {"enum":[[0],[1],[2],[3],[4],[5],[6],[7],[8],[9],[10],[11],[12]]} | one of: [0], [1], [2], [3], [4], [5], [6], [7], [8], [9], [10], [11], …
-					a long value ends                 | {"const":["0123456789012345678901234567890123456789012345678901234567890123456789"]} | always ["012345678901234567890123456789012345678901234567890123456…
+					a list of many alternatives       | {"enum":[[0],[1],[2],[3],[4],[5],[6],[7],[8],[9],[10],[11],[12]]} | one of: [0], [1], [2], [3], [4], [5], [6], [7], [8], [9], [10], [11], [12]
+					a long value                      | {"const":["0123456789012345678901234567890123456789012345678901234567890123456789"]} | always ["0123456789012345678901234567890123456789012345678901234567890123456789"]
+					a long pattern                    | {"type":"string","pattern":"a","allOf":[{"pattern":"^[a-z]{1,64}(-[a-z]{1,64}){0,16}@(an-example-of-a-name[.])+[a-z]{2,64}$"}]} | also matching ^[a-z]{1,64}(-[a-z]{1,64}){0,16}@(an-example-of-a-name[.])+[a-z]{2,64}$
 					""")
-	void wordsAreShort(String fact, String schema, String expected) {
+	void valuesInWordsAreWhole(String fact, String schema, String expected) {
 		assertThat(loweredProperty(schema).path("description").asString()).isEqualTo(expected);
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					of a null                            | {"anyOf":[{"type":"string"},{"type":"null","description":"@"}]}
+					of a branch that becomes text        | {"anyOf":[{"type":"string"},{"type":"integer","description":"@"}]}
+					of a property of a lost object       | {"anyOf":[{"type":"array","items":{"type":"string"}},{"type":"object","properties":{"a":{"type":"string","description":"@"}}}]}
+					of a property of a kept object       | {"anyOf":[{"type":"string"},{"type":"object","properties":{"a":{"type":"string","description":"@"}}}]}
+					of a property that branches share    | {"anyOf":[{"type":"object","properties":{"a":{"type":"string","description":"@"}}},{"type":"object","properties":{"a":{"type":"string"}}}]}
+					of a property deep in a lost object  | {"anyOf":[{"type":"array"},{"type":"object","properties":{"a":{"type":"array","items":{"type":"object","properties":{"b":{"description":"@"}}}}}}]}
+					of the values of a lost map          | {"anyOf":[{"type":"array"},{"type":"object","additionalProperties":{"type":"string","description":"@"}}]}
+					of values beside a closed branch     | {"anyOf":[{"type":"object","properties":{"a":{}}},{"type":"object","additionalProperties":{"type":"string","description":"@"}}]}
+					of a property among any kinds        | {"anyOf":[{"type":"string"},{"type":"number"},{"type":"boolean"},{"type":"array"},{"type":"object","properties":{"a":{"type":"string","description":"@"}}}]}
+					of a property beside any value       | {"anyOf":[{},{"type":"object","properties":{"a":{"type":"string","description":"@"}}}]}
+					of items beside an object            | {"type":"object","items":{"type":"string","description":"@"}}
+					of properties beside a text          | {"type":"string","properties":{"a":{"description":"@"}}}
+					of a contradiction                   | {"type":"string","allOf":[{"type":"object","properties":{"a":{"description":"@"}}}]}
+					of a condition                       | {"type":"object","if":{"properties":{"a":{"type":"string","description":"@"}}},"then":{"required":["a"]}}
+					of what a condition adds again       | {"type":"object","properties":{"a":{"type":"string"}},"if":{"required":["a"]},"then":{"properties":{"a":{"description":"@"}}}}
+					of what is forbidden                 | {"type":"object","not":{"properties":{"a":{"type":"string","description":"@"}}}}
+					of contained items                   | {"type":"array","contains":{"type":"object","properties":{"a":{"description":"@"}}}}
+					of a rule for names                  | {"type":"object","propertyNames":{"type":"string","description":"@"}}
+					of patterned properties              | {"type":"object","patternProperties":{"^x":{"type":"object","properties":{"a":{"description":"@"}}}},"additionalProperties":{"type":"string"}}
+					of others beside patterned ones      | {"type":"object","patternProperties":{"^x":{"type":"string"}},"additionalProperties":{"type":"string","description":"@"}}
+					of a place in a tuple                | {"type":"array","prefixItems":[{"type":"array"},{"type":"object","properties":{"a":{"type":"string","description":"@"}}}]}
+					of unevaluated properties            | {"type":"object","unevaluatedProperties":{"type":"string","description":"@"}}
+					of unevaluated items                 | {"type":"array","unevaluatedItems":{"type":"string","description":"@"}}
+					of content                           | {"type":"string","contentMediaType":"application/json","contentSchema":{"type":"object","properties":{"a":{"description":"@"}}}}
+					of a property that cannot be named   | {"type":"object","properties":{"":{"type":"string","description":"@"}}}
+					""")
+	void noDescriptionIsLostHoweverLong(String fact, String schema) {
+		String description = "one fact and another. ".repeat(40).strip();
+		assertThat(loweredProperty(schema.replace("@", description)).toString() + liftedOf(schema, description))
+			.contains(description);
+	}
+
+	private static String liftedOf(String schema, String description) {
+		return lowered("{\"type\":\"object\",\"properties\":{\"p\":%s}}".formatted(schema.replace("@", description)))
+			.path("description")
+			.asString("");
 	}
 
 }

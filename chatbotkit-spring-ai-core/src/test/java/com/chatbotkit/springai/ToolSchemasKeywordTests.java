@@ -58,7 +58,9 @@ class ToolSchemasKeywordTests {
 					int32 says nothing                         | {"type":"integer","format":"int32"}        | {"type":"integer"}
 					double says nothing                        | {"type":"number","format":"double"}        | {"type":"number"}
 					another format becomes a word              | {"type":"number","format":"decimal"}       | {"type":"number","description":"decimal"}
-					the largest safe bound stays               | {"type":"integer","maximum":9007199254740991} | {"type":"integer","maximum":9007199254740991}
+					a bound just within what is safe stays     | {"type":"integer","maximum":9007199254740990} | {"type":"integer","maximum":9007199254740990}
+					bounds that say what JSON can hold go      | {"type":"integer","minimum":-9007199254740991,"maximum":9007199254740991} | {"type":"integer"}
+					the least number as most stays             | {"type":"integer","maximum":-9007199254740991} | {"type":"integer","maximum":-9007199254740991}
 					a bound beyond it becomes words            | {"type":"integer","maximum":9007199254740992} | {"type":"integer","description":"at most 9007199254740992"}
 					a bound that no double holds becomes words | {"type":"number","minimum":-1e400}         | {"type":"number","description":"at least -1E+400"}
 					a bound as text is dropped                 | {"type":"number","minimum":"1"}            | {"type":"number"}
@@ -111,6 +113,8 @@ class ToolSchemasKeywordTests {
 					a least count becomes words               | {"type":"object","minProperties":1}    | {"type":"object","description":"at least 1 property"}
 					a most count becomes words                | {"type":"object","maxProperties":4}    | {"type":"object","description":"at most 4 properties"}
 					a rule for names becomes words            | {"type":"object","propertyNames":{"pattern":"^[a-z]+$"}} | {"type":"object","description":"each property name is a string (matching ^[a-z]+$)"}
+					names that are texts say nothing          | {"type":"object","propertyNames":{"type":"string"},"additionalProperties":{"type":"integer"}} | {"type":"object","additionalProperties":{"type":"integer"}}
+					names of an enum become words             | {"type":"object","propertyNames":{"enum":["a","b"]}} | {"type":"object","description":"each property name is \\"a\\", \\"b\\""}
 					patterned properties are the additional   | {"type":"object","patternProperties":{"^x":{"type":"string"}},"additionalProperties":false} | {"type":"object","description":"properties matching ^x: a string","additionalProperties":{"type":"string"}}
 					a dependency becomes words                | {"type":"object","dependentRequired":{"a":["b","c"]}} | {"type":"object","description":"a needs b, c"}
 					a dependency of older drafts does too     | {"type":"object","dependencies":{"a":["b"]}} | {"type":"object","description":"a needs b"}

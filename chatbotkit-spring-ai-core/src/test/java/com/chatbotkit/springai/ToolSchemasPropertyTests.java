@@ -16,6 +16,8 @@
 
 package com.chatbotkit.springai;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,13 @@ import tools.jackson.databind.node.ObjectNode;
 class ToolSchemasPropertyTests {
 
 	private static final int SCHEMAS = 20_000;
+
+	private static final List<String> SCHEMA_KEYWORDS = List.of("items", "additionalProperties", "not", "contains",
+			"propertyNames");
+
+	private static final List<String> LIST_KEYWORDS = List.of("anyOf", "oneOf", "allOf", "prefixItems");
+
+	private static final List<String> MAP_KEYWORDS = List.of("properties", "patternProperties", "dependentSchemas");
 
 	private final RandomSchemas schemas = new RandomSchemas(20261122);
 
@@ -44,6 +53,42 @@ class ToolSchemasPropertyTests {
 			check(ToolSchemas.lower(lowered.toString()).equals(lowered), "is not lowered further", text);
 			checkRequired(schema, lowered, text);
 		}
+	}
+
+	@Test
+	void noDescriptionIsLost() {
+		for (int i = 0; i < SCHEMAS; i++) {
+			ObjectNode schema = this.schemas.next();
+			if (schema.toString().contains("false")) {
+				// What never fits makes impossible what stands beside it, words included.
+				continue;
+			}
+			List<String> descriptions = new ArrayList<>();
+			describe(schema, descriptions);
+			String text = schema.toString();
+			String lowered = ToolSchemas.lower(text).toString();
+			for (String description : descriptions) {
+				check(lowered.contains(description), "says " + description, text);
+			}
+		}
+	}
+
+	private static void describe(JsonNode node, List<String> descriptions) {
+		if (!(node instanceof ObjectNode schema)) {
+			return;
+		}
+		String description = "D" + descriptions.size() + ".";
+		descriptions.add(description);
+		schema.put("description", description);
+		SCHEMA_KEYWORDS.forEach((keyword) -> describe(schema.path(keyword), descriptions));
+		LIST_KEYWORDS.stream()
+			.map(schema::path)
+			.filter(JsonNode::isArray)
+			.forEach((list) -> list.forEach((one) -> describe(one, descriptions)));
+		MAP_KEYWORDS.stream()
+			.map(schema::path)
+			.filter(JsonNode::isObject)
+			.forEach((map) -> map.forEach((one) -> describe(one, descriptions)));
 	}
 
 	private static void checkRequired(JsonNode schema, JsonNode lowered, String text) {

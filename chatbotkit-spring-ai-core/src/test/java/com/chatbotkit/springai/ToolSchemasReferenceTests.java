@@ -158,6 +158,121 @@ class ToolSchemasReferenceTests {
 	}
 
 	@Test
+	void anEnumIsWrittenOutWhereverItIsNamed() {
+		String schema = "{\"type\":\"object\",\"properties\":{%s},\"$defs\":{\"Code\":%s}}"
+			.formatted(properties(10, "#/$defs/Code"), codes(250));
+		assertThat(lowered(schema).path("properties").valueStream()).hasSize(10)
+			.allMatch((property) -> property.path("enum").size() == 250);
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			beside it         | {"$ref":"#/$defs/Code","description":"d"}
+			in a list         | {"type":"array","items":{"$ref":"#/$defs/Code"}}
+			in a map          | {"type":"object","additionalProperties":{"$ref":"#/$defs/Code"}}
+			or null           | {"anyOf":[{"$ref":"#/$defs/Code"},{"type":"null"}]}
+			as an alias       | {"$ref":"#/$defs/Alias"}
+			of a part         | {"allOf":[{"$ref":"#/$defs/Code"}],"title":"T"}
+			in a record       | {"$ref":"#/$defs/Address"}
+			in a nested one   | {"$ref":"#/$defs/Person"}
+			in a list of them | {"type":"array","items":{"$ref":"#/$defs/Person"}}
+			""")
+	void soItIsHoweverItIsNamed(String fact, String property) {
+		String properties = IntStream.range(0, 20)
+			.mapToObj((i) -> "\"p%d\":%s".formatted(i, property))
+			.collect(Collectors.joining(","));
+		String schema = """
+				{"type":"object","properties":{%s},"$defs":{"Code":%s,"Alias":{"$ref":"#/$defs/Code"},
+				 "Address":{"type":"object","properties":{"street":{"type":"string"},"country":{"$ref":"#/$defs/Code"}}},
+				 "Person":{"type":"object","properties":{"name":{"type":"string"},"home":{"$ref":"#/$defs/Address"}}}}}"""
+			.formatted(properties, codes(250));
+		assertThat(lowered(schema).toString().split("\"code-249\"", -1)).hasSize(21);
+	}
+
+	@Test
+	void anEnumIsWrittenOutBesideWhatIsCut() {
+		String schema = """
+				{"type":"object","properties":{"laughs":{"$ref":"#/$defs/d0"},"tree":{"$ref":"#/$defs/Tree"},%s},"$defs":{"Code":%s,
+				 "Tree":{"type":"object","properties":{"code":{"$ref":"#/$defs/Code"},"left":{"$ref":"#/$defs/Tree"},
+				 "right":{"$ref":"#/$defs/Tree"}}},%s}}"""
+			.formatted(properties(10, "#/$defs/Code"), codes(250), laughs(30));
+		ObjectNode lowered = lowered(schema);
+		assertThat(lowered.at("/properties/p9/enum")).hasSize(250);
+		assertThat(lowered.at("/properties/tree/properties/code/enum")).hasSize(250);
+		assertThat(lowered.toString()).hasSizeLessThan(512 * 1024);
+	}
+
+	@Test
+	void recursionThroughManyTypesStaysSmall() {
+		String definitions = IntStream.range(0, 30)
+			.mapToObj((i) -> "\"d%d\":{\"type\":\"object\",\"properties\":{\"name\":{\"type\":\"string\"},%s}}"
+				.formatted(i,
+						IntStream.range(0, 30)
+							.mapToObj((j) -> "\"p%d\":{\"$ref\":\"#/$defs/d%d\"}".formatted(j, j))
+							.collect(Collectors.joining(","))))
+			.collect(Collectors.joining(","));
+		String schema = "{\"type\":\"object\",\"properties\":{%s},\"$defs\":{%s}}"
+			.formatted(properties(3, "#/$defs/d0"), definitions);
+		ObjectNode lowered = lowered(schema);
+		assertThat(lowered.toString()).hasSizeLessThan(3 * schema.length());
+		assertThat(lowered.at("/properties/p2/properties/name/type").asString()).isEqualTo("string");
+	}
+
+	@Test
+	void plainValuesThatWouldFillTheRequestAreWrittenOutOnce() {
+		String schema = "{\"type\":\"object\",\"properties\":{%s},\"$defs\":{\"Code\":%s}}"
+			.formatted(properties(400, "#/$defs/Code"), codes(250));
+		ObjectNode lowered = lowered(schema);
+		assertThat(lowered.at("/properties/p0/enum")).hasSize(250);
+		assertThat(lowered.at("/properties/p399/description").asString())
+			.startsWith("one of the values of Code: \"code-0\", \"code-1\"");
+		assertThat(lowered.toString()).hasSizeLessThan(512 * 1024);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "\"$schema\":\"http://json-schema.org/draft-07/schema#\"," })
+	void aPlaceIsFoundInASchemaThatWasEmbeddedAsItWas(String start) {
+		String embedded = """
+				{%s"type":"object","properties":{"from":{"type":"object","properties":{"line":{"type":"number"}}},
+				 "to":{"$ref":"#/properties/from"},"others":{"type":"array","items":{"$ref":"#/properties/from/properties/line"}}}}"""
+			.formatted(start);
+		ObjectNode lowered = lowered("""
+				{"type":"object","properties":{"from":{"type":"boolean"},"body":%s}}""".formatted(embedded)
+			.replace("\"from\":{\"type\":\"boolean\"},", start.isEmpty() ? "" : "\"from\":{\"type\":\"boolean\"},"));
+		JsonNode body = lowered.at("/properties/body/properties");
+		assertThat(body.path("to")).isEqualTo(body.path("from"));
+		assertThat(body.at("/others/items")).isEqualTo(json("{\"type\":\"number\"}"));
+	}
+
+	@Test
+	void chainsOfReferencesEnd() {
+		String definitions = IntStream.range(0, 20_000)
+			.mapToObj((i) -> "\"d%d\":{\"$ref\":\"#/$defs/d%d\"}".formatted(i, i + 1))
+			.collect(Collectors.joining(","));
+		assertThat(lowered("{\"type\":\"object\",\"properties\":{\"p\":{\"$ref\":\"#/$defs/d0\"}},\"$defs\":{%s}}"
+			.formatted(definitions)).path("properties").has("p")).isTrue();
+	}
+
+	private static String properties(int count, String reference) {
+		return IntStream.range(0, count)
+			.mapToObj((i) -> "\"p%d\":{\"$ref\":\"%s\"}".formatted(i, reference))
+			.collect(Collectors.joining(","));
+	}
+
+	private static String codes(int count) {
+		return "{\"type\":\"string\",\"enum\":[%s]}".formatted(
+				IntStream.range(0, count).mapToObj((i) -> "\"code-" + i + "\"").collect(Collectors.joining(",")));
+	}
+
+	private static String laughs(int count) {
+		return IntStream.range(0, count)
+			.mapToObj((
+					i) -> "\"d%d\":{\"properties\":{\"l\":{\"$ref\":\"#/$defs/d%d\"},\"r\":{\"$ref\":\"#/$defs/d%d\"}}}"
+						.formatted(i, i + 1, i + 1))
+			.collect(Collectors.joining(","));
+	}
+
+	@Test
 	void aSchemaThatIsNestedTooDeeplyEndsInAnyValue() {
 		int depth = 100;
 		String schema = "{\"type\":\"array\",\"items\":".repeat(depth) + "{\"type\":\"string\"}" + "}".repeat(depth);

@@ -16,6 +16,7 @@
 
 package com.chatbotkit.springai;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,19 +94,24 @@ class ToolSchemasTests {
 	@Test
 	void theSameSchemaIsLoweredOnce() {
 		String schema = "{\"type\":\"object\",\"title\":\"theSameSchemaIsLoweredOnce\"}";
-		assertThat(ToolSchemas.cached(schema)).isSameAs(ToolSchemas.cached(new StringBuilder(schema).toString()))
-			.isEqualTo(ToolSchemas.lower(schema));
+		assertThat(cached(schema)).isSameAs(cached(new StringBuilder(schema).toString()));
+		assertThat(json(cached(schema).parameters().toString())).isEqualTo(ToolSchemas.lower(schema));
 	}
 
 	@Test
 	void noSchemaIsCachedAsTheEmptyOne() {
-		assertThat(ToolSchemas.cached(null)).isSameAs(ToolSchemas.cached("")).isEqualTo(ToolSchemas.lower("{}"));
+		assertThat(cached(null)).isSameAs(cached(""));
+		assertThat(json(cached(null).parameters().toString())).isEqualTo(ToolSchemas.lower("{}"));
 	}
 
 	@Test
 	void aRefusedSchemaIsRefusedAgain() {
-		assertThatIllegalArgumentException().isThrownBy(() -> ToolSchemas.cached("[]"));
-		assertThatIllegalArgumentException().isThrownBy(() -> ToolSchemas.cached("[]"));
+		assertThatIllegalArgumentException().isThrownBy(() -> cached("[]"));
+		assertThatIllegalArgumentException().isThrownBy(() -> cached("[]"));
+	}
+
+	private static LoweredSchema cached(@Nullable String schema) {
+		return ToolSchemas.cached(schema, ToolSchemas.BUDGET);
 	}
 
 }

@@ -19,6 +19,8 @@ package com.chatbotkit.springai.api;
 import java.io.OutputStream;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.POJONode;
+import tools.jackson.databind.util.RawValue;
 
 /**
  * Refuses a request that the endpoint would answer with a 413, before it leaves the JVM.
@@ -62,15 +64,19 @@ final class RequestSize {
 	}
 
 	/**
-	 * Functions are not estimated: a request with any is measured once it has some
-	 * length.
+	 * A function's schema is estimated only if it is text: a request with another one is
+	 * measured.
 	 */
 	private boolean isSurelySmall(ChatCompletionRequest request) {
-		if (!request.functions().isEmpty()) {
-			return false;
-		}
 		long chars = 0;
-		long pieces = 1;
+		for (ChatCompletionRequest.Function function : request.functions()) {
+			if (!(function.parameters() instanceof POJONode node && node.getPojo() instanceof RawValue schema
+					&& schema.rawValue() instanceof String text)) {
+				return false;
+			}
+			chars += function.name().length() + function.description().length() + text.length();
+		}
+		long pieces = 1 + request.functions().size();
 		for (ChatCompletionRequest.Message message : request.messages()) {
 			pieces += 1 + message.toolCalls().size();
 			chars += length(message.content()) + length(message.name()) + length(message.toolCallId());
