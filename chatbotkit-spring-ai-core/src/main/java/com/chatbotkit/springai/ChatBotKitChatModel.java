@@ -270,7 +270,8 @@ public final class ChatBotKitChatModel implements ChatModel {
 
 		/**
 		 * Sets how observations are named.
-		 * @param observationConvention the convention. Defaults to Spring AI's
+		 * @param observationConvention the convention. Defaults to Spring AI's, in which
+		 * the model that a server names is told only if it is the one that was asked
 		 * @return this
 		 */
 		public Builder observationConvention(ChatModelObservationConvention observationConvention) {

@@ -18,7 +18,6 @@ package com.chatbotkit.springai;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
@@ -27,9 +26,9 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import org.springframework.ai.observation.conventions.AiObservationAttributes;
 
 /**
- * Keeps the ids of bots, and the settings that models carry, out of the meters that
- * Spring AI itself keeps of ChatBotKit's chat models: each would be a time series of its
- * own. Spans keep them.
+ * Keeps the ids of bots, the settings that models carry, and what a server names in its
+ * answer out of the meters that Spring AI itself keeps of ChatBotKit's chat models: each
+ * would be a time series of its own. Spans keep the ids and settings.
  */
 public final class ChatBotKitMeterFilter implements MeterFilter {
 
@@ -37,17 +36,28 @@ public final class ChatBotKitMeterFilter implements MeterFilter {
 
 	private static final Tag OURS = Tag.of(AiObservationAttributes.AI_PROVIDER.value(), ChatObservations.PROVIDER);
 
-	private static final Set<String> MODEL = Set.of(AiObservationAttributes.REQUEST_MODEL.value(),
-			AiObservationAttributes.RESPONSE_MODEL.value());
+	private static final String REQUEST_MODEL = AiObservationAttributes.REQUEST_MODEL.value();
+
+	private static final String RESPONSE_MODEL = AiObservationAttributes.RESPONSE_MODEL.value();
 
 	@Override
 	public Meter.Id map(Meter.Id id) {
 		if (!id.getName().startsWith(PREFIX) || !id.getTags().contains(OURS)) {
 			return id;
 		}
+		String asked = id.getTag(REQUEST_MODEL);
 		List<Tag> tags = new ArrayList<>();
 		for (Tag tag : id.getTagsAsIterable()) {
-			tags.add(MODEL.contains(tag.getKey()) ? Tag.of(tag.getKey(), ModelTag.of(tag.getValue())) : tag);
+			if (tag.getKey().equals(REQUEST_MODEL)) {
+				tags.add(Tag.of(REQUEST_MODEL, ModelTag.of(asked)));
+			}
+			else if (tag.getKey().equals(RESPONSE_MODEL)) {
+				String answered = ModelTag.ofAnswer(asked, tag.getValue());
+				tags.add(Tag.of(RESPONSE_MODEL, answered.equals(asked) ? ModelTag.of(asked) : answered));
+			}
+			else {
+				tags.add(tag);
+			}
 		}
 		return id.replaceTags(tags);
 	}

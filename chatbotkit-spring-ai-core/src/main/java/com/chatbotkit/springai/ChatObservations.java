@@ -32,7 +32,6 @@ import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.observation.ChatModelObservationContext;
 import org.springframework.ai.chat.observation.ChatModelObservationConvention;
 import org.springframework.ai.chat.observation.ChatModelObservationDocumentation;
-import org.springframework.ai.chat.observation.DefaultChatModelObservationConvention;
 import org.springframework.ai.chat.prompt.Prompt;
 
 /**
@@ -40,7 +39,7 @@ import org.springframework.ai.chat.prompt.Prompt;
  */
 final class ChatObservations {
 
-	static final ChatModelObservationConvention DEFAULT_CONVENTION = new DefaultChatModelObservationConvention();
+	static final ChatModelObservationConvention DEFAULT_CONVENTION = new ChatBotKitObservationConvention();
 
 	static final String PROVIDER = "chatbotkit";
 

@@ -26,12 +26,16 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpStatus;
+
 /**
  * The meters that Spring AI's own do not have: their names, and tags of few values.
  */
 final class ClientMeters {
 
 	static final String NONE = "none";
+
+	static final String OTHER = "other";
 
 	private static final Set<String> FINISH_REASONS = Set.of("stop", "length", "tool_calls", "function_call",
 			"content_filter");
@@ -94,8 +98,12 @@ final class ClientMeters {
 			.increment();
 	}
 
+	/**
+	 * A server may send any: only those that have a meaning are told apart.
+	 */
 	private static Tag status(int status) {
-		return Tag.of("status", (status > 0) ? Integer.toString(status) : NONE);
+		String known = (HttpStatus.resolve(status) != null) ? Integer.toString(status) : OTHER;
+		return Tag.of("status", (status > 0) ? known : NONE);
 	}
 
 	/**
@@ -106,7 +114,7 @@ final class ClientMeters {
 			return NONE;
 		}
 		String known = reason.toLowerCase(Locale.ROOT);
-		return FINISH_REASONS.contains(known) ? known : "other";
+		return FINISH_REASONS.contains(known) ? known : OTHER;
 	}
 
 }

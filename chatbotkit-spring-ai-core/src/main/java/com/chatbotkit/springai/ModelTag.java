@@ -35,8 +35,8 @@ final class ModelTag {
 	}
 
 	/**
-	 * Returns the value for a selector, and any other text as it is: what a server names
-	 * in its answer may be none.
+	 * Returns the value for a selector, and any other text that the application itself
+	 * asks with as it is.
 	 */
 	static String of(@Nullable String text) {
 		if (text == null || text.isBlank()) {
@@ -50,6 +50,31 @@ final class ModelTag {
 		catch (IllegalArgumentException ex) {
 			// Without settings and ids there are not many of them either.
 			return text;
+		}
+	}
+
+	/**
+	 * Returns the value for what a server names in its answer: what was asked if it is
+	 * that, and never a text of its own.
+	 * @param asked what was asked, as it is in the tags
+	 * @param answered what the server names
+	 */
+	static String ofAnswer(@Nullable String asked, @Nullable String answered) {
+		if (answered == null || answered.isBlank() || answered.equals(ClientMeters.NONE)) {
+			return ClientMeters.NONE;
+		}
+		return (asked != null && (asked.equals(answered) || isSame(asked, answered))) ? asked : ClientMeters.OTHER;
+	}
+
+	// The endpoint echoes a selector as it was sent: perhaps with settings, or as JSON.
+	private static boolean isSame(String asked, String answered) {
+		try {
+			ChatBotKitSelector one = ChatBotKitSelector.parse(asked);
+			ChatBotKitSelector other = ChatBotKitSelector.parse(answered);
+			return one.equals(other) || (one instanceof ChatBotKitSelector.Model && of(asked).equals(of(answered)));
+		}
+		catch (IllegalArgumentException ex) {
+			return false;
 		}
 	}
 

@@ -49,6 +49,18 @@ class ChatBotKitMeterFilterTests {
 		assertThat(timer.getId().getTag("error")).isEqualTo("none");
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "bot/id=b1|bot/id=b1|bot", "bot/id=b1|bot/id=b2|other",
+			"bot/id=b1|gpt-4o-2026-11-28|other", "bot/id=b1|{\"name\":\"bot\",\"config\":{\"id\":\"b1\"}}|bot",
+			"model/name=m1|model/name=m1|model/name=m1", "model/name=m1|model/name=m1%2Ftemperature=0.5|model/name=m1",
+			"model/name=m1|model/name=m2|other", "bot/id=b1|none|none", "none|gpt-4o|other" })
+	void whatAServerNamesIsNoTagUnlessItWasAsked(String asked, String answered, String tag) {
+		Timer timer = Timer.builder("gen_ai.client.operation")
+			.tags("gen_ai.system", "chatbotkit", "gen_ai.request.model", asked, "gen_ai.response.model", answered)
+			.register(this.registry);
+		assertThat(timer.getId().getTag("gen_ai.response.model")).isEqualTo(tag);
+	}
+
 	@Test
 	void metersOfOthersAreLeftAlone() {
 		assertThat(timer("gen_ai.client.operation", "another", "bot/id=clx1").getId().getTag("gen_ai.request.model"))

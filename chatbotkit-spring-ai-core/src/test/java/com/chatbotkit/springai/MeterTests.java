@@ -29,6 +29,7 @@ import com.chatbotkit.springai.api.WireServer;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
@@ -40,6 +41,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 
+import org.springframework.ai.chat.observation.ChatModelMeterObservationHandler;
 import org.springframework.ai.chat.observation.ChatModelObservationContext;
 import org.springframework.ai.chat.prompt.Prompt;
 
@@ -225,6 +227,55 @@ class MeterTests {
 		assertThat(this.meters.getMeters()).hasSize(1);
 		assertThat(detailed.getMeters()).extracting((meter) -> meter.getId().getTag("gen_ai.request.model"))
 			.containsExactlyInAnyOrder("bot/id=b1", "bot/id=b2");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void aServerThatNamesAnotherModelEachTimeMakesNoMeters(boolean stream) {
+		observeAsSpringAi();
+		for (int i = 0; i < 300; i++) {
+			String named = "\"id\":\"c%1$d\",\"model\":\"model-%1$d\",\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1,\"total_tokens\":2},"
+				.formatted(i);
+			String finish = (i % 2 == 0) ? "stop" : "reason-" + i;
+			this.server
+				.next(stream ? WireServer.events((PIECE + END.formatted(finish)).replace("data: {", "data: {" + named))
+						: WireServer.json("{" + named + ANSWER.formatted(finish).substring(1)));
+			ask(stream);
+		}
+		assertThat(this.meters.getMeters()).hasSizeLessThan(12);
+		assertThat(this.meters.get("gen_ai.client.operation").timer().getId().getTag("gen_ai.response.model"))
+			.isEqualTo("other");
+		assertThat(this.meters.get("gen_ai.client.operation").timer().count()).isEqualTo(300);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void aServerThatFailsInAnotherWayEachTimeMakesFewMeters(boolean stream) {
+		observeAsSpringAi();
+		for (int i = 0; i < 300; i++) {
+			int status = (i % 2 == 0) ? 461 + (i % 30) : 401;
+			this.server.next(WireServer.answer(status, "application/json",
+					"{\"message\":\"no %1$d\",\"code\":\"CODE_%1$d\",\"model\":\"m-%1$d\"}".formatted(i)));
+			ask(stream);
+		}
+		assertThat(this.meters.getMeters()).hasSizeLessThan(10);
+		assertThat(count("chatbotkit.client.requests", "status", "401")).isEqualTo(150);
+		assertThat(count("chatbotkit.client.requests", "status", "other")).isEqualTo(150);
+	}
+
+	@Test
+	void theModelThatWasAskedIsTheOneThatIsNamed() {
+		observeAsSpringAi();
+		this.server.next(WireServer.json("{\"model\":\"bot/id=b1\"," + ANSWER.formatted("stop").substring(1)));
+		ask(false);
+		assertThat(this.meters.get("gen_ai.client.operation").timer().getId().getTag("gen_ai.response.model"))
+			.isEqualTo("bot/id=b1");
+	}
+
+	private void observeAsSpringAi() {
+		this.observations.observationConfig()
+			.observationHandler(new DefaultMeterObservationHandler(this.meters))
+			.observationHandler(new ChatModelMeterObservationHandler(this.meters));
 	}
 
 	@Test
