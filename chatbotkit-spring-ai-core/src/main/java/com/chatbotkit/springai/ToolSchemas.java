@@ -75,6 +75,15 @@ final class ToolSchemas {
 	}
 
 	/**
+	 * Whether a tool's input is not an object, so that its lowered schema holds the input
+	 * in the property {@link #WRAPPER}.
+	 * @throws IllegalArgumentException if the text is not one JSON object
+	 */
+	static boolean isWrapped(@Nullable String inputSchema) {
+		return cached(inputSchema, BUDGET).wrapped();
+	}
+
+	/**
 	 * Returns a tool's input schema as it was meant, for those who check values by it.
 	 * @throws IllegalArgumentException if the text is not one JSON object
 	 */
