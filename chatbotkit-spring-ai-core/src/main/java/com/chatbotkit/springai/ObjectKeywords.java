@@ -90,7 +90,7 @@ final class ObjectKeywords {
 					SchemaWords.shorten(pattern.getKey(), SchemaWords.VALUE_LENGTH),
 					open ? SchemaPhrase.whole(values) : SchemaPhrase.of(values)));
 		});
-		if (open) {
+		if (others != null && open) {
 			draft.words.add("other properties: " + SchemaPhrase.whole(others));
 			return null;
 		}
