@@ -17,12 +17,15 @@
 package com.chatbotkit.springai.api;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,6 +36,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -42,6 +49,8 @@ class ErrorsGuideTests {
 
 	private static final Pattern ROW = Pattern.compile(
 			"\\| (?:(\\d{3})|`([A-Z_]+)`)(?: `([A-Za-z_]+)`)? \\| .+ \\| (lasting|passing|again) \\| (lasting|passing|again) \\|");
+
+	private static final Pattern CODE = Pattern.compile("\"((?:[A-Z]+_)+[A-Z]+|CANCELLED)\"");
 
 	private static final Map<String, Verdict> VERDICTS = Map.of("lasting", Verdict.NON_TRANSIENT, "passing",
 			Verdict.TRANSIENT, "again", Verdict.TRY_AGAIN);
@@ -62,9 +71,33 @@ class ErrorsGuideTests {
 			.contains("204", "205", "206", "400", "401", "402", "403", "404", "408", "409", "413", "422", "429", "500",
 					"501", "502", "503", "504");
 		assertThat(rows()).extracting((row) -> row.group(2))
-			.contains("CANCELLED", "CONNECTION_FAILED", "CONNECTION_LOST", "RESPONSE_TIMEOUT", "STREAM_IDLE_TIMEOUT",
-					"INCOMPLETE_STREAM", "EMPTY_STREAM", "UNEXPECTED_CONTENT", "INVALID_ANSWER", "EMPTY_ANSWER",
-					"ANSWER_TOO_LARGE", "EVENT_TOO_LARGE", "TOO_MANY_TOOL_CALLS", "TOOL_CALLS_TOO_LARGE");
+			.contains("CANCELLED", "CONNECTION_FAILED", "CONNECTION_LOST", "REQUEST_FAILED", "RESPONSE_TIMEOUT",
+					"STREAM_IDLE_TIMEOUT", "INCOMPLETE_STREAM", "EMPTY_STREAM", "UNEXPECTED_CONTENT", "INVALID_ANSWER",
+					"EMPTY_ANSWER", "ANSWER_TOO_LARGE", "EVENT_TOO_LARGE", "TOO_MANY_TOOL_CALLS",
+					"TOOL_CALLS_TOO_LARGE");
+	}
+
+	@Test
+	void everyCodeOfOursIsThere() throws IOException {
+		String page = Files.readString(Path.of("../docs/errors-and-retries.md"));
+		assertThat(codes()).contains("CANCELLED", "CONNECTION_FAILED", "REQUEST_FAILED", "EVENT_TOO_LARGE")
+			.allMatch((code) -> page.contains("`" + code + "`"));
+	}
+
+	/**
+	 * What looks like a code in the code.
+	 */
+	private static Set<String> codes() throws IOException {
+		try (Stream<Path> files = Files.list(Path.of("src/main/java/com/chatbotkit/springai/api"))) {
+			Set<String> codes = new TreeSet<>();
+			for (Path file : files.toList()) {
+				Matcher code = CODE.matcher(Files.readString(file));
+				while (code.find()) {
+					codes.add(code.group(1));
+				}
+			}
+			return codes;
+		}
 	}
 
 	private static List<Matcher> rows() throws IOException {
@@ -88,6 +121,9 @@ class ErrorsGuideTests {
 			case "CONNECTION_FAILED" -> table.ofFailedConnect();
 			case "CONNECTION_LOST" -> table.ofLostConnection(mayAct);
 			case "RESPONSE_TIMEOUT" -> verdict(failures.ofExchange(new BrokenAnswerException(code, "late")));
+			case "REQUEST_FAILED" ->
+				verdict(failures.ofExchange(new WebClientRequestException(new IllegalStateException("no"),
+						HttpMethod.POST, URI.create("http://localhost"), HttpHeaders.EMPTY)));
 			case "CANCELLED" -> verdict(failures.ofInterrupt(new InterruptedException()));
 			case "INCOMPLETE_STREAM" -> verdict(failures.ofIncompleteStream(true));
 			case "EMPTY_STREAM" -> verdict(failures.ofIncompleteStream(false));
