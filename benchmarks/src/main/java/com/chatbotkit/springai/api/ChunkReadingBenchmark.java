@@ -104,7 +104,7 @@ public class ChunkReadingBenchmark {
 	@OperationsPerInvocation(CHUNKS)
 	public void splitAndParse(Blackhole blackhole) {
 		EventSplitter events = new EventSplitter(1 << 20);
-		CompletionParser parser = new CompletionParser();
+		CompletionParser parser = new CompletionParser(true);
 		for (DataBuffer buffer : this.body) {
 			buffer.readPosition(0);
 			events.add(buffer);

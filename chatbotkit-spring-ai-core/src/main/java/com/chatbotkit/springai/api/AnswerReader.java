@@ -30,6 +30,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.util.StringUtils;
 import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.ClientResponse;
 
@@ -124,7 +125,7 @@ final class AnswerReader {
 		if (answer.length() == 0) {
 			throw JsonTokens.malformed("it is empty", null);
 		}
-		CompletionParser parser = new CompletionParser();
+		CompletionParser parser = new CompletionParser(false);
 		try {
 			ChatCompletion completion = parser.parse(answer.bytes(), 0, answer.length());
 			ServerError error = parser.error();
@@ -133,6 +134,9 @@ final class AnswerReader {
 			}
 			if (!parser.hasChoice()) {
 				throw new BrokenAnswerException("EMPTY_ANSWER", "the answer has no choices");
+			}
+			if (!StringUtils.hasLength(completion.content()) && completion.toolCalls().isEmpty()) {
+				parser.checkUnderstood();
 			}
 			return completion;
 		}

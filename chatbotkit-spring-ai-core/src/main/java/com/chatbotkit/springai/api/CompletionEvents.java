@@ -36,7 +36,7 @@ final class CompletionEvents {
 
 	private final EventSplitter events;
 
-	private final CompletionParser parser = new CompletionParser();
+	private final CompletionParser parser = new CompletionParser(true);
 
 	private final Failures failures;
 
@@ -108,7 +108,13 @@ final class CompletionEvents {
 	 */
 	void checkWhole() {
 		if (!this.finished) {
+			if (this.parser.hasOnlyOtherChoices()) {
+				this.parser.checkUnderstood();
+			}
 			throw this.failures.ofIncompleteStream(this.tokenSeen);
+		}
+		if (!this.tokenSeen) {
+			this.parser.checkUnderstood();
 		}
 	}
 

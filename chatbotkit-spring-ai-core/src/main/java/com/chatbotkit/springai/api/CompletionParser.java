@@ -17,19 +17,26 @@
 package com.chatbotkit.springai.api;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.StringUtils;
 
 /**
  * Reads completions token by token, each from the bytes of exactly one JSON object, with
  * one parser for all of them.
  * <p>
  * Tolerant: fields that are missing, null, unknown or of another type are passed over, a
- * {@code message} is read like a {@code delta}, and of several choices the first counts.
- * Strict: bytes that are not exactly one object are an error, for half an object would
- * otherwise join the next one unnoticed.
+ * {@code message} is read like a {@code delta}, and of several choices the one of the
+ * lowest index counts, in pieces that of index 0. Strict: bytes that are not exactly one
+ * object are an error, for half an object would otherwise join the next one unnoticed.
  */
 final class CompletionParser {
+
+	private static final int LONGEST_NAME = 60;
+
+	private static final Pattern NOT_SHOWN = Pattern.compile("[^ -~]");
 
 	private final JsonTokens tokens = new JsonTokens();
 
@@ -37,7 +44,16 @@ final class CompletionParser {
 
 	private final ServerErrorReader errorReader = new ServerErrorReader(this.tokens);
 
+	private final ContentReader contentReader = new ContentReader(this.tokens);
+
 	private final RepeatedChunk repeatedChunk = new RepeatedChunk();
+
+	private final boolean pieces;
+
+	/** Whether there was a message that counts, or a piece of one. */
+	private boolean messageSeen;
+
+	private boolean otherChoiceSeen;
 
 	private @Nullable String lastId;
 
@@ -52,6 +68,19 @@ final class CompletionParser {
 	private @Nullable ServerError error;
 
 	private boolean choiceSeen;
+
+	private int index;
+
+	/** Whether the text is that of a {@code content}, and of nothing else. */
+	private boolean contentOnly;
+
+	/**
+	 * Starts to read.
+	 * @param pieces whether the objects are pieces of one completion
+	 */
+	CompletionParser(boolean pieces) {
+		this.pieces = pieces;
+	}
 
 	/**
 	 * Reads one object.
@@ -88,7 +117,7 @@ final class CompletionParser {
 	}
 
 	private boolean isOnlyText(ChatCompletion completion) {
-		return this.choiceSeen && this.error == null && completion.content() != null && completion.toolCalls().isEmpty()
+		return this.choiceSeen && this.error == null && this.contentOnly && completion.toolCalls().isEmpty()
 				&& completion.finishReason() == null && completion.usage() == null;
 	}
 
@@ -108,12 +137,46 @@ final class CompletionParser {
 		return this.choiceSeen;
 	}
 
+	/**
+	 * Checks, where no text and no calls were read, that this is what the server says.
+	 * @throws BrokenAnswerException if something stands in the place of them that is not
+	 * understood
+	 */
+	void checkUnderstood() {
+		String instead = this.contentReader.notUnderstood();
+		if (instead != null) {
+			throw JsonTokens.malformed("there is no text in it, but " + shown(instead), null);
+		}
+		if (!this.messageSeen) {
+			throw JsonTokens.malformed(
+					this.otherChoiceSeen ? "none of its choices has the index 0" : "its choice has no message", null);
+		}
+	}
+
+	/**
+	 * Whether there were choices, and none that counts.
+	 */
+	boolean hasOnlyOtherChoices() {
+		return this.otherChoiceSeen && !this.messageSeen;
+	}
+
+	private static String shown(String name) {
+		String known = (name.length() > LONGEST_NAME) ? name.substring(0, LONGEST_NAME) : name;
+		return NOT_SHOWN.matcher(known).replaceAll("?");
+	}
+
 	private void reset() {
-		this.content = null;
-		this.toolCalls = List.of();
-		this.finishReason = null;
+		resetChoice();
 		this.error = null;
 		this.choiceSeen = false;
+	}
+
+	private void resetChoice() {
+		this.index = 0;
+		this.content = null;
+		this.contentOnly = false;
+		this.toolCalls = List.of();
+		this.finishReason = null;
 	}
 
 	private ChatCompletion completion() {
@@ -146,26 +209,62 @@ final class CompletionParser {
 	}
 
 	private void choices() {
-		if (this.tokens.nextIsArray()) {
-			while (this.tokens.nextElementIsObject()) {
-				choice(!this.choiceSeen);
-				this.choiceSeen = true;
+		if (!this.tokens.nextIsArray()) {
+			return;
+		}
+		while (this.tokens.nextElementIsObject()) {
+			Choice before = this.choiceSeen ? new Choice(this.index, this.content, this.toolCalls, this.finishReason)
+					: null;
+			resetChoice();
+			choice();
+			this.choiceSeen = true;
+			if (before != null && before.index() <= this.index) {
+				this.index = before.index();
+				this.content = before.content();
+				this.toolCalls = before.toolCalls();
+				this.finishReason = before.finishReason();
+				this.contentOnly = false;
 			}
 		}
 	}
 
-	private void choice(boolean counts) {
+	private void choice() {
+		boolean messageSeenBefore = this.messageSeen;
+		boolean understood = false;
+		String strange = null;
 		for (String name = this.tokens.nextName(); name != null; name = this.tokens.nextName()) {
-			if (counts && (name.equals("delta") || name.equals("message"))) {
-				message();
+			switch (name) {
+				case "index" -> {
+					Integer place = this.tokens.nextInteger();
+					this.index = (place != null) ? place : 0;
+				}
+				case "delta", "message" -> {
+					message();
+					understood = true;
+				}
+				case "text" -> {
+					text(this.contentReader.next());
+					understood = true;
+				}
+				case "finish_reason" -> {
+					String reason = this.tokens.nextText(null);
+					this.finishReason = (reason != null && !reason.isEmpty()) ? reason : null;
+				}
+				case "logprobs", "stop_reason", "native_finish_reason", "content_filter_results",
+						"content_filter_offsets" ->
+					this.tokens.skipNext();
+				default -> strange = this.contentReader.skipNext(name) ? name : strange;
 			}
-			else if (counts && name.equals("finish_reason")) {
-				String reason = this.tokens.nextText(null);
-				this.finishReason = (reason != null && !reason.isEmpty()) ? reason : null;
-			}
-			else {
-				this.tokens.skipNext();
-			}
+		}
+		if (this.pieces && this.index != 0) {
+			this.otherChoiceSeen = true;
+			this.messageSeen = messageSeenBefore;
+			int other = this.index;
+			resetChoice();
+			this.index = other;
+		}
+		else if (!understood && strange != null) {
+			throw JsonTokens.malformed("its choice has no message, but " + shown(strange), null);
 		}
 	}
 
@@ -173,9 +272,17 @@ final class CompletionParser {
 		if (!this.tokens.nextIsObject()) {
 			return;
 		}
+		this.messageSeen = true;
+		String refusal = null;
 		for (String name = this.tokens.nextName(); name != null; name = this.tokens.nextName()) {
 			switch (name) {
-				case "content" -> this.content = this.tokens.nextText(null);
+				case "content" -> {
+					boolean alone = this.content == null;
+					text(this.contentReader.next());
+					this.contentOnly = alone && this.content != null;
+				}
+				case "text" -> text(this.contentReader.next());
+				case "refusal" -> refusal = this.contentReader.next();
 				case "tool_calls" -> {
 					List<ChatCompletion.ToolCall> calls = this.toolCallReader.nextToolCalls();
 					this.toolCalls = calls.isEmpty() ? this.toolCalls : calls;
@@ -184,8 +291,26 @@ final class CompletionParser {
 					List<ChatCompletion.ToolCall> functionCall = this.toolCallReader.nextFunctionCall();
 					this.toolCalls = this.toolCalls.isEmpty() ? functionCall : this.toolCalls;
 				}
-				default -> this.tokens.skipNext();
+				case "role", "name", "id", "type", "status", "annotations", "citations", "metadata", "model",
+						"provider_specific_fields" ->
+					this.tokens.skipNext();
+				default -> this.contentReader.skipNext(name);
 			}
+		}
+		if (StringUtils.hasLength(refusal)) {
+			this.content = StringUtils.hasLength(this.content) ? this.content + "\n\n" + refusal : refusal;
+			this.contentOnly = false;
+		}
+	}
+
+	/**
+	 * Takes a text. Where it stands in several places, the first counts.
+	 */
+	private void text(@Nullable String text) {
+		this.contentOnly = false;
+		if (text != null) {
+			this.messageSeen = true;
+			this.content = StringUtils.hasLength(this.content) ? this.content : text;
 		}
 	}
 
@@ -205,6 +330,19 @@ final class CompletionParser {
 			}
 		}
 		return ChatCompletion.Usage.of(prompt, completion, total);
+	}
+
+	/**
+	 * One of several choices.
+	 *
+	 * @param index its place
+	 * @param content its text
+	 * @param toolCalls its tool calls
+	 * @param finishReason why it ended
+	 */
+	private record Choice(int index, @Nullable String content, List<ChatCompletion.ToolCall> toolCalls,
+			@Nullable String finishReason) {
+
 	}
 
 }

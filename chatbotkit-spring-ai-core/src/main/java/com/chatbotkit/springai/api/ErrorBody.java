@@ -56,7 +56,7 @@ final class ErrorBody {
 	 */
 	static @Nullable ServerError readJson(byte[] body) {
 		try {
-			CompletionParser parser = new CompletionParser();
+			CompletionParser parser = new CompletionParser(false);
 			parser.parse(body, 0, body.length);
 			ServerError error = parser.error();
 			return (error != null && !error.isEmpty()) ? error : null;

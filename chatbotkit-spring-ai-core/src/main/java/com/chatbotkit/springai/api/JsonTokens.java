@@ -29,6 +29,8 @@ import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.async.ByteArrayFeeder;
 import tools.jackson.core.json.JsonFactory;
 
+import org.springframework.util.StringUtils;
+
 /**
  * The tokens of JSON objects, one object after the other from one parser, read
  * tolerantly: a value of another type than the one asked for is passed over.
@@ -190,7 +192,7 @@ final class JsonTokens {
 			while (depth > 0) {
 				JsonToken token = next();
 				generator.copyCurrentEventExact(this.parser);
-				depth += token.isStructStart() ? 1 : (token.isStructEnd() ? -1 : 0);
+				depth += depthOf(token);
 			}
 		}
 		return json.toString();
@@ -254,11 +256,33 @@ final class JsonTokens {
 		skip(next());
 	}
 
+	/**
+	 * Moves to the next value and passes over it.
+	 * @return whether there is something in it: a text that is not empty, or an object or
+	 * array that is not
+	 */
+	boolean skipNextAndTellIfFull() {
+		JsonToken token = next();
+		if (!token.isStructStart()) {
+			return token == JsonToken.VALUE_STRING && StringUtils.hasText(text(token, null));
+		}
+		JsonToken inner = next();
+		boolean full = !inner.isStructEnd();
+		for (int depth = 1 + depthOf(inner); depth > 0; depth += depthOf(inner)) {
+			inner = next();
+		}
+		return full;
+	}
+
+	private static int depthOf(JsonToken token) {
+		return token.isStructStart() ? 1 : (token.isStructEnd() ? -1 : 0);
+	}
+
 	private void skip(JsonToken token) {
 		int depth = token.isStructStart() ? 1 : 0;
 		while (depth > 0) {
 			JsonToken inner = next();
-			depth += inner.isStructStart() ? 1 : (inner.isStructEnd() ? -1 : 0);
+			depth += depthOf(inner);
 		}
 	}
 

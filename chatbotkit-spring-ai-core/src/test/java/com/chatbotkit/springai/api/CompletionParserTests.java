@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class CompletionParserTests {
 
-	private final CompletionParser parser = new CompletionParser();
+	private final CompletionParser parser = new CompletionParser(true);
 
 	@Test
 	void anIdThatComesAgainIsTheSameString() {

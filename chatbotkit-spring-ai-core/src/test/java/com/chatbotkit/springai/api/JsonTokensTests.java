@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class JsonTokensTests {
 
-	private final CompletionParser parser = new CompletionParser();
+	private final CompletionParser parser = new CompletionParser(true);
 
 	@Test
 	void theNamesOfAStreamAreBounded() {

@@ -66,16 +66,16 @@ class RepeatedChunkTests {
 	@ValueSource(longs = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 })
 	void chunksOfEveryKindInAnyOrderAreReadAsIfEachWereTheFirst(long seed) {
 		Random random = new Random(seed);
-		CompletionParser parser = new CompletionParser();
+		CompletionParser parser = new CompletionParser(true);
 		for (int i = 0; i < 5000; i++) {
 			// Runs of one shape, for only then anything is repeated.
 			String shape = SHAPES.get(random.nextInt(SHAPES.size()));
 			for (int run = random.nextInt(6); run >= 0; run--) {
 				String chunk = shape.replace("%s", TEXTS.get(random.nextInt(TEXTS.size())));
-				String expected = read(new CompletionParser(), chunk);
+				String expected = read(new CompletionParser(true), chunk);
 				assertThat(read(parser, chunk)).as(chunk).isEqualTo(expected);
 				if (expected.startsWith("broken")) {
-					parser = new CompletionParser();
+					parser = new CompletionParser(true);
 				}
 			}
 		}
@@ -88,10 +88,10 @@ class RepeatedChunkTests {
 			for (int value = 0; value < 256; value++) {
 				byte[] changed = chunk.clone();
 				changed[at] = (byte) value;
-				CompletionParser parser = new CompletionParser();
+				CompletionParser parser = new CompletionParser(true);
 				parser.parse(chunk, 0, chunk.length);
 				assertThat(read(parser, changed)).as("byte %d as %d", at, value)
-					.isEqualTo(read(new CompletionParser(), changed));
+					.isEqualTo(read(new CompletionParser(true), changed));
 			}
 		}
 	}
@@ -101,7 +101,7 @@ class RepeatedChunkTests {
 		byte[] chunk = bytes(PLAIN.replace("%s", "text"));
 		for (int length = 0; length < chunk.length; length++) {
 			RepeatedChunk repeated = new RepeatedChunk();
-			repeated.keep(chunk, 0, chunk.length, new CompletionParser().parse(chunk, 0, chunk.length));
+			repeated.keep(chunk, 0, chunk.length, new CompletionParser(true).parse(chunk, 0, chunk.length));
 			assertThat(repeated.read(chunk, 0, length)).isNull();
 		}
 	}
@@ -110,7 +110,7 @@ class RepeatedChunkTests {
 	void aChunkThatDiffersInItsTextIsRecognised() {
 		RepeatedChunk repeated = new RepeatedChunk();
 		byte[] first = bytes(PLAIN.replace("%s", "text"));
-		repeated.keep(first, 0, first.length, new CompletionParser().parse(first, 0, first.length));
+		repeated.keep(first, 0, first.length, new CompletionParser(true).parse(first, 0, first.length));
 		byte[] second = bytes("data: " + PLAIN.replace("%s", " other") + "\n");
 
 		ChatCompletion read = repeated.read(second, 6, second.length - 1);
@@ -126,7 +126,7 @@ class RepeatedChunkTests {
 		byte[] chunk = {};
 		for (int i = 0; i < 20; i++) {
 			chunk = bytes(PLAIN.replace("\"a\"", "\"" + i + "\""));
-			repeated.keep(chunk, 0, chunk.length, new CompletionParser().parse(chunk, 0, chunk.length));
+			repeated.keep(chunk, 0, chunk.length, new CompletionParser(true).parse(chunk, 0, chunk.length));
 		}
 
 		assertThat(repeated.read(chunk, 0, chunk.length)).isNull();

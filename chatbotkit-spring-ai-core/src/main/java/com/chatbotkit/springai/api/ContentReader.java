@@ -1,0 +1,118 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api;
+
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonToken;
+
+/**
+ * Reads a message's text in whatever shape a server gives it: as a string, or as parts,
+ * each a string or an object that has it.
+ */
+final class ContentReader {
+
+	/** What a model thinks is no part of what it answers. */
+	private static final Set<String> THOUGHTS = Set.of("reasoning", "thinking", "redacted_thinking");
+
+	private final JsonTokens tokens;
+
+	private @Nullable String notUnderstood;
+
+	ContentReader(JsonTokens tokens) {
+		this.tokens = tokens;
+	}
+
+	/**
+	 * Reads the next value.
+	 * @return its text, or null for none
+	 */
+	@Nullable String next() {
+		return value(this.tokens.next());
+	}
+
+	/**
+	 * What stood in the place of text so far, or null.
+	 */
+	@Nullable String notUnderstood() {
+		return this.notUnderstood;
+	}
+
+	/**
+	 * Passes over the next value, which is no text. What is in it may be what the answer
+	 * was meant to say.
+	 * @return whether there is something in it
+	 */
+	boolean skipNext(String name) {
+		boolean full = this.tokens.skipNextAndTellIfFull();
+		if (full) {
+			notUnderstood(name);
+		}
+		return full;
+	}
+
+	private @Nullable String value(JsonToken token) {
+		if (token == JsonToken.START_ARRAY) {
+			return parts();
+		}
+		return (token == JsonToken.START_OBJECT) ? part() : this.tokens.text(token, null);
+	}
+
+	private @Nullable String parts() {
+		StringBuilder text = null;
+		for (JsonToken token = this.tokens.next(); token != JsonToken.END_ARRAY; token = this.tokens.next()) {
+			String part = value(token);
+			if (part != null) {
+				text = (text != null) ? text : new StringBuilder();
+				text.append(part);
+			}
+		}
+		return (text != null) ? text.toString() : null;
+	}
+
+	/**
+	 * Reads an object: {@code {"type": "text", "text": "…"}}, where the text may stand
+	 * under other names and be an object itself.
+	 */
+	private @Nullable String part() {
+		String type = null;
+		String text = null;
+		for (String name = this.tokens.nextName(); name != null; name = this.tokens.nextName()) {
+			switch (name) {
+				case "type" -> type = this.tokens.nextText(null);
+				case "text", "value", "content", "parts", "refusal", "transcript" -> {
+					String inner = next();
+					text = (text != null) ? text : inner;
+				}
+				default -> this.tokens.skipNext();
+			}
+		}
+		if (text == null || (type != null && THOUGHTS.contains(type))) {
+			notUnderstood((type != null) ? type : "an object");
+			return null;
+		}
+		return text;
+	}
+
+	private void notUnderstood(String what) {
+		if (this.notUnderstood == null) {
+			this.notUnderstood = what;
+		}
+	}
+
+}
