@@ -19,7 +19,6 @@ package com.chatbotkit.springai;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 import com.chatbotkit.springai.api.ChatCompletion;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +42,10 @@ import org.springframework.ai.chat.model.Generation;
 final class Answer {
 
 	/**
-	 * Of the assistant message: the calls of the agent's own tools so far, a list of
-	 * {@link AssistantMessage.ToolCall}.
+	 * Of the generation: the calls of the agent's own tools so far, a list of
+	 * {@link AssistantMessage.ToolCall}. Not of the message, because a chat memory stores
+	 * a message with all its metadata, and not every store can keep a list of objects or
+	 * a key with a dot.
 	 */
 	static final String AGENT_TOOL_CALLS = "chatbotkit.agent-tool-calls";
 
@@ -100,11 +101,10 @@ final class Answer {
 				.toList();
 			if (calls.size() > this.toldCalls) {
 				this.toldCalls = calls.size();
-				AssistantMessage message = AssistantMessage.builder()
-					.content(text)
-					.properties(Map.of(AGENT_TOOL_CALLS, calls))
+				ChatGenerationMetadata metadata = ChatGenerationMetadata.builder()
+					.metadata(AGENT_TOOL_CALLS, calls)
 					.build();
-				return new ChatResponse(List.of(new Generation(message)), pieceMetadata());
+				return new ChatResponse(List.of(new Generation(new AssistantMessage(text), metadata)), pieceMetadata());
 			}
 		}
 		if (text.isEmpty()) {
@@ -133,7 +133,8 @@ final class Answer {
 	 * Maps an answer in one piece.
 	 */
 	ChatResponse whole(ChatCompletion completion) {
-		take(completion);
+		takeFacts(completion);
+		this.toolCalls.addWhole(completion.toolCalls());
 		return end((completion.content() != null) ? completion.content() : "");
 	}
 
@@ -142,6 +143,11 @@ final class Answer {
 	 * @return whether it completes a tool call
 	 */
 	private boolean take(ChatCompletion piece) {
+		takeFacts(piece);
+		return !piece.toolCalls().isEmpty() && this.toolCalls.add(piece.toolCalls());
+	}
+
+	private void takeFacts(ChatCompletion piece) {
 		if (piece.id() != null && !piece.id().equals(this.id)) {
 			this.id = piece.id();
 			this.pieceMetadata = null;
@@ -157,7 +163,6 @@ final class Answer {
 		this.created = (piece.created() != 0) ? piece.created() : this.created;
 		this.finishReason = (piece.finishReason() != null) ? piece.finishReason() : this.finishReason;
 		this.usage = (piece.usage() != null) ? piece.usage() : this.usage;
-		return !piece.toolCalls().isEmpty() && this.toolCalls.add(piece.toolCalls());
 	}
 
 	private ChatResponse end(String text) {
@@ -172,13 +177,12 @@ final class Answer {
 				agentsOwn.add(call);
 			}
 		}
-		AssistantMessage message = AssistantMessage.builder()
-			.content(text)
-			.properties(agentsOwn.isEmpty() ? Map.of() : Map.of(AGENT_TOOL_CALLS, List.copyOf(agentsOwn)))
-			.toolCalls(List.copyOf(toRun))
-			.build();
-		ChatGenerationMetadata metadata = ChatGenerationMetadata.builder().finishReason(finishReason()).build();
-		return new ChatResponse(List.of(new Generation(message, metadata)), metadata(true));
+		AssistantMessage message = AssistantMessage.builder().content(text).toolCalls(List.copyOf(toRun)).build();
+		ChatGenerationMetadata.Builder metadata = ChatGenerationMetadata.builder().finishReason(finishReason());
+		if (!agentsOwn.isEmpty()) {
+			metadata.metadata(AGENT_TOOL_CALLS, List.copyOf(agentsOwn));
+		}
+		return new ChatResponse(List.of(new Generation(message, metadata.build())), metadata(true));
 	}
 
 	/**

@@ -32,11 +32,14 @@ import org.springframework.util.StringUtils;
  * Puts tool calls together from their fragments, for one answer.
  * <p>
  * A fragment belongs to the call of its index; where the index is missing, to the call of
- * its id; where that is missing too, to the last call, unless it names another function
- * or the last call has all its arguments. The same index with another id, or without ids
- * with another name, is another call.
+ * its id; where that is missing too, to the last call. But servers repeat indexes and
+ * ids. So whatever they say, arguments after a complete object begin another call, and so
+ * do another id at the same index and another name. Calls whose ids repeat get ids of
+ * their own, because Spring AI and the endpoint match results to calls by id.
  */
 final class ToolCallAssembler {
+
+	private static final String NULL = "null";
 
 	private final List<Call> calls = new ArrayList<>();
 
@@ -54,24 +57,44 @@ final class ToolCallAssembler {
 	}
 
 	/**
-	 * Adds what one piece brings.
+	 * Adds the calls of an answer in one piece, each of which is a call of its own.
+	 * @throws RuntimeException if the calls are more, or larger, than is allowed
+	 */
+	void addWhole(List<ChatCompletion.ToolCall> whole) {
+		for (ChatCompletion.ToolCall call : whole) {
+			add(call, begin(call));
+		}
+	}
+
+	/**
+	 * Adds what one piece of a stream brings.
 	 * @return whether a call has all its arguments by now that had not before
 	 * @throws RuntimeException if the calls are more, or larger, than is allowed
 	 */
 	boolean add(List<ChatCompletion.ToolCall> fragments) {
 		boolean completed = false;
+		int before = this.calls.size();
 		for (ChatCompletion.ToolCall fragment : fragments) {
-			this.size += length(fragment.id()) + length(fragment.name()) + length(fragment.arguments());
 			Call call = callOf(fragment);
-			this.limit.check(this.calls.size(), this.size);
-			boolean before = call.isComplete();
-			call.add(fragment);
-			if (!call.id.isEmpty()) {
-				this.lastOfId.put(call.id, call);
+			if (call == null || (call.number >= before && StringUtils.hasLength(fragment.name()))) {
+				// Nobody splits one call within one piece.
+				call = begin(fragment);
 			}
-			completed |= !before && call.isComplete();
+			boolean wasComplete = call.isComplete();
+			add(fragment, call);
+			completed |= !wasComplete && call.isComplete();
 		}
 		return completed;
+	}
+
+	private void add(ChatCompletion.ToolCall fragment, Call call) {
+		this.size += length(fragment.id()) + length(fragment.name()) + length(fragment.arguments());
+		this.limit.check(this.calls.size(), this.size);
+		call.add(fragment);
+		if (!call.id.isEmpty()) {
+			Call known = this.lastOfId.put(call.id, call);
+			call.idRepeats |= known != null && known != call;
+		}
 	}
 
 	private static int length(@Nullable String text) {
@@ -92,24 +115,33 @@ final class ToolCallAssembler {
 		return this.calls.stream().filter(Call::isComplete).map(Call::toToolCall).toList();
 	}
 
-	private Call callOf(ChatCompletion.ToolCall fragment) {
-		Call known = (fragment.index() != null) ? this.lastOfIndex.get(fragment.index())
-				: StringUtils.hasLength(fragment.id()) ? this.lastOfId.get(fragment.id()) : null;
-		if (known != null && known.continuesWith(fragment, false)) {
-			return known;
+	private Call begin(ChatCompletion.ToolCall fragment) {
+		Call last = (fragment.index() != null) ? this.lastOfIndex.get(fragment.index()) : lastCall();
+		Call call = new Call(fragment.index(), this.calls.size());
+		if (!StringUtils.hasLength(fragment.name()) && last != null) {
+			call.name = (last.nextName != null) ? last.nextName : last.name;
 		}
-		if (fragment.index() == null || known != null) {
-			Call earlier = lookFor(fragment);
-			if (earlier != null) {
-				return earlier;
-			}
-		}
-		Call call = new Call(fragment.index());
 		this.calls.add(call);
 		if (fragment.index() != null) {
 			this.lastOfIndex.put(fragment.index(), call);
 		}
 		return call;
+	}
+
+	private @Nullable Call lastCall() {
+		return this.calls.isEmpty() ? null : this.calls.get(this.calls.size() - 1);
+	}
+
+	/**
+	 * Returns the call that a fragment continues, or null if it begins another one.
+	 */
+	private @Nullable Call callOf(ChatCompletion.ToolCall fragment) {
+		Call known = (fragment.index() != null) ? this.lastOfIndex.get(fragment.index())
+				: StringUtils.hasLength(fragment.id()) ? this.lastOfId.get(fragment.id()) : null;
+		if (known != null && known.continuesWith(fragment, false)) {
+			return known;
+		}
+		return (fragment.index() == null || known != null) ? lookFor(fragment) : null;
 	}
 
 	/**
@@ -132,7 +164,12 @@ final class ToolCallAssembler {
 
 		private final @Nullable Integer index;
 
+		private final int number;
+
 		private String id = "";
+
+		/** Whether an earlier call of this answer has this id. */
+		private boolean idRepeats;
 
 		private @Nullable String ownId;
 
@@ -140,8 +177,14 @@ final class ToolCallAssembler {
 
 		private final StringBuilder arguments = new StringBuilder();
 
-		/** How many braces of the arguments are open, outside of strings. */
+		/** A name that came after the arguments were complete: of the next call. */
+		private @Nullable String nextName;
+
+		/** How many brackets of the arguments are open, outside of strings. */
 		private int depth;
+
+		/** Whether a bracket was ever open. */
+		private boolean opened;
 
 		private boolean inString;
 
@@ -149,21 +192,23 @@ final class ToolCallAssembler {
 
 		private AssistantMessage.@Nullable ToolCall toolCall;
 
-		private Call(@Nullable Integer index) {
+		private Call(@Nullable Integer index, int number) {
 			this.index = index;
+			this.number = number;
 		}
 
 		private boolean continuesWith(ChatCompletion.ToolCall fragment, boolean last) {
+			if (namesAnother(fragment) || (StringUtils.hasText(fragment.arguments()) && isComplete())) {
+				return false;
+			}
 			boolean idKnown = StringUtils.hasLength(fragment.id()) && StringUtils.hasLength(this.id);
 			if (fragment.index() != null) {
-				return fragment.index().equals(this.index)
-						&& (idKnown ? this.id.equals(fragment.id()) : !namesAnother(fragment));
+				return fragment.index().equals(this.index) && (!idKnown || this.id.equals(fragment.id()));
 			}
 			if (StringUtils.hasLength(fragment.id())) {
 				return this.id.equals(fragment.id());
 			}
-			return last && (!StringUtils.hasLength(fragment.name())
-					|| (this.name.equals(fragment.name()) && !isComplete()));
+			return last && (!StringUtils.hasLength(fragment.name()) || !isComplete());
 		}
 
 		private boolean namesAnother(ChatCompletion.ToolCall fragment) {
@@ -175,8 +220,13 @@ final class ToolCallAssembler {
 			if (this.id.isEmpty() && fragment.id() != null) {
 				this.id = fragment.id();
 			}
-			if (this.name.isEmpty() && fragment.name() != null) {
-				this.name = fragment.name();
+			if (StringUtils.hasLength(fragment.name())) {
+				if (isComplete()) {
+					this.nextName = fragment.name();
+				}
+				else {
+					this.name = fragment.name();
+				}
 			}
 			if (fragment.arguments() != null) {
 				this.arguments.append(fragment.arguments());
@@ -202,21 +252,22 @@ final class ToolCallAssembler {
 				else if (c == '"') {
 					this.inString = true;
 				}
-				else if (c == '{') {
+				else if (c == '{' || c == '[') {
 					this.depth++;
+					this.opened = true;
 				}
-				else if (c == '}') {
+				else if (c == '}' || c == ']') {
 					this.depth--;
 				}
 			}
 		}
 
 		/**
-		 * Whether the arguments are a whole object: its braces are balanced outside of
-		 * strings.
+		 * Whether the arguments are a whole object or array, whose brackets are balanced
+		 * outside of strings, or {@code null}, which some servers write for none.
 		 */
 		private boolean isComplete() {
-			return this.depth == 0 && !this.inString && !this.arguments.isEmpty();
+			return this.depth == 0 && !this.inString && (this.opened || NULL.contentEquals(this.arguments));
 		}
 
 		private AssistantMessage.ToolCall toToolCall() {
@@ -230,8 +281,8 @@ final class ToolCallAssembler {
 
 		private AssistantMessage.ToolCall newToolCall() {
 			String json = this.arguments.toString();
-			return new AssistantMessage.ToolCall(this.id.isEmpty() ? ownId() : this.id, "function", this.name,
-					json.isBlank() ? "{}" : json);
+			return new AssistantMessage.ToolCall((this.id.isEmpty() || this.idRepeats) ? ownId() : this.id, "function",
+					this.name, json.isBlank() ? "{}" : json);
 		}
 
 		private String ownId() {

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.TestFactory;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.model.Generation;
+import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -102,6 +104,36 @@ class ToolCallTests {
 						"{'index':0,'id':'a','function':{'name':'weather','arguments':'{}'}}",
 						"{'index':0,'id':'b','function':{'name':'time','arguments':'{\\'y\\''}}",
 						"{'index':0,'function':{'arguments':':2}'}}"),
+				puts("one id for two calls in one chunk", "a weather {\"x\":1}, * weather {\"x\":2}",
+						"{'id':'a','function':{'name':'weather','arguments':'{\\'x\\':1}'}},{'id':'a','function':{'name':'weather','arguments':'{\\'x\\':2}'}}"),
+				puts("one id and index for two calls in one chunk", "a weather {\"x\":1}, * time {\"x\":2}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':'{\\'x\\':1}'}},{'index':0,'id':'a','function':{'name':'time','arguments':'{\\'x\\':2}'}}"),
+				puts("one index for two calls without arguments in one chunk", "a weather {}, * weather {}",
+						"{'index':0,'id':'a','function':{'name':'weather'}},{'index':0,'id':'a','function':{'name':'weather'}}"),
+				puts("one id and index for two calls in two chunks", "a weather {\"x\":1}, * weather {\"x\":2}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':'{\\'x\\':1}'}}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':'{\\'x\\':2}'}}"),
+				puts("the name of a second call before its arguments", "a weather {\"x\":1}, * weather {\"x\":2}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':'{\\'x\\':1}'}}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':''}}",
+						"{'index':0,'function':{'arguments':'{\\'x\\''}}",
+						"{'index':0,'function':{'arguments':':2}'}}"),
+				puts("a second object without id and name", "a weather {\"x\":1}, * weather {\"x\":2}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':'{\\'x\\':1}'}}",
+						"{'index':0,'function':{'arguments':'{\\'x\\':2}'}}"),
+				puts("blanks after a whole object", "a weather {\"x\":1} ",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':'{\\'x\\':1}'}}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':' '}}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':''}}"),
+				puts("another name at the same id and index", "a weather {\"x\", * time {}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':'{\\'x\\''}}",
+						"{'index':0,'id':'a','function':{'name':'time','arguments':'{}'}}"),
+				puts("another name in the last fragment", "a weather {}, * time {}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':'{}'}}",
+						"{'index':0,'id':'a','function':{'name':'time'}}"),
+				puts("brackets in texts", "a weather {\"x\":\"}{][\"}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':'{\\'x\\':\\'}{'}}",
+						"{'index':0,'function':{'arguments':'][\\'}'}}"),
 				puts("no arguments", "a weather {}", "{'index':0,'id':'a','function':{'name':'weather'}}"),
 				puts("empty arguments", "a weather {}",
 						"{'index':0,'id':'a','function':{'name':'weather','arguments':''}}"),
@@ -123,9 +155,10 @@ class ToolCallTests {
 			for (String chunk : chunks) {
 				stream.append(delta("{'tool_calls':[" + chunk + "]}"));
 			}
-			assertThat(described(stream(stream + finish("tool_calls") + DONE))).isEqualTo(expected);
+			assertThat(described(stream(stream + finish("tool_calls") + DONE).getOutput())).isEqualTo(expected);
 			if (chunks.length == 1) {
-				assertThat(described(call("{'content':null,'tool_calls':[" + chunks[0] + "]}", "tool_calls")))
+				assertThat(
+						described(call("{'content':null,'tool_calls':[" + chunks[0] + "]}", "tool_calls").getOutput()))
 					.isEqualTo(expected);
 			}
 		});
@@ -137,6 +170,7 @@ class ToolCallTests {
 				delta("{'tool_calls':[{'index':0,'function':{'name':'weather','arguments':'{}'}}]}")
 						+ delta("{'tool_calls':[{'index':0,'function':{'name':'time','arguments':'{}'}}]}")
 						+ finish("tool_calls") + DONE)
+			.getOutput()
 			.getToolCalls();
 		assertThat(calls).extracting(AssistantMessage.ToolCall::name).containsExactly("weather", "time");
 		assertThat(calls).extracting(AssistantMessage.ToolCall::id).doesNotContain("").doesNotHaveDuplicates();
@@ -148,18 +182,20 @@ class ToolCallTests {
 				delta("{'tool_calls':[{'function':{'name':'time','arguments':'{\\'a\\':\\'}\\'}'}}]}")
 						+ delta("{'tool_calls':[{'function':{'name':'time','arguments':'{}'}}]}") + finish("tool_calls")
 						+ DONE)
+			.getOutput()
 			.getToolCalls();
 		assertThat(calls).extracting(AssistantMessage.ToolCall::arguments).containsExactly("{\"a\":\"}\"}", "{}");
 	}
 
 	@Test
 	void aLegacyFunctionCallIsRead() {
-		AssistantMessage streamed = stream(delta("{'function_call':{'name':'weather','arguments':'{\\'x\\''}}")
+		Generation streamed = stream(delta("{'function_call':{'name':'weather','arguments':'{\\'x\\''}}")
 				+ delta("{'function_call':{'arguments':':1}'}}") + finish("function_call") + DONE);
-		AssistantMessage called = call(
+		Generation called = call(
 				"{'content':null,'function_call':{'name':'weather','arguments':'{\\'x\\':1}'},'tool_calls':[]}",
 				"function_call");
-		assertThat(List.of(streamed, called)).allSatisfy((message) -> {
+		assertThat(List.of(streamed, called)).allSatisfy((answer) -> {
+			AssistantMessage message = answer.getOutput();
 			assertThat(message.getToolCalls()).hasSize(1);
 			assertThat(message.getToolCalls().get(0).name()).isEqualTo("weather");
 			assertThat(message.getToolCalls().get(0).arguments()).isEqualTo("{\"x\":1}");
@@ -181,18 +217,18 @@ class ToolCallTests {
 	void aCallThatTheCallerDidNotDeclareIsMetadata() {
 		String unknown = "{'tool_calls':[{'index':0,'id':'a','function':{'name':'inner','arguments':'{}'}},"
 				+ "{'index':1,'id':'b','function':{'name':'time','arguments':'{}'}}]}";
-		for (AssistantMessage message : both(unknown, "tool_calls")) {
-			assertThat(described(message)).isEqualTo("b time {}");
-			assertThat(agentToolCalls(message)).extracting(AssistantMessage.ToolCall::name).containsExactly("inner");
+		for (Generation answer : both(unknown, "tool_calls")) {
+			assertThat(described(answer.getOutput())).isEqualTo("b time {}");
+			assertThat(agentToolCalls(answer)).extracting(AssistantMessage.ToolCall::name).containsExactly("inner");
 		}
 	}
 
 	@Test
 	void aCallThatEndsWithStopIsMetadata() {
-		for (AssistantMessage message : both(
+		for (Generation answer : both(
 				"{'tool_calls':[{'index':0,'id':'a','function':{'name':'weather','arguments':'{}'}}]}", "stop")) {
-			assertThat(message.hasToolCalls()).isFalse();
-			assertThat(agentToolCalls(message))
+			assertThat(answer.getOutput().hasToolCalls()).isFalse();
+			assertThat(agentToolCalls(answer))
 				.containsExactly(new AssistantMessage.ToolCall("a", "function", "weather", "{}"));
 		}
 	}
@@ -203,15 +239,15 @@ class ToolCallTests {
 			.events(delta("{'tool_calls':[{'index':0,'function':{'name':'inner','arguments':'{\\'a\\':'}}]}")
 					+ delta("{'tool_calls':[{'index':0,'function':{'arguments':'1}'}}]}") + delta("{'content':'Hi'}")
 					+ finish("stop") + DONE));
-		List<AssistantMessage> messages = this.model.stream(new Prompt("Hi"))
-			.map((response) -> response.getResult().getOutput())
+		List<Generation> answers = this.model.stream(new Prompt("Hi"))
+			.map(ChatResponse::getResult)
 			.collectList()
 			.block();
-		assertThat(messages).extracting(AssistantMessage::getText).containsExactly("", "Hi", "");
-		assertThat(agentToolCalls(messages.get(0))).singleElement()
+		assertThat(answers).extracting((answer) -> answer.getOutput().getText()).containsExactly("", "Hi", "");
+		assertThat(agentToolCalls(answers.get(0))).singleElement()
 			.satisfies((call) -> assertThat(call.arguments()).isEqualTo("{\"a\":1}"));
-		assertThat(messages.get(1).getMetadata()).doesNotContainKey("chatbotkit.agent-tool-calls");
-		assertThat(agentToolCalls(messages.get(2))).isEqualTo(agentToolCalls(messages.get(0)));
+		assertThat(agentToolCalls(answers.get(1))).isNull();
+		assertThat(agentToolCalls(answers.get(2))).isEqualTo(agentToolCalls(answers.get(0)));
 	}
 
 	@Test
@@ -224,8 +260,8 @@ class ToolCallTests {
 
 	@Test
 	void anAnswerWithoutCallsHasNoSuchMetadata() {
-		for (AssistantMessage message : both("{'content':'Hi'}", "stop")) {
-			assertThat(message.getMetadata()).doesNotContainKey("chatbotkit.agent-tool-calls");
+		for (Generation answer : both("{'content':'Hi'}", "stop")) {
+			assertThat(agentToolCalls(answer)).isNull();
 		}
 	}
 
@@ -236,32 +272,39 @@ class ToolCallTests {
 		assertThat(this.model.stream(new Prompt("Hi")).onErrorComplete().collectList().block()).isEmpty();
 	}
 
-	private List<AssistantMessage> both(String message, String finishReason) {
+	private List<Generation> both(String message, String finishReason) {
 		return List.of(call(message, finishReason), stream(delta(message) + finish(finishReason) + DONE));
 	}
 
-	private AssistantMessage call(String message, String finishReason) {
+	private Generation call(String message, String finishReason) {
 		server.next(WireServer
 			.json(json("{'choices':[{'message':" + message + ",'finish_reason':'" + finishReason + "'}]}")));
-		return this.model.call(new Prompt("Hi")).getResult().getOutput();
+		return this.model.call(new Prompt("Hi")).getResult();
 	}
 
-	private AssistantMessage stream(String events) {
+	private Generation stream(String events) {
 		server.next(WireServer.events(events));
-		return this.model.stream(new Prompt("Hi")).blockLast().getResult().getOutput();
+		return this.model.stream(new Prompt("Hi")).blockLast().getResult();
 	}
 
+	/**
+	 * The calls, with a star for an id that this client gave.
+	 */
 	private static String described(AssistantMessage message) {
+		assertThat(message.getToolCalls()).extracting(AssistantMessage.ToolCall::id).doesNotHaveDuplicates();
 		return String.join(", ",
 				message.getToolCalls()
 					.stream()
-					.map((call) -> call.id() + " " + call.name() + " " + call.arguments())
+					.map((call) -> (call.id().startsWith("call_") ? "*" : call.id()) + " " + call.name() + " "
+							+ call.arguments())
 					.toList());
 	}
 
 	@SuppressWarnings("unchecked")
-	private static List<AssistantMessage.ToolCall> agentToolCalls(AssistantMessage message) {
-		return (List<AssistantMessage.ToolCall>) message.getMetadata().get("chatbotkit.agent-tool-calls");
+	private static List<AssistantMessage.ToolCall> agentToolCalls(Generation answer) {
+		// A chat memory stores the message, and not every store can keep such a list.
+		assertThat(answer.getOutput().getMetadata().keySet()).isSubsetOf("messageType");
+		return (List<AssistantMessage.ToolCall>) answer.getMetadata().<Object>get("chatbotkit.agent-tool-calls");
 	}
 
 	private static String delta(String delta) {

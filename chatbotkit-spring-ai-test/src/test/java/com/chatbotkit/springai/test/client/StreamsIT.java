@@ -101,9 +101,8 @@ class StreamsIT {
 		assertThat(responses).noneMatch(ChatResponse::hasToolCalls);
 		assertThat(responses.get(responses.size() - 1)
 			.getResult()
-			.getOutput()
 			.getMetadata()
-			.get("chatbotkit.agent-tool-calls"))
+			.<Object>get("chatbotkit.agent-tool-calls"))
 			.asInstanceOf(InstanceOfAssertFactories.list(AssistantMessage.ToolCall.class))
 			.singleElement()
 			.satisfies((call) -> {

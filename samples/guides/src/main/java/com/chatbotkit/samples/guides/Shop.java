@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.model.Generation;
 import org.springframework.stereotype.Component;
 
 /**
@@ -46,7 +47,7 @@ class Shop {
 	// end::offer[]
 
 	// tag::own-tools[]
-	static List<String> toolsThatTheBotUsed(AssistantMessage answer) {
+	static List<String> toolsThatTheBotUsed(Generation answer) {
 		if (answer.getMetadata().get("chatbotkit.agent-tool-calls") instanceof List<?> calls) {
 			return calls.stream()
 				.map(AssistantMessage.ToolCall.class::cast)

@@ -45,7 +45,7 @@ final class ChatEvents {
 	void tell(ChatResponse response) {
 		for (Generation generation : response.getResults()) {
 			AssistantMessage message = generation.getOutput();
-			if (message.getMetadata().get(TOOLS_OF_BOT) instanceof List<?> toolCalls) {
+			if (generation.getMetadata().get(TOOLS_OF_BOT) instanceof List<?> toolCalls) {
 				toolCalls.forEach((call) -> tell((AssistantMessage.ToolCall) call));
 			}
 			if (StringUtils.hasLength(message.getText())) {
