@@ -47,9 +47,10 @@ import org.springframework.ai.tokenizer.TokenCountEstimator;
  * before anything is sent, and those of {@link ChatBotKitFailedRequest} for the rest.
  * Tools are not run here but by Spring AI's {@code ToolCallingAdvisor}.
  * <p>
- * Thread-safe.
+ * Thread-safe. It is not final, so that Spring can put a proxy around it, which is a
+ * subclass by default; no other class can be one.
  */
-public final class ChatBotKitChatModel implements ChatModel {
+public class ChatBotKitChatModel implements ChatModel {
 
 	private final ChatBotKitApi api;
 
@@ -65,7 +66,7 @@ public final class ChatBotKitChatModel implements ChatModel {
 
 	private final RequestMapper requestMapper = new RequestMapper();
 
-	private ChatBotKitChatModel(ChatBotKitApi api, Builder builder) {
+	ChatBotKitChatModel(ChatBotKitApi api, Builder builder) {
 		this.api = api;
 		this.options = builder.options;
 		this.fallbacks = new Fallbacks(builder.fallbacks);

@@ -24,6 +24,7 @@ import com.chatbotkit.springai.ChatBotKitChatModel;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.client.advisor.api.Advisor;
+import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.tool.ToolCallback;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -73,8 +74,7 @@ final class BotFactory {
 					"The bot \"" + name + "\" has no ChatClient, for those of Spring AI are switched off.",
 					"Set spring.ai.chat.client.enabled to true, or inject its ChatModel.", null);
 		});
-		ChatClient.Builder builder = factory
-			.builder(this.beans.getBean(BotNames.chatModel(name), ChatBotKitChatModel.class));
+		ChatClient.Builder builder = factory.builder(this.beans.getBean(BotNames.chatModel(name), ChatModel.class));
 		if (StringUtils.hasText(bot.system())) {
 			builder.defaultSystem(bot.system());
 		}

@@ -24,6 +24,7 @@ import com.chatbotkit.springai.ChatBotKitChatModel;
 import com.chatbotkit.springai.ChatBotKitTenant;
 import com.chatbotkit.springai.api.ChatBotKitFailedRequest;
 import com.chatbotkit.springai.api.ChatBotKitFailure;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -39,7 +40,7 @@ final class CachedBotCheck {
 
 	private final Mono<Verdict> verdict;
 
-	CachedBotCheck(Supplier<ChatBotKitChatModel> model, Duration interval, Scheduler scheduler) {
+	CachedBotCheck(Supplier<@Nullable ChatBotKitChatModel> model, Duration interval, Scheduler scheduler) {
 		// What is kept is the application's own, whoever asks first.
 		this.verdict = Mono.defer(() -> check(model.get()))
 			.contextWrite(ChatBotKitTenant.nobody()::writeTo)
@@ -49,7 +50,10 @@ final class CachedBotCheck {
 			.cache(interval, scheduler);
 	}
 
-	private static Mono<Void> check(ChatBotKitChatModel model) {
+	private static Mono<Void> check(@Nullable ChatBotKitChatModel model) {
+		if (model == null) {
+			return Mono.error(new IllegalStateException("not checked, for another chat model is in its place"));
+		}
 		return model.isTenantRequired()
 				? Mono.error(new IllegalStateException("not checked, for each request needs a tenant"))
 				: model.checkBot();

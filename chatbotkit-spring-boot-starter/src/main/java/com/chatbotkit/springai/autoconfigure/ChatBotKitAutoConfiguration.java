@@ -30,7 +30,6 @@ import org.springframework.ai.model.chat.client.autoconfigure.ChatClientAutoConf
 import org.springframework.ai.model.chat.client.autoconfigure.ChatClientBuilderConfigurer;
 import org.springframework.ai.model.chat.client.autoconfigure.ChatClientBuilderProperties;
 import org.springframework.ai.tokenizer.TokenCountEstimator;
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -38,7 +37,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
@@ -69,6 +67,11 @@ public final class ChatBotKitAutoConfiguration {
 	}
 
 	@Bean
+	static ChatModels chatBotKitChatModels() {
+		return new ChatModels();
+	}
+
+	@Bean
 	ChatModelFactory chatBotKitChatModelFactory(ChatBotKitProperties properties,
 			ObjectProvider<ObservationRegistry> observationRegistry,
 			ObjectProvider<ChatModelObservationConvention> observationConvention,
@@ -78,8 +81,8 @@ public final class ChatBotKitAutoConfiguration {
 				observationConvention, tokenCountEstimator);
 	}
 
-	@Bean
-	@ConditionalOnMissingBean
+	@Bean(ChatModels.DEFAULT)
+	@ConditionalOnMissingBean(value = ChatBotKitChatModel.class, name = ChatModels.DEFAULT)
 	@Conditional(OnDefaultChatCondition.class)
 	ChatBotKitChatModel chatBotKitChatModel(ChatBotKitProperties properties, ChatBotKitApi chatBotKitApi,
 			ChatModelFactory chatModels) {
@@ -88,8 +91,8 @@ public final class ChatBotKitAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBooleanProperty(StartupCheck.PROPERTY)
-	StartupCheck chatBotKitStartupCheck(ListableBeanFactory beans, ChatBotKitProperties properties) {
-		return new StartupCheck(beans, properties.bots().keySet());
+	StartupCheck chatBotKitStartupCheck(ChatModels chatModels, ChatBotKitProperties properties) {
+		return new StartupCheck(chatModels, properties.bots().keySet());
 	}
 
 	@Bean
@@ -105,10 +108,10 @@ public final class ChatBotKitAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBean(ChatClientFactory.class)
-	@ConditionalOnSingleCandidate(ChatBotKitChatModel.class)
+	@Conditional(OnChatModelCondition.class)
 	@ConditionalOnMissingBean
-	ChatClient chatBotKitChatClient(ChatClientFactory chatClients, ChatBotKitChatModel chatBotKitChatModel) {
-		return chatClients.create(chatBotKitChatModel);
+	ChatClient chatBotKitChatClient(ChatClientFactory chatClients, ChatModels chatModels) {
+		return chatClients.create(chatModels.getDefault());
 	}
 
 }

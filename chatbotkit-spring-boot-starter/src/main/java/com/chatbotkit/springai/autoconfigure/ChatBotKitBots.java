@@ -18,9 +18,8 @@ package com.chatbotkit.springai.autoconfigure;
 
 import java.util.Set;
 
-import com.chatbotkit.springai.ChatBotKitChatModel;
-
 import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.tool.ToolCallback;
 
 /**
@@ -54,11 +53,13 @@ public interface ChatBotKitBots {
 
 	/**
 	 * Returns the chat model of a bot, the same each time. It knows neither the bot's
-	 * system text nor its advisors.
+	 * system text nor its advisors. It is a
+	 * {@link com.chatbotkit.springai.ChatBotKitChatModel} unless the application puts
+	 * another one around it or in its place.
 	 * @param name the bot's name
 	 * @return the chat model
 	 */
-	ChatBotKitChatModel chatModel(String name);
+	ChatModel chatModel(String name);
 
 	/**
 	 * Returns a bot as a tool of other agents, which see its name and its

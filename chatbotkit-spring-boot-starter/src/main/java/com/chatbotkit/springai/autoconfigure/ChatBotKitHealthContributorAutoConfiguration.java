@@ -17,15 +17,12 @@
 package com.chatbotkit.springai.autoconfigure;
 
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import com.chatbotkit.springai.ChatBotKitChatModel;
 import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.ai.model.SpringAIModelProperties;
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -56,19 +53,24 @@ public final class ChatBotKitHealthContributorAutoConfiguration {
 		return new BotRecords(Clock.systemUTC());
 	}
 
+	@Bean
+	@ConditionalOnMissingBean
+	static ChatModels chatBotKitChatModels() {
+		return new ChatModels();
+	}
+
 	/**
 	 * The chat models are asked for by name, for some are only made when they are needed.
 	 */
 	@Bean
 	@ConditionalOnMissingBean(name = { "chatBotKitHealthIndicator", "chatBotKitHealthContributor" })
-	ReactiveHealthContributor chatBotKitHealthContributor(ListableBeanFactory beans, BotRecords records,
+	ReactiveHealthContributor chatBotKitHealthContributor(ChatModels chatModels, BotRecords records,
 			ObjectProvider<ObservationRegistry> observationRegistry, ChatBotKitProperties properties) {
 		HealthIndicatorFactory indicators = new HealthIndicatorFactory(properties.health(), records,
 				() -> BotRecords.areKept(observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP)));
 		Map<String, ChatBotKitHealthIndicator> byName = new LinkedHashMap<>();
-		Arrays.stream(beans.getBeanNamesForType(ChatBotKitChatModel.class, true, false))
-			.forEach((name) -> byName.put(withoutSuffix(name),
-					indicators.create(() -> beans.getBean(name, ChatBotKitChatModel.class))));
+		chatModels.names(properties.bots().keySet())
+			.forEach((name) -> byName.put(withoutSuffix(name), indicators.create(() -> chatModels.undecorated(name))));
 		return (byName.size() == 1) ? byName.values().iterator().next()
 				: CompositeReactiveHealthContributor.fromMap(byName);
 	}

@@ -35,7 +35,7 @@ import org.springframework.boot.health.contributor.Status;
  */
 final class ChatBotKitHealthIndicator implements ReactiveHealthIndicator {
 
-	private final Supplier<ChatBotKitChatModel> model;
+	private final Supplier<@Nullable ChatBotKitChatModel> model;
 
 	private final BotRecords records;
 
@@ -47,10 +47,12 @@ final class ChatBotKitHealthIndicator implements ReactiveHealthIndicator {
 
 	/**
 	 * Creates an indicator.
+	 * @param model the chat model; null where another one is in its place, of which
+	 * nothing is known here
 	 * @param check the check, or null for none
 	 */
-	ChatBotKitHealthIndicator(Supplier<ChatBotKitChatModel> model, BotRecords records, BooleanSupplier recordsAreKept,
-			PassiveHealth passive, @Nullable CachedBotCheck check) {
+	ChatBotKitHealthIndicator(Supplier<@Nullable ChatBotKitChatModel> model, BotRecords records,
+			BooleanSupplier recordsAreKept, PassiveHealth passive, @Nullable CachedBotCheck check) {
 		this.model = model;
 		this.records = records;
 		this.recordsAreKept = recordsAreKept;
@@ -61,7 +63,11 @@ final class ChatBotKitHealthIndicator implements ReactiveHealthIndicator {
 	@Override
 	public Mono<Health> health() {
 		return Mono.defer(() -> {
-			String selector = this.model.get().getOptions().getModel();
+			ChatBotKitChatModel asked = this.model.get();
+			if (asked == null) {
+				return Mono.just(Health.unknown().withDetail("requests", "of another chat model in its place").build());
+			}
+			String selector = asked.getOptions().getModel();
 			BotRecord known = this.records.of(selector);
 			Health.Builder health = Health.status(this.passive.status(known));
 			if (selector != null) {

@@ -20,9 +20,8 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-import com.chatbotkit.springai.ChatBotKitChatModel;
-
 import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.tool.ToolCallback;
 import org.springframework.beans.factory.BeanFactory;
 
@@ -59,8 +58,8 @@ final class ConfiguredBots implements ChatBotKitBots {
 	}
 
 	@Override
-	public ChatBotKitChatModel chatModel(String name) {
-		return this.beans.getBean(BotNames.chatModel(known(name)), ChatBotKitChatModel.class);
+	public ChatModel chatModel(String name) {
+		return this.beans.getBean(BotNames.chatModel(known(name)), ChatModel.class);
 	}
 
 	@Override

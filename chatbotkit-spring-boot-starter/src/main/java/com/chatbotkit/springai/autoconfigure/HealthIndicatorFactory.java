@@ -43,13 +43,13 @@ final class HealthIndicatorFactory {
 		this.recordsAreKept = recordsAreKept;
 	}
 
-	ChatBotKitHealthIndicator create(Supplier<ChatBotKitChatModel> model) {
+	ChatBotKitHealthIndicator create(Supplier<@Nullable ChatBotKitChatModel> model) {
 		PassiveHealth passive = new PassiveHealth(
 				Settings.positive(PREFIX + ".failure-window", this.properties.failureWindow()), Clock.systemUTC());
 		return new ChatBotKitHealthIndicator(model, this.records, this.recordsAreKept, passive, check(model));
 	}
 
-	private @Nullable CachedBotCheck check(Supplier<ChatBotKitChatModel> model) {
+	private @Nullable CachedBotCheck check(Supplier<@Nullable ChatBotKitChatModel> model) {
 		return (this.properties.mode() == ChatBotKitProperties.Health.Mode.ACTIVE) ? new CachedBotCheck(model,
 				Settings.positive(PREFIX + ".check-interval", this.properties.checkInterval()), Schedulers.parallel())
 				: null;

@@ -27,7 +27,6 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
@@ -45,23 +44,30 @@ final class StartupCheck implements SmartInitializingSingleton {
 
 	private static final Log logger = LogFactory.getLog(StartupCheck.class);
 
-	private final ListableBeanFactory beans;
+	private final ChatModels models;
 
 	private final Set<String> bots;
 
 	/**
 	 * Creates a check.
+	 * @param models finds what to check
 	 * @param bots the names of the configured bots
 	 */
-	StartupCheck(ListableBeanFactory beans, Set<String> bots) {
-		this.beans = beans;
+	StartupCheck(ChatModels models, Set<String> bots) {
+		this.models = models;
 		this.bots = bots;
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		for (String name : this.beans.getBeanNamesForType(ChatBotKitChatModel.class, true, false)) {
-			check(name, this.beans.getBean(name, ChatBotKitChatModel.class));
+		for (String name : this.models.names(this.bots)) {
+			ChatBotKitChatModel model = this.models.undecorated(name);
+			if (model != null) {
+				check(name, model);
+			}
+			else {
+				logger.info("Not checked: " + name + ", for another chat model is in its place");
+			}
 		}
 	}
 

@@ -1,0 +1,130 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.autoconfigure;
+
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import com.chatbotkit.springai.ChatBotKitChatModel;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.core.Ordered;
+import org.springframework.core.PriorityOrdered;
+
+/**
+ * Finds the chat models of ChatBotKit by their names, whatever an application puts around
+ * them or in their place: a proxy, a decorator, a mock.
+ * <p>
+ * What is asked for an answer is always the bean. What only {@link ChatBotKitChatModel}
+ * knows is asked of the model below it, which is seen here before anything is put around
+ * it.
+ */
+final class ChatModels implements BeanPostProcessor, BeanFactoryAware, PriorityOrdered {
+
+	/**
+	 * The bean name of the default one.
+	 */
+	static final String DEFAULT = "chatBotKitChatModel";
+
+	private final Map<String, ChatBotKitChatModel> undecorated = new ConcurrentHashMap<>();
+
+	private @Nullable ListableBeanFactory beans;
+
+	@Override
+	public void setBeanFactory(BeanFactory beanFactory) {
+		this.beans = (ListableBeanFactory) beanFactory;
+	}
+
+	@Override
+	public Object postProcessBeforeInitialization(Object bean, String beanName) {
+		if (bean instanceof ChatBotKitChatModel model) {
+			this.undecorated.put(beanName, model);
+		}
+		return bean;
+	}
+
+	@Override
+	public int getOrder() {
+		return Ordered.HIGHEST_PRECEDENCE;
+	}
+
+	/**
+	 * Returns the bean names of the default model, of the application's own ones, and of
+	 * the named bots.
+	 * @param bots the names of the bots
+	 */
+	Set<String> names(Set<String> bots) {
+		Set<String> names = new LinkedHashSet<>();
+		if (beans().containsBean(DEFAULT)) {
+			names.add(DEFAULT);
+		}
+		names.addAll(own());
+		bots.forEach((bot) -> names.add(BotNames.chatModel(bot)));
+		return names;
+	}
+
+	/**
+	 * Returns a chat model as the application sees it.
+	 */
+	ChatModel get(String name) {
+		return beans().getBean(name, ChatModel.class);
+	}
+
+	/**
+	 * Returns the default chat model, or the application's own one, as the application
+	 * sees it.
+	 */
+	ChatModel getDefault() {
+		if (beans().containsBean(DEFAULT)) {
+			return get(DEFAULT);
+		}
+		Set<String> own = own();
+		return (own.size() == 1) ? get(own.iterator().next()) : beans().getBean(ChatModel.class);
+	}
+
+	/**
+	 * Returns what ChatBotKit's part of a chat model is, or null if something else is in
+	 * its place.
+	 */
+	@Nullable ChatBotKitChatModel undecorated(String name) {
+		return (get(name) instanceof ChatBotKitChatModel model) ? model : this.undecorated.get(name);
+	}
+
+	private Set<String> own() {
+		Set<String> names = new LinkedHashSet<>(
+				Arrays.asList(beans().getBeanNamesForType(ChatBotKitChatModel.class, true, false)));
+		names.addAll(this.undecorated.keySet());
+		return names;
+	}
+
+	private ListableBeanFactory beans() {
+		ListableBeanFactory factory = this.beans;
+		if (factory == null) {
+			throw new IllegalStateException("There is no bean factory yet");
+		}
+		return factory;
+	}
+
+}

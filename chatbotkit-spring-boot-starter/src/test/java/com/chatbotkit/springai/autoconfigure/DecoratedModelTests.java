@@ -1,0 +1,329 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.autoconfigure;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import com.chatbotkit.springai.ChatBotKitChatModel;
+import com.chatbotkit.springai.ChatBotKitChatOptions;
+import com.chatbotkit.springai.api.ChatBotKitApi;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Flux;
+
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.model.Generation;
+import org.springframework.ai.chat.prompt.ChatOptions;
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.contributor.CompositeReactiveHealthContributor;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.ReactiveHealthContributor;
+import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of an application that puts something around the chat models, as aspects, tracers
+ * and caches do: the whole starter works, and every answer comes through it.
+ */
+class DecoratedModelTests {
+
+	private static final String ACTIVE = "spring.ai.chatbotkit.health.mode=active";
+
+	private final TestEndpoint endpoint = TestEndpoint.scripted((request, response) -> {
+		if (request.uri().endsWith("/fetch")) {
+			return TestEndpoint.send(response.header("Content-Type", "application/json"), Flux.just("{}"));
+		}
+		if (request.isStream()) {
+			return TestEndpoint.events(response,
+					Flux.just("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hello\"}}]}\n\n",
+							"data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n",
+							"data: [DONE]\n\n"));
+		}
+		return TestEndpoint.answer(response);
+	});
+
+	private final ApplicationContextRunner runner = Contexts.configured()
+		.withConfiguration(AutoConfigurations.of(ChatBotKitHealthContributorAutoConfiguration.class))
+		.withPropertyValues(this.endpoint.property(), "spring.ai.chatbotkit.bots.support.bot-id=b-support",
+				"spring.ai.chatbotkit.bots.support.agents=billing",
+				"spring.ai.chatbotkit.bots.support.fallbacks=model/name=gpt-4o",
+				"spring.ai.chatbotkit.bots.billing.bot-id=b-billing",
+				"spring.ai.chatbotkit.bots.billing.description=Knows invoices");
+
+	@AfterEach
+	void close() {
+		this.endpoint.close();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void everyClientAnswersThroughWhatIsAround(Around around) {
+		Asked asked = new Asked();
+		this.runner.withBean(Decorating.class, around, asked).run((context) -> {
+			assertThat(context).hasNotFailed();
+			ChatBotKitBots bots = context.getBean(ChatBotKitBots.class);
+			for (ChatClient client : List.of(context.getBean(ChatClient.class),
+					context.getBean("support", ChatClient.class), bots.chatClient("billing"),
+					bots.chatClientBuilder("support").build(), context.getBean(ChatClient.Builder.class).build(),
+					ChatClient.create(bots.chatModel("support")))) {
+				asked.clear();
+				assertThat(client.prompt("Hi").call().content()).isEqualTo("Hello");
+				assertThat(client.prompt("Hi").stream().content().collectList().block(Duration.ofSeconds(10)))
+					.containsExactly("Hello");
+				assertThat(asked).containsExactly("call", "stream");
+			}
+			asked.clear();
+			assertThat(bots.tool("billing").call("{\"message\":\"Hi\"}")).isEqualTo("Hello");
+			assertThat(asked).hasSize(1);
+		});
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void theStartCheckChecksWhatIsBelow(Around around) {
+		this.runner.withBean(Decorating.class, around, new Asked())
+			.withPropertyValues("spring.ai.chatbotkit.validate-on-startup=true")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(this.endpoint.requests).extracting(TestEndpoint.Request::uri)
+					.containsExactlyInAnyOrder("/api/v1/bot/clx1/fetch", "/api/v1/bot/b-support/fetch",
+							"/api/v1/bot/b-billing/fetch");
+			});
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void theHealthIsOfWhatIsBelow(Around around) {
+		this.runner.withBean(Decorating.class, around, new Asked()).withPropertyValues(ACTIVE).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(health(context, "chatBotKit").getStatus()).isEqualTo(Status.UP);
+			assertThat(health(context, "chatBotKit").getDetails()).containsEntry("selector", "bot/id=clx1")
+				.containsKey("check");
+			assertThat(health(context, "support").getDetails()).containsEntry("selector", "bot/id=b-support");
+		});
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void anApplicationsOwnModelIsDecoratedToo(Around around) {
+		Asked asked = new Asked();
+		Contexts.withKey()
+			.withConfiguration(AutoConfigurations.of(ChatBotKitHealthContributorAutoConfiguration.class))
+			.withPropertyValues(this.endpoint.property(), "spring.ai.chatbotkit.validate-on-startup=true")
+			.withUserConfiguration(OwnModel.class)
+			.withBean(Decorating.class, around, asked)
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(context.getBean("chatBotKitChatClient", ChatClient.class).prompt("Hi").call().content())
+					.isEqualTo("Hello");
+				assertThat(asked).containsExactly("call");
+				assertThat(this.endpoint.requests.get(0).uri()).isEqualTo("/api/v1/bot/mine/fetch");
+			});
+	}
+
+	@Test
+	void aChatModelOfTheDefaultOnesNameTakesItsPlace() {
+		this.runner.withBean("chatBotKitChatModel", ChatModel.class, OtherModel::new)
+			.withPropertyValues("spring.ai.chatbotkit.validate-on-startup=true")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(context.getBean(ChatClient.class).prompt("Hi").call().content()).isEqualTo("Other");
+				assertThat(health(context, "chatBotKit").getStatus()).isEqualTo(Status.UNKNOWN);
+				assertThat(this.endpoint.requests).extracting(TestEndpoint.Request::uri)
+					.doesNotContain("/api/v1/bot/clx1/fetch");
+			});
+	}
+
+	private static Health health(ApplicationContext context, String name) {
+		CompositeReactiveHealthContributor all = (CompositeReactiveHealthContributor) context
+			.getBean("chatBotKitHealthContributor", ReactiveHealthContributor.class);
+		ReactiveHealthIndicator indicator = (ReactiveHealthIndicator) Objects.requireNonNull(all.getContributor(name));
+		return Objects.requireNonNull(indicator.health().block(Duration.ofSeconds(30)));
+	}
+
+	/**
+	 * What was asked of decorated models.
+	 */
+	static final class Asked extends ArrayList<String> implements MethodInterceptor {
+
+		private static final long serialVersionUID = 1L;
+
+		@Override
+		public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+			note(invocation.getMethod().getName(), invocation.getArguments());
+			return invocation.proceed();
+		}
+
+		void note(String method, Object @Nullable [] arguments) {
+			if (arguments != null && arguments.length == 1 && arguments[0] instanceof Prompt) {
+				add(method);
+			}
+		}
+
+	}
+
+	/**
+	 * What applications put around a chat model.
+	 */
+	enum Around {
+
+		DECORATOR {
+			@Override
+			Object put(ChatModel model, Asked asked) {
+				return new Decorator(model, asked);
+			}
+		},
+
+		JDK_PROXY {
+			@Override
+			Object put(ChatModel model, Asked asked) {
+				return Proxy.newProxyInstance(ChatModel.class.getClassLoader(), new Class<?>[] { ChatModel.class },
+						(proxy, method, arguments) -> {
+							asked.note(method.getName(), arguments);
+							try {
+								return method.invoke(model, arguments);
+							}
+							catch (InvocationTargetException ex) {
+								throw ex.getTargetException();
+							}
+						});
+			}
+		},
+
+		ASPECT_BY_INTERFACES {
+			@Override
+			Object put(ChatModel model, Asked asked) {
+				return proxy(model, asked, false);
+			}
+		},
+
+		ASPECT_BY_CLASS {
+			@Override
+			Object put(ChatModel model, Asked asked) {
+				return proxy(model, asked, true);
+			}
+		};
+
+		abstract Object put(ChatModel model, Asked asked);
+
+		private static Object proxy(ChatModel model, Asked asked, boolean targetClass) {
+			ProxyFactory factory = new ProxyFactory(model);
+			factory.setProxyTargetClass(targetClass);
+			factory.addAdvice(asked);
+			return factory.getProxy();
+		}
+
+	}
+
+	static final class Decorating implements BeanPostProcessor {
+
+		private final Around around;
+
+		private final Asked asked;
+
+		Decorating(Around around, Asked asked) {
+			this.around = around;
+			this.asked = asked;
+		}
+
+		@Override
+		public Object postProcessAfterInitialization(Object bean, String beanName) {
+			return (bean instanceof ChatModel model) ? this.around.put(model, this.asked) : bean;
+		}
+
+	}
+
+	static final class Decorator implements ChatModel {
+
+		private final ChatModel model;
+
+		private final Asked asked;
+
+		Decorator(ChatModel model, Asked asked) {
+			this.model = model;
+			this.asked = asked;
+		}
+
+		@Override
+		public ChatResponse call(Prompt prompt) {
+			this.asked.add("call");
+			return this.model.call(prompt);
+		}
+
+		@Override
+		public Flux<ChatResponse> stream(Prompt prompt) {
+			this.asked.add("stream");
+			return this.model.stream(prompt);
+		}
+
+		@Override
+		public ChatOptions getOptions() {
+			return this.model.getOptions();
+		}
+
+	}
+
+	static final class OtherModel implements ChatModel {
+
+		@Override
+		public ChatResponse call(Prompt prompt) {
+			return new ChatResponse(List.of(new Generation(new AssistantMessage("Other"))));
+		}
+
+		@Override
+		public ChatOptions getOptions() {
+			return ChatOptions.builder().build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnModel {
+
+		@Bean
+		ChatBotKitChatModel ownModel(ChatBotKitApi api) {
+			return ChatBotKitChatModel.builder()
+				.api(api)
+				.options(ChatBotKitChatOptions.builder().bot("mine").build())
+				.build();
+		}
+
+	}
+
+}

@@ -1,0 +1,164 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.autoconfigure;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.model.Generation;
+import org.springframework.ai.chat.prompt.ChatOptions;
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.health.contributor.ReactiveHealthContributor;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.test.context.bean.override.mockito.MockitoBean;
+import org.springframework.test.context.bean.override.mockito.MockitoSpyBean;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.willReturn;
+
+/**
+ * Tests of tests that put a mock or a spy in the place of a chat model or chat client.
+ */
+class MockedModelTests {
+
+	private static final ChatResponse MOCKED = new ChatResponse(
+			List.of(new Generation(new AssistantMessage("Mocked"))));
+
+	@Nested
+	@SpringBootTest(classes = StarterTests.Application.class,
+			properties = { "spring.ai.chatbotkit.secret-key=" + Contexts.SECRET,
+					"spring.ai.chatbotkit.chat.bot-id=clx1", "spring.ai.chatbotkit.validate-on-startup=true" })
+	class TheDefaultOne {
+
+		@MockitoBean
+		private ChatModel model;
+
+		@Autowired
+		private ChatClient client;
+
+		@Autowired
+		private ReactiveHealthContributor chatBotKitHealthContributor;
+
+		@Test
+		void isMockedByItsType() {
+			given(this.model.getOptions()).willReturn(ChatOptions.builder().build());
+			given(this.model.call(any(Prompt.class))).willReturn(MOCKED);
+			assertThat(this.client.prompt("Hi").call().content()).isEqualTo("Mocked");
+			assertThat(this.chatBotKitHealthContributor).isNotNull();
+		}
+
+	}
+
+	@Nested
+	@SpringBootTest(classes = StarterTests.Application.class,
+			properties = { "spring.ai.chatbotkit.secret-key=" + Contexts.SECRET,
+					"spring.ai.chatbotkit.chat.bot-id=clx1", "spring.ai.chatbotkit.bots.help.bot-id=clx2",
+					"spring.ai.chatbotkit.bots.sales.bot-id=clx3" })
+	class BesideNamedBots {
+
+		@MockitoBean
+		private ChatModel model;
+
+		@MockitoBean(name = "helpChatModel")
+		private ChatModel help;
+
+		@MockitoBean
+		@Qualifier("sales")
+		private ChatModel sales;
+
+		@Autowired
+		private ChatClient client;
+
+		@Autowired
+		private ChatBotKitBots bots;
+
+		@Test
+		void eachIsMockedByTypeNameOrQualifier() {
+			for (ChatModel mock : new ChatModel[] { this.model, this.help, this.sales }) {
+				given(mock.getOptions()).willReturn(ChatOptions.builder().build());
+				given(mock.call(any(Prompt.class))).willReturn(MOCKED);
+			}
+			assertThat(this.client.prompt("Hi").call().content()).isEqualTo("Mocked");
+			assertThat(this.bots.chatClient("help").prompt("Hi").call().content()).isEqualTo("Mocked");
+			assertThat(this.bots.chatClient("sales").prompt("Hi").call().content()).isEqualTo("Mocked");
+			assertThat(this.bots.chatModel("sales")).isSameAs(this.sales);
+		}
+
+	}
+
+	@Nested
+	@SpringBootTest(classes = StarterTests.Application.class,
+			properties = { "spring.ai.chatbotkit.secret-key=" + Contexts.SECRET,
+					"spring.ai.chatbotkit.chat.bot-id=clx1", "spring.ai.chatbotkit.bots.help.bot-id=clx2" })
+	class ASpy {
+
+		@MockitoSpyBean
+		private ChatModel model;
+
+		@MockitoSpyBean(name = "helpChatModel")
+		private ChatModel help;
+
+		@Autowired
+		private ChatClient client;
+
+		@Autowired
+		@Qualifier("help")
+		private ChatClient helpClient;
+
+		@Test
+		void isAskedByTheClients() {
+			willReturn(MOCKED).given(this.model).call(any(Prompt.class));
+			willReturn(MOCKED).given(this.help).call(any(Prompt.class));
+			assertThat(this.client.prompt("Hi").call().content()).isEqualTo("Mocked");
+			assertThat(this.helpClient.prompt("Hi").call().content()).isEqualTo("Mocked");
+		}
+
+	}
+
+	@Nested
+	@SpringBootTest(classes = StarterTests.Application.class,
+			properties = { "spring.ai.chatbotkit.secret-key=" + Contexts.SECRET,
+					"spring.ai.chatbotkit.chat.bot-id=clx1", "spring.ai.chatbotkit.bots.help.bot-id=clx2" })
+	class AClient {
+
+		@MockitoBean
+		private ChatClient client;
+
+		@MockitoBean(name = "help")
+		private ChatClient help;
+
+		@Autowired
+		private ChatBotKitBots bots;
+
+		@Test
+		void isMockedToo() {
+			assertThat(this.bots.chatClient("help")).isSameAs(this.help).isNotSameAs(this.client);
+		}
+
+	}
+
+}
