@@ -47,6 +47,7 @@ final class BotBeansRegistrar implements ImportBeanDefinitionRegistrar {
 	@Override
 	public void registerBeanDefinitions(AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
 		for (String name : BotNames.of(this.environment)) {
+			TakenBeanNames.check(name);
 			register(name, name, bean(name, "chatClient", ChatClient.class), registry);
 			RootBeanDefinition builder = bean(name, "chatClientBuilder", ChatClient.Builder.class);
 			builder.setScope(BeanDefinition.SCOPE_PROTOTYPE);
@@ -69,14 +70,7 @@ final class BotBeansRegistrar implements ImportBeanDefinitionRegistrar {
 
 	private static void register(String bot, String beanName, RootBeanDefinition definition,
 			BeanDefinitionRegistry registry) {
-		if (registry.containsBeanDefinition(beanName)) {
-			String source = registry.getBeanDefinition(beanName).getResourceDescription();
-			throw new InvalidSettingException(
-					ChatBotKitProperties.Bot.prefix(bot) + " needs a bean named \"" + beanName
-							+ "\", but there is one already" + ((source != null) ? ", from " + source : "") + ".",
-					"Give the bot another name: it is what stands after " + ChatBotKitProperties.PREFIX + ".bots.",
-					null);
-		}
+		TakenBeanNames.check(bot, beanName, registry);
 		registry.registerBeanDefinition(beanName, definition);
 	}
 

@@ -107,6 +107,11 @@ final class BotFactory {
 	}
 
 	private void check(String name, ChatBotKitProperties.Bot bot) {
+		// Where definitions may be overridden, another bean takes the place without a
+		// word.
+		if (this.beans.containsBean(name) && !this.beans.isTypeMatch(name, ChatClient.class)) {
+			throw TakenBeanNames.taken(name, name, "it is one of " + this.beans.getType(name, false));
+		}
 		ChatSelector selector = selector(name);
 		selector.read(bot);
 		selector.fallbacks(bot);

@@ -1,0 +1,204 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import com.chatbotkit.springai.ChatBotKitChatModel;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.model.StreamingChatModel;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.Banner;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * Tests of what an application prints that has only named bots and asks for a default
+ * chat, or has misspelt a bot's name.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class MissingChatTests {
+
+	private static final String[] BOTS = { "--spring.ai.chatbotkit.bots.help.bot-id=clx1",
+			"--spring.ai.chatbotkit.bots.sales.bot-id=clx2" };
+
+	@ParameterizedTest
+	@CsvSource({ "ClientInConstructor,ChatClient", "ClientInField,ChatClient", "ClientInBeanMethod,ChatClient",
+			"ClientOfProvider,ChatClient", "ClientInList,ChatClient", "ModelInConstructor,ChatModel",
+			"BuilderInConstructor,ChatClient.Builder", "BuilderOfProvider,ChatClient.Builder",
+			"OurModelInConstructor,ChatBotKitChatModel", "StreamingModelInConstructor,StreamingChatModel" })
+	void theBotsAreNamedWhereTheQualifierIsForgotten(String asking, String type, CapturedOutput output)
+			throws ClassNotFoundException {
+		fail(asking);
+		assertThat(output).contains("APPLICATION FAILED TO START", "There is no default " + type
+				+ ", only the bots [help, sales]: write @Qualifier(\"help\"), or set spring.ai.chatbotkit.chat.bot-id",
+				asking)
+			.doesNotContain("\tat org.springframework");
+	}
+
+	@Test
+	void aMisspeltNameOfABotIsNamed(CapturedOutput output) throws ClassNotFoundException {
+		fail("MisspeltQualifier");
+		assertThat(output)
+			.contains("APPLICATION FAILED TO START", "There is no ChatClient of @Qualifier(\"halp\"), only the bots",
+					"@Qualifier(\"help\")", "MisspeltQualifier")
+			.doesNotContain("\tat org.springframework");
+	}
+
+	@Test
+	void aMisspeltNameIsNamedBesideADefaultChatToo(CapturedOutput output) throws ClassNotFoundException {
+		fail("MisspeltQualifier", "--spring.ai.chatbotkit.chat.bot-id=clx3");
+		assertThat(output).contains("There is no ChatClient of @Qualifier(\"halp\"), only the bots");
+	}
+
+	@Test
+	void whereClientsAreSwitchedOffThatIsSaid(CapturedOutput output) throws ClassNotFoundException {
+		fail("ClientInConstructor", "--spring.ai.chat.client.enabled=false");
+		assertThat(output).contains("There is no ChatClient, for those of Spring AI are switched off",
+				"Set spring.ai.chat.client.enabled to true");
+	}
+
+	@Test
+	void whatElseIsMissingIsSpringBootsToTell(CapturedOutput output) throws ClassNotFoundException {
+		fail("SomethingElse");
+		assertThat(output).contains("required a bean of type 'java.lang.StringBuilder' that could not be found")
+			.doesNotContain("only the bots");
+	}
+
+	private static void fail(String asking, String... more) throws ClassNotFoundException {
+		Class<?> type = Class.forName(MissingChatTests.class.getName() + "$" + asking);
+		List<String> arguments = new ArrayList<>(Arrays.asList(BOTS));
+		arguments.add("--spring.ai.chatbotkit.secret-key=" + Contexts.SECRET);
+		arguments.addAll(Arrays.asList(more));
+		SpringApplicationBuilder application = new SpringApplicationBuilder(Application.class, type)
+			.bannerMode(Banner.Mode.OFF);
+		assertThatException().isThrownBy(() -> application.run(arguments.toArray(String[]::new)).close());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+	static class ClientInConstructor {
+
+		ClientInConstructor(ChatClient client) {
+		}
+
+	}
+
+	static class ClientInField {
+
+		@Autowired
+		ChatClient client;
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ClientInBeanMethod {
+
+		@Bean
+		String answer(ChatClient client) {
+			return client.toString();
+		}
+
+	}
+
+	static class ClientOfProvider {
+
+		ClientOfProvider(ObjectProvider<ChatClient> clients) {
+			clients.getObject();
+		}
+
+	}
+
+	static class ClientInList {
+
+		ClientInList(List<ChatClient> clients) {
+		}
+
+	}
+
+	static class ModelInConstructor {
+
+		ModelInConstructor(ChatModel model) {
+		}
+
+	}
+
+	static class BuilderInConstructor {
+
+		BuilderInConstructor(ChatClient.Builder builder) {
+		}
+
+	}
+
+	static class BuilderOfProvider {
+
+		BuilderOfProvider(ObjectProvider<ChatClient.Builder> builders) {
+			builders.getObject();
+		}
+
+	}
+
+	static class OurModelInConstructor {
+
+		OurModelInConstructor(ChatBotKitChatModel model) {
+		}
+
+	}
+
+	static class StreamingModelInConstructor {
+
+		StreamingModelInConstructor(StreamingChatModel model) {
+		}
+
+	}
+
+	static class MisspeltQualifier {
+
+		MisspeltQualifier(@Qualifier("halp") ChatClient client) {
+		}
+
+	}
+
+	static class SomethingElse {
+
+		SomethingElse(StringBuilder builder) {
+		}
+
+	}
+
+}
