@@ -67,6 +67,11 @@ public final class ChatBotKitAutoConfiguration {
 	}
 
 	@Bean
+	static PropertiesCheck chatBotKitPropertiesCheck() {
+		return new PropertiesCheck();
+	}
+
+	@Bean
 	static ChatModels chatBotKitChatModels() {
 		return new ChatModels();
 	}

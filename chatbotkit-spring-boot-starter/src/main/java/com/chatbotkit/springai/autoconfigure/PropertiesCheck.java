@@ -1,0 +1,218 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.context.EnvironmentAware;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Warns at start of properties that have no effect, with what was probably meant, and of
+ * ids that YAML has changed. It comes before all beans, so that it is told too where they
+ * cannot be made. Names are told and never values, of which some are secrets.
+ */
+final class PropertiesCheck implements BeanFactoryPostProcessor, EnvironmentAware {
+
+	/**
+	 * More of them have one cause.
+	 */
+	private static final int MOST = 20;
+
+	private static final String OURS = "chatbotkit";
+
+	private static final String EMULATOR = "emulator";
+
+	private static final String TEST_KIT = "com.chatbotkit.springai.test.autoconfigure.ChatBotKitEmulatorAutoConfiguration";
+
+	/**
+	 * What an id can be written as, where YAML may take digits for a number.
+	 */
+	private static final Set<String> TEXTS = Set.of("botid", "modelname", "model", "fallbacks", "secretkey");
+
+	private static final Log logger = LogFactory.getLog(PropertiesCheck.class);
+
+	private final List<String> names = PropertyNames.of(ChatBotKitProperties.class);
+
+	private final NearestProperty nearest = new NearestProperty(this.names);
+
+	private @Nullable Environment environment;
+
+	@Override
+	public void setEnvironment(Environment environment) {
+		this.environment = environment;
+	}
+
+	@Override
+	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
+		Environment environment = this.environment;
+		if (environment == null) {
+			return;
+		}
+		boolean testKit = ClassUtils.isPresent(TEST_KIT, beanFactory.getBeanClassLoader());
+		Map<String, String> warnings = new LinkedHashMap<>();
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+			if (source instanceof IterableConfigurationPropertySource iterable) {
+				iterable.forEach((name) -> check(name, source, testKit, warnings));
+			}
+		}
+		warnings.values().stream().limit(MOST).forEach(logger::warn);
+		if (warnings.size() > MOST) {
+			logger.warn("There are " + (warnings.size() - MOST) + " more such properties");
+		}
+		if (!testKit && environment.getProperty(ChatBotKitProperties.PREFIX + "." + EMULATOR + ".enabled",
+				Boolean.class, false)) {
+			throw new InvalidSettingException(
+					ChatBotKitProperties.PREFIX + "." + EMULATOR
+							+ ".enabled is true, but the emulator is not on the class path.",
+					"Add the dependency com.chatbotkit:chatbotkit-spring-ai-test, or remove the property.", null);
+		}
+	}
+
+	private void check(ConfigurationPropertyName name, ConfigurationPropertySource source, boolean testKit,
+			Map<String, String> warnings) {
+		if (name.getNumberOfElements() < 3 || !name.getElement(0, Form.UNIFORM).equals("spring")) {
+			return;
+		}
+		boolean variable = source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource
+				|| (source.getUnderlyingSource() instanceof PropertySource<?> properties
+						&& properties.getName().equals(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME));
+		if (!name.getElement(1, Form.UNIFORM).equals("ai")) {
+			if (name.getElement(1, Form.UNIFORM).equals(OURS)) {
+				misplaced(name, PropertyKey.of(name, 2, variable), source, warnings);
+			}
+			return;
+		}
+		String third = name.getElement(2, Form.UNIFORM);
+		PropertyKey key = PropertyKey.of(name, 3, variable);
+		if (key.elements().isEmpty()) {
+			return;
+		}
+		if (third.equals(OURS)) {
+			checkOurs(name, key, source, testKit, warnings);
+		}
+		else if (third.equals("chat") ? isOurs(key) : NearestProperty.distance(third, OURS) <= 3) {
+			misplaced(name, third.equals("chat") ? new PropertyKey(prepend("chat", key.elements()), variable) : key,
+					source, warnings);
+		}
+	}
+
+	private void checkOurs(ConfigurationPropertyName name, PropertyKey key, ConfigurationPropertySource source,
+			boolean testKit, Map<String, String> warnings) {
+		if (key.elements().get(0).equals(EMULATOR)) {
+			if (!testKit) {
+				warn(name, source, "needs com.chatbotkit:chatbotkit-spring-ai-test on the class path", warnings);
+			}
+		}
+		else if (PropertyKey.uniform(key.elements().get(0)).equals("retry")) {
+			warn(name, source, "did you mean " + ChatBotKitRetryProperties.PREFIX + "." + key.rest(1) + "?", warnings);
+		}
+		else if (this.names.stream().noneMatch(key::isPartOf)) {
+			warn(name, source, words(this.nearest.of(key)), warnings);
+		}
+		else if (TEXTS.contains(PropertyKey.uniform(key.last()))) {
+			checkText(name, source, warnings);
+		}
+	}
+
+	/**
+	 * YAML reads 0123 as a number, and that as 83.
+	 */
+	private static void checkText(ConfigurationPropertyName name, ConfigurationPropertySource source,
+			Map<String, String> warnings) {
+		ConfigurationProperty property = source.getConfigurationProperty(name);
+		if (property != null && (property.getValue() instanceof Number || property.getValue() instanceof Boolean)) {
+			String kind = (property.getValue() instanceof Number) ? "number" : "boolean";
+			boolean secret = PropertyKey.uniform(name.toString()).endsWith("secretkey");
+			warnings.putIfAbsent(name.toString(),
+					name + " is a " + kind + (secret ? "" : ", and arrives as " + property.getValue())
+							+ ": write it in quotes, for YAML changes what looks like a number, 0123 to 83"
+							+ origin(property));
+		}
+	}
+
+	/**
+	 * Whether it can only be meant for this project, beside what is Spring AI's own.
+	 */
+	private boolean isOurs(PropertyKey key) {
+		return List
+			.of("bot-id", "model-name", "secret-key", "base-url", "carry-settings", "legacy-functions",
+					"tenant-replaces", "fallbacks")
+			.stream()
+			.anyMatch((name) -> PropertyKey.uniform(name).equals(PropertyKey.uniform(key.text())));
+	}
+
+	private void misplaced(ConfigurationPropertyName name, PropertyKey key, ConfigurationPropertySource source,
+			Map<String, String> warnings) {
+		PropertyKey meant = (key.elements().size() > 1 && PropertyKey.uniform(key.elements().get(0)).equals("kit"))
+				? new PropertyKey(key.elements().subList(1, key.elements().size()), key.variable()) : key;
+		if (meant.elements().isEmpty()) {
+			return;
+		}
+		String real = this.names.stream()
+			.filter((candidate) -> candidate.indexOf('*') < 0
+					&& PropertyKey.uniform(candidate).equals(PropertyKey.uniform(meant.text())))
+			.findFirst()
+			.orElseGet(() -> this.names.stream().anyMatch(meant::isPartOf) ? meant.text() : this.nearest.of(meant));
+		warn(name, source, words(real), warnings);
+	}
+
+	private static List<String> prepend(String first, List<String> rest) {
+		List<String> all = new ArrayList<>(List.of(first));
+		all.addAll(rest);
+		return all;
+	}
+
+	private static String words(@Nullable String nearest) {
+		return (nearest != null) ? "did you mean " + ChatBotKitProperties.PREFIX + "." + nearest + "?"
+				: "there is no such property: see docs/properties.md";
+	}
+
+	private static void warn(ConfigurationPropertyName name, ConfigurationPropertySource source, String words,
+			Map<String, String> warnings) {
+		String told = name.toString().replaceFirst("\\[\\d+]$", "");
+		warnings.computeIfAbsent(told, (key) -> {
+			ConfigurationProperty property = source.getConfigurationProperty(name);
+			return key + " has no effect: " + words + ((property != null) ? origin(property) : "");
+		});
+	}
+
+	private static String origin(ConfigurationProperty property) {
+		return (property.getOrigin() != null) ? " (" + property.getOrigin() + ")" : "";
+	}
+
+}

@@ -1,0 +1,65 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.autoconfigure;
+
+import java.lang.reflect.Parameter;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+
+/**
+ * The names of the properties that are bound to a record, as its constructor has them,
+ * which the binder reads too. A {@code *} stands for the key of a map.
+ */
+final class PropertyNames {
+
+	private PropertyNames() {
+	}
+
+	static List<String> of(Class<?> type) {
+		List<String> names = new ArrayList<>();
+		collect("", type, names);
+		return names;
+	}
+
+	private static void collect(String prefix, Class<?> type, List<String> names) {
+		for (Parameter parameter : type.getDeclaredConstructors()[0].getParameters()) {
+			String name = prefix + DataObjectPropertyName.toDashedForm(parameter.getName());
+			if (parameter.getType().isRecord()) {
+				collect(name + ".", parameter.getType(), names);
+			}
+			else if (!Map.class.isAssignableFrom(parameter.getType())) {
+				names.add(name);
+			}
+			else if (value(parameter.getParameterizedType()) instanceof Class<?> value && value.isRecord()) {
+				collect(name + ".*.", value, names);
+			}
+			else {
+				names.add(name + ".*");
+			}
+		}
+	}
+
+	private static Type value(Type map) {
+		return (map instanceof ParameterizedType type) ? type.getActualTypeArguments()[1] : Object.class;
+	}
+
+}

@@ -1,0 +1,231 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.autoconfigure;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.core.io.ByteArrayResource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link PropertiesCheck}: what has no effect is told at start.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class PropertiesCheckTests {
+
+	private static final String PREFIX = "spring.ai.chatbotkit.";
+
+	private final ApplicationContextRunner runner = Contexts.configured()
+		.withPropertyValues(PREFIX + "bots.help.bot-id=clx2");
+
+	@ParameterizedTest
+	@CsvSource({ "timout.response,timeout.response", "timeout.respnse,timeout.response",
+			"timeout.streamidel,timeout.stream-idle", "chat.temprature,chat.temperature", "bot-id,chat.bot-id",
+			"model,chat.model", "model-name,chat.model-name", "temperature,chat.temperature", "api-key,secret-key",
+			"apikey,secret-key", "secretkeys,secret-key", "url,base-url", "baseurls,base-url",
+			"response,timeout.response", "stream-idle,timeout.stream-idle", "chat.options.temperature,chat.temperature",
+			"chat.bot,chat.bot-id", "chat.id,chat.bot-id", "chat.base-url,base-url", "chat.secret-key,secret-key",
+			"chat.botids,chat.bot-id", "chat.bot.id,chat.bot-id", "connection.max,connections.max", "header.x,",
+			"chat.fallback[0],chat.fallbacks", "bots.help.temprature,bots.help.temperature",
+			"bots.help.bot.id,bots.help.bot-id", "bots.help.timeout.respons,bots.help.timeout.response",
+			"bot.help.model,bots.help.model", "bots.help.api-key,bots.help.secret-key", "tenant,tenants",
+			"healt.mode,health.mode", "max-attempts," })
+	void whatHasNoEffectIsWarnedOfWithTheNearestName(String written, String meant, CapturedOutput output) {
+		this.runner.withPropertyValues(PREFIX + written + "=Value-1")
+			.run((context) -> assertThat(context).hasNotFailed());
+		String told = written.replaceFirst("\\[0]", "");
+		assertThat(warnings(output)).singleElement()
+			.satisfies((line) -> assertThat(line).contains(PREFIX + told + " has no effect").doesNotContain("Value-1"))
+			.satisfies((line) -> assertThat(line)
+				.contains((meant != null) ? "did you mean " + PREFIX + meant + "?" : "has no effect"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "spring.ai.chat.bot-id,chat.bot-id", "spring.ai.chat.secret-key,secret-key",
+			"spring.ai.chat.base-url,base-url", "spring.ai.chatbot.secret-key,secret-key",
+			"spring.ai.chatbotkt.chat.bot-id,chat.bot-id", "spring.ai.chatbot.kit.secret-key,secret-key",
+			"spring.chatbotkit.secret-key,secret-key", "spring.chatbotkit.bots.x.bot-id,bots.x.bot-id" })
+	void soIsWhatStandsBesideThePrefix(String written, String meant, CapturedOutput output) {
+		this.runner.withPropertyValues(written + "=Value-1").run((context) -> assertThat(context).hasNotFailed());
+		assertThat(warnings(output)).singleElement()
+			.satisfies((line) -> assertThat(line).contains(written + " has no effect",
+					"did you mean " + PREFIX + meant + "?"));
+	}
+
+	@Test
+	void theRetriesOfSpringAiAreNamed(CapturedOutput output) {
+		this.runner.withPropertyValues(PREFIX + "retry.max-attempts=5").run((context) -> {
+		});
+		assertThat(warnings(output)).singleElement()
+			.satisfies((line) -> assertThat(line).contains("did you mean spring.ai.retry.max-attempts?"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "spring.ai.chatbotkit.base_url=http://localhost",
+			"spring.ai.chatbot-kit.baseUrl=http://localhost", "spring.ai.chatbotkit.chat.maxTokens=1",
+			"spring.ai.chatbotkit.chat.MAX_TOKENS=1", "spring.ai.chatbotkit.headers.X-One=1",
+			"spring.ai.chatbotkit.headers.x.two=1", "spring.ai.chatbotkit.headers[x.three]=1",
+			"spring.ai.chatbotkit.chat.fallbacks[0]=model/name=a",
+			"spring.ai.chatbotkit.chat.fallbacks=model/name=a,model/name=b", "spring.ai.chatbotkit.bots.help.advisors=",
+			"spring.ai.chatbotkit.bots.help.timeout.response=1s", "spring.ai.chatbotkit.bots[help].system=Hi",
+			"spring.ai.chat.client.enabled=true", "spring.ai.chat.observations.log-prompt=true",
+			"spring.ai.chat.memory.x=1", "spring.ai.openai.api-key=1", "spring.ai.model.chat=chatbotkit",
+			"spring.ai.retry.max-attempts=2", "chatbotkit.bot-id=1", "management.health.chatbotkit.enabled=true" })
+	void whatIsBoundOrNotOursIsNotWarnedOf(String property, CapturedOutput output) {
+		this.runner.withPropertyValues(property).run((context) -> assertThat(context).hasNotFailed());
+		assertThat(warnings(output)).isEmpty();
+	}
+
+	@Test
+	void everyNameIsKnownInEverySpelling(CapturedOutput output) {
+		List<String> names = PropertyNames.of(ChatBotKitProperties.class);
+		assertThat(names).contains("secret-key", "chat.bot-id", "bots.*.timeout.response", "headers.*",
+				"timeout.stream-idle");
+		for (String name : names) {
+			String real = name.replace("*", "help");
+			for (String written : List.of(real, real.replace("-", ""), real.replace("-", "_"))) {
+				assertThat(isKnown(names, written, false)).as(written).isTrue();
+			}
+			for (String written : List.of(real.replace('-', '.'), real.replace("-", ""))) {
+				assertThat(isKnown(names, written, true)).as(written).isTrue();
+			}
+		}
+	}
+
+	private static boolean isKnown(List<String> names, String written, boolean variable) {
+		PropertyKey key = new PropertyKey(Arrays.asList(written.split("\\.")), variable);
+		return names.stream().anyMatch(key::isPartOf);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "CHAT_BOTID,", "CHAT_BOT_ID,", "TIMEOUT_STREAM_IDLE,", "VALIDATE_ON_STARTUP,", "BOTS_HELP_BOT_ID,",
+			"BOTS_HELP_BOTID,", "CHAT_FALLBACKS_0,", "HEADERS_X_ONE,", "TIMEOUT_STREAMIDEL,timeout.stream-idle",
+			"BOT_ID,chat.bot-id", "API_KEY,secret-key", "BOTS_HELP_BAR,", "BOTS_HELP_MODELS,bots.help.model" })
+	void environmentVariablesAreReadAsTheBinderReadsThem(String variable, String meant, CapturedOutput output) {
+		Map<String, Object> environment = Map.of("SPRING_AI_CHATBOTKIT_" + variable,
+				variable.startsWith("TIMEOUT") ? "5s" : variable.startsWith("VALID") ? "false" : "model/name=a");
+		run(new SystemEnvironmentPropertySource("systemEnvironment", environment));
+		boolean known = meant == null && !variable.equals("BOTS_HELP_BAR");
+		assertThat(warnings(output)).hasSize(known ? 0 : 1)
+			.allSatisfy((line) -> assertThat(line).contains("SPRING_AI_CHATBOTKIT_" + variable,
+					(meant != null) ? "did you mean " + PREFIX + meant + "?" : "no effect"));
+	}
+
+	@Test
+	void aPhantomBotOfAnEnvironmentVariableIsNamedBeforeTheFailure(CapturedOutput output) {
+		run(new SystemEnvironmentPropertySource("systemEnvironment",
+				Map.of("SPRING_AI_CHATBOTKIT_BOTS_MY_AGENT_BOT_ID", "clx3")));
+		assertThat(warnings(output)).singleElement()
+			.satisfies((line) -> assertThat(line).contains("SPRING_AI_CHATBOTKIT_BOTS_MY_AGENT_BOT_ID",
+					"did you mean " + PREFIX + "bots.myagent.bot-id?"));
+	}
+
+	@Test
+	void theWarningComesThoughTheStartFails(CapturedOutput output) {
+		Contexts.withKey().withPropertyValues(PREFIX + "bot-id=clx1").run((context) -> assertThat(context).hasFailed());
+		assertThat(warnings(output)).hasSize(1);
+	}
+
+	@Test
+	void theWarningsAreBounded(CapturedOutput output) {
+		String[] properties = new String[50];
+		Arrays.setAll(properties, (i) -> PREFIX + "nonsense" + (char) ('a' + i % 26) + i + "=1");
+		this.runner.withPropertyValues(properties).run((context) -> {
+		});
+		assertThat(warnings(output)).hasSize(20);
+		assertThat(output).contains("There are 30 more such properties");
+	}
+
+	@Test
+	void whereAnotherModelIsSwitchedOnNothingIsSaid(CapturedOutput output) {
+		Contexts.bare().withPropertyValues("spring.ai.model.chat=none", PREFIX + "timout=1").run((context) -> {
+		});
+		assertThat(warnings(output)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0123,83", "83,83", "true,true" })
+	void anIdThatYamlTakesForANumberIsWarnedOf(String written, String arrives, CapturedOutput output) {
+		run(yaml("spring.ai.chatbotkit.bots.help.bot-id: " + written));
+		assertThat(output.toString().lines().filter((line) -> line.contains("in quotes"))).singleElement()
+			.satisfies((line) -> assertThat(line).contains(PREFIX + "bots.help.bot-id", "arrives as " + arrives));
+	}
+
+	@Test
+	void anIdInQuotesIsNot(CapturedOutput output) {
+		run(yaml("spring.ai.chatbotkit.bots.help.bot-id: '0123'"));
+		assertThat(output).doesNotContain("in quotes");
+	}
+
+	@Test
+	void aKeyThatYamlTakesForANumberIsNotShown(CapturedOutput output) {
+		run(yaml("spring.ai.chatbotkit.secret-key: 123456789"));
+		assertThat(output).contains("spring.ai.chatbotkit.secret-key is a number").doesNotContain("123456789");
+	}
+
+	@Test
+	void theEmulatorNeedsTheTestKit(CapturedOutput output) {
+		Contexts.bare()
+			.withPropertyValues(PREFIX + "emulator.enabled=true", PREFIX + "chat.bot-id=clx1")
+			.run((context) -> assertThat(Contexts.report(context))
+				.contains("spring.ai.chatbotkit.emulator.enabled is true", "com.chatbotkit:chatbotkit-spring-ai-test"));
+		this.runner.withPropertyValues(PREFIX + "emulator.port=8080").run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(output).contains(PREFIX + "emulator.port has no effect");
+		});
+	}
+
+	private void run(PropertySource<?> source) {
+		this.runner.withInitializer((context) -> context.getEnvironment().getPropertySources().addFirst(source))
+			.run((context) -> {
+			});
+	}
+
+	private static PropertySource<?> yaml(String text) {
+		try {
+			return new YamlPropertySourceLoader()
+				.load("application", new ByteArrayResource(text.getBytes(StandardCharsets.UTF_8)))
+				.get(0);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static List<String> warnings(CapturedOutput output) {
+		return output.toString().lines().filter((line) -> line.contains(" has no effect: ")).toList();
+	}
+
+}
