@@ -61,7 +61,7 @@ final class CarriedSettings {
 					() -> "reasoningEffort is \"" + effort + "\": write auto, low, medium or high");
 			text.append("/reasoningEffort=").append(effort);
 		}
-		return ChatBotKitSelector.model(text.toString());
+		return new ChatBotKitSelector.Model(text.toString());
 	}
 
 	private static void add(StringBuilder text, String key, @Nullable Number value, int least, int most) {

@@ -185,6 +185,17 @@ public final class ChatBotKitChatOptions extends DefaultToolCallingChatOptions {
 		}
 
 		/**
+		 * Sets the selector.
+		 * @param model the selector, {@code bot/id=<id>} or {@code model/name=<model>},
+		 * whose ends are trimmed; null to unset
+		 * @return this
+		 */
+		@Override
+		public Builder model(@Nullable String model) {
+			return super.model((model != null) ? model.strip() : null);
+		}
+
+		/**
 		 * Selects a bot, by writing {@link #getModel() the model}.
 		 * @param id the bot's id, not empty
 		 * @return this

@@ -47,8 +47,8 @@ final class Fallbacks {
 	private final List<String> selectors;
 
 	Fallbacks(List<String> selectors) {
-		selectors.forEach(ChatBotKitSelector::parse);
-		this.selectors = List.copyOf(selectors);
+		this.selectors = selectors.stream().map(String::strip).toList();
+		this.selectors.forEach(ChatBotKitSelector::read);
 	}
 
 	/**

@@ -57,7 +57,7 @@ final class RequestMapper {
 		if (last != null && last.text().equals(text)) {
 			return last.selector();
 		}
-		ChatBotKitSelector selector = ChatBotKitSelector.parse(text);
+		ChatBotKitSelector selector = ChatBotKitSelector.read(text);
 		this.lastParsed = (text != null) ? new Parsed(text, selector) : null;
 		return selector;
 	}

@@ -86,6 +86,10 @@ class RefusedPromptTests {
 						"model/name=", "bot/id="),
 				refused("a conversation", new Prompt("Hi", ChatOptions.builder().model("conversation/id=x").build()),
 						"reserved"),
+				refused("an id in quotes", new Prompt("Hi", ChatOptions.builder().model("bot/id=\"x\"").build()),
+						"in quotes"),
+				refused("an id with a blank", new Prompt("Hi", ChatOptions.builder().model("bot/id=clx 1").build()),
+						"blank"),
 				refused("no message", new Prompt(List.of()), "no messages"),
 				refused("too much text", new Prompt("x".repeat(LIMIT)), "1 MiB", "1048576"),
 				refused("too much text that is escaped", new Prompt("\n".repeat(LIMIT / 2)), "1 MiB"),
@@ -101,6 +105,17 @@ class RefusedPromptTests {
 				.satisfies((ex) -> assertThat(ex.getMessage()).contains(words));
 			assertThat(server.requests()).isEmpty();
 		});
+	}
+
+	@Test
+	void aSelectorOfOneRequestIsTrimmed() {
+		server.always(WireServer.json(ANSWER));
+		this.model.call(new Prompt("Hi", ChatOptions.builder().model(" bot/id=clx1\n").build()));
+		this.model.call(new Prompt("Hi", ChatBotKitChatOptions.builder().model("bot/id=clx1\n").build()));
+		this.model.call(new Prompt("Hi", ChatBotKitChatOptions.builder().bot("clx1\n").build()));
+		ChatBotKitTenant.withBot(" clx1\n").run(() -> this.model.call(new Prompt("Hi")));
+		assertThat(server.requests()).hasSize(4)
+			.allSatisfy((request) -> assertThat(request.body()).contains("\"model\":\"bot/id=clx1\""));
 	}
 
 	@Test

@@ -54,8 +54,7 @@ final class BaseUrl {
 		String text = (baseUrl != null && !baseUrl.isBlank()) ? baseUrl.trim() : DEFAULT;
 		URI uri = parse(text);
 		String scheme = (uri.getScheme() != null) ? uri.getScheme().toLowerCase(Locale.ROOT) : "";
-		check(scheme.equals("https") || scheme.equals("http"), text,
-				"must start with https://: write https://" + withoutScheme(text));
+		check(scheme.equals("https") || scheme.equals("http"), text, mustStartWith(text));
 		String host = uri.getHost();
 		if (host == null) {
 			throw refused(text, "has no host: write for example " + DEFAULT);
@@ -88,8 +87,14 @@ final class BaseUrl {
 			return new URI(text);
 		}
 		catch (URISyntaxException ex) {
-			throw refused(text, "is no URL: write for example " + DEFAULT);
+			throw refused(text, (isOnThisMachine(text) && !text.contains("://")) ? mustStartWith(text)
+					: "is no URL: write for example " + DEFAULT);
 		}
+	}
+
+	private static String mustStartWith(String text) {
+		return isOnThisMachine(text) ? "must start with http:// or https://: write http://" + withoutScheme(text)
+				: "must start with https://: write https://" + withoutScheme(text);
 	}
 
 	private static String path(URI uri, String host, String text) {
@@ -110,6 +115,15 @@ final class BaseUrl {
 
 	private static boolean isLoopback(String host) {
 		return LOOPBACK.contains(host) || host.endsWith(".localhost") || host.matches("127(\\.\\d{1,3}){3}");
+	}
+
+	/**
+	 * Whether what has no scheme begins with the name of this machine, where servers
+	 * rarely speak TLS.
+	 */
+	private static boolean isOnThisMachine(String text) {
+		String host = withoutScheme(text).replaceFirst("[/?#].*", "").replaceFirst(":\\d*$", "");
+		return isLoopback(host.toLowerCase(Locale.ROOT)) || host.equals("::1") || host.equals("0.0.0.0");
 	}
 
 	private static String withoutScheme(String text) {

@@ -94,11 +94,17 @@ public final class ChatBotKitApiBuilder {
 	 * Sets the secret key.
 	 * @param secretKey the key, not empty
 	 * @return this
-	 * @throws IllegalArgumentException if it is null or empty
+	 * @throws IllegalArgumentException if it is null or empty, in quotes, behind
+	 * {@code Bearer}, or with a blank inside
 	 */
 	public ChatBotKitApiBuilder secretKey(@Nullable String secretKey) {
 		Assert.hasText(secretKey, "The secret key is empty: copy one from ChatBotKit, it begins with sk-");
-		return apiKey(new SimpleApiKey(secretKey));
+		try {
+			return apiKey(new SimpleApiKey(SecretKey.checked(secretKey)));
+		}
+		catch (IllegalStateException ex) {
+			throw new IllegalArgumentException(ex.getMessage(), ex);
+		}
 	}
 
 	/**

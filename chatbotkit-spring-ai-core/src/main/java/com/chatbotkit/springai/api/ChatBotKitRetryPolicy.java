@@ -32,14 +32,15 @@ import org.springframework.util.Assert;
  * used up quota, other client errors, timeouts, and anything after the first byte of an
  * answer.
  *
- * @param maxAttempts attempts in all, the first one included; 1 for no retry. Defaults to
- * 3
+ * @param maxAttempts attempts in all, the first one included; 1 for no retry, at most
+ * 100. Defaults to 3
  * @param initialInterval the wait before the second attempt. Defaults to 500 ms; up to
  * half of it is added at random, as of the later ones
- * @param multiplier by how much each further wait is longer than the last one, at least
- * 1. Defaults to 2
- * @param maxInterval the longest wait. Defaults to 10 s; a server that asks for more by
- * {@code Retry-After} gets it, up to 60 s, and beyond that the request fails at once
+ * @param multiplier by how much each further wait is longer than the last one, from 1 to
+ * 1000. Defaults to 2
+ * @param maxInterval the longest wait, at most 24 days. Defaults to 10 s; a server that
+ * asks for more by {@code Retry-After} gets it, up to 60 s, and beyond that the request
+ * fails at once
  * @param onHttpCodes further statuses to try again on, for bots too. Defaults to none
  * @param excludeOnHttpCodes statuses never to try again on; wins over all others.
  * Defaults to none
@@ -48,14 +49,28 @@ import org.springframework.util.Assert;
 public record ChatBotKitRetryPolicy(int maxAttempts, Duration initialInterval, double multiplier, Duration maxInterval,
 		Set<Integer> onHttpCodes, Set<Integer> excludeOnHttpCodes, boolean onClientErrors) {
 
+	/**
+	 * More of them are an attack on whoever is asked.
+	 */
+	private static final int MOST_ATTEMPTS = 100;
+
+	private static final int LARGEST_MULTIPLIER = 1000;
+
 	public ChatBotKitRetryPolicy {
-		Assert.isTrue(maxAttempts >= 1,
-				() -> "max-attempts counts the first attempt too: it must be at least 1, but is " + maxAttempts);
-		Assert.isTrue(!initialInterval.isNegative(), "The initial interval must not be negative");
-		Assert.isTrue(multiplier >= 1, () -> "The multiplier must be at least 1, but is " + multiplier);
-		Assert.isTrue(!maxInterval.isNegative(), "The maximum interval must not be negative");
+		Assert.isTrue(maxAttempts >= 1 && maxAttempts <= MOST_ATTEMPTS,
+				() -> "max-attempts counts the first attempt too: it must be at least 1 and at most " + MOST_ATTEMPTS
+						+ ", but is " + maxAttempts);
+		checkInterval("initial", initialInterval);
+		Assert.isTrue(multiplier >= 1 && multiplier <= LARGEST_MULTIPLIER,
+				() -> "The multiplier must be at least 1 and at most " + LARGEST_MULTIPLIER + ", but is " + multiplier);
+		checkInterval("maximum", maxInterval);
 		onHttpCodes = Set.copyOf(onHttpCodes);
 		excludeOnHttpCodes = Set.copyOf(excludeOnHttpCodes);
+	}
+
+	private static void checkInterval(String name, Duration interval) {
+		Assert.isTrue(!interval.isNegative() && interval.compareTo(ChatBotKitTimeouts.LONGEST) <= 0,
+				() -> "The " + name + " interval must be from 0 to 24 days, but is " + interval);
 	}
 
 	/**
@@ -107,7 +122,7 @@ public record ChatBotKitRetryPolicy(int maxAttempts, Duration initialInterval, d
 
 		/**
 		 * Sets the attempts in all.
-		 * @param maxAttempts at least 1; null for the default
+		 * @param maxAttempts from 1 to 100; null for the default
 		 * @return this
 		 */
 		public Builder maxAttempts(@Nullable Integer maxAttempts) {
@@ -117,7 +132,7 @@ public record ChatBotKitRetryPolicy(int maxAttempts, Duration initialInterval, d
 
 		/**
 		 * Sets the wait before the second attempt.
-		 * @param initialInterval not negative; null for the default
+		 * @param initialInterval from 0 to 24 days; null for the default
 		 * @return this
 		 */
 		public Builder initialInterval(@Nullable Duration initialInterval) {
@@ -127,7 +142,7 @@ public record ChatBotKitRetryPolicy(int maxAttempts, Duration initialInterval, d
 
 		/**
 		 * Sets by how much each wait is longer than the one before.
-		 * @param multiplier at least 1; null for the default
+		 * @param multiplier from 1 to 1000; null for the default
 		 * @return this
 		 */
 		public Builder multiplier(@Nullable Double multiplier) {
@@ -137,7 +152,7 @@ public record ChatBotKitRetryPolicy(int maxAttempts, Duration initialInterval, d
 
 		/**
 		 * Sets the longest wait.
-		 * @param maxInterval not negative; null for the default
+		 * @param maxInterval from 0 to 24 days; null for the default
 		 * @return this
 		 */
 		public Builder maxInterval(@Nullable Duration maxInterval) {

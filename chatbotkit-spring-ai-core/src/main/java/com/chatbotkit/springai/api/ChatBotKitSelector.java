@@ -31,22 +31,26 @@ public sealed interface ChatBotKitSelector {
 
 	/**
 	 * Returns a selector of the agent with the given id.
-	 * @param id the bot's id, any non-empty text
+	 * @param id the bot's id. White space around it is taken off
 	 * @return the selector
-	 * @throws IllegalArgumentException if the id is null or empty
+	 * @throws IllegalArgumentException if the id is null or blank, or if it can be none:
+	 * a whole selector, a URL, in quotes, with a blank inside; the message says what to
+	 * write instead. {@link Bot} takes any text
 	 */
 	static ChatBotKitSelector bot(String id) {
-		return new Bot(id);
+		return new Bot(WrittenId.bot(id));
 	}
 
 	/**
 	 * Returns a selector of the model with the given name.
-	 * @param name the model's name, any non-empty text, for example {@code gpt-4o}
+	 * @param name the model's name, for example {@code gpt-4o}. White space around it is
+	 * taken off
 	 * @return the selector
-	 * @throws IllegalArgumentException if the name is null or empty
+	 * @throws IllegalArgumentException if the name is null or blank, or if it can be
+	 * none, as for {@link #bot}; {@link Model} takes any text
 	 */
 	static ChatBotKitSelector model(String name) {
-		return new Model(name);
+		return new Model(WrittenId.model(name));
 	}
 
 	/**
@@ -60,6 +64,18 @@ public sealed interface ChatBotKitSelector {
 	 */
 	static ChatBotKitSelector parse(@Nullable String text) {
 		return SelectorParser.parse(text);
+	}
+
+	/**
+	 * Reads a selector that somebody wrote: as {@link #parse}, without the white space
+	 * around it, and refuses beyond that what the endpoint would take and nobody means.
+	 * @param text a selector in its short form or in its JSON form
+	 * @return the selector
+	 * @throws IllegalArgumentException as of {@link #parse}, or if the value of the short
+	 * form stands in quotes or has white space; the message says what to write instead
+	 */
+	static ChatBotKitSelector read(@Nullable String text) {
+		return SelectorParser.read(text);
 	}
 
 	/**

@@ -21,7 +21,8 @@ import java.time.Duration;
 import org.springframework.util.Assert;
 
 /**
- * How long a request may wait, and for what. Nothing limits a stream that flows.
+ * How long a request may wait, and for what. Nothing limits a stream that flows. Each is
+ * more than zero, and at most 24 days.
  *
  * @param connect until a connection stands. Defaults to 10 s
  * @param response from the request being sent to the response headers. Defaults to 800 s,
@@ -31,6 +32,11 @@ import org.springframework.util.Assert;
  * sends no heartbeats
  */
 public record ChatBotKitTimeouts(Duration connect, Duration response, Duration streamIdle) {
+
+	/**
+	 * Timers count milliseconds, some in an {@code int}.
+	 */
+	static final Duration LONGEST = Duration.ofDays(24);
 
 	public ChatBotKitTimeouts {
 		checkPositive(connect, "connect");
@@ -75,8 +81,8 @@ public record ChatBotKitTimeouts(Duration connect, Duration response, Duration s
 
 	private static void checkPositive(Duration timeout, String name) {
 		Assert.notNull(timeout, () -> "The " + name + " timeout must not be null");
-		Assert.isTrue(timeout.toNanos() > 0,
-				() -> "The " + name + " timeout must be more than zero, for example 10s, but is " + timeout);
+		Assert.isTrue(timeout.compareTo(Duration.ZERO) > 0 && timeout.compareTo(LONGEST) <= 0, () -> "The " + name
+				+ " timeout must be more than zero, for example 10s, and at most 24 days, but is " + timeout);
 	}
 
 }

@@ -59,6 +59,9 @@ final class Failures {
 	/** Jetty has no type of its own for it. */
 	private static final String CONNECT_TIMEOUT = "Connect Timeout";
 
+	/** The platform answers a bot that does not exist with a code. */
+	private static final String NOT_THE_ENDPOINT = "; is the base URL's path right (spring.ai.chatbotkit.base-url)?";
+
 	private final FailureTable table;
 
 	private final RetryAfter retryAfter;
@@ -110,6 +113,9 @@ final class Failures {
 		String code = (serverCode != null) ? serverCode : ((known != null) ? known.name() : "HTTP_STATUS");
 		String words = words(status, error, coding);
 		String location = headers.getFirst(HttpHeaders.LOCATION);
+		if (status == 404 && serverCode == null) {
+			words = words + NOT_THE_ENDPOINT;
+		}
 		if (status >= 300 && status < 400) {
 			words = words + "; redirects are not followed"
 					+ ((location != null)
@@ -149,6 +155,13 @@ final class Failures {
 		// The cause is carried on, and not the WebClient's exception, which holds the
 		// secret key in its headers.
 		Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
+		if (isPlain(cause)) {
+			return exception(FailureTable.Verdict.NON_TRANSIENT,
+					failure(0, CONNECTION_FAILED,
+							"no secure connection: the server does not speak TLS on this port. Write http:// instead of"
+									+ " https:// into the base URL (spring.ai.chatbotkit.base-url), or another port"),
+					cause);
+		}
 		if (cause instanceof SSLException) {
 			return exception(FailureTable.Verdict.NON_TRANSIENT,
 					failure(0, CONNECTION_FAILED, "no secure connection: " + describe(cause)), cause);
@@ -269,6 +282,24 @@ final class Failures {
 				|| cause instanceof NoRouteToHostException || name.equals("ConnectTimeoutException")
 				|| name.startsWith("PoolAcquire") || name.equals("DeadlineTimeoutException")
 				|| (cause instanceof SocketTimeoutException && CONNECT_TIMEOUT.equals(cause.getMessage()));
+	}
+
+	/**
+	 * Netty tells the bytes that are no TLS, the JDK's engine of the other connectors has
+	 * only words.
+	 */
+	private static boolean isPlain(Throwable failed) {
+		Throwable cause = failed;
+		for (int depth = 0; cause != null && depth < 5; depth++) {
+			String message = String.valueOf(cause.getMessage());
+			if (cause.getClass().getSimpleName().equals("NotSslRecordException") || (cause instanceof SSLException
+					&& (message.contains("unrecognized SSL message") || message.contains("Unrecognized SSL message")
+							|| message.contains("plaintext connection")))) {
+				return true;
+			}
+			cause = cause.getCause();
+		}
+		return false;
 	}
 
 	/**

@@ -81,7 +81,21 @@ final class SecretKey {
 			throw new IllegalStateException(
 					"The secret key is empty: set spring.ai.chatbotkit.secret-key, or give the builder a secretKey");
 		}
+		return checked(value);
+	}
+
+	/**
+	 * Returns the key as it stands in a header.
+	 * @throws IllegalStateException if it can be none; the message does not show it
+	 */
+	static String checked(String value) {
 		String key = value.trim();
+		if (key.regionMatches(true, 0, "Bearer", 0, 6) && key.length() > 6 && key.charAt(6) <= ' ') {
+			throw new IllegalStateException("The secret key begins with Bearer: write what stands behind it");
+		}
+		if (WrittenId.isQuoted(key)) {
+			throw new IllegalStateException("The secret key stands in quotes: write it without them");
+		}
 		for (int i = 0; i < key.length(); i++) {
 			if (key.charAt(i) <= ' ' || key.charAt(i) >= 127) {
 				throw new IllegalStateException(

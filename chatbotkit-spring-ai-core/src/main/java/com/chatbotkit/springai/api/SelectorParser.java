@@ -57,6 +57,19 @@ final class SelectorParser {
 		return text.startsWith("{") ? parseJson(text) : parseShort(text);
 	}
 
+	/**
+	 * Reads a selector that somebody wrote, which is held to more than the endpoint asks.
+	 */
+	static ChatBotKitSelector read(@Nullable String written) {
+		String text = (written != null) ? WrittenId.trim(written) : null;
+		ChatBotKitSelector selector = parse(text);
+		if (text != null && !text.startsWith("{")) {
+			WrittenId.checkShort(text, (selector instanceof ChatBotKitSelector.Bot bot) ? bot.id()
+					: ((ChatBotKitSelector.Model) selector).name());
+		}
+		return selector;
+	}
+
 	private static ChatBotKitSelector parseShort(String text) {
 		String[] parts = text.split("/", -1);
 		Map<String, String> config = new HashMap<>();
@@ -154,7 +167,7 @@ final class SelectorParser {
 	 * Whether the value survives the short form unchanged.
 	 */
 	static boolean isPlain(String value) {
-		return isExact(value) && value.indexOf('/') < 0
+		return isExact(value) && value.indexOf('/') < 0 && WrittenId.isShort(value)
 				&& (value.indexOf('%') < 0 || !ESCAPED_SLASH.matcher(value).find());
 	}
 

@@ -61,17 +61,22 @@ class BaseUrlTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|',
-			value = { "api.chatbotkit.com | https://api.chatbotkit.com",
-					"//api.chatbotkit.com | https://api.chatbotkit.com", "localhost:8080 | https://",
-					"ftp://bots.example.org | https://bots.example.org", "https:// | is no URL",
-					"https://user:pw@bots.example.org | user info", "https://bots.example.org?x=1 | query",
-					"https://bots.example.org#x | fragment",
-					"https://api.chatbotkit.com/v2 | https://api.chatbotkit.com/v1/openai",
-					"https://api.chatbotkit.com/api/v1/openai | https://api.chatbotkit.com/v1/openai",
-					"http://api.chatbotkit.com | https://api.chatbotkit.com",
-					"http://bots.example.org | allow-plain-http=true", "http://127.0.0.1.evil.example | https://",
-					"http://localhost.evil.example | https://", "https://bots example | is no URL" })
+	@CsvSource(delimiter = '|', value = { "api.chatbotkit.com | https://api.chatbotkit.com",
+			"//api.chatbotkit.com | https://api.chatbotkit.com", "localhost:8080 | write http://localhost:8080",
+			"localhost | write http://localhost", "LOCALHOST:1/x | write http://LOCALHOST:1/x",
+			"127.0.0.1:1234 | write http://127.0.0.1:1234", "[::1]:1234 | write http://[::1]:1234",
+			"//localhost:1234 | write http://localhost:1234", "ws://localhost:1234 | write http://localhost:1234",
+			"bots.localhost:80 | write http://bots.localhost:80",
+			"localhost.example.org | write https://localhost.example.org",
+			"bots.example.org:8443 | write https://bots.example.org:8443",
+			"ftp://bots.example.org | https://bots.example.org", "https:// | is no URL",
+			"https://user:pw@bots.example.org | user info", "https://bots.example.org?x=1 | query",
+			"https://bots.example.org#x | fragment",
+			"https://api.chatbotkit.com/v2 | https://api.chatbotkit.com/v1/openai",
+			"https://api.chatbotkit.com/api/v1/openai | https://api.chatbotkit.com/v1/openai",
+			"http://api.chatbotkit.com | https://api.chatbotkit.com", "http://bots.example.org | allow-plain-http=true",
+			"http://127.0.0.1.evil.example | https://", "http://localhost.evil.example | https://",
+			"https://bots example | is no URL" })
 	void isRefusedWithWhatToWrite(String baseUrl, String words) {
 		assertThatIllegalArgumentException().isThrownBy(() -> BaseUrl.endpoint(baseUrl, false))
 			.withMessageContaining(words)

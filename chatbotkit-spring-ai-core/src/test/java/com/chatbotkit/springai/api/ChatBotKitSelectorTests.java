@@ -74,7 +74,7 @@ class ChatBotKitSelectorTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', ignoreLeadingAndTrailingWhitespace = false, value = {
-			"clx1|bot/id=clx1", "é🐎|bot/id=é🐎", "a b|bot/id=a b", "x1e5|bot/id=x1e5",
+			"clx1|bot/id=clx1", "é🐎|bot/id=é🐎", "x1e5|bot/id=x1e5",
 			"0123|{\"name\":\"bot\",\"config\":{\"id\":\"0123\"}}",
 			"1e5|{\"name\":\"bot\",\"config\":{\"id\":\"1e5\"}}", "0|{\"name\":\"bot\",\"config\":{\"id\":\"0\"}}",
 			"-1|{\"name\":\"bot\",\"config\":{\"id\":\"-1\"}}", ".5|{\"name\":\"bot\",\"config\":{\"id\":\".5\"}}",

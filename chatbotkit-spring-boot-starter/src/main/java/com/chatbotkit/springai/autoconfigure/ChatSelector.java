@@ -61,10 +61,12 @@ final class ChatSelector {
 		onlyOne(Stream.of((botId != null) ? botId() : null, (modelName != null) ? modelName() : null,
 				(model != null) ? model() : null));
 		if (botId != null) {
-			return ChatBotKitSelector.bot(bare(botId(), botId)).value();
+			String id = bare(botId(), botId);
+			return Settings.of(botId(), () -> ChatBotKitSelector.bot(id).value());
 		}
 		if (modelName != null) {
-			return ChatBotKitSelector.model(bare(modelName(), modelName)).value();
+			String name = bare(modelName(), modelName);
+			return Settings.of(modelName(), () -> ChatBotKitSelector.model(name).value());
 		}
 		return checked(model(), model);
 	}
@@ -109,15 +111,17 @@ final class ChatSelector {
 			throw new InvalidSettingException("Nothing says what ChatBotKit should talk to.",
 					StringUtils.capitalize(whatToWrite()), null);
 		}
-		Settings.of(property, () -> ChatBotKitSelector.parse(selector));
-		return selector;
+		String text = selector.strip();
+		Settings.of(property, () -> ChatBotKitSelector.read(text));
+		return text;
 	}
 
 	/**
 	 * An id is free text for the endpoint, so that a whole selector in its place would be
 	 * found out only by the answer to the first request.
 	 */
-	private String bare(String property, String value) {
+	private String bare(String property, String written) {
+		String value = written.strip();
 		if (value.startsWith("bot/") || value.startsWith("model/") || value.startsWith("conversation/")) {
 			throw new InvalidSettingException(property + " is a whole selector: " + value,
 					"Write only what stands behind the = into " + property + ", or the whole selector into " + model()

@@ -17,6 +17,7 @@
 package com.chatbotkit.springai.autoconfigure;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -30,6 +31,8 @@ import reactor.core.scheduler.Schedulers;
 final class HealthIndicatorFactory {
 
 	private static final String PREFIX = ChatBotKitProperties.PREFIX + ".health";
+
+	private static final Duration A_YEAR = Duration.ofDays(366);
 
 	private final ChatBotKitProperties.Health properties;
 
@@ -45,7 +48,8 @@ final class HealthIndicatorFactory {
 
 	ChatBotKitHealthIndicator create(Supplier<@Nullable ChatBotKitChatModel> model) {
 		PassiveHealth passive = new PassiveHealth(
-				Settings.positive(PREFIX + ".failure-window", this.properties.failureWindow()), Clock.systemUTC());
+				Settings.positive(PREFIX + ".failure-window", this.properties.failureWindow(), A_YEAR),
+				Clock.systemUTC());
 		return new ChatBotKitHealthIndicator(model, this.records, this.recordsAreKept, passive, check(model));
 	}
 

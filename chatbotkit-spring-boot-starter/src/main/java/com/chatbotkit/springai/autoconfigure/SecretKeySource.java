@@ -16,6 +16,8 @@
 
 package com.chatbotkit.springai.autoconfigure;
 
+import java.util.regex.Pattern;
+
 import com.chatbotkit.springai.ChatBotKitTenant;
 
 import org.springframework.ai.model.ApiKey;
@@ -32,6 +34,13 @@ final class SecretKeySource {
 	static final String BEAN_NAME = "chatBotKitApiKey";
 
 	private static final String PROPERTY = ChatBotKitProperties.PREFIX + ".secret-key";
+
+	/**
+	 * A file of properties and an environment variable keep quotes, where YAML and a
+	 * shell take them off.
+	 */
+	private static final Pattern QUOTED = Pattern.compile("[\"'`\u2018\u201C\u201E].*|.*[\"'`\u2019\u201D]",
+			Pattern.DOTALL);
 
 	private final ObjectProvider<ApiKey> bean;
 
@@ -100,6 +109,10 @@ final class SecretKeySource {
 	 * blanks (RFC 6750, section 2.1).
 	 */
 	private static String checked(String property, String key) {
+		if (QUOTED.matcher(key).matches()) {
+			throw new InvalidSettingException("The secret key of ChatBotKit stands in quotes.",
+					"Write it into " + property + " without them.", null);
+		}
 		if (!key.chars().allMatch((c) -> c > ' ' && c < 127)) {
 			throw new InvalidSettingException(
 					"The secret key of ChatBotKit has a blank or another character that no key has.",

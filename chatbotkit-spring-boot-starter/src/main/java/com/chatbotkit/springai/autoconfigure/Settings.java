@@ -37,6 +37,11 @@ final class Settings {
 	 */
 	private static final Pattern UNRESOLVED = Pattern.compile("\\$\\{([\\w.-]+)}");
 
+	/**
+	 * Timers count milliseconds, some in an {@code int}.
+	 */
+	private static final Duration LONGEST = Duration.ofDays(24);
+
 	private Settings() {
 	}
 
@@ -62,11 +67,26 @@ final class Settings {
 	 * Returns a duration that is more than zero.
 	 */
 	static Duration positive(String property, Duration value) {
+		return positive(property, value, LONGEST);
+	}
+
+	/**
+	 * Returns a duration that is more than zero, and at most so long.
+	 */
+	static Duration positive(String property, Duration value, Duration longest) {
 		return of(property, () -> {
-			Assert.isTrue(value.compareTo(Duration.ZERO) > 0,
-					() -> "must be more than zero, for example 10s, but is " + DurationStyle.SIMPLE.print(value));
+			Assert.isTrue(value.compareTo(Duration.ZERO) > 0 && value.compareTo(longest) <= 0,
+					() -> "must be more than zero, for example 10s, and at most " + longest.toDays() + "d, but is "
+							+ print(value));
 			return value;
 		});
+	}
+
+	/**
+	 * The simple style is in milliseconds, of which there may be too many.
+	 */
+	private static String print(Duration value) {
+		return (value.abs().compareTo(LONGEST) <= 0) ? DurationStyle.SIMPLE.print(value) : value.toString();
 	}
 
 	/**
@@ -88,7 +108,10 @@ final class Settings {
 			return made.get();
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidSettingException(property + ": " + ex.getMessage() + ".", "Correct " + property + ".", ex);
+			String problem = String.valueOf(ex.getMessage());
+			boolean named = problem.contains(property);
+			throw new InvalidSettingException((named ? problem : property + ": " + problem) + ".",
+					named ? null : "Correct it.", ex);
 		}
 	}
 

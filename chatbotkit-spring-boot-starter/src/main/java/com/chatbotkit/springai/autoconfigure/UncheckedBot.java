@@ -51,7 +51,11 @@ record UncheckedBot(String id, String prefix) {
 							+ ". A bot that another account shares with yours cannot be checked: for such a one set "
 							+ StartupCheck.PROPERTY + "=false.");
 			case 404 -> invalid("ChatBotKit does not know the bot " + this.id + told,
-					"Correct " + botId() + ", or " + secretKey() + " if the bot is one of another account.");
+					"Correct " + botId() + ", or " + secretKey() + " if the bot is one of another account"
+							+ (failure.words().contains("base URL's path")
+									? ". The answer has no code, so that the path of " + ChatBotKitProperties.PREFIX
+											+ ".base-url may be wrong."
+									: "."));
 			case 0 -> unreachable(failure.code() + ", " + failure.words());
 			default -> unreachable(failure.status() + " " + failure.code());
 		};

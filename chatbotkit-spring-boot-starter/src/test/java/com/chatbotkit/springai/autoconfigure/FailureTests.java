@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.core.env.MapPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -140,7 +141,18 @@ class FailureTests {
 			"spring.ai.chatbotkit.limits.tool-calls,0", "spring.ai.chatbotkit.limits.tool-calls,100001",
 			"spring.ai.chatbotkit.limits.tool-calls-size,0B", "spring.ai.retry.max-attempts,0",
 			"spring.ai.retry.backoff.initial-interval,-1s", "spring.ai.retry.backoff.multiplier,0.5",
-			"spring.ai.retry.backoff.max-interval,-1s", "spring.ai.chatbotkit.timeout.connect,soon",
+			"spring.ai.retry.backoff.max-interval,-1s", "spring.ai.retry.backoff.multiplier,NaN",
+			"spring.ai.retry.backoff.multiplier,Infinity", "spring.ai.retry.backoff.max-interval,200000d",
+			"spring.ai.retry.backoff.initial-interval,200000d", "spring.ai.retry.max-attempts,2147483647",
+			"spring.ai.retry.max-attempts,-1", "spring.ai.retry.max-attempts,2147483648",
+			"spring.ai.chatbotkit.timeout.response,200000d", "spring.ai.chatbotkit.timeout.connect,200000d",
+			"spring.ai.chatbotkit.timeout.stream-idle,200000d",
+			"spring.ai.chatbotkit.timeout.response,PT9223372036854775807S",
+			"spring.ai.chatbotkit.timeout.response,9223372036854775807d",
+			"spring.ai.chatbotkit.connections.max-idle,200000d", "spring.ai.chatbotkit.connections.max,-1",
+			"spring.ai.chatbotkit.limits.event-size,9223372036854775807TB",
+			"spring.ai.chatbotkit.limits.event-size,2GB", "spring.ai.chatbotkit.agents.max-calls,0",
+			"spring.ai.chatbotkit.timeout.connect,soon",
 			"spring.ai.chatbotkit.headers.authorization,Bearer sk-test-very-secret-0123456789" })
 	void aValueOutOfItsRange(String property, String value) {
 		Contexts.configured()
@@ -160,6 +172,81 @@ class FailureTests {
 				.addFirst(new MapPropertySource("headers", Map.of("spring.ai.chatbotkit.headers." + name, value))))
 			.run((context) -> assertThat(Contexts.report(context)).contains("spring.ai.chatbotkit.headers." + name)
 				.doesNotContain("two", "\u00fcber"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "timeout.response=200000d", "timeout.stream-idle=0s", "timeout.response=P200000D" })
+	void aTimeoutOfABotOutOfItsRange(String setting) {
+		String prefix = "spring.ai.chatbotkit.bots.help.";
+		Contexts.configured()
+			.withPropertyValues(prefix + "bot-id=clx2", prefix + setting)
+			.run((context) -> assertThat(Contexts.report(context))
+				.contains(prefix + setting.substring(0, setting.indexOf('=')), "more than zero", "at most 24d"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "base-url=bots.example.org", "timeout.response=0s", "chat.bot-id=clx 1",
+			"limits.event-size=0B" })
+	void aPropertyIsNamedOnceOrTwiceAndNotThreeTimes(String setting) {
+		String property = "spring.ai.chatbotkit." + setting.substring(0, setting.indexOf('='));
+		Contexts.configured()
+			.withPropertyValues("spring.ai.chatbotkit." + setting)
+			.run((context) -> assertThat(Contexts.report(context)).containsOnlyOnce(property));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', value = { "\"clx1\" | in quotes", "'clx1' | in quotes",
+			"clx 1 | blank", "https://chatbotkit.com/bots/clx123 | clx123", "bot/id=clx1 | whole selector" })
+	void anIdThatCanBeNone(String id, String words) {
+		for (String property : new String[] { "chat.bot-id", "bots.help.bot-id" }) {
+			Contexts.configured()
+				.withPropertyValues("spring.ai.chatbotkit." + property + "=" + id)
+				.run((context) -> assertThat(Contexts.report(context)).contains("spring.ai.chatbotkit." + property,
+						words));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "chat.fallbacks=bot/id=clx 1", "bots.help.fallbacks='bot/id=clx1'", "chat.model=bot/id=\"x\"" })
+	void aSelectorThatCanBeNone(String setting) {
+		Contexts.withKey()
+			.withPropertyValues("spring.ai.chatbotkit." + setting,
+					setting.startsWith("chat.model") ? "" : "spring.ai.chatbotkit.chat.bot-id=clx1",
+					setting.startsWith("bots") ? "spring.ai.chatbotkit.bots.help.bot-id=clx2" : "")
+			.run((context) -> assertThat(Contexts.report(context))
+				.contains("spring.ai.chatbotkit." + setting.substring(0, setting.indexOf('='))));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\"%s\"", "'%s'", "\"%s", "Bearer %s", "%s %s" })
+	void aKeyThatCanBeNoneIsNotShown(String spelling) {
+		String key = spelling.formatted(Contexts.SECRET, "x");
+		Contexts.configured()
+			.withPropertyValues("spring.ai.chatbotkit.secret-key=" + key)
+			.run((context) -> assertThat(Contexts.report(context)).contains("spring.ai.chatbotkit.secret-key"));
+		Contexts.configured()
+			.withPropertyValues("spring.ai.chatbotkit.bots.help.bot-id=clx2",
+					"spring.ai.chatbotkit.bots.help.secret-key=" + key)
+			.run((context) -> assertThat(Contexts.report(context))
+				.contains("spring.ai.chatbotkit.bots.help.secret-key"));
+	}
+
+	@Test
+	void whiteSpaceAroundIdsIsTakenOff() {
+		Contexts.withKey()
+			.withInitializer((context) -> context.getEnvironment()
+				.getPropertySources()
+				.addFirst(new MapPropertySource("copied",
+						Map.of("spring.ai.chatbotkit.chat.bot-id", " clx1\n", "spring.ai.chatbotkit.chat.fallbacks",
+								" bot/id=clx2 , model/name=gpt-4o\n", "spring.ai.chatbotkit.bots.help.model",
+								"\tbot/id=clx3\r\n"))))
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(context.getBean(ChatModel.class).getOptions().getModel()).isEqualTo("bot/id=clx1");
+				assertThat(context.getBean(ChatBotKitBots.class).chatModel("help").getOptions().getModel())
+					.isEqualTo("bot/id=clx3");
+			});
 	}
 
 	@Test

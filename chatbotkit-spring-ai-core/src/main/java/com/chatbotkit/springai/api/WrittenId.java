@@ -1,0 +1,148 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api;
+
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
+
+/**
+ * Reads the id of a bot, or the name of a model, as people copy it: white space around it
+ * is taken off, and what no id can be is refused with what to write instead.
+ */
+final class WrittenId {
+
+	/** The endpoint takes any text for an id, so that it would only be missed there. */
+	private static final Pattern SELECTOR = Pattern.compile("(bot|model|conversation)/.*", Pattern.DOTALL);
+
+	private static final Pattern URL = Pattern
+		.compile("(?i)([a-z][a-z0-9+.-]*://|www\\.|(app\\.)?chatbotkit\\.com/).*");
+
+	private static final String QUOTES = "\"'`\u2018\u2019\u201C\u201D\u201E\u00AB\u00BB";
+
+	private WrittenId() {
+	}
+
+	static String bot(@Nullable String id) {
+		Assert.isTrue(StringUtils.hasLength(id), "The bot id is empty: write bot/id=<id>");
+		return checked("bot id", "bot/id=", id);
+	}
+
+	static String model(@Nullable String name) {
+		Assert.isTrue(StringUtils.hasLength(name), "The model name is empty: write model/name=<model>");
+		return checked("model name", "model/name=", name);
+	}
+
+	private static String checked(String what, String selector, String written) {
+		String text = trim(written);
+		if (text.isEmpty()) {
+			throw new IllegalArgumentException("The " + what + " is blank: write " + selector + "<" + what + ">");
+		}
+		if (isQuoted(text)) {
+			throw refused(what, text, "stands in quotes: write it without them");
+		}
+		if (SELECTOR.matcher(text).matches() || (text.startsWith("{") && text.contains("\"name\""))) {
+			throw refused(what, text,
+					"is a whole selector: write only what stands behind the =, or give all of it as" + " the model");
+		}
+		if (URL.matcher(text).matches()) {
+			throw refused(what, text, "is a URL: write only the " + what + lastOf(text));
+		}
+		if (!isOnePiece(text)) {
+			throw refused(what, text,
+					"has a blank or another character inside that no " + what + " has: copy it again");
+		}
+		return text;
+	}
+
+	/**
+	 * Throws if the value of a selector's short form cannot be what was meant.
+	 */
+	static void checkShort(String selector, String value) {
+		String text = trim(value);
+		if (text.isEmpty()) {
+			return;
+		}
+		Assert.isTrue(text.equals(value), () -> "The selector \"" + printable(selector)
+				+ "\" has white space around its value: write it without, or in the JSON form");
+		Assert.isTrue(!isQuoted(text), () -> "The value of the selector \"" + printable(selector)
+				+ "\" stands in quotes: write it without them");
+		Assert.isTrue(isOnePiece(text), () -> "The value of the selector \"" + printable(selector)
+				+ "\" has a blank or another character inside that no id has: copy it again");
+	}
+
+	/**
+	 * Takes off what is not seen: white space, a byte order mark, a no-break space.
+	 */
+	static String trim(String text) {
+		int from = 0;
+		int to = text.length();
+		while (from < to && isUnseen(text.charAt(from))) {
+			from++;
+		}
+		while (to > from && isUnseen(text.charAt(to - 1))) {
+			to--;
+		}
+		return text.substring(from, to);
+	}
+
+	static boolean isQuoted(String text) {
+		return QUOTES.indexOf(text.charAt(0)) >= 0 || QUOTES.indexOf(text.charAt(text.length() - 1)) >= 0;
+	}
+
+	/**
+	 * Whether a selector's short form can carry the text: it refuses what nobody means.
+	 */
+	static boolean isShort(String text) {
+		return isOnePiece(text) && !isQuoted(text);
+	}
+
+	private static boolean isOnePiece(String text) {
+		return text.chars().noneMatch(WrittenId::isUnseen);
+	}
+
+	private static boolean isUnseen(int c) {
+		return c <= ' ' || Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c)
+				|| Character.getType(c) == Character.FORMAT;
+	}
+
+	private static String lastOf(String url) {
+		String path = url.replaceFirst("[?#].*", "");
+		String last = trim(path.replaceFirst("/+$", ""));
+		last = last.substring(last.lastIndexOf('/') + 1);
+		return (!last.isEmpty() && isOnePiece(last) && last.matches("[A-Za-z0-9_-]{3,}")) ? ", " + last : "";
+	}
+
+	private static IllegalArgumentException refused(String what, String text, String problem) {
+		return new IllegalArgumentException("The " + what + " \"" + printable(text) + "\" " + problem);
+	}
+
+	/**
+	 * Without user info or query, which may be secrets, and in one line of bounded
+	 * length.
+	 */
+	private static String printable(String text) {
+		String shown = URL.matcher(text).matches() ? text.replaceFirst("[?#].*", "").replaceFirst("//.*@", "//") : text;
+		StringBuilder line = new StringBuilder();
+		shown.chars().limit(200).forEach((c) -> line.append((c == ' ' || !isUnseen(c)) ? (char) c : '\uFFFD'));
+		return line.toString();
+	}
+
+}

@@ -1,0 +1,113 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for {@link WrittenId}: an id that was copied with something around it is trimmed,
+ * and one that can be none is told what to write.
+ */
+class WrittenIdTests {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "clx1\n", " clx1", "clx1 ", "\tclx1\r\n", "\u00A0clx1\u00A0", "\uFEFFclx1", "clx1\u200B",
+			"\u2003clx1" })
+	void whatIsNotSeenIsTrimmed(String written) {
+		assertThat(ChatBotKitSelector.bot(written).value()).isEqualTo("bot/id=clx1");
+		assertThat(ChatBotKitSelector.model(written).value()).isEqualTo("model/name=clx1");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			value = { "bot/id=clx1 | whole selector", "model/name=gpt-4o | whole selector",
+					"model/id=x | whole selector", "conversation/id=x | whole selector",
+					"{\"name\":\"bot\",\"config\":{\"id\":\"x\"}} | whole selector", "\"clx1\" | in quotes",
+					"'clx1' | in quotes", "\"clx1 | in quotes", "clx1' | in quotes", "\u201Cclx1\u201D | in quotes",
+					"clx 1 | blank", "`clx\n1` | blank", "clx\u200B1 | blank",
+					"https://chatbotkit.com/bots/clx123 | write only the bot id, clx123",
+					"https://chatbotkit.com/bots/clx123/?tab=x | write only the bot id, clx123",
+					"HTTP://example.org | is a URL", "www.chatbotkit.com/bots/clx1 | is a URL",
+					"chatbotkit.com/bots/clx1 | is a URL" })
+	void whatCanBeNoIdIsRefusedWithWhatToWrite(String written, String words) {
+		assertThatIllegalArgumentException().isThrownBy(() -> ChatBotKitSelector.bot(written))
+			.withMessageContaining("The bot id")
+			.withMessageContaining(words);
+		assertThatIllegalArgumentException().isThrownBy(() -> ChatBotKitSelector.model(written))
+			.withMessageContaining("The model name");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { " ", "\n", "\u00A0" })
+	void whatIsBlankIsRefused(String written) {
+		assertThatIllegalArgumentException().isThrownBy(() -> ChatBotKitSelector.bot(written))
+			.withMessageContaining("blank");
+	}
+
+	@Test
+	void aUrlIsToldWithoutWhatMayBeASecret() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> ChatBotKitSelector.bot("https://me:secret-1@example.org/bots/clx1?key=secret-2"))
+			.withMessageContaining("clx1")
+			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("secret-1", "secret-2"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "bot/id= clx1", "bot/id=clx 1", "bot/id=\"clx1\"", "model/name='gpt-4o'", "model/name=gpt 4o" })
+	void aSelectorIsHeldToTheSame(String selector) {
+		assertThatIllegalArgumentException().isThrownBy(() -> ChatBotKitSelector.read(selector))
+			.withMessageContaining("selector");
+	}
+
+	@Test
+	void aSelectorThatSomebodyWroteIsTrimmed() {
+		assertThat(ChatBotKitSelector.read(" bot/id=clx1\n").value()).isEqualTo("bot/id=clx1");
+		assertThat(ChatBotKitSelector.read("\tmodel/name=gpt-4o ").value()).isEqualTo("model/name=gpt-4o");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a b", "clx1\n", "\"x\"" })
+	void theRecordsAndTheJsonFormTakeAnyText(String id) {
+		ChatBotKitSelector selector = new ChatBotKitSelector.Bot(id);
+		assertThat(ChatBotKitSelector.read(selector.value())).isEqualTo(selector);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			value = { "\"sk-0123456789\" | in quotes", "'sk-0123456789' | in quotes", "Bearer sk-0123456789 | Bearer",
+					"bearer sk-0123456789 | Bearer", "`sk-012\n3456789` | character", "sk-012 3456789 | character" })
+	void aKeyIsRefusedWithoutBeingShown(String key, String words) {
+		assertThatIllegalArgumentException().isThrownBy(() -> ChatBotKitApi.builder().secretKey(key))
+			.withMessageContaining(words)
+			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("sk-0"));
+	}
+
+	@Test
+	void aKeyIsTrimmed() {
+		try (ChatBotKitApi api = ChatBotKitApi.builder().secretKey(" sk-0123456789\n").build()) {
+			assertThat(api).isNotNull();
+		}
+	}
+
+}
