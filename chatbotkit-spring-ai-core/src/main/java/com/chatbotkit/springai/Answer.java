@@ -177,6 +177,9 @@ final class Answer {
 				agentsOwn.add(call);
 			}
 		}
+		if (calls && toRun.isEmpty()) {
+			UnofferedCalls.warn(agentsOwn, this.tools);
+		}
 		AssistantMessage message = AssistantMessage.builder().content(text).toolCalls(List.copyOf(toRun)).build();
 		ChatGenerationMetadata.Builder metadata = ChatGenerationMetadata.builder().finishReason(finishReason());
 		if (!agentsOwn.isEmpty()) {
