@@ -55,7 +55,7 @@ class MissingChatTests {
 
 	@ParameterizedTest
 	@CsvSource({ "ClientInConstructor,ChatClient", "ClientInField,ChatClient", "ClientInBeanMethod,ChatClient",
-			"ClientOfProvider,ChatClient", "ClientInList,ChatClient", "ModelInConstructor,ChatModel",
+			"ClientOfProvider,ChatClient", "ModelInConstructor,ChatModel",
 			"BuilderInConstructor,ChatClient.Builder", "BuilderOfProvider,ChatClient.Builder",
 			"OurModelInConstructor,ChatBotKitChatModel", "StreamingModelInConstructor,StreamingChatModel" })
 	void theBotsAreNamedWhereTheQualifierIsForgotten(String asking, String type, CapturedOutput output)
@@ -140,13 +140,6 @@ class MissingChatTests {
 
 		ClientOfProvider(ObjectProvider<ChatClient> clients) {
 			clients.getObject();
-		}
-
-	}
-
-	static class ClientInList {
-
-		ClientInList(List<ChatClient> clients) {
 		}
 
 	}
