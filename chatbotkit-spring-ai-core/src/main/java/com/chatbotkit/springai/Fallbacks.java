@@ -42,6 +42,9 @@ final class Fallbacks {
 	 */
 	static final String INSTEAD_OF = "chatbotkit.instead-of";
 
+	/** Another bot would wait for the same connections. */
+	private static final String CONNECTIONS_IN_USE = "connections_in_use";
+
 	private static final Log logger = LogFactory.getLog(Fallbacks.class);
 
 	private final List<String> selectors;
@@ -96,7 +99,7 @@ final class Fallbacks {
 	private @Nullable Prompt other(Prompt prompt, RuntimeException ex, List<RuntimeException> failed) {
 		failed.forEach(ex::addSuppressed);
 		if (failed.size() == this.selectors.size() || !(ex instanceof ChatBotKitFailedRequest request)
-				|| !request.isNotExecuted()) {
+				|| !request.isNotExecuted() || CONNECTIONS_IN_USE.equals(request.getFailure().type())) {
 			return null;
 		}
 		String selector = this.selectors.get(failed.size());

@@ -79,10 +79,11 @@ class ArchitectureTests {
 					"ChatBotKitChatModel", "ChatBotKitChatOptions", "ChatBotKitMeterFilter",
 					"ChatBotKitMeterObservationHandler", "ChatBotKitObservationEvent", "ChatBotKitTenant",
 					"ChatBotKitTenantAccessor", "api.AnswerGuard", "api.ChatBotKitApi", "api.ChatBotKitApiBuilder",
-					"api.ChatBotKitFailedRequest", "api.ChatBotKitFailure", "api.ChatBotKitLimits",
-					"api.ChatBotKitNonTransientException", "api.ChatBotKitRetryEvent", "api.ChatBotKitRetryPolicy",
-					"api.ChatBotKitSelector", "api.ChatBotKitTimeouts", "api.ChatBotKitTransientException",
-					"api.ChatCompletion", "api.ChatCompletionRequest");
+					"api.ChatBotKitConnectionLimit", "api.ConnectDeadline", "api.ChatBotKitFailedRequest",
+					"api.ChatBotKitFailure", "api.ChatBotKitLimits", "api.ChatBotKitNonTransientException",
+					"api.ChatBotKitRetryEvent", "api.ChatBotKitRetryPolicy", "api.ChatBotKitSelector",
+					"api.ChatBotKitTimeouts", "api.ChatBotKitTransientException", "api.ChatCompletion",
+					"api.ChatCompletionRequest");
 	}
 
 }

@@ -36,9 +36,12 @@ final class BlockingCall {
 	 * sent.
 	 */
 	static void requireBlockingThread() {
-		if (Schedulers.isInNonBlockingThread()) {
+		boolean eventLoop = Schedulers.isInNonBlockingThread();
+		if (eventLoop || Delivery.isUnderWay()) {
 			throw new IllegalStateException("Nothing was sent: a call waits for its answer, but the thread "
-					+ Thread.currentThread().getName() + " is an event loop, which must not wait. Write stream()"
+					+ Thread.currentThread().getName()
+					+ (eventLoop ? " is an event loop" : " is handing another answer on")
+					+ ", which must not wait. Write stream()"
 					+ " instead of call(), or move the call to another thread: Mono.fromCallable(() -> …call()…)"
 					+ ".subscribeOn(Schedulers.boundedElastic())");
 		}
@@ -59,6 +62,13 @@ final class BlockingCall {
 		}
 		catch (RuntimeException ex) {
 			if (Exceptions.unwrap(ex) instanceof InterruptedException interrupt) {
+				throw cancelled.get().ofInterrupt(interrupt);
+			}
+			if (Thread.currentThread().isInterrupted()) {
+				// An interrupted thread that sends closes the connection, and hears of
+				// that.
+				InterruptedException interrupt = new InterruptedException("interrupted while the request was sent");
+				interrupt.initCause(ex);
 				throw cancelled.get().ofInterrupt(interrupt);
 			}
 			throw ex;

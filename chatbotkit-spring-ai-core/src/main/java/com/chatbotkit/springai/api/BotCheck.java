@@ -96,7 +96,7 @@ final class BotCheck {
 			.onErrorMap(TimeoutException.class,
 					(ex) -> new BrokenAnswerException("RESPONSE_TIMEOUT",
 							"no answer within " + this.responseTimeout.toMillis() + " ms"))
-			.onErrorMap(failures::ofExchange);
+			.onErrorMap((ex) -> failures.ofExchange(ex, true));
 	}
 
 	private Mono<Void> verdict(ClientResponse response, Failures failures) {

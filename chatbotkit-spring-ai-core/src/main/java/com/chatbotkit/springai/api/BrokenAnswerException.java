@@ -28,17 +28,35 @@ final class BrokenAnswerException extends RuntimeException {
 
 	private final String code;
 
+	private final @Nullable String type;
+
 	BrokenAnswerException(String code, String message) {
 		this(code, message, null);
 	}
 
 	BrokenAnswerException(String code, String message, @Nullable Throwable cause) {
+		this(code, null, message, cause);
+	}
+
+	private BrokenAnswerException(String code, @Nullable String type, String message, @Nullable Throwable cause) {
 		super(message, cause);
 		this.code = code;
+		this.type = type;
+	}
+
+	/**
+	 * Of a request that was not sent at all.
+	 */
+	static BrokenAnswerException notSent(String code, String type, String message) {
+		return new BrokenAnswerException(code, type, message, null);
 	}
 
 	String code() {
 		return this.code;
+	}
+
+	@Nullable String type() {
+		return this.type;
 	}
 
 	String words() {

@@ -108,9 +108,9 @@ public final class ChatBotKitApi implements AutoCloseable {
 			return this.secretKey.call(context, (key) -> {
 				Failures failures = failures(request, key);
 				return this.endpoint.exchangeToMono(request, key, (response) -> this.answers.whole(response, failures))
-					.onErrorMap(failures::ofExchange);
+					.onErrorMap((ex) -> failures.ofExchange(ex, Attempts.of(context).isSent()));
 			});
-		})));
+		}))).contextWrite(Attempts::count);
 	}
 
 	/**
@@ -154,9 +154,9 @@ public final class ChatBotKitApi implements AutoCloseable {
 			return this.secretKey.stream(context, (key) -> {
 				Failures failures = failures(request, key);
 				return this.endpoint.exchangeToFlux(request, key, (response) -> this.answers.stream(response, failures))
-					.onErrorMap(failures::ofExchange);
+					.onErrorMap((ex) -> failures.ofExchange(ex, Attempts.of(context).isSent()));
 			});
-		}));
+		})).contextWrite(Attempts::count);
 	}
 
 	/**

@@ -55,6 +55,8 @@ public final class ChatBotKitApiBuilder {
 
 	private ChatBotKitLimits limits = ChatBotKitLimits.defaults();
 
+	private ChatBotKitConnectionLimit connectionLimit = ChatBotKitConnectionLimit.defaults();
+
 	private HttpHeaders headers = new HttpHeaders();
 
 	private WebClient.@Nullable Builder webClientBuilder;
@@ -178,6 +180,21 @@ public final class ChatBotKitApiBuilder {
 	}
 
 	/**
+	 * Sets how many connections there may be at once, and how long a request waits for a
+	 * free one. The number has an effect only where the client makes its own connections;
+	 * a given connector has a limit of its own, and who counts its connections has to say
+	 * so here.
+	 * @param connectionLimit the limit. Defaults to
+	 * {@link ChatBotKitConnectionLimit#defaults()}
+	 * @return this
+	 */
+	public ChatBotKitApiBuilder connectionLimit(ChatBotKitConnectionLimit connectionLimit) {
+		Assert.notNull(connectionLimit, "connectionLimit must not be null");
+		this.connectionLimit = connectionLimit;
+		return this;
+	}
+
+	/**
 	 * Adds a header to every request.
 	 * @param name the header's name, none that the client or the connection sets itself
 	 * @param value the value, in visible ASCII
@@ -238,14 +255,16 @@ public final class ChatBotKitApiBuilder {
 		Runnable close = () -> {
 		};
 		if (this.connector == null && this.webClientBuilder == null) {
-			OwnConnections connections = new OwnConnections();
+			OwnConnections connections = new OwnConnections(this.connectionLimit.max());
 			settings.connector(connections.connector(this.timeouts.connect()));
+			settings.connectionLimit(this.connectionLimit.countedBy(connections::inUse));
 			close = connections::close;
 		}
 		RequestWriter writer = new RequestWriter();
 		Endpoint endpoint = new Endpoint(settings.webClient(), uri, writer, settings.headers,
 				new WireLog(this.limits.loggedBodySize()),
-				new ResponseTimeout(new Watchdog(this.timeouts.response(), this.scheduler)));
+				new ResponseTimeout(new Watchdog(this.timeouts.response(), this.scheduler),
+						new ConnectionWait(settings.connectionLimit, this.scheduler)));
 		AnswerReader answers = new AnswerReader(this.limits, new Watchdog(this.timeouts.streamIdle(), this.scheduler),
 				this.scheduler);
 		BotCheck botCheck = new BotCheck(settings.webClient(), uri, settings.headers, answers, this.timeouts.response(),
@@ -288,6 +307,7 @@ public final class ChatBotKitApiBuilder {
 		copy.timeouts = this.timeouts;
 		copy.retryPolicy = this.retryPolicy;
 		copy.limits = this.limits;
+		copy.connectionLimit = this.connectionLimit;
 		copy.headers = new HttpHeaders(this.headers);
 		copy.webClientBuilder = this.webClientBuilder;
 		copy.connector = this.connector;

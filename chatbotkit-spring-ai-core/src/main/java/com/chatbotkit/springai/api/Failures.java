@@ -17,14 +17,6 @@
 package com.chatbotkit.springai.api;
 
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import javax.net.ssl.SSLException;
@@ -47,6 +39,9 @@ final class Failures {
 	/** The code of a call that nobody waits for any more. */
 	static final String CANCELLED = "CANCELLED";
 
+	/** The type of a connection that was not free, for all were in use. */
+	static final String CONNECTIONS_IN_USE = "connections_in_use";
+
 	/** Sent beside some bodies, and all that is left of one that breaks off. */
 	private static final String FAILURE_CODE = "x-failure-code";
 
@@ -55,9 +50,6 @@ final class Failures {
 
 	private static final String USUAL_CAUSES = "This usually means that the bot or model does not exist, that the key has"
 			+ " no access to it, or that the account has no subscription; call() instead of stream() tells which";
-
-	/** Jetty has no type of its own for it. */
-	private static final String CONNECT_TIMEOUT = "Connect Timeout";
 
 	/** The platform answers a bot that does not exist with a code. */
 	private static final String NOT_THE_ENDPOINT = "; is the base URL's path right (spring.ai.chatbotkit.base-url)?";
@@ -144,10 +136,13 @@ final class Failures {
 
 	/**
 	 * Something that went wrong before the answer's headers.
+	 * @param sent whether anything of the request may have been sent
 	 */
-	Throwable ofExchange(Throwable ex) {
+	Throwable ofExchange(Throwable ex, boolean sent) {
 		if (ex instanceof BrokenAnswerException timeout) {
-			return transientFailure(0, timeout.code(), timeout.words(), null);
+			return exception(FailureTable.Verdict.TRANSIENT,
+					new ChatBotKitFailure(0, timeout.code(), timeout.type(), timeout.words(), null, this.target.get()),
+					null);
 		}
 		if (!(ex instanceof WebClientRequestException)) {
 			return ex;
@@ -162,23 +157,17 @@ final class Failures {
 									+ " https:// into the base URL (spring.ai.chatbotkit.base-url), or another port"),
 					cause);
 		}
-		if (cause instanceof SSLException) {
-			return exception(FailureTable.Verdict.NON_TRANSIENT,
-					failure(0, CONNECTION_FAILED, "no secure connection: " + describe(cause)), cause);
-		}
-		if (isFailedConnect(cause)) {
-			return exception(this.table.ofFailedConnect(),
-					failure(0, CONNECTION_FAILED, "no connection: " + describe(cause)), cause);
-		}
-		if (isTimeout(cause)) {
-			return transientFailure(0, "RESPONSE_TIMEOUT", "no response headers in time: " + describe(cause), cause);
-		}
-		if (isLost(cause)) {
-			return exception(this.table.ofLostConnection(this.mayAct),
-					failure(0, "CONNECTION_LOST", "the connection was lost before the answer: " + describe(cause)),
-					cause);
-		}
-		return exception(FailureTable.Verdict.NON_TRANSIENT, failure(0, "REQUEST_FAILED", describe(cause)), cause);
+		String words = WireFailure.describe(cause);
+		return switch (WireFailure.of(cause, sent)) {
+			case NO_CONNECTION -> exception(this.table.ofFailedConnect(),
+					failure(0, CONNECTION_FAILED, "no connection: " + words), cause);
+			case NO_SECURE_CONNECTION -> exception(FailureTable.Verdict.NON_TRANSIENT,
+					failure(0, CONNECTION_FAILED, "no secure connection: " + words), cause);
+			case TIMEOUT -> transientFailure(0, "RESPONSE_TIMEOUT", "no response headers in time: " + words, cause);
+			case LOST -> exception(this.table.ofLostConnection(this.mayAct),
+					failure(0, "CONNECTION_LOST", "the connection was lost before the answer: " + words), cause);
+			case OTHER -> exception(FailureTable.Verdict.NON_TRANSIENT, failure(0, "REQUEST_FAILED", words), cause);
+		};
 	}
 
 	/**
@@ -191,13 +180,13 @@ final class Failures {
 		}
 		if (ex instanceof IOException) {
 			return transientFailure(this.status, "CONNECTION_LOST",
-					"the connection was lost in the middle of the answer: " + describe(ex), ex);
+					"the connection was lost in the middle of the answer: " + WireFailure.describe(ex), ex);
 		}
 		if (ex instanceof ChatBotKitFailedRequest || ex instanceof Error) {
 			return ex;
 		}
-		return transientFailure(this.status, "INVALID_ANSWER", "the server's answer cannot be read: " + describe(ex),
-				ex);
+		return transientFailure(this.status, "INVALID_ANSWER",
+				"the server's answer cannot be read: " + WireFailure.describe(ex), ex);
 	}
 
 	/**
@@ -272,19 +261,6 @@ final class Failures {
 	}
 
 	/**
-	 * The types that the four connectors report a connection with that never stood, or
-	 * that the pool had none of in time.
-	 */
-	private static boolean isFailedConnect(Throwable cause) {
-		String name = cause.getClass().getSimpleName();
-		return cause instanceof ConnectException || cause instanceof UnknownHostException
-				|| cause instanceof HttpConnectTimeoutException || cause instanceof UnresolvedAddressException
-				|| cause instanceof NoRouteToHostException || name.equals("ConnectTimeoutException")
-				|| name.startsWith("PoolAcquire") || name.equals("DeadlineTimeoutException")
-				|| (cause instanceof SocketTimeoutException && CONNECT_TIMEOUT.equals(cause.getMessage()));
-	}
-
-	/**
 	 * Netty tells the bytes that are no TLS, the JDK's engine of the other connectors has
 	 * only words.
 	 */
@@ -300,30 +276,6 @@ final class Failures {
 			cause = cause.getCause();
 		}
 		return false;
-	}
-
-	/**
-	 * Netty has a type of its own for an end within the headers, and Apache's client one
-	 * for bytes that are no answer to anything.
-	 */
-	private static boolean isLost(Throwable cause) {
-		String name = cause.getClass().getSimpleName();
-		return cause instanceof IOException || name.equals("PrematureChannelClosureException")
-				|| name.equals("HttpException") || name.equals("ParseException");
-	}
-
-	/**
-	 * A timeout that was set on the connector itself. The request may have been run.
-	 */
-	private static boolean isTimeout(Throwable cause) {
-		return cause instanceof TimeoutException || cause instanceof HttpTimeoutException
-				|| cause instanceof SocketTimeoutException
-				|| cause.getClass().getSimpleName().equals("ReadTimeoutException");
-	}
-
-	private static String describe(Throwable cause) {
-		String message = cause.getMessage();
-		return (message != null) ? message : cause.getClass().getSimpleName();
 	}
 
 }

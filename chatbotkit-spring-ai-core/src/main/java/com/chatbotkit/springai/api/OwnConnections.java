@@ -17,9 +17,11 @@
 package com.chatbotkit.springai.api;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-import io.netty.channel.ChannelOption;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionPoolMetrics;
 import reactor.netty.resources.ConnectionProvider;
 
 import org.springframework.http.client.reactive.ClientHttpConnector;
@@ -31,26 +33,40 @@ import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 final class OwnConnections {
 
 	/**
-	 * Most connections at once: one stream takes one for as long as it lasts.
-	 */
-	private static final int MOST = 2000;
-
-	/**
 	 * The platform's own stack closes idle connections after 5 s.
 	 */
 	private static final Duration MAX_IDLE = Duration.ofSeconds(4);
 
-	private final ConnectionProvider provider = ConnectionProvider.builder("chatbotkit")
-		.maxConnections(MOST)
-		.pendingAcquireMaxCount(-1)
-		.maxIdleTime(MAX_IDLE)
-		.lifo()
-		.build();
+	/**
+	 * How long a request waits for a connection is counted above, over all its attempts.
+	 */
+	private static final Duration NO_TIMEOUT = Duration.ZERO;
+
+	private final Set<ConnectionPoolMetrics> pools = ConcurrentHashMap.newKeySet();
+
+	private final ConnectionProvider provider;
+
+	OwnConnections(int max) {
+		this.provider = ConnectionProvider.builder("chatbotkit")
+			.maxConnections(max)
+			.pendingAcquireMaxCount(-1)
+			.pendingAcquireTimeout(NO_TIMEOUT)
+			.maxIdleTime(MAX_IDLE)
+			.lifo()
+			.metrics(true, () -> (name, id, address, pool) -> this.pools.add(pool))
+			.build();
+	}
+
+	/**
+	 * Counts the connections that are in use.
+	 */
+	int inUse() {
+		return this.pools.stream().mapToInt(ConnectionPoolMetrics::acquiredSize).max().orElse(0);
+	}
 
 	ClientHttpConnector connector(Duration connectTimeout) {
-		int millis = (int) Math.min(Integer.MAX_VALUE, Math.max(1, connectTimeout.toMillis()));
-		return new ReactorClientHttpConnector(AnswerGuard.guard(HttpClient.create(this.provider))
-			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis));
+		return new ReactorClientHttpConnector(
+				ConnectDeadline.within(AnswerGuard.guard(HttpClient.create(this.provider)), connectTimeout));
 	}
 
 	void close() {

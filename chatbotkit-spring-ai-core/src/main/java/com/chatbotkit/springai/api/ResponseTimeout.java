@@ -16,13 +16,20 @@
 
 package com.chatbotkit.springai.api;
 
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicReference;
+
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.http.client.reactive.ClientHttpRequestDecorator;
 import org.springframework.web.reactive.function.BodyInserter;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -31,19 +38,23 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
  * Ends an exchange whose headers do not come in time, counted from when the request is
- * sent: neither the wait for a connection nor the body of the answer counts.
+ * sent: neither the wait for a connection, which has a limit of its own, nor the body of
+ * the answer counts.
  */
 final class ResponseTimeout implements ExchangeFilterFunction {
 
 	private final Watchdog watchdog;
 
-	ResponseTimeout(Watchdog watchdog) {
+	private final ConnectionWait connectionWait;
+
+	ResponseTimeout(Watchdog watchdog, ConnectionWait connectionWait) {
 		this.watchdog = watchdog;
+		this.connectionWait = connectionWait;
 	}
 
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
-		return new Exchange(request, next, this.watchdog);
+		return new Exchange(request, next, this.watchdog, this.connectionWait);
 	}
 
 	/**
@@ -80,15 +91,18 @@ final class ResponseTimeout implements ExchangeFilterFunction {
 
 		private final Watchdog watchdog;
 
-		Exchange(ClientRequest request, ExchangeFunction next, Watchdog watchdog) {
+		private final ConnectionWait connectionWait;
+
+		Exchange(ClientRequest request, ExchangeFunction next, Watchdog watchdog, ConnectionWait connectionWait) {
 			this.request = request;
 			this.next = next;
 			this.watchdog = watchdog;
+			this.connectionWait = connectionWait;
 		}
 
 		@Override
 		public void subscribe(CoreSubscriber<? super ClientResponse> actual) {
-			Watch watch = new Watch(actual, this.watchdog);
+			Watch watch = new Watch(actual, this.watchdog, this.connectionWait);
 			Mono<ClientResponse> response;
 			try {
 				response = this.next.exchange(observed(watch));
@@ -98,6 +112,7 @@ final class ResponseTimeout implements ExchangeFilterFunction {
 				SubscriberFailure.rethrowIfFatal(ex);
 				return;
 			}
+			watch.waitForConnection();
 			response.subscribe(watch);
 		}
 
@@ -111,11 +126,65 @@ final class ResponseTimeout implements ExchangeFilterFunction {
 				ours.whenTaken(watch::start);
 				return this.request;
 			}
-			return ClientRequest.from(this.request).body((message, context) -> {
-				watch.start();
-				return body.insert(message, context);
-			}).build();
+			return ClientRequest.from(this.request)
+				.body((message, context) -> body.insert(new TakenRequest(message, watch), context))
+				.build();
 		}
+
+	}
+
+	/**
+	 * A request that says when its body is taken.
+	 */
+	private static final class TakenRequest extends ClientHttpRequestDecorator {
+
+		private final Watch watch;
+
+		TakenRequest(ClientHttpRequest request, Watch watch) {
+			super(request);
+			this.watch = watch;
+		}
+
+		@Override
+		public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
+			return super.writeWith((body instanceof Mono) ? Mono.from(body).doOnNext((buffer) -> this.watch.start())
+					: Flux.from(body).doOnNext((buffer) -> this.watch.start()));
+		}
+
+		@Override
+		public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
+			return super.writeAndFlushWith(Flux.from(body).doOnNext((buffers) -> this.watch.start()));
+		}
+
+		/**
+		 * Without a body nobody knows when the request leaves.
+		 */
+		@Override
+		public Mono<Void> setComplete() {
+			return Mono.defer(() -> {
+				this.watch.start();
+				return super.setComplete();
+			});
+		}
+
+	}
+
+	/**
+	 * Where a request is.
+	 */
+	private enum Phase {
+
+		/** It waits for a connection. */
+		UNSENT,
+
+		/** It has one, and its body is taken. */
+		SENT,
+
+		/** It has waited too long, and must not be sent any more. */
+		GIVEN_UP,
+
+		/** It has ended before its body was taken. */
+		OVER
 
 	}
 
@@ -124,19 +193,63 @@ final class ResponseTimeout implements ExchangeFilterFunction {
 	 */
 	private static final class Watch extends WatchedSubscriber<ClientResponse> {
 
-		private volatile long started;
+		private final ConnectionWait connectionWait;
+
+		private final Attempts attempts;
+
+		private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.UNSENT);
+
+		private volatile long asked;
+
+		private volatile long sent;
 
 		private volatile @Nullable ReadOnceResponse response;
 
-		Watch(CoreSubscriber<? super ClientResponse> actual, Watchdog watchdog) {
+		Watch(CoreSubscriber<? super ClientResponse> actual, Watchdog watchdog, ConnectionWait connectionWait) {
 			super(actual, watchdog);
+			this.connectionWait = connectionWait;
+			this.attempts = Attempts.of(currentContext());
 		}
 
+		void waitForConnection() {
+			this.attempts.sent(false);
+			if (this.connectionWait.isLimited()) {
+				this.asked = watchdog().now();
+				this.connectionWait.begin(this, this.attempts, this::checkConnection);
+			}
+		}
+
+		/**
+		 * The request has a connection, and its body is taken: now, and not before, it is
+		 * the server that is waited for.
+		 */
 		void start() {
-			this.started = watchdog().now();
+			long now = watchdog().now();
+			this.sent = now;
+			if (this.phase.compareAndSet(Phase.UNSENT, Phase.SENT)) {
+				this.attempts.sent(true);
+				endWait(now);
+			}
+			else if (this.phase.get() == Phase.GIVEN_UP) {
+				throw new CancellationException("The request has waited too long for a connection");
+			}
 			watch();
 			if (is(State.NOT_WAITING)) {
 				watchdog().remove(this);
+			}
+		}
+
+		@Override
+		void ended() {
+			if (this.phase.compareAndSet(Phase.UNSENT, Phase.OVER)) {
+				endWait(watchdog().now());
+			}
+		}
+
+		private void endWait(long now) {
+			if (this.connectionWait.isLimited()) {
+				this.connectionWait.end(this);
+				this.attempts.addWaited(now - this.asked);
 			}
 		}
 
@@ -182,13 +295,36 @@ final class ResponseTimeout implements ExchangeFilterFunction {
 
 		@Override
 		public long nanosLeft(long now) {
-			return watchdog().timeout().toNanos() - (now - this.started);
+			return (this.phase.get() == Phase.SENT) ? watchdog().timeout().toNanos() - (now - this.sent)
+					: this.connectionWait.nanosLeft(this.attempts, now - this.asked);
 		}
 
+		/**
+		 * The connection may have come in the meantime.
+		 */
 		@Override
 		public void expire() {
-			fail("RESPONSE_TIMEOUT",
-					"no response headers within " + watchdog().timeout().toMillis() + " ms after the request was sent");
+			if (this.phase.get() != Phase.SENT) {
+				checkConnection();
+			}
+			else if (nanosLeft(watchdog().now()) <= 0) {
+				fail("RESPONSE_TIMEOUT", "no response headers within " + watchdog().timeout().toMillis()
+						+ " ms after the request was sent");
+			}
+		}
+
+		private void checkConnection() {
+			if (this.phase.get() != Phase.UNSENT || is(State.ENDED)) {
+				return;
+			}
+			if (!this.connectionWait.isExhausted()) {
+				// Some connection is about to stand, and another timeout is for that.
+				this.connectionWait.lookAgain(this::checkConnection);
+			}
+			else if (this.phase.compareAndSet(Phase.UNSENT, Phase.GIVEN_UP)) {
+				this.connectionWait.end(this);
+				fail(this.connectionWait.tooLong());
+			}
 		}
 
 	}

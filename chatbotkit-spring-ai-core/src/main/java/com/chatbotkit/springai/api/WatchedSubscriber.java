@@ -89,11 +89,15 @@ abstract class WatchedSubscriber<T> implements CoreSubscriber<T>, Subscription, 
 	 * @return false where it was not waiting
 	 */
 	final boolean fail(String code, String words) {
+		return fail(new BrokenAnswerException(code, words));
+	}
+
+	final boolean fail(BrokenAnswerException ex) {
 		if (!change(State.WAITING, State.ENDED)) {
 			return false;
 		}
 		cancelUpstream();
-		tell(new BrokenAnswerException(code, words));
+		tell(ex);
 		return true;
 	}
 
@@ -118,12 +122,16 @@ abstract class WatchedSubscriber<T> implements CoreSubscriber<T>, Subscription, 
 	 * Passes the next one on.
 	 */
 	final void deliver(T next) {
+		Delivery delivery = Delivery.begin();
 		try {
 			this.actual.onNext(next);
 		}
 		catch (Throwable ex) {
 			end();
 			SubscriberFailure.end(this::cancelUpstream, this.actual, ex);
+		}
+		finally {
+			delivery.end();
 		}
 	}
 
@@ -140,21 +148,29 @@ abstract class WatchedSubscriber<T> implements CoreSubscriber<T>, Subscription, 
 	@Override
 	public final void onComplete() {
 		if (end()) {
+			Delivery delivery = Delivery.begin();
 			try {
 				this.actual.onComplete();
 			}
 			catch (Throwable ex) {
 				SubscriberFailure.end(this::cancelUpstream, this.actual, ex);
 			}
+			finally {
+				delivery.end();
+			}
 		}
 	}
 
 	private void tell(Throwable failed) {
+		Delivery delivery = Delivery.begin();
 		try {
 			this.actual.onError(failed);
 		}
 		catch (Throwable ex) {
 			SubscriberFailure.drop(this.actual, ex);
+		}
+		finally {
+			delivery.end();
 		}
 	}
 
@@ -179,9 +195,16 @@ abstract class WatchedSubscriber<T> implements CoreSubscriber<T>, Subscription, 
 		subscription.cancel();
 	}
 
+	/**
+	 * The subscription has ended, by whomever.
+	 */
+	void ended() {
+	}
+
 	private boolean end() {
 		boolean first = this.state.getAndSet(State.ENDED) != State.ENDED;
 		this.watchdog.remove(this);
+		ended();
 		return first;
 	}
 

@@ -111,19 +111,20 @@ class ErrorsGuideTests {
 	private static @Nullable Verdict verdict(Matcher row, boolean mayAct) {
 		String status = row.group(1);
 		return (status != null) ? table.ofStatus(Integer.parseInt(status), row.group(3), null, mayAct)
-				: verdictOf(row.group(2), mayAct);
+				: verdictOf(row.group(2), row.group(3), mayAct);
 	}
 
-	private static @Nullable Verdict verdictOf(String code, boolean mayAct) {
+	private static @Nullable Verdict verdictOf(String code, @Nullable String type, boolean mayAct) {
 		Failures failures = new Failures(table, new RetryAfter(Clock.systemUTC()), () -> "target", mayAct,
 				new Concealment(List.of("sk-secret"), List::of));
 		return switch (code) {
-			case "CONNECTION_FAILED" -> table.ofFailedConnect();
+			case "CONNECTION_FAILED" -> (type == null) ? table.ofFailedConnect()
+					: verdict(failures.ofExchange(BrokenAnswerException.notSent(code, type, "none free"), false));
 			case "CONNECTION_LOST" -> table.ofLostConnection(mayAct);
-			case "RESPONSE_TIMEOUT" -> verdict(failures.ofExchange(new BrokenAnswerException(code, "late")));
+			case "RESPONSE_TIMEOUT" -> verdict(failures.ofExchange(new BrokenAnswerException(code, "late"), true));
 			case "REQUEST_FAILED" ->
 				verdict(failures.ofExchange(new WebClientRequestException(new IllegalStateException("no"),
-						HttpMethod.POST, URI.create("http://localhost"), HttpHeaders.EMPTY)));
+						HttpMethod.POST, URI.create("http://localhost"), HttpHeaders.EMPTY), true));
 			case "CANCELLED" -> verdict(failures.ofInterrupt(new InterruptedException()));
 			case "INCOMPLETE_STREAM" -> verdict(failures.ofIncompleteStream(true));
 			case "EMPTY_STREAM" -> verdict(failures.ofIncompleteStream(false));

@@ -68,7 +68,8 @@ class ResponseTimeoutTests {
 		return request.writeTo(wire, ExchangeStrategies.withDefaults()).then(this.headers.asMono());
 	};
 
-	private final ResponseTimeout timeout = new ResponseTimeout(new Watchdog(Duration.ofSeconds(10), this.time));
+	private final ResponseTimeout timeout = new ResponseTimeout(new Watchdog(Duration.ofSeconds(10), this.time),
+			new ConnectionWait(ChatBotKitConnectionLimit.defaults(), this.time));
 
 	@AfterEach
 	void dispose() {

@@ -24,6 +24,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import reactor.core.publisher.SignalType;
+import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -59,21 +60,52 @@ final class AbortingConnector implements ClientHttpConnector {
 		return Mono.create((sink) -> {
 			Disposable.Swap exchange = Disposables.swap();
 			sink.onCancel(exchange);
-			// Not cancelled but aborted, so that the failure in which that ends comes
-			// here and not to the hook for failures that nobody hears of.
-			this.connector.connect(method, uri, (request) -> {
-				exchange.update(this.exchanges.apply(request));
-				return requestCallback.apply(request);
-			})
-				.subscribe((response) -> sink.success(new Response(response, exchange)),
-						(ex) -> fail(sink, exchange, ex), sink::success, Context.of(sink.contextView()));
+			apartFromTheCaller(() -> {
+				if (!exchange.isDisposed()) {
+					connect(method, uri, requestCallback, exchange, sink);
+				}
+			});
 		});
 	}
 
-	private static void fail(MonoSink<?> sink, Disposable exchange, Throwable ex) {
-		if (!exchange.isDisposed()) {
-			sink.error(ex);
+	private void connect(HttpMethod method, URI uri, Function<? super ClientHttpRequest, Mono<Void>> requestCallback,
+			Disposable.Swap exchange, MonoSink<ClientHttpResponse> sink) {
+		// Not cancelled but aborted, so that the failure in which that ends comes here
+		// and not to the hook for failures that nobody hears of.
+		this.connector.connect(method, uri, (request) -> {
+			exchange.update(this.exchanges.apply(request));
+			return requestCallback.apply(request);
+		})
+			.subscribe((response) -> sink.success(new Response(response, exchange)), (ex) -> fail(sink, exchange, ex),
+					sink::success, Context.of(sink.contextView()));
+	}
+
+	/**
+	 * These clients do a part of the work on the thread that sends, where an interrupt of
+	 * the caller would be lost, or would close the connection.
+	 */
+	private static void apartFromTheCaller(Runnable work) {
+		if (Schedulers.isInNonBlockingThread()) {
+			work.run();
 		}
+		else {
+			Schedulers.boundedElastic().schedule(work);
+		}
+	}
+
+	private static void fail(MonoSink<?> sink, Disposable.Swap exchange, Throwable ex) {
+		if (!exchange.isDisposed()) {
+			sink.error((exchange.get() instanceof TellingExchange telling) ? telling.failure(ex) : ex);
+		}
+	}
+
+	/**
+	 * An exchange that tells its failure as those of all connectors do.
+	 */
+	interface TellingExchange extends Disposable {
+
+		Throwable failure(Throwable ex);
+
 	}
 
 	/**

@@ -18,6 +18,7 @@ package com.chatbotkit.springai.autoconfigure;
 
 import com.chatbotkit.springai.api.ChatBotKitApi;
 import com.chatbotkit.springai.api.ChatBotKitApiBuilder;
+import com.chatbotkit.springai.api.ChatBotKitConnectionLimit;
 import com.chatbotkit.springai.api.ChatBotKitLimits;
 import com.chatbotkit.springai.api.ChatBotKitRetryPolicy;
 import com.chatbotkit.springai.api.ChatBotKitTimeouts;
@@ -51,6 +52,7 @@ final class ApiFactory {
 			.timeouts(timeouts())
 			.retryPolicy(retryPolicy)
 			.limits(limits())
+			.connectionLimit(connectionLimit(webClients))
 			.webClientBuilder(webClients.builder(this.properties));
 		ExtraHeaders.add(this.properties.headers(), builder);
 		return Settings.of(PREFIX + ".base-url", builder::build);
@@ -61,6 +63,13 @@ final class ApiFactory {
 		return new ChatBotKitTimeouts(Settings.positive(PREFIX + ".timeout.connect", timeout.connect()),
 				Settings.positive(PREFIX + ".timeout.response", timeout.response()),
 				Settings.positive(PREFIX + ".timeout.stream-idle", timeout.streamIdle()));
+	}
+
+	private ChatBotKitConnectionLimit connectionLimit(WebClientFactory webClients) {
+		ChatBotKitProperties.Connections connections = this.properties.connections();
+		return new ChatBotKitConnectionLimit(Settings.atLeastOne(PREFIX + ".connections.max", connections.max()),
+				Settings.positive(PREFIX + ".connections.acquire-timeout", connections.acquireTimeout()),
+				webClients::connectionsInUse);
 	}
 
 	private ChatBotKitLimits limits() {

@@ -96,8 +96,11 @@ record ChatBotKitProperties(@DefaultValue("https://api.chatbotkit.com/v1/openai"
 	 * it lasts. The JDK's client has no limit.
 	 * @param maxIdle Time after which an idle connection is not used again, on Reactor
 	 * Netty. A self-hosted stack closes it after five seconds.
+	 * @param acquireTimeout Longest time that a request waits for a free connection, its
+	 * retries included. The JDK's client has no limit of connections.
 	 */
-	record Connections(@DefaultValue("2000") int max, @DefaultValue("4s") Duration maxIdle) {
+	record Connections(@DefaultValue("2000") int max, @DefaultValue("4s") Duration maxIdle,
+			@DefaultValue("45s") Duration acquireTimeout) {
 
 	}
 

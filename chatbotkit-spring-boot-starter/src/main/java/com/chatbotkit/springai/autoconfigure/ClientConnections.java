@@ -32,6 +32,12 @@ interface ClientConnections extends AutoCloseable {
 	 */
 	@Nullable ClientHttpConnector connector(ClientHttpConnectorBuilder<?> builder, HttpClientSettings settings);
 
+	/**
+	 * Counts the connections that are in use.
+	 * @return how many, 0 where there is no limit of them
+	 */
+	int inUse();
+
 	@Override
 	void close();
 

@@ -63,6 +63,13 @@ final class ConnectorFactory {
 			.orElseGet(() -> builder.build(settings));
 	}
 
+	/**
+	 * Counts the connections that are in use.
+	 */
+	int inUse() {
+		return this.connections.stream().mapToInt(ClientConnections::inUse).sum();
+	}
+
 	private HttpClientSettings settings(ChatBotKitProperties properties) {
 		HttpClientSettings settings = this.settings.getIfAvailable(HttpClientSettings::defaults)
 			.withConnectTimeout(wholeMillis(properties.timeout().connect()))

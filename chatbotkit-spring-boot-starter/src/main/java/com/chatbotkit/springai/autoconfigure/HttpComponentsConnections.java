@@ -17,18 +17,21 @@ package com.chatbotkit.springai.autoconfigure;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.hc.client5.http.async.AsyncExecCallback;
 import org.apache.hc.client5.http.async.AsyncExecChain;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
-import org.apache.hc.core5.concurrent.ComplexCancellable;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
+import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 
@@ -37,7 +40,6 @@ import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.HttpComponentsClientHttpConnectorBuilder;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.ClientHttpRequest;
-import org.springframework.http.client.reactive.HttpComponentsClientHttpConnector;
 
 /**
  * The connections to ChatBotKit where Apache HttpComponents makes them.
@@ -46,9 +48,13 @@ final class HttpComponentsConnections implements ClientConnections {
 
 	private static final String EXCHANGE = HttpComponentsConnections.class.getName() + ".exchange";
 
+	private static final String CONNECT = HttpComponentsConnections.class.getName() + ".connect";
+
 	private final int max;
 
-	private final List<HttpComponentsClientHttpConnector> connectors = new CopyOnWriteArrayList<>();
+	private final AtomicInteger inUse = new AtomicInteger();
+
+	private final List<HttpComponentsConnector> connectors = new CopyOnWriteArrayList<>();
 
 	HttpComponentsConnections(ChatBotKitProperties.Connections properties) {
 		this.max = Settings.atLeastOne(ChatBotKitProperties.PREFIX + ".connections.max", properties.max());
@@ -59,11 +65,16 @@ final class HttpComponentsConnections implements ClientConnections {
 		if (!(builder instanceof HttpComponentsClientHttpConnectorBuilder httpComponents)) {
 			return null;
 		}
-		HttpComponentsClientHttpConnector connector = httpComponents.withConnectionManagerCustomizer(this::pool)
-			.withHttpClientCustomizer(HttpComponentsConnections::customize)
-			.build(settings);
+		Timeout connect = Timeout.of(Objects.requireNonNull(settings.connectTimeout()));
+		HttpComponentsClientHttpConnectorBuilder complete = httpComponents.withConnectionManagerCustomizer(this::pool)
+			// Our own timeouts count, and a silent server may take longer.
+			.withConnectionConfigCustomizer((config) -> config.setSocketTimeout(Timeout.DISABLED))
+			.withDefaultRequestConfigCustomizer((config) -> config.setResponseTimeout(Timeout.DISABLED)
+				.setConnectionRequestTimeout(Timeout.DISABLED))
+			.withHttpClientCustomizer((client) -> customize(client, connect));
+		HttpComponentsConnector connector = new HttpComponentsConnector(() -> complete.build(settings));
 		this.connectors.add(connector);
-		return new RestingConnector(new AbortingConnector(connector, HttpComponentsConnections::exchange));
+		return new RestingConnector(new AbortingConnector(connector, this::exchange));
 	}
 
 	private void pool(PoolingAsyncClientConnectionManagerBuilder manager) {
@@ -73,14 +84,33 @@ final class HttpComponentsConnections implements ClientConnections {
 	/**
 	 * Last is where the connection stands and the request is about to be sent.
 	 */
-	private static void customize(HttpAsyncClientBuilder client) {
+	private static void customize(HttpAsyncClientBuilder client, Timeout connect) {
+		client.addExecInterceptorBefore(ChainElement.CONNECT.name(), CONNECT,
+				(request, body, scope, chain, callback) -> connect(request, body, scope, chain, callback, connect));
 		client.addExecInterceptorLast(EXCHANGE, HttpComponentsConnections::execute);
 	}
 
-	private static Disposable exchange(ClientHttpRequest request) {
-		ComplexCancellable exchange = new ComplexCancellable();
+	private Disposable exchange(ClientHttpRequest request) {
+		HttpComponentsExchange exchange = new HttpComponentsExchange(this.inUse);
 		request.getAttributes().put(EXCHANGE, exchange);
-		return exchange::cancel;
+		return exchange;
+	}
+
+	/**
+	 * Has a tunnel through a proxy stand in time, or fail as it does on other connectors.
+	 */
+	private static void connect(HttpRequest request, @Nullable AsyncEntityProducer body, AsyncExecChain.Scope scope,
+			AsyncExecChain chain, AsyncExecCallback callback, Timeout timeout) throws HttpException, IOException {
+		if (!(scope.clientContext.getAttribute(EXCHANGE) instanceof HttpComponentsExchange exchange)) {
+			chain.proceed(request, body, scope, callback);
+			return;
+		}
+		RequestConfig config = scope.clientContext.getRequestConfigOrDefault();
+		if (scope.route.isTunnelled()) {
+			scope.clientContext.setRequestConfig(RequestConfig.copy(config).setResponseTimeout(timeout).build());
+		}
+		exchange.whenConnected(() -> scope.clientContext.setRequestConfig(config));
+		chain.proceed(request, body, scope, exchange.watch(scope.route, callback));
 	}
 
 	/**
@@ -89,30 +119,28 @@ final class HttpComponentsConnections implements ClientConnections {
 	 */
 	private static void execute(HttpRequest request, @Nullable AsyncEntityProducer body, AsyncExecChain.Scope scope,
 			AsyncExecChain chain, AsyncExecCallback callback) throws HttpException, IOException {
-		if (!(scope.clientContext.getAttribute(EXCHANGE) instanceof ComplexCancellable exchange)) {
+		if (!(scope.clientContext.getAttribute(EXCHANGE) instanceof HttpComponentsExchange exchange)) {
 			chain.proceed(request, body, scope, callback);
 		}
-		else if (exchange.isCancelled()) {
+		else if (exchange.isDisposed()) {
 			callback.failed(new InterruptedIOException("The answer is no longer wanted"));
 		}
 		else {
-			chain.proceed(
-					request, body, new AsyncExecChain.Scope(scope.exchangeId, scope.route, scope.originalRequest,
-							exchange, scope.clientContext, scope.execRuntime, scope.scheduler, scope.execCount),
+			exchange.connected();
+			chain.proceed(request, body, new AsyncExecChain.Scope(scope.exchangeId, scope.route, scope.originalRequest,
+					exchange.cancellable(), scope.clientContext, scope.execRuntime, scope.scheduler, scope.execCount),
 					callback);
 		}
 	}
 
 	@Override
+	public int inUse() {
+		return this.inUse.get();
+	}
+
+	@Override
 	public void close() {
-		try {
-			for (HttpComponentsClientHttpConnector connector : this.connectors) {
-				connector.close();
-			}
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		this.connectors.forEach(HttpComponentsConnector::close);
 	}
 
 }

@@ -16,6 +16,7 @@
 
 package com.chatbotkit.springai.autoconfigure;
 
+import java.io.IOException;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
@@ -43,9 +44,13 @@ final class JdkConnections implements ClientConnections {
 		if (!(builder instanceof JdkClientHttpConnectorBuilder jdk)) {
 			return null;
 		}
-		ClientHttpConnector connector = new RestingConnector(jdk.build(settings));
+		JdkTunnels tunnels = new JdkTunnels();
+		ClientHttpConnector connector = new RestingConnector(
+				jdk.withHttpClientCustomizer(tunnels::through).build(settings));
 		Consumer<Throwable> quiet = JdkConnections::dropped;
 		return (method, uri, request) -> connector.connect(method, uri, request)
+			.handle(tunnels.checking(uri))
+			.onErrorMap(IOException.class, (ex) -> tunnels.failure(uri, ex))
 			.contextWrite((context) -> context.put(ON_ERROR_DROPPED, quiet));
 	}
 
@@ -58,6 +63,11 @@ final class JdkConnections implements ClientConnections {
 		if (!(cause instanceof CancellationException)) {
 			Operators.onErrorDropped(ex, Context.empty());
 		}
+	}
+
+	@Override
+	public int inUse() {
+		return 0;
 	}
 
 	@Override

@@ -16,10 +16,12 @@
 package com.chatbotkit.springai.autoconfigure;
 
 import java.util.List;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
+import org.eclipse.jetty.client.AbstractConnectionPool;
+import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.ProcessingProtocolHandler;
 import org.eclipse.jetty.client.Request;
@@ -44,6 +46,8 @@ final class JettyConnections implements ClientConnections {
 
 	private final int max;
 
+	private final JettyHandshakes handshakes = new JettyHandshakes();
+
 	private final List<HttpClient> clients = new CopyOnWriteArrayList<>();
 
 	JettyConnections(ChatBotKitProperties.Connections properties) {
@@ -52,28 +56,43 @@ final class JettyConnections implements ClientConnections {
 
 	@Override
 	public @Nullable ClientHttpConnector connector(ClientHttpConnectorBuilder<?> builder, HttpClientSettings settings) {
-		return (builder instanceof JettyClientHttpConnectorBuilder jetty)
-				? new RestingConnector(new AbortingConnector(jetty.withHttpClientCustomizer(this::pool).build(settings),
-						JettyConnections::exchange))
-				: null;
+		if (!(builder instanceof JettyClientHttpConnectorBuilder jetty)) {
+			return null;
+		}
+		long connect = Objects.requireNonNull(settings.connectTimeout()).toMillis();
+		return new RestingConnector(new AbortingConnector(
+				jetty.withHttpClientCustomizer((client) -> pool(client, connect)).build(settings), this::exchange));
 	}
 
-	private void pool(HttpClient client) {
+	private void pool(HttpClient client, long connectTimeout) {
+		// Of a connection without an exchange: one that does not come to an end of its
+		// TLS handshake, or that is kept.
+		client.setIdleTimeout(connectTimeout);
+		client.addBean(this.handshakes);
 		client.setMaxConnectionsPerDestination(this.max);
 		client.setMaxRequestsQueuedPerDestination(Integer.MAX_VALUE);
 		client.getProtocolHandlers().put(new InterimResponseHandler());
 		this.clients.add(client);
 	}
 
-	private static Disposable exchange(ClientHttpRequest request) {
+	private Disposable exchange(ClientHttpRequest request) {
 		Request exchange = request.getNativeRequest();
+		// Our own timeouts count, and a silent server may take longer than Jetty's 30 s.
+		exchange.idleTimeout(0, TimeUnit.MILLISECONDS);
 		// The client asks for gzip on its own, beside what the request says.
 		exchange.headers((headers) -> headers.remove(HttpHeader.ACCEPT_ENCODING));
-		return () -> {
-			// Whether it was still under way does not matter.
-			CompletableFuture<Boolean> unused = exchange
-				.abort(new CancellationException("The answer is no longer wanted"));
-		};
+		return new JettyExchange(exchange, this.handshakes);
+	}
+
+	@Override
+	public int inUse() {
+		return this.clients.stream()
+			.flatMap((client) -> client.getDestinations().stream())
+			.map(Destination::getConnectionPool)
+			.mapToInt(
+					(pool) -> (pool instanceof AbstractConnectionPool counted) ? counted.getActiveConnectionCount() : 0)
+			.max()
+			.orElse(0);
 	}
 
 	@Override

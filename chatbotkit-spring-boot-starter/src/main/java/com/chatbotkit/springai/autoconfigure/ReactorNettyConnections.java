@@ -16,9 +16,16 @@
 
 package com.chatbotkit.springai.autoconfigure;
 
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
 import com.chatbotkit.springai.api.AnswerGuard;
+import com.chatbotkit.springai.api.ConnectDeadline;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionPoolMetrics;
 import reactor.netty.resources.ConnectionProvider;
 
 import org.springframework.boot.http.client.HttpClientSettings;
@@ -34,24 +41,44 @@ final class ReactorNettyConnections implements ClientConnections {
 
 	private static final String PREFIX = ChatBotKitProperties.PREFIX + ".connections";
 
+	private final Set<ConnectionPoolMetrics> pools = ConcurrentHashMap.newKeySet();
+
 	private final ConnectionProvider provider;
 
 	ReactorNettyConnections(ChatBotKitProperties.Connections properties) {
 		this.provider = ConnectionProvider.builder("chatbotkit")
 			.maxConnections(Settings.atLeastOne(PREFIX + ".max", properties.max()))
 			.pendingAcquireMaxCount(-1)
+			// Counted above, over all attempts of a request.
+			.pendingAcquireTimeout(Duration.ZERO)
 			.maxIdleTime(Settings.positive(PREFIX + ".max-idle", properties.maxIdle()))
 			// The one used last is the least likely to be closed by the server.
 			.lifo()
+			.metrics(true, () -> (name, id, address, pool) -> this.pools.add(pool))
 			.build();
 	}
 
 	@Override
 	public @Nullable ClientHttpConnector connector(ClientHttpConnectorBuilder<?> builder, HttpClientSettings settings) {
-		return (builder instanceof ReactorClientHttpConnectorBuilder reactor)
-				? reactor.withHttpClientFactory(() -> AnswerGuard.guard(HttpClient.create(this.provider)))
-					.build(settings)
-				: null;
+		if (!(builder instanceof ReactorClientHttpConnectorBuilder reactor)) {
+			return null;
+		}
+		Duration connect = Objects.requireNonNull(settings.connectTimeout());
+		return reactor
+			.withHttpClientFactory(
+					() -> ConnectDeadline.within(AnswerGuard.guard(HttpClient.create(this.provider)), connect))
+			// Our own timeouts count, and a silent server may take longer.
+			.withHttpClientCustomizer((client) -> client.responseTimeout(null))
+			.build(settings);
+	}
+
+	/**
+	 * There is one pool for each address, and a second only where a proxy or a gateway
+	 * has several.
+	 */
+	@Override
+	public int inUse() {
+		return this.pools.stream().mapToInt(ConnectionPoolMetrics::acquiredSize).max().orElse(0);
 	}
 
 	@Override

@@ -43,6 +43,13 @@ final class WebClientFactory {
 		this.ownCustomizers = ownCustomizers;
 	}
 
+	/**
+	 * Counts the connections that are in use.
+	 */
+	int connectionsInUse() {
+		return this.connectors.inUse();
+	}
+
 	WebClient.Builder builder(ChatBotKitProperties properties) {
 		ClientHttpConnector connector = this.connectors.create(properties);
 		WebClient.Builder builder = WebClient.builder();

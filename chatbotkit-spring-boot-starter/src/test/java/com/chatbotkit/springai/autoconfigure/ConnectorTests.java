@@ -33,6 +33,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
@@ -63,6 +65,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
@@ -70,6 +73,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
@@ -532,6 +536,66 @@ class ConnectorTests {
 						assertThat(endpoint.connections).hasSize(1);
 						first.dispose();
 					});
+		}
+	}
+
+	@Test
+	void aCallWhileAnAnswerIsHandedOnIsRefusedBeforeAnythingIsSent() {
+		try (TestEndpoint endpoint = TestEndpoint.scripted((request, response) -> request.isStream()
+				? TestEndpoint.events(response, Flux.just(piece("Hel"), END)) : TestEndpoint.answer(response))) {
+			run(endpoint, (model) -> {
+				for (Mono<?> within : List.of(model.stream(PROMPT).doOnNext((piece) -> model.call(PROMPT)).then(),
+						model.stream(PROMPT).doOnComplete(() -> model.call(PROMPT)).then())) {
+					endpoint.requests.clear();
+					assertThatExceptionOfType(IllegalStateException.class).isThrownBy(within::block)
+						.withMessageStartingWith("Nothing was sent: a call waits for its answer")
+						.withMessageContaining("Write stream() instead of call()");
+					assertThat(endpoint.requests).hasSize(1);
+				}
+				assertThat(model.stream(PROMPT)
+					.publishOn(Schedulers.boundedElastic())
+					.map((piece) -> model.call("Hi"))
+					.blockFirst()).isEqualTo("Hello");
+			});
+		}
+	}
+
+	@Test
+	void anErrorOfASubscriberEndsItsStreamAndNoOther() {
+		try (TestEndpoint endpoint = TestEndpoint.scripted((request, response) -> request.isStream()
+				? TestEndpoint.events(response, Flux.just(piece("Hel"), END)) : TestEndpoint.answer(response))) {
+			run(endpoint, (model) -> {
+				for (int i = 0; i < 5; i++) {
+					assertThatExceptionOfType(NoClassDefFoundError.class)
+						.isThrownBy(() -> model.stream(PROMPT).map((piece) -> {
+							throw new NoClassDefFoundError("planted");
+						}).blockLast(Duration.ofSeconds(20)));
+					assertThat(model.call("Hi")).isEqualTo("Hello");
+				}
+			});
+		}
+	}
+
+	@Test
+	void anInterruptedCallIsACancelWheneverTheInterruptComes() throws Exception {
+		try (TestEndpoint endpoint = TestEndpoint.silent()) {
+			run(endpoint, (model) -> {
+				for (int i = 0; i < 60; i++) {
+					AtomicReference<Throwable> thrown = new AtomicReference<>();
+					CountDownLatch begun = new CountDownLatch(1);
+					Thread caller = new Thread(() -> {
+						begun.countDown();
+						thrown.set(catchThrowable(() -> model.call(PROMPT)));
+					});
+					caller.start();
+					assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+					LockSupport.parkNanos(i * 50_000L);
+					caller.interrupt();
+					caller.join(20_000);
+					assertThat(caller.isAlive()).isFalse();
+					assertThat(thrown.get()).hasMessageStartingWith("CANCELLED");
+				}
+			});
 		}
 	}
 

@@ -121,7 +121,7 @@ class ProxyTests {
 			.withBean(ClientHttpConnectorBuilderCustomizer.class, () -> customizer(connector, proxy)::apply);
 	}
 
-	private static UnaryOperator<ClientHttpConnectorBuilder<?>> customizer(String connector, InetSocketAddress proxy) {
+	static UnaryOperator<ClientHttpConnectorBuilder<?>> customizer(String connector, InetSocketAddress proxy) {
 		return switch (connector) {
 			case "reactor" -> (builder) -> ((ReactorClientHttpConnectorBuilder) builder).withHttpClientCustomizer(
 					(client) -> client.proxy((spec) -> spec.type(ProxyProvider.Proxy.HTTP).socketAddress(proxy)));

@@ -1,0 +1,93 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * How long the requests of a client may wait for a free connection, and what they are
+ * told when it was too long.
+ */
+final class ConnectionWait {
+
+	/**
+	 * How soon to look again for one that waits for a connection to stand, and not for
+	 * one to be free: another timeout is for that.
+	 */
+	private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
+	private final ChatBotKitConnectionLimit limit;
+
+	private final Scheduler scheduler;
+
+	private final Watchdog watchdog;
+
+	ConnectionWait(ChatBotKitConnectionLimit limit, Scheduler scheduler) {
+		this.limit = limit;
+		this.scheduler = scheduler;
+		this.watchdog = new Watchdog(limit.acquireTimeout(), scheduler);
+	}
+
+	/**
+	 * Whether there is anything to wait for: the connections of others nobody counts.
+	 */
+	boolean isLimited() {
+		return this.limit.inUse() != null;
+	}
+
+	boolean isExhausted() {
+		IntSupplier inUse = this.limit.inUse();
+		return inUse != null && inUse.getAsInt() >= this.limit.max();
+	}
+
+	/**
+	 * Has an exchange expire if its request waits too long, together with what it has
+	 * waited before.
+	 */
+	void begin(Watchdog.Watched exchange, Attempts attempts, Runnable check) {
+		if (attempts.waited() == 0) {
+			this.watchdog.add(exchange);
+		}
+		else {
+			this.scheduler.schedule(check, Math.max(0, nanosLeft(attempts, 0)), TimeUnit.NANOSECONDS);
+		}
+	}
+
+	void end(Watchdog.Watched exchange) {
+		this.watchdog.remove(exchange);
+	}
+
+	void lookAgain(Runnable check) {
+		this.scheduler.schedule(check, LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	long nanosLeft(Attempts attempts, long waited) {
+		return this.limit.acquireTimeout().toNanos() - attempts.waited() - waited;
+	}
+
+	BrokenAnswerException tooLong() {
+		return BrokenAnswerException.notSent(Failures.CONNECTION_FAILED, Failures.CONNECTIONS_IN_USE,
+				"no connection was free within " + this.limit.acquireTimeout().toMillis() + " ms: all "
+						+ this.limit.max() + " are in use; raise spring.ai.chatbotkit.connections.max, or have a"
+						+ " request wait longer by spring.ai.chatbotkit.connections.acquire-timeout");
+	}
+
+}

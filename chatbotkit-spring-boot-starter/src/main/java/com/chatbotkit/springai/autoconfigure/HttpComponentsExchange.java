@@ -1,0 +1,137 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.autoconfigure;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.async.AsyncExecCallback;
+import org.apache.hc.core5.concurrent.CancellableDependency;
+import org.apache.hc.core5.concurrent.ComplexCancellable;
+import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.nio.AsyncDataConsumer;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+
+/**
+ * One exchange of HttpComponents: ends it, and knows whether it has a connection.
+ */
+final class HttpComponentsExchange implements Disposable {
+
+	private final ComplexCancellable cancellable = new ComplexCancellable();
+
+	private final AtomicInteger inUse;
+
+	private final AtomicBoolean counted = new AtomicBoolean();
+
+	private volatile @Nullable Runnable whenConnected;
+
+	private volatile boolean connected;
+
+	/**
+	 * @param inUse counts the exchanges that have a connection
+	 */
+	HttpComponentsExchange(AtomicInteger inUse) {
+		this.inUse = inUse;
+	}
+
+	CancellableDependency cancellable() {
+		return this.cancellable;
+	}
+
+	void whenConnected(Runnable told) {
+		this.whenConnected = told;
+	}
+
+	/**
+	 * A connection stands, and the request is about to be sent.
+	 */
+	void connected() {
+		this.connected = true;
+		if (this.counted.compareAndSet(false, true)) {
+			this.inUse.incrementAndGet();
+		}
+		Runnable told = this.whenConnected;
+		if (told != null) {
+			told.run();
+		}
+		if (isDisposed()) {
+			release();
+		}
+	}
+
+	/**
+	 * Passes the answer on, unless it is the proxy's, and hears of the end.
+	 */
+	AsyncExecCallback watch(HttpRoute route, AsyncExecCallback callback) {
+		return new AsyncExecCallback() {
+
+			@Override
+			public AsyncDataConsumer handleResponse(HttpResponse response, @Nullable EntityDetails body)
+					throws HttpException, IOException {
+				HttpHost proxy = route.getProxyHost();
+				if (proxy != null && !HttpComponentsExchange.this.connected) {
+					HttpHost target = route.getTargetHost();
+					throw RefusedTunnel.of(proxy.getHostName() + ":" + proxy.getPort(),
+							target.getHostName() + ":" + target.getPort(), response.getCode());
+				}
+				return callback.handleResponse(response, body);
+			}
+
+			@Override
+			public void handleInformationResponse(HttpResponse response) throws HttpException, IOException {
+				callback.handleInformationResponse(response);
+			}
+
+			@Override
+			public void completed() {
+				release();
+				callback.completed();
+			}
+
+			@Override
+			public void failed(Exception cause) {
+				release();
+				callback.failed(cause);
+			}
+
+		};
+	}
+
+	private void release() {
+		if (this.counted.compareAndSet(true, false)) {
+			this.inUse.decrementAndGet();
+		}
+	}
+
+	@Override
+	public void dispose() {
+		this.cancellable.cancel();
+		release();
+	}
+
+	@Override
+	public boolean isDisposed() {
+		return this.cancellable.isCancelled();
+	}
+
+}

@@ -1,0 +1,71 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.autoconfigure;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import com.chatbotkit.springai.ChatBotKitChatModel;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpConnectorBuilderCustomizer;
+import org.springframework.boot.http.client.reactive.HttpComponentsClientHttpConnectorBuilder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * An error on a thread of HttpComponents' I/O reactor ends that reactor, and not the
+ * application's talks with its bots.
+ */
+@Timeout(60)
+class HttpComponentsHealingTests {
+
+	@Test
+	void aNewClientTakesThePlaceOfOneWhoseReactorHasShutDown() {
+		AtomicBoolean broken = new AtomicBoolean();
+		ClientHttpConnectorBuilderCustomizer<HttpComponentsClientHttpConnectorBuilder> customizer = (builder) -> builder
+			.withHttpClientCustomizer((client) -> client.addResponseInterceptorFirst((response, entity, context) -> {
+				if (broken.getAndSet(false)) {
+					throw new NoClassDefFoundError("planted");
+				}
+			}));
+		try (TestEndpoint endpoint = TestEndpoint.friendly()) {
+			Contexts.configured()
+				.withPropertyValues(endpoint.property(), "spring.http.clients.reactive.connector=http-components",
+						"spring.ai.chatbotkit.timeout.response=2s")
+				.withBean(ClientHttpConnectorBuilderCustomizer.class, () -> customizer)
+				.run((context) -> {
+					ChatBotKitChatModel model = context.getBean(ChatBotKitChatModel.class);
+					for (int i = 0; i < 3; i++) {
+						assertThat(model.call("Hi")).isEqualTo("Hello");
+						broken.set(true);
+						try {
+							model.call("Hi");
+						}
+						catch (RuntimeException ex) {
+							// That one is lost, in whichever way.
+							assertThat(broken).isFalse();
+						}
+						for (int j = 0; j < 10; j++) {
+							assertThat(model.call("Hi")).isEqualTo("Hello");
+						}
+					}
+				});
+		}
+	}
+
+}

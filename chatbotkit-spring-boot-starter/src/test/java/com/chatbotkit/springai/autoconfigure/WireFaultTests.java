@@ -1,0 +1,283 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.autoconfigure;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+import com.chatbotkit.springai.ChatBotKitChatModel;
+import com.chatbotkit.springai.ChatBotKitChatOptions;
+import com.chatbotkit.springai.api.ChatBotKitFailedRequest;
+import com.chatbotkit.springai.api.ChatBotKitNonTransientException;
+import com.chatbotkit.springai.api.ChatBotKitTransientException;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpConnectorBuilderCustomizer;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+/**
+ * The same fault of the wire is the same failure on each connector, called and streamed:
+ * its class, its code, and how often it is tried.
+ */
+@ParameterizedClass
+@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
+@Timeout(120)
+class WireFaultTests {
+
+	private static final String PROXIED = "https://api.example.com";
+
+	private final String connector;
+
+	WireFaultTests(String connector) {
+		this.connector = connector;
+	}
+
+	/**
+	 * Of these a bot may have run something, and a plain model is asked again.
+	 */
+	@TestFactory
+	Stream<DynamicNode> aConnectionThatIsLostBeforeTheAnswerIsAPassingFailure() {
+		return Stream.of(lost("an end within the first word", "HTT"), lost("an end within the version", "HTTP/1."),
+				lost("an end before the status", "HTTP/1.1 "), lost("an end within the status", "HTTP/1.1 20"),
+				lost("an end after the status line", "HTTP/1.1 200 OK\r\n"),
+				lost("an end within a header's name", "HTTP/1.1 200 OK\r\nContent-Ty"),
+				lost("an end after a header", "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"),
+				lost("an end before the answer", ""));
+	}
+
+	@TestFactory
+	Stream<DynamicNode> aResetBeforeTheAnswerIsAPassingFailure() {
+		return Stream.of(fault("a reset before the answer", http((connection) -> {
+			connection.readRequest();
+			connection.reset();
+		}), "CONNECTION_LOST", Verdict.MAYBE_RUN));
+	}
+
+	@TestFactory
+	Stream<DynamicNode> whatIsNoHttpIsALastingFailure() {
+		return Stream.of(nonsense("another protocol", "SSH-2.0-OpenSSH_9.6\r\n\r\n"),
+				nonsense("a status that is no number", "HTTP/1.1 abc OK\r\nContent-Length: 2\r\n\r\n{}"),
+				nonsense("a length that is no number", "HTTP/1.1 200 OK\r\nContent-Length: abc\r\n\r\n{}"));
+	}
+
+	@TestFactory
+	Stream<DynamicNode> aTlsHandshakeThatEndsIsAConnectionThatNeverStood() {
+		return Stream.of(fault("an end at once", tls(RawServer.Connection::end), "CONNECTION_FAILED", Verdict.NOT_RUN),
+				fault("an end after the hello", tls((connection) -> {
+					connection.readSome();
+					connection.end();
+				}), "CONNECTION_FAILED", Verdict.NOT_RUN), fault("a reset after the hello", tls((connection) -> {
+					connection.readSome();
+					connection.reset();
+				}), "CONNECTION_FAILED", Verdict.NOT_RUN), fault("an end within a record", tls((connection) -> {
+					connection.readSome();
+					connection.write((byte) 22, (byte) 3, (byte) 3, (byte) 0, (byte) 80, (byte) 2, (byte) 0);
+					connection.end();
+				}), "CONNECTION_FAILED", Verdict.NOT_RUN),
+				fault("a stall", tls(RawServer.Connection::stall), "CONNECTION_FAILED", Verdict.NOT_RUN));
+	}
+
+	@TestFactory
+	Stream<DynamicNode> aTlsHandshakeThatIsRefusedIsALastingFailure() {
+		return Stream.of(fault("an alert", tls((connection) -> {
+			connection.readSome();
+			connection.write((byte) 21, (byte) 3, (byte) 3, (byte) 0, (byte) 2, (byte) 2, (byte) 40);
+			connection.stall();
+		}), "CONNECTION_FAILED", Verdict.LASTING), fault("plain text", tls((connection) -> {
+			connection.readSome();
+			connection.write("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+			connection.stall();
+		}), "CONNECTION_FAILED", Verdict.LASTING));
+	}
+
+	@TestFactory
+	Stream<DynamicNode> aProxyThatRefusesATunnelIsAConnectionThatNeverStoodAndIsNamed() {
+		return Stream.of(
+				refused("with nothing more", 407, "Proxy Authentication Required",
+						"Proxy-Authenticate: Basic realm=\"corp\"\r\nContent-Length: 0\r\n\r\n"),
+				refused("without a challenge, as a page", 407, "Proxy Authentication Required",
+						"Content-Type: text/html\r\nContent-Length: 15\r\n\r\n<html>no</html>"),
+				refused("as a page", 403, "Forbidden",
+						"Content-Type: text/html\r\nContent-Length: 15\r\n\r\n<html>no</html>"),
+				refused("with a body", 503, "Service Unavailable", "Content-Length: 4\r\n\r\nbusy"),
+				refused("in chunks", 502, "Bad Gateway", "Transfer-Encoding: chunked\r\n\r\n4\r\nbusy\r\n0\r\n\r\n"),
+				refused("as a redirect", 302, "Found", "Location: http://x/\r\nContent-Length: 0\r\n\r\n"),
+				refused("as unknown", 404, "Not Found", "Content-Length: 0\r\n\r\n"),
+				refused("as too much", 429, "Too Many Requests", "Retry-After: 100\r\nContent-Length: 0\r\n\r\n"));
+	}
+
+	@TestFactory
+	Stream<DynamicNode> aProxyThatBreaksOffIsAConnectionThatNeverStood() {
+		return Stream.of(brokenOff("an end", ""), brokenOff("an end within the status line", "HTTP/1.1 407 Pro"),
+				brokenOff("another protocol", "SSH-2.0-OpenSSH\r\n\r\n"),
+				brokenOff("an end after the tunnel", "HTTP/1.1 200 OK\r\n\r\n"),
+				fault("a reset", proxied((connection) -> {
+					connection.readRequest();
+					connection.reset();
+				}), "CONNECTION_FAILED", Verdict.NOT_RUN),
+				fault("a stall", proxied(RawServer.Connection::stall), "CONNECTION_FAILED", Verdict.NOT_RUN));
+	}
+
+	@TestFactory
+	Stream<DynamicNode> aTlsHandshakeThatStallsBehindAProxyIsAConnectionThatNeverStood() {
+		assumeThat(this.connector).as("The JDK's client sends without waiting for it").isNotEqualTo("jdk");
+		return Stream.of(fault("a stall after the tunnel", proxied((connection) -> {
+			connection.readRequest();
+			connection.write("HTTP/1.1 200 OK\r\n\r\n");
+			connection.stall();
+		}), "CONNECTION_FAILED", Verdict.NOT_RUN));
+	}
+
+	private DynamicNode lost(String name, String head) {
+		return fault(name, http((connection) -> {
+			connection.readRequest();
+			connection.write(head);
+			connection.end();
+		}), "CONNECTION_LOST", Verdict.MAYBE_RUN);
+	}
+
+	/**
+	 * HttpComponents says the same of bytes that came before the request, so that nobody
+	 * can know what they are.
+	 */
+	private DynamicNode nonsense(String name, String head) {
+		Server server = http((connection) -> {
+			connection.readRequest();
+			connection.write(head);
+			connection.stall();
+		});
+		return (this.connector.equals("http-components") && !head.contains("Content-Length: abc"))
+				? fault(name, server, "CONNECTION_LOST", Verdict.MAYBE_RUN)
+				: fault(name, server, "REQUEST_FAILED", Verdict.LASTING);
+	}
+
+	private DynamicNode brokenOff(String name, String head) {
+		return fault(name, proxied((connection) -> {
+			connection.readRequest();
+			connection.write(head);
+			connection.end();
+		}), "CONNECTION_FAILED", Verdict.NOT_RUN);
+	}
+
+	private DynamicNode refused(String name, int status, String reason, String rest) {
+		Server server = proxied((connection) -> {
+			connection.readRequest();
+			connection.write("HTTP/1.1 " + status + " " + reason + "\r\n" + rest);
+			connection.stall();
+		});
+		return fault(status + " " + name, server, "CONNECTION_FAILED", Verdict.NOT_RUN,
+				"the proxy 127.0.0.1:%d refused a tunnel to api.example.com:443: " + status + " " + reason
+						+ ((status == 407) ? "; give the HTTP client the proxy's user name and password" : ""));
+	}
+
+	private DynamicNode fault(String name, Server server, String code, Verdict verdict, String... words) {
+		return DynamicTest.dynamicTest(name, () -> check(server, code, verdict, words));
+	}
+
+	private void check(Server script, String code, Verdict verdict, String... words) {
+		AtomicInteger attempts = new AtomicInteger();
+		try (RawServer server = new RawServer(script.script())) {
+			runner(script, server)
+				.withBean(ChatBotKitWebClientCustomizer.class, () -> (builder) -> builder.filter((request, next) -> {
+					attempts.incrementAndGet();
+					return next.exchange(request);
+				}))
+				.run((context) -> {
+					ChatBotKitChatModel model = context.getBean(ChatBotKitChatModel.class);
+					for (String selector : List.of("bot/id=clx1", "model/name=gpt-4o")) {
+						Prompt prompt = new Prompt("Hi", ChatBotKitChatOptions.builder().model(selector).build());
+						for (ThrowingCallable exchange : List.<ThrowingCallable>of(() -> model.call(prompt),
+								() -> model.stream(prompt).blockLast())) {
+							attempts.set(0);
+							Throwable thrown = catchThrowable(exchange);
+							assertFailure(thrown, code, verdict);
+							for (String word : words) {
+								assertThat(thrown).hasMessageContaining(word.formatted(server.port()));
+							}
+							assertThat(attempts).hasValue(verdict.attempts(selector.startsWith("bot/")));
+						}
+					}
+				});
+		}
+	}
+
+	private static void assertFailure(Throwable thrown, String code, Verdict verdict) {
+		assertThat(thrown).isInstanceOf(verdict.type()).hasMessageStartingWith(code + ": ");
+		assertThat(thrown.toString()).doesNotContain(Contexts.SECRET);
+		assertThat(((ChatBotKitFailedRequest) thrown).getFailure().status()).isZero();
+		assertThat(((ChatBotKitFailedRequest) thrown).isNotExecuted()).isEqualTo(verdict == Verdict.NOT_RUN);
+	}
+
+	private ApplicationContextRunner runner(Server script, RawServer server) {
+		ApplicationContextRunner runner = Contexts.configured()
+			.withPropertyValues("spring.http.clients.reactive.connector=" + this.connector,
+					"spring.ai.retry.backoff.initial-interval=1ms", "spring.ai.chatbotkit.timeout.connect=400ms",
+					"spring.ai.chatbotkit.timeout.response=10s", "spring.ai.chatbotkit.base-url="
+							+ (script.origin().equals(PROXIED) ? PROXIED : script.origin() + server.port()));
+		return script.origin().equals(PROXIED) ? runner.withBean(ClientHttpConnectorBuilderCustomizer.class,
+				() -> ProxyTests.customizer(this.connector, server.address())::apply) : runner;
+	}
+
+	private static Server http(RawServer.Script script) {
+		return new Server("http://127.0.0.1:", script);
+	}
+
+	private static Server tls(RawServer.Script script) {
+		return new Server("https://localhost:", script);
+	}
+
+	private static Server proxied(RawServer.Script script) {
+		return new Server(PROXIED, script);
+	}
+
+	/**
+	 * A server, and how it is asked for.
+	 */
+	private record Server(String origin, RawServer.Script script) {
+
+	}
+
+	/**
+	 * What follows from a fault.
+	 */
+	private enum Verdict {
+
+		LASTING, MAYBE_RUN, NOT_RUN;
+
+		Class<?> type() {
+			return (this == LASTING) ? ChatBotKitNonTransientException.class : ChatBotKitTransientException.class;
+		}
+
+		int attempts(boolean bot) {
+			return (this == NOT_RUN || (this == MAYBE_RUN && !bot)) ? 3 : 1;
+		}
+
+	}
+
+}
