@@ -51,7 +51,7 @@ class DeclaredToolsTests {
 		String parameters = parameters(tools, 100, List.of());
 		assertThat(parameters).hasSizeLessThan(LIMIT - 100 * tools)
 			.contains("\"enum\":[\"code-0\"")
-			.contains("one of the values of Code: \"code-0\"");
+			.contains("one of the values of Code: \\\"code-0\\\"");
 	}
 
 	@Test
