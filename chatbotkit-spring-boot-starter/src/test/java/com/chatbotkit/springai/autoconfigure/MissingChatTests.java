@@ -55,9 +55,9 @@ class MissingChatTests {
 
 	@ParameterizedTest
 	@CsvSource({ "ClientInConstructor,ChatClient", "ClientInField,ChatClient", "ClientInBeanMethod,ChatClient",
-			"ClientOfProvider,ChatClient", "ModelInConstructor,ChatModel",
-			"BuilderInConstructor,ChatClient.Builder", "BuilderOfProvider,ChatClient.Builder",
-			"OurModelInConstructor,ChatBotKitChatModel", "StreamingModelInConstructor,StreamingChatModel" })
+			"ClientOfProvider,ChatClient", "ModelInConstructor,ChatModel", "BuilderInConstructor,ChatClient.Builder",
+			"BuilderOfProvider,ChatClient.Builder", "OurModelInConstructor,ChatBotKitChatModel",
+			"StreamingModelInConstructor,StreamingChatModel" })
 	void theBotsAreNamedWhereTheQualifierIsForgotten(String asking, String type, CapturedOutput output)
 			throws ClassNotFoundException {
 		fail(asking);
