@@ -36,7 +36,7 @@ final class ArgumentKinds {
 
 	private final SchemaCheck check;
 
-	private final Map<JsonValue, Map<JsonNode, JsonValue>> known = new IdentityHashMap<>();
+	private final IdentityHashMap<JsonValue, IdentityHashMap<JsonNode, JsonValue>> known = new IdentityHashMap<>();
 
 	private ArgumentKinds(SchemaCheck check) {
 		this.check = check;
@@ -72,7 +72,8 @@ final class ArgumentKinds {
 		if (!schema.isObject() || this.check.accepts(value, schema)) {
 			return value;
 		}
-		Map<JsonNode, JsonValue> ofValue = this.known.computeIfAbsent(value, (key) -> new IdentityHashMap<>());
+		IdentityHashMap<JsonNode, JsonValue> ofValue = this.known.computeIfAbsent(value,
+				(key) -> new IdentityHashMap<>());
 		JsonValue restored = ofValue.get(schema);
 		if (restored == null) {
 			ofValue.put(schema, value);

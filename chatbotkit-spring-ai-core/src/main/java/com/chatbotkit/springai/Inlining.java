@@ -99,7 +99,7 @@ final class Inlining {
 		}
 		limits.add(Limits.LAST);
 		SchemaKinds kinds = new SchemaKinds(references);
-		Map<JsonNode, Integer> costs = new IdentityHashMap<>();
+		IdentityHashMap<JsonNode, Integer> costs = new IdentityHashMap<>();
 		return limits.stream().map((one) -> new Inlining(one, kinds, costs)).toList();
 	}
 
@@ -146,7 +146,7 @@ final class Inlining {
 	}
 
 	private boolean isWritten(JsonNode target, int cost) {
-		return this.limits != Limits.LAST || cost <= SMALL || this.written.add(target);
+		return !this.limits.equals(Limits.LAST) || cost <= SMALL || this.written.add(target);
 	}
 
 	private void spend(int cost, boolean plain, boolean recursive) {
@@ -178,7 +178,7 @@ final class Inlining {
 	 * repeat what stands in the schema.
 	 */
 	boolean allows(SchemaDraft draft) {
-		return this.spent <= SMALL || this.limits == Limits.LAST
+		return this.spent <= SMALL || this.limits.equals(Limits.LAST)
 				|| SchemaWriter.write(draft).toString().length() <= this.limits.all;
 	}
 

@@ -39,7 +39,7 @@ final class SchemaCheck {
 
 	private final SchemaReferences references;
 
-	private final Map<JsonValue, Map<JsonNode, Boolean>> known = new IdentityHashMap<>();
+	private final IdentityHashMap<JsonValue, IdentityHashMap<JsonNode, Boolean>> known = new IdentityHashMap<>();
 
 	private int steps;
 
@@ -54,7 +54,8 @@ final class SchemaCheck {
 		if (!schema.isObject()) {
 			return !schema.isBoolean() || schema.booleanValue();
 		}
-		Map<JsonNode, Boolean> ofValue = this.known.computeIfAbsent(value, (key) -> new IdentityHashMap<>());
+		IdentityHashMap<JsonNode, Boolean> ofValue = this.known.computeIfAbsent(value,
+				(key) -> new IdentityHashMap<>());
 		Boolean result = ofValue.get(schema);
 		if (result == null) {
 			// Whoever comes back here refers to itself, and adds nothing.

@@ -52,11 +52,11 @@ final class SchemaKinds {
 
 	private final SchemaReferences references;
 
-	private final Map<JsonNode, Integer> sizes = new IdentityHashMap<>();
+	private final IdentityHashMap<JsonNode, Integer> sizes = new IdentityHashMap<>();
 
-	private final Map<JsonNode, List<JsonNode>> targets = new IdentityHashMap<>();
+	private final IdentityHashMap<JsonNode, List<JsonNode>> targets = new IdentityHashMap<>();
 
-	private final Map<JsonNode, Boolean> recursive = new IdentityHashMap<>();
+	private final IdentityHashMap<JsonNode, Boolean> recursive = new IdentityHashMap<>();
 
 	SchemaKinds(SchemaReferences references) {
 		this.references = references;
@@ -78,6 +78,8 @@ final class SchemaKinds {
 		return known;
 	}
 
+	// The node itself is meant, not one that says the same elsewhere.
+	@SuppressWarnings("ReferenceEquality")
 	private boolean leadsTo(JsonNode schema) {
 		Set<JsonNode> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 		Deque<JsonNode> open = new ArrayDeque<>(targets(schema));

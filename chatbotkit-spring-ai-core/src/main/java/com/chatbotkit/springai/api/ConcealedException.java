@@ -35,9 +35,10 @@ final class ConcealedException extends IOException {
 	}
 
 	/**
-	 * As that of the exception it stands for.
+	 * As that of the exception it stands for, whose type a message alone would not tell.
 	 */
 	@Override
+	@SuppressWarnings("OverrideThrowableToString")
 	public String toString() {
 		return (getMessage() != null) ? this.type + ": " + getMessage() : this.type;
 	}

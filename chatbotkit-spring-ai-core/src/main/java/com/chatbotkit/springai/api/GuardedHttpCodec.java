@@ -19,8 +19,10 @@ package com.chatbotkit.springai.api;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.CombinedChannelDuplexHandler;
@@ -88,7 +90,7 @@ final class GuardedHttpCodec extends CombinedChannelDuplexHandler<GuardedRespons
 			if (this.decoder.isBroken()) {
 				ReferenceCountUtil.release(message);
 				promise.tryFailure(new UnsentRequestException());
-				context.close();
+				ChannelFuture unused = context.close();
 				return;
 			}
 			long wait = this.resting ? this.restUntil - this.guard.now() : 0;
@@ -97,7 +99,8 @@ final class GuardedHttpCodec extends CombinedChannelDuplexHandler<GuardedRespons
 				this.held.add(new HeldWrite(message, promise));
 				// Reactor Netty stops reading when a request takes the connection.
 				context.read();
-				context.executor().schedule(() -> release(context), wait, TimeUnit.NANOSECONDS);
+				Future<?> unused = context.executor()
+					.schedule(() -> release(context), wait, TimeUnit.NANOSECONDS);
 				return;
 			}
 		}
@@ -137,7 +140,7 @@ final class GuardedHttpCodec extends CombinedChannelDuplexHandler<GuardedRespons
 		}
 		catch (Exception ex) {
 			context.fireExceptionCaught(ex);
-			context.close();
+			ChannelFuture unused = context.close();
 		}
 	}
 

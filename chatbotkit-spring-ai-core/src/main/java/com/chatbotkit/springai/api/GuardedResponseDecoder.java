@@ -19,6 +19,7 @@ package com.chatbotkit.springai.api;
 import java.util.List;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpResponse;
@@ -69,7 +70,7 @@ final class GuardedResponseDecoder extends HttpResponseDecoder {
 	public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
 		super.channelRead(context, message);
 		if (this.broken) {
-			context.close();
+			ChannelFuture unused = context.close();
 		}
 	}
 

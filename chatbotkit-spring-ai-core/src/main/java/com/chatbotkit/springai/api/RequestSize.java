@@ -76,7 +76,7 @@ final class RequestSize {
 			}
 			chars += function.name().length() + function.description().length() + text.length();
 		}
-		long pieces = 1 + request.functions().size();
+		long pieces = 1L + request.functions().size();
 		for (ChatCompletionRequest.Message message : request.messages()) {
 			pieces += 1 + message.toolCalls().size();
 			chars += length(message.content()) + length(message.name()) + length(message.toolCallId());

@@ -75,7 +75,7 @@ final class HttpComponentsConnector implements ClientHttpConnector {
 		if (this.closed) {
 			return false;
 		}
-		if (this.current == broken) {
+		if (this.current.equals(broken)) {
 			logger.warn("The I/O reactor of HttpComponents has shut down, and with it all of its connections:"
 					+ " a new client takes its place", ex);
 			this.current = this.clients.get();

@@ -97,7 +97,7 @@ final class NearestProperty {
 	 * property cannot be meant.
 	 */
 	private static @Nullable String withKey(String name, PropertyKey key) {
-		String[] parts = name.split("\\.");
+		String[] parts = name.split("\\.", -1);
 		if (parts.length < 2 || !parts[1].equals("*")) {
 			return name;
 		}

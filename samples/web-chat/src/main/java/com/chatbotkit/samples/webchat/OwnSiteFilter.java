@@ -91,7 +91,7 @@ class OwnSiteFilter implements WebFilter {
 
 	/** A link elsewhere may lead to the page, not to what the page asks for. */
 	private static boolean isLink(ServerHttpRequest request) {
-		return request.getMethod() == HttpMethod.GET && request.getHeaders().getOrigin() == null
+		return HttpMethod.GET.equals(request.getMethod()) && request.getHeaders().getOrigin() == null
 				&& "navigate".equals(request.getHeaders().getFirst("Sec-Fetch-Mode"))
 				&& request.getPath().value().equals("/");
 	}
