@@ -99,8 +99,7 @@ final class GuardedHttpCodec extends CombinedChannelDuplexHandler<GuardedRespons
 				this.held.add(new HeldWrite(message, promise));
 				// Reactor Netty stops reading when a request takes the connection.
 				context.read();
-				Future<?> unused = context.executor()
-					.schedule(() -> release(context), wait, TimeUnit.NANOSECONDS);
+				Future<?> unused = context.executor().schedule(() -> release(context), wait, TimeUnit.NANOSECONDS);
 				return;
 			}
 		}

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.model.Generation;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.support.ToolCallbacks;
@@ -78,7 +78,7 @@ class ShopTests {
 	@Test
 	void theToolsThatTheBotUsedByItself(@Autowired ChatModel chatModel) {
 		this.emulator.any().tool("stock", (turn) -> "six").when("left").useTool("stock");
-		AssistantMessage answer = chatModel.call(new Prompt("How many are left?")).getResult().getOutput();
+		Generation answer = chatModel.call(new Prompt("How many are left?")).getResult();
 		assertThat(Shop.toolsThatTheBotUsed(answer)).isEqualTo(List.of("stock"));
 	}
 
