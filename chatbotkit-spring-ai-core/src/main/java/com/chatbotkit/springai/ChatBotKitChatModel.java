@@ -97,6 +97,7 @@ public class ChatBotKitChatModel implements ChatModel {
 	private ChatResponse call(Prompt prompt, @Nullable String insteadOf) {
 		DeclaredTools tools = DeclaredTools.of(EffectiveOptions.of(prompt), prompt.getInstructions());
 		ChatCompletionRequest request = this.requestMapper.map(prompt, tools);
+		ToolRounds.check(prompt.getInstructions(), this.api, request);
 		Answer answer = new Answer(tools, insteadOf, new ToolCallLimit(this.api, request));
 		return this.observations.call(prompt, insteadOf,
 				(context) -> answer.whole(this.api.call(request, withKey(prompt, context))));
@@ -115,6 +116,7 @@ public class ChatBotKitChatModel implements ChatModel {
 	private Flux<ChatResponse> stream(Prompt prompt, @Nullable String insteadOf, ContextView view) {
 		DeclaredTools tools = DeclaredTools.of(EffectiveOptions.of(prompt), prompt.getInstructions());
 		ChatCompletionRequest request = this.requestMapper.map(prompt, tools);
+		ToolRounds.check(prompt.getInstructions(), this.api, request);
 		Context withKey = withKey(prompt, Context.empty());
 		Flux<ChatCompletion> pieces = this.api.chatCompletionStream(request);
 		Flux<ChatCompletion> inContext = withKey.isEmpty() ? pieces : pieces.contextWrite(withKey);

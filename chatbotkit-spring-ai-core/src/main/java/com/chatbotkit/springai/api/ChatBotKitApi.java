@@ -209,6 +209,18 @@ public final class ChatBotKitApi implements AutoCloseable {
 	}
 
 	/**
+	 * Makes the exception of a request that is not sent, because it would fail again and
+	 * again.
+	 * @param request what would have been asked
+	 * @param code what is wrong, in capitals
+	 * @param words the same in words
+	 * @return a {@link ChatBotKitNonTransientException} without a status
+	 */
+	public RuntimeException refusedRequest(ChatCompletionRequest request, String code, String words) {
+		return failures(request, "").ofRefusal(code, words);
+	}
+
+	/**
 	 * Closes the connections that this client made itself. A client over a given
 	 * {@code WebClient} or connector closes nothing.
 	 */

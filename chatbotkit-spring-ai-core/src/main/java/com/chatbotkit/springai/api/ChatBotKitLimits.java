@@ -32,14 +32,19 @@ import org.springframework.util.Assert;
  * Defaults to 1,000
  * @param toolCallsSize the most bytes of the names, ids and arguments of all tool calls
  * of one answer, a character counting as one; more is an error. Defaults to 32 MiB
+ * @param toolRounds the most rounds of one question, in each of which the bot asks for
+ * tools of the application; the request of one round more is not sent. Defaults to 40
  */
-public record ChatBotKitLimits(int eventSize, int errorBodySize, int loggedBodySize, int toolCalls, int toolCallsSize) {
+public record ChatBotKitLimits(int eventSize, int errorBodySize, int loggedBodySize, int toolCalls, int toolCallsSize,
+		int toolRounds) {
 
 	private static final int LOGGED_BODY_SIZE = 4 * 1024;
 
 	private static final int TOOL_CALLS = 1_000;
 
 	private static final int TOOL_CALLS_SIZE = 32 * 1024 * 1024;
+
+	private static final int TOOL_ROUNDS = 40;
 
 	public ChatBotKitLimits {
 		Assert.isTrue(eventSize > 0, "The limit of an event must be more than zero bytes");
@@ -48,6 +53,7 @@ public record ChatBotKitLimits(int eventSize, int errorBodySize, int loggedBodyS
 		Assert.isTrue(toolCalls > 0 && toolCalls <= ToolCallReader.MOST_IN_ONE_EVENT,
 				"The limit of tool calls must be from 1 to " + ToolCallReader.MOST_IN_ONE_EVENT);
 		Assert.isTrue(toolCallsSize > 0, "The limit of the size of tool calls must be more than zero bytes");
+		Assert.isTrue(toolRounds > 0, "The limit of tool rounds must be at least 1");
 	}
 
 	/**
@@ -57,7 +63,7 @@ public record ChatBotKitLimits(int eventSize, int errorBodySize, int loggedBodyS
 	 * @param loggedBodySize the most bytes of a body that are logged
 	 */
 	public ChatBotKitLimits(int eventSize, int errorBodySize, int loggedBodySize) {
-		this(eventSize, errorBodySize, loggedBodySize, TOOL_CALLS, TOOL_CALLS_SIZE);
+		this(eventSize, errorBodySize, loggedBodySize, TOOL_CALLS, TOOL_CALLS_SIZE, TOOL_ROUNDS);
 	}
 
 	/**
@@ -71,7 +77,7 @@ public record ChatBotKitLimits(int eventSize, int errorBodySize, int loggedBodyS
 
 	/**
 	 * Returns the defaults.
-	 * @return 32 MiB, 64 KiB, 4 KiB, 1,000, 32 MiB
+	 * @return 32 MiB, 64 KiB, 4 KiB, 1,000, 32 MiB, 40
 	 */
 	public static ChatBotKitLimits defaults() {
 		return new ChatBotKitLimits(32 * 1024 * 1024, 64 * 1024, LOGGED_BODY_SIZE);

@@ -248,6 +248,13 @@ final class Failures {
 		return new ChatBotKitFailure(status, code, null, words, null, this.target.get());
 	}
 
+	/**
+	 * A request that is not sent.
+	 */
+	RuntimeException ofRefusal(String code, String words) {
+		return exception(FailureTable.Verdict.NON_TRANSIENT, failure(0, code, words), null);
+	}
+
 	private RuntimeException exception(FailureTable.Verdict verdict, ChatBotKitFailure told,
 			@Nullable Throwable original) {
 		// A gateway may show what it was sent, and a library what it received.

@@ -78,7 +78,8 @@ final class ApiFactory {
 				bytes(PREFIX + ".limits.error-body-size", limits.errorBodySize()),
 				bytes(PREFIX + ".limits.logged-body-size", limits.loggedBodySize()),
 				count(PREFIX + ".limits.tool-calls", limits.toolCalls()),
-				bytes(PREFIX + ".limits.tool-calls-size", limits.toolCallsSize()));
+				bytes(PREFIX + ".limits.tool-calls-size", limits.toolCallsSize()),
+				Settings.atLeastOne(PREFIX + ".limits.tool-rounds", limits.toolRounds()));
 	}
 
 	private static int count(String property, int count) {

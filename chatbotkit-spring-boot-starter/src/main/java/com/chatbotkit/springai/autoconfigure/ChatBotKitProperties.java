@@ -123,10 +123,12 @@ record ChatBotKitProperties(@DefaultValue("https://api.chatbotkit.com/v1/openai"
 	 * @param toolCalls Most tool calls of one answer.
 	 * @param toolCallsSize Most of the tool calls of one answer together, with their
 	 * arguments.
+	 * @param toolRounds Most rounds of one question, in each of which the bot asks for
+	 * tools of the application.
 	 */
 	record Limits(@DefaultValue("32MB") DataSize eventSize, @DefaultValue("64KB") DataSize errorBodySize,
 			@DefaultValue("4KB") DataSize loggedBodySize, @DefaultValue("1000") int toolCalls,
-			@DefaultValue("32MB") DataSize toolCallsSize) {
+			@DefaultValue("32MB") DataSize toolCallsSize, @DefaultValue("40") int toolRounds) {
 
 	}
 
