@@ -41,7 +41,7 @@ final class ToolRounds {
 	static void check(List<Message> messages, ChatBotKitApi api, ChatCompletionRequest request) {
 		int most = api.limits().toolRounds();
 		if (messages.size() > most && count(messages) > most) {
-			throw api.refusedRequest(request, "TOO_MANY_TOOL_ROUNDS", "the bot asked for tools in " + most
+			throw api.refusedRequest(request, "TOO_MANY_TOOL_ROUNDS", "the bot asked for tools in more than " + most
 					+ " rounds and still does not answer. Its next request was not"
 					+ " sent. Look at what the tools return to it, or raise spring.ai.chatbotkit.limits.tool-rounds");
 		}

@@ -61,7 +61,7 @@ class ToolRoundsTests {
 			this.runs.set(0);
 			this.server.always((exchange) -> script(CALL, stream).play(exchange));
 			assertThatThrownBy(() -> ask(client, stream)).isInstanceOf(ChatBotKitNonTransientException.class)
-				.hasMessageStartingWith("TOO_MANY_TOOL_ROUNDS: the bot asked for tools in 40 rounds")
+				.hasMessageStartingWith("TOO_MANY_TOOL_ROUNDS: the bot asked for tools in more than 40 rounds")
 				.hasMessageContaining("spring.ai.chatbotkit.limits.tool-rounds");
 			assertThat(this.server.requests()).hasSize(41);
 			assertThat(this.runs).hasValue(41);
