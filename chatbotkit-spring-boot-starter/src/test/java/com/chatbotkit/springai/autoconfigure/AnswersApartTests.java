@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import com.chatbotkit.springai.ChatBotKitChatModel;
+import com.chatbotkit.springai.api.ChatBotKitNonTransientException;
 import com.chatbotkit.springai.api.ChatBotKitTransientException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -208,6 +209,7 @@ class AnswersApartTests {
 	private static @Nullable String answerOrNone(ChatModel model, int question) {
 		return ask(model, "question " + question, question % 2 == 0)
 			.onErrorResume(ChatBotKitTransientException.class, (ex) -> Mono.just("none"))
+			.onErrorReturn(ChatBotKitNonTransientException.class, "unusable")
 			.block();
 	}
 
