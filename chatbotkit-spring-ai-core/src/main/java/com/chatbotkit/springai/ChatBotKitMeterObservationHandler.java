@@ -111,13 +111,20 @@ public final class ChatBotKitMeterObservationHandler implements ObservationHandl
 	}
 
 	private static String outcome(Progress progress, @Nullable Throwable error) {
-		if (progress.cancelled) {
+		if (progress.cancelled || isClosed(error)) {
 			return "cancelled";
 		}
 		if (error == null) {
 			return "complete";
 		}
 		return progress.textSeen ? "truncated" : "failed";
+	}
+
+	/**
+	 * Whether the application itself has closed the client, as at its end.
+	 */
+	private static boolean isClosed(@Nullable Throwable error) {
+		return error instanceof ChatBotKitFailedRequest failed && failed.getFailure().code().equals("CLIENT_CLOSED");
 	}
 
 	/**

@@ -147,6 +147,21 @@ class MeterTests {
 	}
 
 	@Test
+	void whatTheClosedClientEndsOrRefusesIsCancelled() throws Exception {
+		this.server.next(new HeldExchange(PIECE));
+		CountDownLatch piece = new CountDownLatch(1);
+		CountDownLatch failed = new CountDownLatch(1);
+		ChatBotKitChatModel model = model("b1");
+		model.stream(new Prompt("Hi")).subscribe((text) -> piece.countDown(), (ex) -> failed.countDown());
+		assertThat(piece.await(5, TimeUnit.SECONDS)).isTrue();
+		this.api.close();
+		assertThat(failed.await(5, TimeUnit.SECONDS)).isTrue();
+		ask(false);
+		assertThat(outcomes(true)).containsExactly("cancelled");
+		assertThat(outcomes(false)).containsExactly("cancelled");
+	}
+
+	@Test
 	void aCancelledStreamIsCancelled() throws Exception {
 		this.server.next(new HeldExchange(PIECE));
 		CountDownLatch piece = new CountDownLatch(1);

@@ -38,7 +38,8 @@ import org.springframework.util.Assert;
  * An {@link ApiKey} in the Reactor context, under its class as the key, takes the place
  * of the client's secret key for that one request and its retries.
  * <p>
- * Thread-safe. A client that made its own connections holds them until it is closed.
+ * Thread-safe. A client that made its own connections holds them, and threads of its own,
+ * until it is closed.
  */
 public final class ChatBotKitApi implements AutoCloseable {
 
@@ -60,11 +61,13 @@ public final class ChatBotKitApi implements AutoCloseable {
 
 	private final AttemptRetry retry;
 
+	private final UnderWay underWay;
+
 	private final Runnable close;
 
 	ChatBotKitApi(ChatBotKitApiBuilder builder, RequestSize requestSize, SecretKey secretKey, Endpoint endpoint,
 			BotCheck botCheck, AnswerReader answers, FailureTable failureTable, RetryAfter retryAfter,
-			AttemptRetry retry, Runnable close) {
+			AttemptRetry retry, UnderWay underWay, Runnable close) {
 		this.builder = builder;
 		this.requestSize = requestSize;
 		this.secretKey = secretKey;
@@ -74,6 +77,7 @@ public final class ChatBotKitApi implements AutoCloseable {
 		this.failureTable = failureTable;
 		this.retryAfter = retryAfter;
 		this.retry = retry;
+		this.underWay = underWay;
 		this.close = close;
 	}
 
@@ -91,7 +95,7 @@ public final class ChatBotKitApi implements AutoCloseable {
 	 * @return the builder
 	 */
 	public ChatBotKitApiBuilder mutate() {
-		return this.builder.derive();
+		return this.builder.derive(this.underWay);
 	}
 
 	/**
@@ -103,14 +107,14 @@ public final class ChatBotKitApi implements AutoCloseable {
 	 */
 	public Mono<ChatCompletion> chatCompletion(ChatCompletionRequest request) {
 		Assert.notNull(request, "request must not be null");
-		return new GuardedMono<>(this.retry.retry(Mono.deferContextual((context) -> {
+		return new GuardedMono<>(this.underWay.untilClosed(this.retry.retry(Mono.deferContextual((context) -> {
 			this.requestSize.check(request, false);
 			return this.secretKey.call(context, (key) -> {
 				Failures failures = failures(request, key);
 				return this.endpoint.exchangeToMono(request, key, (response) -> this.answers.whole(response, failures))
 					.onErrorMap((ex) -> failures.ofExchange(ex, Attempts.of(context).isSent()));
 			});
-		}))).contextWrite(Attempts::count);
+		})), (begun) -> failures(request, "").ofClose(begun))).contextWrite(Attempts::count);
 	}
 
 	/**
@@ -149,14 +153,14 @@ public final class ChatBotKitApi implements AutoCloseable {
 	 */
 	public Flux<ChatCompletion> chatCompletionStream(ChatCompletionRequest request) {
 		Assert.notNull(request, "request must not be null");
-		return this.retry.retry(Flux.deferContextual((context) -> {
+		return this.underWay.untilClosed(this.retry.retry(Flux.deferContextual((context) -> {
 			this.requestSize.check(request, true);
 			return this.secretKey.stream(context, (key) -> {
 				Failures failures = failures(request, key);
 				return this.endpoint.exchangeToFlux(request, key, (response) -> this.answers.stream(response, failures))
 					.onErrorMap((ex) -> failures.ofExchange(ex, Attempts.of(context).isSent()));
 			});
-		})).contextWrite(Attempts::count);
+		})), (begun) -> failures(request, "").ofClose(begun)).contextWrite(Attempts::count);
 	}
 
 	/**
@@ -172,11 +176,11 @@ public final class ChatBotKitApi implements AutoCloseable {
 	 */
 	public Mono<Void> checkBot(String botId) {
 		Assert.hasText(botId, "The id of the bot is empty: copy it from ChatBotKit");
-		return new GuardedMono<>(this.retry.retry(Mono.deferContextual((context) -> {
+		return new GuardedMono<>(this.underWay.untilClosed(this.retry.retry(Mono.deferContextual((context) -> {
 			URI uri = this.botCheck.uri(botId);
-			return this.secretKey.call(context, (key) -> this.botCheck.check(uri, key, new Failures(this.failureTable,
-					this.retryAfter, () -> "GET " + uri, false, concealment(key, List::of))));
-		})));
+			return this.secretKey.call(context,
+					(key) -> this.botCheck.check(uri, key, failures(() -> "GET " + uri, false, key, List::of)));
+		})), (begun) -> failures(() -> "GET " + this.botCheck.uri(botId), false, "", List::of).ofClose(begun)));
 	}
 
 	/**
@@ -221,11 +225,18 @@ public final class ChatBotKitApi implements AutoCloseable {
 	}
 
 	/**
-	 * Closes the connections that this client made itself. A client over a given
-	 * {@code WebClient} or connector closes nothing.
+	 * Closes this client, and with it those that were {@linkplain #mutate() made from it}
+	 * and share its connections. What they have under way, also what waits for a
+	 * connection or for another attempt, fails with a
+	 * {@link ChatBotKitNonTransientException} of the code {@code CLIENT_CLOSED}, and its
+	 * exchange ends; whatever they are asked from now on fails with the same, and nothing
+	 * is sent. Connections that this client made itself are closed; those of a given
+	 * {@code WebClient} or connector stay the caller's to close. A second close has no
+	 * effect.
 	 */
 	@Override
 	public void close() {
+		this.underWay.close();
 		this.close.run();
 	}
 
@@ -235,9 +246,13 @@ public final class ChatBotKitApi implements AutoCloseable {
 	}
 
 	private Failures failures(ChatCompletionRequest request, String secretKey) {
-		return new Failures(this.failureTable, this.retryAfter,
-				() -> "POST " + this.endpoint.uri() + " for " + request.selector(), request.selector().mayAct(),
-				concealment(secretKey, () -> texts(request)));
+		return failures(() -> "POST " + this.endpoint.uri() + " for " + request.selector(), request.selector().mayAct(),
+				secretKey, () -> texts(request));
+	}
+
+	private Failures failures(Supplier<String> target, boolean mayAct, String secretKey,
+			Supplier<List<String>> prompt) {
+		return new Failures(this.failureTable, this.retryAfter, target, mayAct, concealment(secretKey, prompt));
 	}
 
 	private Concealment concealment(String secretKey, Supplier<List<String>> prompt) {

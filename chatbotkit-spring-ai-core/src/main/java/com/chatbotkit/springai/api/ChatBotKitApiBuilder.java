@@ -47,6 +47,9 @@ public final class ChatBotKitApiBuilder {
 
 	private boolean derived;
 
+	/** What the client has under way whose connections are used. */
+	private @Nullable UnderWay shared;
+
 	private boolean keyOfItsOwn;
 
 	private ChatBotKitTimeouts timeouts = ChatBotKitTimeouts.defaults();
@@ -215,6 +218,7 @@ public final class ChatBotKitApiBuilder {
 	 */
 	public ChatBotKitApiBuilder connector(@Nullable ClientHttpConnector connector) {
 		this.connector = connector;
+		this.shared = null;
 		return this;
 	}
 
@@ -252,6 +256,7 @@ public final class ChatBotKitApiBuilder {
 		}
 		URI uri = BaseUrl.endpoint(this.baseUrl, this.allowPlainHttp);
 		ChatBotKitApiBuilder settings = copy();
+		UnderWay underWay = new UnderWay(this.shared, this.scheduler);
 		Runnable close = () -> {
 		};
 		if (this.connector == null && this.webClientBuilder == null) {
@@ -272,15 +277,16 @@ public final class ChatBotKitApiBuilder {
 		return new ChatBotKitApi(settings, new RequestSize(writer), new SecretKey(key), endpoint, botCheck, answers,
 				new FailureTable(this.retryPolicy), new RetryAfter(Clock.systemUTC()),
 				new AttemptRetry(this.retryPolicy, this.scheduler, () -> ThreadLocalRandom.current().nextDouble()),
-				close);
+				underWay, close);
 	}
 
 	/**
 	 * Starts another client from these settings.
 	 */
-	ChatBotKitApiBuilder derive() {
+	ChatBotKitApiBuilder derive(UnderWay underWay) {
 		ChatBotKitApiBuilder other = copy();
 		other.derived = true;
+		other.shared = underWay;
 		return other;
 	}
 
@@ -311,6 +317,7 @@ public final class ChatBotKitApiBuilder {
 		copy.headers = new HttpHeaders(this.headers);
 		copy.webClientBuilder = this.webClientBuilder;
 		copy.connector = this.connector;
+		copy.shared = this.shared;
 		copy.scheduler = this.scheduler;
 		return copy;
 	}

@@ -42,6 +42,9 @@ final class Failures {
 	/** The type of a connection that was not free, for all were in use. */
 	static final String CONNECTIONS_IN_USE = "connections_in_use";
 
+	/** The code of a request that the client's close ended, or came before. */
+	static final String CLIENT_CLOSED = "CLIENT_CLOSED";
+
 	/** Sent beside some bodies, and all that is left of one that breaks off. */
 	private static final String FAILURE_CODE = "x-failure-code";
 
@@ -238,6 +241,18 @@ final class Failures {
 	RuntimeException ofInterrupt(InterruptedException interrupt) {
 		return transientFailure(0, CANCELLED,
 				"the thread that waited for the answer was interrupted, and the exchange is closed", interrupt);
+	}
+
+	/**
+	 * A request to a client that is closed.
+	 * @param begun whether it was closed only after the request had begun
+	 */
+	RuntimeException ofClose(boolean begun) {
+		return exception(FailureTable.Verdict.NON_TRANSIENT,
+				failure(0, CLIENT_CLOSED,
+						begun ? "the client was closed, as at the end of its application, before the answer was whole"
+								: "nothing was sent: the client is closed, as at the end of its application"),
+				null);
 	}
 
 	private RuntimeException transientFailure(int status, String code, String words, @Nullable Throwable cause) {

@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionPoolMetrics;
 import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.resources.LoopResources;
 
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
@@ -36,6 +37,11 @@ final class OwnConnections {
 	 * The platform's own stack closes idle connections after 5 s.
 	 */
 	private static final Duration MAX_IDLE = Duration.ofSeconds(4);
+
+	/**
+	 * The most time that the loops' threads take to end.
+	 */
+	private static final Duration CLOSING = Duration.ofSeconds(5);
 
 	/**
 	 * How long a request waits for a connection is counted above, over all its attempts.
@@ -64,13 +70,20 @@ final class OwnConnections {
 		return this.pools.stream().mapToInt(ConnectionPoolMetrics::acquiredSize).max().orElse(0);
 	}
 
+	/**
+	 * Nobody else's, for those that Reactor Netty shares end with the first application
+	 * context in the JVM. All connections on them are closed when they end.
+	 */
+	private final LoopResources loops = LoopResources.create("chatbotkit");
+
 	ClientHttpConnector connector(Duration connectTimeout) {
-		return new ReactorClientHttpConnector(
-				ConnectDeadline.within(AnswerGuard.guard(HttpClient.create(this.provider)), connectTimeout));
+		return new ReactorClientHttpConnector(ConnectDeadline
+			.within(AnswerGuard.guard(HttpClient.create(this.provider)).runOn(this.loops), connectTimeout));
 	}
 
 	void close() {
 		this.provider.disposeLater().subscribe();
+		this.loops.disposeLater(Duration.ZERO, CLOSING).subscribe();
 	}
 
 }

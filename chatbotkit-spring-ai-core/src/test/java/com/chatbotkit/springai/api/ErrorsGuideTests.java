@@ -74,7 +74,7 @@ class ErrorsGuideTests {
 			.contains("CANCELLED", "CONNECTION_FAILED", "CONNECTION_LOST", "REQUEST_FAILED", "RESPONSE_TIMEOUT",
 					"STREAM_IDLE_TIMEOUT", "INCOMPLETE_STREAM", "EMPTY_STREAM", "UNEXPECTED_CONTENT", "INVALID_ANSWER",
 					"EMPTY_ANSWER", "ANSWER_TOO_LARGE", "EVENT_TOO_LARGE", "TOO_MANY_TOOL_CALLS",
-					"TOOL_CALLS_TOO_LARGE", "TOO_MANY_TOOL_ROUNDS");
+					"TOOL_CALLS_TOO_LARGE", "TOO_MANY_TOOL_ROUNDS", "CLIENT_CLOSED");
 	}
 
 	@Test
@@ -127,6 +127,7 @@ class ErrorsGuideTests {
 						HttpMethod.POST, URI.create("http://localhost"), HttpHeaders.EMPTY), true));
 			case "TOO_MANY_TOOL_ROUNDS" -> verdict(failures.ofRefusal(code, "too many"));
 			case "CANCELLED" -> verdict(failures.ofInterrupt(new InterruptedException()));
+			case "CLIENT_CLOSED" -> verdict(failures.ofClose(true));
 			case "INCOMPLETE_STREAM" -> verdict(failures.ofIncompleteStream(true));
 			case "EMPTY_STREAM" -> verdict(failures.ofIncompleteStream(false));
 			case "UNEXPECTED_CONTENT" ->

@@ -24,9 +24,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import com.chatbotkit.springai.api.AnswerGuard;
 import com.chatbotkit.springai.api.ConnectDeadline;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.http.HttpResources;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionPoolMetrics;
 import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.resources.LoopResources;
 
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
@@ -34,16 +36,28 @@ import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorB
 import org.springframework.http.client.reactive.ClientHttpConnector;
 
 /**
- * The connections to ChatBotKit where Reactor Netty makes them. The threads stay those
- * that Spring Boot gave the connector's builder.
+ * The connections to ChatBotKit where Reactor Netty makes them. The event loops are their
+ * own, unless Spring Boot's builder of the connector was given others than those that all
+ * of Reactor Netty shares.
  */
 final class ReactorNettyConnections implements ClientConnections {
 
 	private static final String PREFIX = ChatBotKitProperties.PREFIX + ".connections";
 
+	/**
+	 * The most time that the loops' threads take to end.
+	 */
+	private static final Duration CLOSING = Duration.ofSeconds(5);
+
 	private final Set<ConnectionPoolMetrics> pools = ConcurrentHashMap.newKeySet();
 
 	private final ConnectionProvider provider;
+
+	/**
+	 * Nobody else's, for those that Reactor Netty shares end with the first application
+	 * context in the JVM. All connections on them are closed when they end.
+	 */
+	private final LoopResources loops = LoopResources.create("chatbotkit");
 
 	ReactorNettyConnections(ChatBotKitProperties.Connections properties) {
 		this.provider = ConnectionProvider.builder("chatbotkit")
@@ -69,6 +83,7 @@ final class ReactorNettyConnections implements ClientConnections {
 					() -> ConnectDeadline.within(AnswerGuard.guard(HttpClient.create(this.provider)), connect))
 			// Our own timeouts count, and a silent server may take longer.
 			.withHttpClientCustomizer((client) -> client.responseTimeout(null))
+			.withHttpClientCustomizer(this::runOnOwnLoops)
 			.build(settings);
 	}
 
@@ -81,9 +96,17 @@ final class ReactorNettyConnections implements ClientConnections {
 		return this.pools.stream().mapToInt(ConnectionPoolMetrics::acquiredSize).max().orElse(0);
 	}
 
+	/**
+	 * An application's own loops stay.
+	 */
+	private HttpClient runOnOwnLoops(HttpClient client) {
+		return (client.configuration().loopResources() instanceof HttpResources) ? client.runOn(this.loops) : client;
+	}
+
 	@Override
 	public void close() {
 		this.provider.dispose();
+		this.loops.disposeLater(Duration.ZERO, CLOSING).subscribe();
 	}
 
 }

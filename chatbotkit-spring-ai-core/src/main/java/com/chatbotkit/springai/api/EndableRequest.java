@@ -1,0 +1,162 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package com.chatbotkit.springai.api;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+
+/**
+ * Passes one request's answer on, and can be ended from outside at any time: its caller
+ * then gets a failure, never amid another signal.
+ *
+ * @param <T> a piece of the answer
+ */
+final class EndableRequest<T> implements CoreSubscriber<T>, Subscription {
+
+	/** How a request ends that does not fail. */
+	private static final Object COMPLETE = new Object();
+
+	private final CoreSubscriber<? super T> actual;
+
+	/** Asked for often, and far away. */
+	private final Context context;
+
+	private final UnderWay underWay;
+
+	private final Function<Boolean, RuntimeException> failure;
+
+	/** The first end there was: {@link #COMPLETE}, or what it failed with. */
+	private final AtomicReference<@Nullable Object> end = new AtomicReference<>();
+
+	/** Those being passed on, and the end once there is one. */
+	private final AtomicInteger signals = new AtomicInteger();
+
+	private volatile Subscription upstream = Operators.emptySubscription();
+
+	private volatile boolean cancelled;
+
+	EndableRequest(CoreSubscriber<? super T> actual, UnderWay underWay, Function<Boolean, RuntimeException> failure) {
+		this.actual = actual;
+		this.context = actual.currentContext();
+		this.underWay = underWay;
+		this.failure = failure;
+	}
+
+	/**
+	 * Ends the request, unless it has ended: its exchange now, and a moment later its
+	 * caller is told.
+	 */
+	void end() {
+		if (!this.end.compareAndSet(null, this.failure.apply(true))) {
+			return;
+		}
+		try {
+			this.upstream.cancel();
+		}
+		catch (Throwable ex) {
+			SubscriberFailure.drop(this.actual, ex);
+		}
+		this.underWay.tell(this::passEndOn);
+	}
+
+	/**
+	 * Whether there is nothing left to end.
+	 */
+	boolean isOver() {
+		return this.cancelled || this.end.get() != null;
+	}
+
+	@Override
+	public Context currentContext() {
+		return this.context;
+	}
+
+	@Override
+	public void onSubscribe(Subscription subscription) {
+		this.upstream = subscription;
+		this.actual.onSubscribe(this);
+		this.underWay.add(this);
+	}
+
+	@Override
+	public void onNext(T piece) {
+		if (!this.signals.compareAndSet(0, 1)) {
+			return;
+		}
+		try {
+			this.actual.onNext(piece);
+		}
+		finally {
+			if (this.signals.decrementAndGet() != 0) {
+				deliverEnd();
+			}
+		}
+	}
+
+	@Override
+	public void onError(Throwable ex) {
+		// What fails because it was ended is no news.
+		if (this.end.compareAndSet(null, ex)) {
+			passEndOn();
+		}
+	}
+
+	@Override
+	public void onComplete() {
+		if (this.end.compareAndSet(null, COMPLETE)) {
+			passEndOn();
+		}
+	}
+
+	@Override
+	public void request(long n) {
+		this.upstream.request(n);
+	}
+
+	@Override
+	public void cancel() {
+		this.cancelled = true;
+		this.underWay.remove(this);
+		this.upstream.cancel();
+	}
+
+	/**
+	 * At once, or else after the piece that is being passed on.
+	 */
+	private void passEndOn() {
+		if (this.signals.getAndIncrement() == 0) {
+			deliverEnd();
+		}
+	}
+
+	private void deliverEnd() {
+		this.underWay.remove(this);
+		if (this.end.get() instanceof Throwable ex) {
+			this.actual.onError(ex);
+		}
+		else {
+			this.actual.onComplete();
+		}
+	}
+
+}
