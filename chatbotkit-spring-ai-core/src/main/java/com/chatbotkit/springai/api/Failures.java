@@ -45,6 +45,12 @@ final class Failures {
 	/** The code of a request that the client's close ended, or came before. */
 	static final String CLIENT_CLOSED = "CLIENT_CLOSED";
 
+	/** The code of an answer of which there is too much to take. */
+	private static final String ANSWER_TOO_LARGE = "ANSWER_TOO_LARGE";
+
+	private static final String LARGE_HEAD = "the answer's headers, trailers or chunk extensions are larger than the HTTP"
+			+ " client takes";
+
 	/** Sent beside some bodies, and all that is left of one that breaks off. */
 	private static final String FAILURE_CODE = "x-failure-code";
 
@@ -153,6 +159,9 @@ final class Failures {
 		// The cause is carried on, and not the WebClient's exception, which holds the
 		// secret key in its headers.
 		Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
+		if (HeadLimit.isExceeded(cause)) {
+			return transientFailure(0, ANSWER_TOO_LARGE, LARGE_HEAD, cause);
+		}
 		if (isPlain(cause)) {
 			return exception(FailureTable.Verdict.NON_TRANSIENT,
 					failure(0, CONNECTION_FAILED,
@@ -180,6 +189,9 @@ final class Failures {
 		Throwable ex = (failed instanceof WebClientException && failed.getCause() != null) ? failed.getCause() : failed;
 		if (ex instanceof BrokenAnswerException broken) {
 			return transientFailure(this.status, broken.code(), broken.words(), broken.getCause());
+		}
+		if (HeadLimit.isExceeded(ex)) {
+			return transientFailure(this.status, ANSWER_TOO_LARGE, LARGE_HEAD, ex);
 		}
 		if (ex instanceof IOException) {
 			return transientFailure(this.status, "CONNECTION_LOST",

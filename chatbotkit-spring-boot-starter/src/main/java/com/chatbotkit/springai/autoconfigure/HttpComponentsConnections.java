@@ -30,6 +30,7 @@ import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,15 @@ final class HttpComponentsConnections implements ClientConnections {
 	private static final String EXCHANGE = HttpComponentsConnections.class.getName() + ".exchange";
 
 	private static final String CONNECT = HttpComponentsConnections.class.getName() + ".connect";
+
+	/**
+	 * Lines of a head or of trailers, and those that begin a chunk. It has no limits by
+	 * itself; these are less than the JDK's, and more than Reactor Netty's.
+	 */
+	private static final Http1Config HTTP1 = Http1Config.custom()
+		.setMaxLineLength(16 * 1024)
+		.setMaxHeaderCount(200)
+		.build();
 
 	private final int max;
 
@@ -87,6 +97,7 @@ final class HttpComponentsConnections implements ClientConnections {
 	private static void customize(HttpAsyncClientBuilder client, Timeout connect) {
 		client.addExecInterceptorBefore(ChainElement.CONNECT.name(), CONNECT,
 				(request, body, scope, chain, callback) -> connect(request, body, scope, chain, callback, connect));
+		client.setHttp1Config(HTTP1);
 		client.addExecInterceptorLast(EXCHANGE, HttpComponentsConnections::execute);
 	}
 

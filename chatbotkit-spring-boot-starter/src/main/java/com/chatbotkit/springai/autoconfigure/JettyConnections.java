@@ -44,6 +44,12 @@ import org.springframework.http.client.reactive.ClientHttpRequest;
  */
 final class JettyConnections implements ClientConnections {
 
+	/**
+	 * Head, trailers and chunk extensions of an answer, taken together. It has no limit
+	 * by itself; this is the JDK's.
+	 */
+	private static final int MOST_BYTES_OF_HEAD = 384 * 1024;
+
 	private final int max;
 
 	private final JettyHandshakes handshakes = new JettyHandshakes();
@@ -70,6 +76,7 @@ final class JettyConnections implements ClientConnections {
 		client.setIdleTimeout(connectTimeout);
 		client.addBean(this.handshakes);
 		client.setMaxConnectionsPerDestination(this.max);
+		client.setMaxResponseHeadersSize(MOST_BYTES_OF_HEAD);
 		client.setMaxRequestsQueuedPerDestination(Integer.MAX_VALUE);
 		client.getProtocolHandlers().put(new InterimResponseHandler());
 		this.clients.add(client);

@@ -1,0 +1,57 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package com.chatbotkit.springai.api;
+
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.util.stream.Stream;
+
+/**
+ * Tells whether the head of an answer, its trailers or the extensions of its chunks were
+ * larger than the HTTP client takes, which each connector says in its own way.
+ */
+final class HeadLimit {
+
+	private HeadLimit() {
+	}
+
+	static boolean isExceeded(Throwable failed) {
+		return Stream.<Throwable>iterate(failed, (ex) -> ex != null, Throwable::getCause)
+			.limit(10)
+			.anyMatch(HeadLimit::saysSo);
+	}
+
+	private static boolean saysSo(Throwable ex) {
+		String type = ex.getClass().getSimpleName();
+		String words = String.valueOf(ex.getMessage());
+		// Netty's types, that of HttpComponents, and the words of Jetty and of the JDK.
+		return type.startsWith("TooLong") || type.equals("MessageConstraintException")
+				|| words.equals("Response Header Bytes Too Large") || isOfJettyWithAssertions(ex)
+				|| (ex instanceof ProtocolException && words.startsWith("Header size too big"))
+				|| (ex instanceof IOException && words.startsWith("Chunk header size too long"));
+	}
+
+	/**
+	 * Jetty 12.1 makes the exception with the status of the answer, and asserts in its
+	 * constructor that this is an error's.
+	 */
+	private static boolean isOfJettyWithAssertions(Throwable ex) {
+		StackTraceElement[] trace = ex.getStackTrace();
+		return ex instanceof AssertionError && trace.length > 0
+				&& trace[0].getClassName().startsWith("org.eclipse.jetty.http.HttpException");
+	}
+
+}

@@ -1,0 +1,137 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package com.chatbotkit.springai.autoconfigure;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import com.chatbotkit.springai.ChatBotKitChatModel;
+import com.chatbotkit.springai.api.ChatBotKitTransientException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.ai.chat.prompt.Prompt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * A head without end, and what is like one within a body, ends the exchange on each
+ * connector.
+ */
+@ParameterizedClass
+@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
+@Timeout(60)
+class HeadLimitTests {
+
+	private static final String KILOBYTE = "x".repeat(1000);
+
+	private static final int MOST = 32 * 1024;
+
+	private static final String CHUNKED = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Type: ";
+
+	private final String connector;
+
+	HeadLimitTests(String connector) {
+		this.connector = connector;
+	}
+
+	@Test
+	void aHeaderWithoutEndIsRefused() throws Exception {
+		isRefused("ANSWER_TOO_LARGE: ", "HTTP/1.1 200 OK\r\nX-Long: ", KILOBYTE);
+	}
+
+	@Test
+	void headersWithoutEndAreRefused() throws Exception {
+		isRefused("ANSWER_TOO_LARGE: ", "HTTP/1.1 200 OK\r\n", "X-Many: " + KILOBYTE + "\r\n");
+	}
+
+	@Test
+	void aChunkExtensionWithoutEndIsRefused() throws Exception {
+		isRefused("200 ANSWER_TOO_LARGE: ", CHUNKED + "%s\r\n\r\n5;x=", KILOBYTE);
+	}
+
+	@Test
+	void headersOfAUsualSizeAreTaken() {
+		try (TestEndpoint endpoint = TestEndpoint.scripted((request, response) -> TestEndpoint
+			.answer(response.header("X-One", KILOBYTE.repeat(3)).header("X-Two", KILOBYTE.repeat(3))))) {
+			Contexts.configured()
+				.withPropertyValues("spring.http.clients.reactive.connector=" + this.connector, endpoint.property())
+				.run((context) -> assertThat(context.getBean(ChatBotKitChatModel.class).call("Hi")).isEqualTo("Hello"));
+		}
+	}
+
+	private void isRefused(String message, String head, String more) throws Exception {
+		for (boolean stream : new boolean[] { true, false }) {
+			String begin = head.formatted(stream ? "text/event-stream" : "application/json");
+			try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+				CompletableFuture<Integer> written = CompletableFuture
+					.supplyAsync(() -> write(server, begin, Stream.generate(() -> more).limit(MOST).iterator()));
+				Contexts.configured()
+					.withPropertyValues("spring.http.clients.reactive.connector=" + this.connector,
+							"spring.ai.chatbotkit.base-url=http://127.0.0.1:" + server.getLocalPort())
+					.run((context) -> {
+						ChatBotKitChatModel model = context.getBean(ChatBotKitChatModel.class);
+						assertThatExceptionOfType(ChatBotKitTransientException.class).isThrownBy(() -> {
+							if (stream) {
+								model.stream(new Prompt("Hi")).blockLast();
+							}
+							else {
+								model.call("Hi");
+							}
+						}).withMessageStartingWith(message);
+						if (!this.connector.equals("jdk")) {
+							// The JDK's client stops reading, and closes nothing.
+							assertThat(written.get(20, TimeUnit.SECONDS)).isLessThan(MOST);
+						}
+					});
+			}
+		}
+	}
+
+	/**
+	 * Writes until the client closes the connection.
+	 */
+	private static int write(ServerSocket server, String begin, Iterator<String> more) {
+		int written = 0;
+		try (Socket socket = server.accept()) {
+			InputStream in = socket.getInputStream();
+			assertThat(in.read(new byte[10_000])).isPositive();
+			OutputStream out = socket.getOutputStream();
+			out.write(begin.getBytes(StandardCharsets.US_ASCII));
+			while (more.hasNext()) {
+				out.write(more.next().getBytes(StandardCharsets.US_ASCII));
+				written++;
+			}
+			return written;
+		}
+		catch (IOException ex) {
+			return written;
+		}
+	}
+
+}
