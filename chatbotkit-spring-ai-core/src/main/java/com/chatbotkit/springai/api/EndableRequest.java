@@ -80,6 +80,13 @@ final class EndableRequest<T> implements CoreSubscriber<T>, Subscription {
 	}
 
 	/**
+	 * Whether anything of it may have been sent.
+	 */
+	boolean isSent() {
+		return Attempts.of(this.context).isSent();
+	}
+
+	/**
 	 * Whether there is nothing left to end.
 	 */
 	boolean isOver() {

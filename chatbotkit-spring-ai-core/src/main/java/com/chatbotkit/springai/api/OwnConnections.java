@@ -52,6 +52,12 @@ final class OwnConnections {
 
 	private final ConnectionProvider provider;
 
+	/**
+	 * Nobody else's, for those that Reactor Netty shares end with the first application
+	 * context in the JVM. All connections on them are closed when they end.
+	 */
+	private final LoopResources loops = LoopResources.create("chatbotkit");
+
 	OwnConnections(int max) {
 		this.provider = ConnectionProvider.builder("chatbotkit")
 			.maxConnections(max)
@@ -69,12 +75,6 @@ final class OwnConnections {
 	int inUse() {
 		return this.pools.stream().mapToInt(ConnectionPoolMetrics::acquiredSize).max().orElse(0);
 	}
-
-	/**
-	 * Nobody else's, for those that Reactor Netty shares end with the first application
-	 * context in the JVM. All connections on them are closed when they end.
-	 */
-	private final LoopResources loops = LoopResources.create("chatbotkit");
 
 	ClientHttpConnector connector(Duration connectTimeout) {
 		return new ReactorClientHttpConnector(ConnectDeadline

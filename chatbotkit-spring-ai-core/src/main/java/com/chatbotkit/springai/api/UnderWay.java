@@ -79,6 +79,9 @@ final class UnderWay {
 	 */
 	void close() {
 		this.closed = true;
+		// First those that wait for a connection, for the end of another would give them
+		// one, and the bot would run.
+		this.requests.stream().filter((request) -> !request.isSent()).forEach(EndableRequest::end);
 		this.requests.forEach(EndableRequest::end);
 	}
 
