@@ -17,6 +17,7 @@
 package com.chatbotkit.springai.autoconfigure;
 
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
@@ -46,7 +47,8 @@ final class JdkConnections implements ClientConnections {
 		}
 		JdkTunnels tunnels = new JdkTunnels();
 		ClientHttpConnector connector = new RestingConnector(
-				jdk.withHttpClientCustomizer(tunnels::through).build(settings));
+				new TunnelDeadline(jdk.withHttpClientCustomizer(tunnels::through).build(settings),
+						Objects.requireNonNull(settings.connectTimeout())));
 		Consumer<Throwable> quiet = JdkConnections::dropped;
 		return (method, uri, request) -> connector.connect(method, uri, request)
 			.handle(tunnels.checking(uri))

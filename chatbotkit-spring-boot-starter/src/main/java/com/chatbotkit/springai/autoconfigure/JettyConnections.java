@@ -66,8 +66,9 @@ final class JettyConnections implements ClientConnections {
 			return null;
 		}
 		long connect = Objects.requireNonNull(settings.connectTimeout()).toMillis();
-		return new RestingConnector(new AbortingConnector(
-				jetty.withHttpClientCustomizer((client) -> pool(client, connect)).build(settings), this::exchange));
+		return new RestingConnector(
+				new AbortingConnector(jetty.withHttpClientCustomizer((client) -> pool(client, connect)).build(settings),
+						(request) -> exchange(request, connect)));
 	}
 
 	private void pool(HttpClient client, long connectTimeout) {
@@ -82,13 +83,13 @@ final class JettyConnections implements ClientConnections {
 		this.clients.add(client);
 	}
 
-	private Disposable exchange(ClientHttpRequest request) {
+	private Disposable exchange(ClientHttpRequest request, long connectTimeout) {
 		Request exchange = request.getNativeRequest();
 		// Our own timeouts count, and a silent server may take longer than Jetty's 30 s.
 		exchange.idleTimeout(0, TimeUnit.MILLISECONDS);
 		// The client asks for gzip on its own, beside what the request says.
 		exchange.headers((headers) -> headers.remove(HttpHeader.ACCEPT_ENCODING));
-		return new JettyExchange(exchange, this.handshakes);
+		return new JettyExchange(exchange, this.handshakes, connectTimeout);
 	}
 
 	@Override

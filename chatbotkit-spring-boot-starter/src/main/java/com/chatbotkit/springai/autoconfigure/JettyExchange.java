@@ -17,14 +17,19 @@
 package com.chatbotkit.springai.autoconfigure;
 
 import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.HttpResponseException;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.http.HttpMethod;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * One exchange of Jetty: ends it, and tells of one that came to no connection as other
@@ -32,15 +37,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class JettyExchange implements AbortingConnector.TellingExchange {
 
+	/** What Jetty says where TCP takes too long. */
+	private static final String CONNECT_TIMEOUT = "Connect Timeout";
+
 	private final Request request;
 
 	private final JettyHandshakes handshakes;
+
+	/** Jetty has no timeout for a TLS handshake. */
+	private final Disposable.Swap deadline = Disposables.swap();
 
 	private volatile @Nullable Connection connection;
 
 	private volatile @Nullable SocketAddress address;
 
-	JettyExchange(Request request, JettyHandshakes handshakes) {
+	/**
+	 * @param connectTimeout how long a TLS handshake may take, in milliseconds
+	 */
+	JettyExchange(Request request, JettyHandshakes handshakes, long connectTimeout) {
 		this.request = request;
 		this.handshakes = handshakes;
 		if ("https".equalsIgnoreCase(request.getScheme())) {
@@ -48,15 +62,27 @@ final class JettyExchange implements AbortingConnector.TellingExchange {
 				Connection connection = begun.getConnection();
 				this.connection = connection;
 				this.address = (connection != null) ? connection.getLocalSocketAddress() : null;
+				this.deadline
+					.replace(Schedulers.parallel().schedule(this::expire, connectTimeout, TimeUnit.MILLISECONDS));
 			});
+			// Nothing is written before the handshake is done.
+			request.onRequestCommit((written) -> this.deadline.dispose());
+			request.onRequestFailure((failed, ex) -> this.deadline.dispose());
 		}
+	}
+
+	private void expire() {
+		abort(new SocketTimeoutException(CONNECT_TIMEOUT));
 	}
 
 	@Override
 	public void dispose() {
+		abort(new CancellationException("The answer is no longer wanted"));
+	}
+
+	private void abort(Throwable cause) {
 		// Whether it was still under way does not matter.
-		CompletableFuture<Boolean> unused = this.request
-			.abort(new CancellationException("The answer is no longer wanted"));
+		CompletableFuture<Boolean> unused = this.request.abort(cause);
 	}
 
 	@Override

@@ -237,7 +237,7 @@ class WireFaultTests {
 	private ApplicationContextRunner runner(Server script, RawServer server) {
 		ApplicationContextRunner runner = Contexts.configured()
 			.withPropertyValues("spring.http.clients.reactive.connector=" + this.connector,
-					"spring.ai.retry.backoff.initial-interval=1ms", "spring.ai.chatbotkit.timeout.connect=400ms",
+					"spring.ai.retry.backoff.initial-interval=1ms", "spring.ai.chatbotkit.timeout.connect=1s",
 					"spring.ai.chatbotkit.timeout.response=10s", "spring.ai.chatbotkit.base-url="
 							+ (script.origin().equals(PROXIED) ? PROXIED : script.origin() + server.port()));
 		return script.origin().equals(PROXIED) ? runner.withBean(ClientHttpConnectorBuilderCustomizer.class,

@@ -1,0 +1,100 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.autoconfigure;
+
+import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.http.client.reactive.ClientHttpRequestDecorator;
+import org.springframework.http.client.reactive.ClientHttpResponse;
+
+/**
+ * Ends the wait for a tunnel through a forward proxy that says nothing: the timeout to
+ * connect of the JDK's client knows the connection to the proxy only.
+ */
+final class TunnelDeadline implements ClientHttpConnector {
+
+	private final ClientHttpConnector connector;
+
+	private final Duration timeout;
+
+	TunnelDeadline(ClientHttpConnector connector, Duration timeout) {
+		this.connector = connector;
+		this.timeout = timeout;
+	}
+
+	@Override
+	public Mono<ClientHttpResponse> connect(HttpMethod method, URI uri,
+			Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
+		if (!"https".equalsIgnoreCase(uri.getScheme())) {
+			return this.connector.connect(method, uri, requestCallback);
+		}
+		return Mono.defer(() -> {
+			AtomicBoolean taken = new AtomicBoolean();
+			Mono<Long> late = Mono.delay(this.timeout).filter((tick) -> !taken.get()).switchIfEmpty(Mono.never());
+			return this.connector.connect(method, uri, (request) -> requestCallback.apply(new Request(request, taken)))
+				.timeout(late, Mono.error(() -> new HttpConnectTimeoutException(
+						"no tunnel stood within " + this.timeout.toMillis() + " ms")));
+		});
+	}
+
+	/**
+	 * A request that notes when its body is taken, for which there is a connection then.
+	 */
+	private static final class Request extends ClientHttpRequestDecorator {
+
+		private final AtomicBoolean taken;
+
+		Request(ClientHttpRequest request, AtomicBoolean taken) {
+			super(request);
+			this.taken = taken;
+		}
+
+		@Override
+		public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
+			return super.writeWith((body instanceof Mono) ? Mono.from(body).doOnNext((buffer) -> this.taken.set(true))
+					: Flux.from(body).doOnNext((buffer) -> this.taken.set(true)));
+		}
+
+		@Override
+		public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
+			return super.writeAndFlushWith(Flux.from(body).doOnNext((buffers) -> this.taken.set(true)));
+		}
+
+		/**
+		 * Without a body nobody knows when the request leaves.
+		 */
+		@Override
+		public Mono<Void> setComplete() {
+			this.taken.set(true);
+			return super.setComplete();
+		}
+
+	}
+
+}
