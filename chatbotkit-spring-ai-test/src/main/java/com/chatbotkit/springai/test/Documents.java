@@ -57,6 +57,9 @@ final class Documents {
 
 	/** A sentence that quotes the best passage, or null where none shares a word. */
 	@Nullable String quote(String question) {
+		if (this.passages.isEmpty()) {
+			return null;
+		}
 		List<String> asked = words(question).stream().distinct().toList();
 		return this.passages.stream()
 			.map((passage) -> new Hit(passage, score(passage, asked)))

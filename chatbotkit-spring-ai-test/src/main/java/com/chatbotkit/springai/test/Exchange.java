@@ -46,7 +46,7 @@ final class Exchange {
 
 	private volatile @Nullable AgentRequest reached;
 
-	private final ByteArrayOutputStream answer = new ByteArrayOutputStream();
+	private ByteArrayOutputStream answer = new ByteArrayOutputStream();
 
 	private final AtomicLong held;
 
@@ -87,8 +87,9 @@ final class Exchange {
 	synchronized void sent(byte[] piece) {
 		if (!this.dropped) {
 			this.answer.writeBytes(piece);
-			this.size += piece.length;
-			this.held.addAndGet(piece.length);
+			// What gathers them has room for up to twice as many.
+			this.size += 2L * piece.length;
+			this.held.addAndGet(2L * piece.length);
 		}
 	}
 
@@ -100,7 +101,7 @@ final class Exchange {
 					DROPPED.getBytes(StandardCharsets.UTF_8));
 			AgentRequest agent = this.reached;
 			this.reached = (agent != null) ? withoutContents(agent) : null;
-			this.answer.reset();
+			this.answer = new ByteArrayOutputStream();
 			this.answer.writeBytes(DROPPED.getBytes(StandardCharsets.UTF_8));
 			this.held.addAndGet(-this.size);
 			this.size = 0;

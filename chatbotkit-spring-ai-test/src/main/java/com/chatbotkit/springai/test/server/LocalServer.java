@@ -19,6 +19,7 @@ package com.chatbotkit.springai.test.server;
 import java.time.Duration;
 import java.util.function.BiFunction;
 
+import io.netty.channel.ChannelOption;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -62,6 +63,10 @@ public final class LocalServer {
 	// Node's limit, in bytes.
 	private static final int MAX_HEADER = 16_384;
 
+	// Else the system takes some megabytes for a client that does not read, and an event
+	// loop has to make them before it comes to another connection.
+	private static final int SEND_BUFFER = 128 * 1024;
+
 	private static final int THREADS = 2;
 
 	private final LoopResources loops;
@@ -97,6 +102,7 @@ public final class LocalServer {
 			.idleTimeout(IDLE_TIMEOUT)
 			.httpRequestDecoder((decoder) -> decoder.maxInitialLineLength(MAX_HEADER).maxHeaderSize(MAX_HEADER))
 			.channelGroup(this.connections)
+			.childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER)
 			.doOnChannelInit((observer, channel, address) -> SlowRequests.watch(channel, head, piece, body))
 			.handle((request, response) -> LocalAccess.isForeignPage(request) ? refuse(response)
 					: Flux.from(handler.apply(request, response))

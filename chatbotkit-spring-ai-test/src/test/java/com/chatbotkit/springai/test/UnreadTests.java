@@ -1,0 +1,135 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.test;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Clients that ask and do not read: what waits for them is bounded.
+ */
+class UnreadTests {
+
+	private static final int MEBIBYTE = 1024 * 1024;
+
+	private final ChatBotKitEmulator emulator = ChatBotKitEmulator.builder().keepRequests(10).start();
+
+	private final RawClient client = new RawClient(this.emulator);
+
+	private final List<Socket> sockets = new ArrayList<>();
+
+	@AfterEach
+	void stop() throws IOException {
+		for (Socket socket : this.sockets) {
+			socket.close();
+		}
+		this.emulator.close();
+	}
+
+	@Test
+	void largePromptsWhoseEchoNobodyReads() throws Exception {
+		String prompt = ("ab".repeat(20) + " ").repeat(MEBIBYTE / 41 - 10);
+		long before = used();
+		for (int i = 0; i < 100; i++) {
+			Socket socket = connect();
+			byte[] body = RawClient.body("bot/id=b", prompt, true).getBytes(StandardCharsets.US_ASCII);
+			socket.getOutputStream()
+				.write(("POST /v1/openai/chat/completions HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer sk-test-1"
+						+ "\r\nContent-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n")
+					.getBytes(StandardCharsets.US_ASCII));
+			socket.getOutputStream().write(body);
+			assertThat(socket.getInputStream().read()).isEqualTo('H');
+		}
+		// A prompt with its body and the marks of its pieces: some megabytes each.
+		assertThat(used() - before).isLessThan(1000L * MEBIBYTE);
+		assertThat(this.client.post(RawClient.body("bot/id=b", "hello", false)).body()).contains("Echo: hello");
+	}
+
+	@Test
+	void pagesThatNobodyReads() throws Exception {
+		String prompt = ("ab".repeat(20) + " ").repeat(MEBIBYTE / 41 - 10);
+		long before = used();
+		for (int i = 0; i < 300; i++) {
+			Socket feed = connect();
+			feed.getOutputStream()
+				.write("GET /_emulator/events HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+		}
+		int open = 0;
+		for (Socket feed : this.sockets) {
+			BufferedReader answer = new BufferedReader(
+					new InputStreamReader(feed.getInputStream(), StandardCharsets.US_ASCII));
+			String status = answer.readLine();
+			assertThat(status).containsAnyOf("200", "503");
+			open += status.contains("200") ? 1 : 0;
+		}
+		assertThat(open).isBetween(50, 110);
+		for (int i = 0; i < 20; i++) {
+			this.client.post(RawClient.body("bot/id=b", prompt, true));
+		}
+		assertThat(used() - before).isLessThan(400L * MEBIBYTE);
+		for (Socket socket : this.sockets) {
+			socket.close();
+		}
+		assertThat(told()).contains("\"kind\":\"REQUEST\"");
+	}
+
+	/** A connection that takes little before it is read. */
+	private Socket connect() throws IOException {
+		Socket socket = new Socket();
+		socket.setReceiveBufferSize(8192);
+		socket.connect(new InetSocketAddress("127.0.0.1", URI.create(this.emulator.pageUrl()).getPort()));
+		this.sockets.add(socket);
+		return socket;
+	}
+
+	/**
+	 * The events that a page gets that is opened now; places of closed ones are free
+	 * before long.
+	 */
+	private String told() throws Exception {
+		for (int attempt = 0; attempt < 200; attempt++) {
+			try (InputStream events = URI.create(this.emulator.pageUrl() + "_emulator/events").toURL().openStream()) {
+				return new String(events.readNBytes(500), StandardCharsets.UTF_8);
+			}
+			catch (IOException ex) {
+				Thread.sleep(50);
+			}
+		}
+		throw new IllegalStateException("No place becomes free");
+	}
+
+	private static long used() {
+		for (int i = 0; i < 3; i++) {
+			System.gc();
+		}
+		return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+	}
+
+}
