@@ -138,6 +138,13 @@ class EmulatorRuntimeHintsTests {
 			// There it is the tests' own fields and methods.
 			.that()
 			.resideOutsideOfPackage(ROOT + ".test.junit")
+			// The records of properties, for which Spring Boot has hints, and the place
+			// of a
+			// failed injection.
+			.and()
+			.haveSimpleNameNotStartingWith("PropertyNames")
+			.and()
+			.haveSimpleNameNotStartingWith("MissingChatFailureAnalyzer")
 			.should()
 			.callMethodWhere(describe("is reflection", EmulatorRuntimeHintsTests::reflects))
 			.check(classes);

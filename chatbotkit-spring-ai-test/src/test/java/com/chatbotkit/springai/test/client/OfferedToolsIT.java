@@ -57,12 +57,12 @@ class OfferedToolsIT {
 
 	@Test
 	void oneThatIsNotThereIsAFailureThatNamesBoth() {
-		this.emulated.emulator().bot("b").when("weather").call("wether.at", null).thenReply("Sunny.");
-		assertThatException().isThrownBy(() -> this.client.prompt("weather?").tools(new Weather()).call().content())
-			.withMessageContainingAll("TOOL_NOT_OFFERED", "wether.at", "weather_at");
+		this.emulated.emulator().bot("b").when("rain").call("wether.at", null).thenReply("Sunny.");
 		assertThatException()
-			.isThrownBy(
-					() -> this.client.prompt("weather?").tools(new Weather()).stream().content().collectList().block())
+			.isThrownBy(() -> this.client.prompt("Will it rain?").tools(new Weather()).call().content())
+			.withMessageContainingAll("TOOL_NOT_OFFERED", "wether.at", "weather_at");
+		assertThatException().isThrownBy(
+				() -> this.client.prompt("Will it rain?").tools(new Weather()).stream().content().collectList().block())
 			.withMessageContainingAll("TOOL_NOT_OFFERED", "wether.at", "weather_at");
 		assertThat(this.emulated.emulator().requests()).hasSize(2);
 	}
