@@ -24,6 +24,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import reactor.core.publisher.SignalType;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
 
@@ -39,6 +40,13 @@ import org.springframework.http.client.reactive.ClientHttpResponseDecorator;
  * that does not: the platform would go on working on an answer that nobody reads.
  */
 final class AbortingConnector implements ClientHttpConnector {
+
+	/**
+	 * Not Schedulers.boundedElastic(): whoever waits there for an answer, as many as it
+	 * has threads, would have the work queued behind itself, and wait for ever.
+	 */
+	private static final Scheduler APART = Schedulers.newBoundedElastic(Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE,
+			Schedulers.DEFAULT_BOUNDED_ELASTIC_QUEUESIZE, "chatbotkit-exchange", 60, true);
 
 	private final ClientHttpConnector connector;
 
@@ -89,7 +97,7 @@ final class AbortingConnector implements ClientHttpConnector {
 			work.run();
 		}
 		else {
-			Schedulers.boundedElastic().schedule(work);
+			APART.schedule(work);
 		}
 	}
 

@@ -520,6 +520,22 @@ class ConnectorTests {
 	}
 
 	@Test
+	void callsOnEachThreadThatMayWaitAreAllAnswered() {
+		int calls = 3 * Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE;
+		try (TestEndpoint endpoint = TestEndpoint.friendly()) {
+			run(endpoint, (model) -> {
+				for (int i = 0; i < 5; i++) {
+					assertThat(Flux.range(0, calls)
+						.flatMap((call) -> Mono.fromCallable(() -> model.call("Hi"))
+							.subscribeOn(Schedulers.boundedElastic()), calls)
+						.collectList()
+						.block(Duration.ofSeconds(20))).hasSize(calls);
+				}
+			});
+		}
+	}
+
+	@Test
 	void aWaitForAConnectionIsNoWaitForAResponse() {
 		assumeThat(this.connector).as("The JDK's client has no limit of connections").isNotEqualTo("jdk");
 		Sinks.Empty<Void> go = Sinks.empty();
