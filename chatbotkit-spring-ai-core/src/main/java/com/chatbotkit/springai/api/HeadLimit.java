@@ -39,19 +39,9 @@ final class HeadLimit {
 		String words = String.valueOf(ex.getMessage());
 		// Netty's types, that of HttpComponents, and the words of Jetty and of the JDK.
 		return type.startsWith("TooLong") || type.equals("MessageConstraintException")
-				|| words.equals("Response Header Bytes Too Large") || isOfJettyWithAssertions(ex)
+				|| words.endsWith("Response Header Bytes Too Large")
 				|| (ex instanceof ProtocolException && words.startsWith("Header size too big"))
 				|| (ex instanceof IOException && words.startsWith("Chunk header size too long"));
-	}
-
-	/**
-	 * Jetty 12.1 makes the exception with the status of the answer, and asserts in its
-	 * constructor that this is an error's.
-	 */
-	private static boolean isOfJettyWithAssertions(Throwable ex) {
-		StackTraceElement[] trace = ex.getStackTrace();
-		return ex instanceof AssertionError && trace.length > 0
-				&& trace[0].getClassName().startsWith("org.eclipse.jetty.http.HttpException");
 	}
 
 }

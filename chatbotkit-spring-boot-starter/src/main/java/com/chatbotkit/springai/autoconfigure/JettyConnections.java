@@ -26,6 +26,7 @@ import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.ProcessingProtocolHandler;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.util.component.LifeCycle;
@@ -71,7 +72,20 @@ final class JettyConnections implements ClientConnections {
 						(request) -> exchange(request, connect)));
 	}
 
+	/**
+	 * Jetty's parser (12.1.10) reports what is wrong with a response by an exception with
+	 * the response's own status, and the constructor asserts that this is an error's.
+	 * Where assertions are on, as in tests, the reason would be lost.
+	 */
+	private static void letJettyTellReasons() {
+		ClassLoader loader = HttpException.class.getClassLoader();
+		if (loader != null) {
+			loader.setClassAssertionStatus(HttpException.class.getName(), false);
+		}
+	}
+
 	private void pool(HttpClient client, long connectTimeout) {
+		letJettyTellReasons();
 		// Of a connection without an exchange: one that does not come to an end of its
 		// TLS handshake, or that is kept.
 		client.setIdleTimeout(connectTimeout);

@@ -72,7 +72,9 @@ class HeadLimitTests {
 
 	@Test
 	void aChunkExtensionWithoutEndIsRefused() throws Exception {
-		isRefused("200 ANSWER_TOO_LARGE: ", CHUNKED + "%s\r\n\r\n5;x=", KILOBYTE);
+		// Once the head is whole, Jetty does not say why it closes a connection.
+		isRefused(this.connector.equals("jetty") ? "200 CONNECTION_LOST: " : "200 ANSWER_TOO_LARGE: ",
+				CHUNKED + "%s\r\n\r\n5;x=", KILOBYTE);
 	}
 
 	@Test
