@@ -83,11 +83,11 @@ class ConnectorFactoryTests {
 			.run((context) -> assertThat(context.getBean(RecordingBuilder.class).settings)
 				.extracting(HttpClientSettings::connectTimeout)
 				.contains(Duration.ofMillis(1)));
-		this.runner.withPropertyValues("spring.ai.chatbotkit.timeout.connect=1000d")
+		this.runner.withPropertyValues("spring.ai.chatbotkit.timeout.connect=24d")
 			.withUserConfiguration(RecordingBuilder.class)
 			.run((context) -> assertThat(context.getBean(RecordingBuilder.class).settings)
 				.extracting(HttpClientSettings::connectTimeout)
-				.contains(Duration.ofMillis(Integer.MAX_VALUE)));
+				.contains(Duration.ofDays(24)));
 	}
 
 	@Test
