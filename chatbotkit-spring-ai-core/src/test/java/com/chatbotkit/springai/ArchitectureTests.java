@@ -23,13 +23,16 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The client's shape: two packages, one on the other, and few public types.
+ * The client's packages have no cycles, the lower ones do not know the upper ones, and
+ * few types are public.
  */
 class ArchitectureTests {
 
@@ -52,7 +55,20 @@ class ArchitectureTests {
 			.resideInAPackage(ROOT + ".api..")
 			.should()
 			.dependOnClassesThat(DescribedPredicate.describe("are of the model side",
-					(JavaClass type) -> type.getPackageName().equals(ROOT)))
+					(JavaClass type) -> type.getPackageName().startsWith(ROOT)
+							&& !type.getPackageName().startsWith(ROOT + ".api")))
+			.check(classes);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "api.sse", "api.log" })
+	void theLowestPackagesKnowNoOthers(String name) {
+		noClasses().that()
+			.resideInAPackage(ROOT + "." + name)
+			.should()
+			.dependOnClassesThat(DescribedPredicate.describe("are in other packages of the client",
+					(JavaClass type) -> type.getPackageName().startsWith(ROOT)
+							&& !type.getPackageName().equals(ROOT + "." + name)))
 			.check(classes);
 	}
 
@@ -83,7 +99,8 @@ class ArchitectureTests {
 					"api.ChatBotKitFailure", "api.ChatBotKitLimits", "api.ChatBotKitNonTransientException",
 					"api.ChatBotKitRetryEvent", "api.ChatBotKitRetryPolicy", "api.ChatBotKitSelector",
 					"api.ChatBotKitTimeouts", "api.ChatBotKitTransientException", "api.ChatCompletion",
-					"api.ChatCompletionRequest");
+					"api.ChatCompletionRequest", "api.log.VisibleText", "api.log.WireLog", "api.sse.EventSplitter",
+					"api.sse.EventStreamException");
 	}
 
 }

@@ -19,6 +19,7 @@ package com.chatbotkit.springai.api;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
+import com.chatbotkit.springai.api.sse.EventSplitter;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.io.buffer.DataBuffer;

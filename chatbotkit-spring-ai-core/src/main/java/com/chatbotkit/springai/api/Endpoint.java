@@ -19,6 +19,7 @@ package com.chatbotkit.springai.api;
 import java.net.URI;
 import java.util.function.Function;
 
+import com.chatbotkit.springai.api.log.WireLog;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import com.chatbotkit.springai.api.log.VisibleText;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;

@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 
 import javax.net.ssl.SSLException;
 
+import com.chatbotkit.springai.api.sse.EventStreamException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -189,6 +190,11 @@ final class Failures {
 		Throwable ex = (failed instanceof WebClientException && failed.getCause() != null) ? failed.getCause() : failed;
 		if (ex instanceof BrokenAnswerException broken) {
 			return transientFailure(this.status, broken.code(), broken.words(), broken.getCause());
+		}
+		if (ex instanceof EventStreamException broken) {
+			return broken.isTooLarge() ? transientFailure(this.status, "EVENT_TOO_LARGE", broken.getMessage(), null)
+					: transientFailure(this.status, "INVALID_ANSWER",
+							"the server's answer cannot be read: " + broken.getMessage(), null);
 		}
 		if (HeadLimit.isExceeded(ex)) {
 			return transientFailure(this.status, ANSWER_TOO_LARGE, LARGE_HEAD, ex);

@@ -88,9 +88,9 @@ class ErrorsGuideTests {
 	 * What looks like a code in the code.
 	 */
 	private static Set<String> codes() throws IOException {
-		try (Stream<Path> files = Files.list(Path.of("src/main/java/com/chatbotkit/springai/api"))) {
+		try (Stream<Path> files = Files.walk(Path.of("src/main/java/com/chatbotkit/springai/api"))) {
 			Set<String> codes = new TreeSet<>();
-			for (Path file : files.toList()) {
+			for (Path file : files.filter(Files::isRegularFile).toList()) {
 				Matcher code = CODE.matcher(Files.readString(file));
 				while (code.find()) {
 					codes.add(code.group(1));

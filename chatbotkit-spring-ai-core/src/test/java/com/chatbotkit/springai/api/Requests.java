@@ -21,7 +21,7 @@ import java.util.List;
 /**
  * Requests that say one thing.
  */
-final class Requests {
+public final class Requests {
 
 	private Requests() {
 	}
@@ -29,14 +29,14 @@ final class Requests {
 	/**
 	 * Says hello to a bot.
 	 */
-	static ChatCompletionRequest toBot() {
+	public static ChatCompletionRequest toBot() {
 		return to(ChatBotKitSelector.bot("b1"), "Hi");
 	}
 
 	/**
 	 * Says a text to a model or to a bot.
 	 */
-	static ChatCompletionRequest to(ChatBotKitSelector selector, String text) {
+	public static ChatCompletionRequest to(ChatBotKitSelector selector, String text) {
 		return new ChatCompletionRequest(selector, List.of(ChatCompletionRequest.Message.text("user", text)), List.of(),
 				ChatCompletionRequest.FunctionFormat.TOOLS);
 	}

@@ -14,20 +14,11 @@
  * limitations under the License.
  */
 
-package com.chatbotkit.springai.api;
-
 /**
- * How large one event of a stream may be.
- *
- * @param bytes the most that is read of it
+ * Splits the bytes of an event stream ({@code text/event-stream}) into events. Knows
+ * nothing of ChatBotKit.
  */
-record EventSizeLimit(int bytes) {
+@NullMarked
+package com.chatbotkit.springai.api.sse;
 
-	void check(int size) {
-		if (size > this.bytes) {
-			throw new BrokenAnswerException("EVENT_TOO_LARGE",
-					"an event of the stream has more than " + this.bytes + " bytes");
-		}
-	}
-
-}
+import org.jspecify.annotations.NullMarked;

@@ -14,15 +14,15 @@
  * limitations under the License.
  */
 
-package com.chatbotkit.springai.api;
+package com.chatbotkit.springai.api.sse;
 
 import java.util.Arrays;
 
 import org.springframework.core.io.buffer.DataBuffer;
 
 /**
- * Splits the bytes of an event stream into the data of its events, wherever the buffers
- * are cut.
+ * Splits the bytes of one event stream into the data of its events, wherever the buffers
+ * are cut. Not thread-safe.
  * <p>
  * Comments, {@code id} and {@code retry} are passed over; several {@code data} lines of
  * one event are joined by LF. The data of an event is valid until the next call.
@@ -32,11 +32,9 @@ import org.springframework.core.io.buffer.DataBuffer;
  * its blank line is delivered: whether it is whole, its JSON tells. And a line that holds
  * data without being a data line or a comment is an error.
  */
-final class EventSplitter {
+public final class EventSplitter {
 
 	private static final byte[] NONE = {};
-
-	private final EventSizeLimit maxEventSize;
 
 	private final LineSplitter lines;
 
@@ -55,15 +53,20 @@ final class EventSplitter {
 	/** Whether the last call found an event, whose state the next call clears. */
 	private boolean delivered;
 
-	EventSplitter(int maxEventSize) {
-		this.maxEventSize = new EventSizeLimit(maxEventSize);
-		this.lines = new LineSplitter(this.maxEventSize);
+	/**
+	 * Creates a splitter for one stream.
+	 * @param maxEventSize the most bytes that one event may have, at least 1
+	 */
+	public EventSplitter(int maxEventSize) {
+		this.lines = new LineSplitter(maxEventSize);
 	}
 
 	/**
 	 * Adds bytes. The buffer is read to its end and not released.
+	 * @param buffer the bytes that follow those added before
+	 * @throws EventStreamException if an event has more bytes than are accepted
 	 */
-	void add(DataBuffer buffer) {
+	public void add(DataBuffer buffer) {
 		clearDelivered();
 		this.lines.add(buffer);
 	}
@@ -71,8 +74,9 @@ final class EventSplitter {
 	/**
 	 * Moves to the next event.
 	 * @return whether there is one among the bytes added so far
+	 * @throws EventStreamException if an event is too large, or a line is damaged
 	 */
-	boolean next() {
+	public boolean next() {
 		clearDelivered();
 		while (this.lines.next()) {
 			if (this.lines.start() < this.lines.end()) {
@@ -86,10 +90,11 @@ final class EventSplitter {
 	}
 
 	/**
-	 * Delivers what the end of the body leaves unfinished.
+	 * Moves to the event that the end of the body leaves without its blank line.
 	 * @return whether there is such an event
+	 * @throws EventStreamException if the event is too large, or a line is damaged
 	 */
-	boolean last() {
+	public boolean last() {
 		clearDelivered();
 		if (this.lines.last()) {
 			read(this.lines.bytes(), this.lines.start(), this.lines.end());
@@ -97,22 +102,31 @@ final class EventSplitter {
 		return dispatch();
 	}
 
-	byte[] data() {
+	/**
+	 * Returns the array that contains the data of the current event. It is not a copy.
+	 */
+	public byte[] data() {
 		return (this.joinedLength > 0) ? this.joined : this.lines.bytes();
 	}
 
-	int start() {
+	/**
+	 * Returns the position of the first byte of the data.
+	 */
+	public int start() {
 		return (this.joinedLength > 0) ? 0 : this.lines.kept();
 	}
 
-	int end() {
+	/**
+	 * Returns the position after the last byte of the data.
+	 */
+	public int end() {
 		return (this.joinedLength > 0) ? this.joinedLength : this.lines.kept() + this.dataLength;
 	}
 
 	/**
 	 * Whether the event is named {@code error}.
 	 */
-	boolean isErrorEvent() {
+	public boolean isErrorEvent() {
 		return this.errorEvent;
 	}
 
@@ -121,8 +135,7 @@ final class EventSplitter {
 			addData(EventLine.valueStart("data", bytes, start, end), end);
 		}
 		else if (EventLine.isDamaged(bytes, start, end)) {
-			throw new BrokenAnswerException("INVALID_ANSWER",
-					"the server's answer cannot be read: a line of the stream holds data, but is no data line");
+			throw EventStreamException.damaged();
 		}
 		else if (EventLine.isField("event", bytes, start, end)) {
 			this.errorEvent = EventLine.equals("error", bytes, EventLine.valueStart("event", bytes, start, end), end);
@@ -130,7 +143,7 @@ final class EventSplitter {
 	}
 
 	private boolean dispatch() {
-		this.maxEventSize.check(end() - start());
+		this.lines.check(end() - start());
 		this.delivered = this.hasData || this.errorEvent;
 		return this.delivered;
 	}
@@ -155,7 +168,7 @@ final class EventSplitter {
 	 */
 	private void join(int start, int end) {
 		int length = this.joinedLength + 1 + end - start;
-		this.maxEventSize.check(length);
+		this.lines.check(length);
 		if (length > this.joined.length) {
 			this.joined = Arrays.copyOf(this.joined, Math.max(length, 2 * this.joined.length));
 		}

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package com.chatbotkit.springai.api;
+package com.chatbotkit.springai.api.log;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Makes visible what could change how a line of a log is read: control characters, and
  * those that turn the direction of text.
  */
-final class VisibleText {
+public final class VisibleText {
 
 	private VisibleText() {
 	}
@@ -31,7 +31,7 @@ final class VisibleText {
 	 * Returns the text with each such character as {@code \\u202e}, and white space as a
 	 * blank.
 	 */
-	static String of(String text) {
+	public static String of(String text) {
 		StringBuilder visible = null;
 		for (int i = 0; i < text.length(); i++) {
 			char c = text.charAt(i);

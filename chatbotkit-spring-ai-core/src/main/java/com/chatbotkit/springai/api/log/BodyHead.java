@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package com.chatbotkit.springai.api;
+package com.chatbotkit.springai.api.log;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package com.chatbotkit.springai.api;
+package com.chatbotkit.springai.api.log;
 
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +26,15 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import com.chatbotkit.springai.api.ChatBotKitApi;
+import com.chatbotkit.springai.api.ChatBotKitLimits;
+import com.chatbotkit.springai.api.ChatBotKitRetryPolicy;
+import com.chatbotkit.springai.api.ChatBotKitSelector;
+import com.chatbotkit.springai.api.ChatBotKitTransientException;
+import com.chatbotkit.springai.api.ChatCompletion;
+import com.chatbotkit.springai.api.HeldExchange;
+import com.chatbotkit.springai.api.Requests;
+import com.chatbotkit.springai.api.WireServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package com.chatbotkit.springai.api;
+package com.chatbotkit.springai.api.sse;
 
 import org.springframework.core.io.buffer.DataBuffer;
 
@@ -26,7 +26,7 @@ import org.springframework.core.io.buffer.DataBuffer;
  */
 final class LineSplitter {
 
-	private final EventSizeLimit maxEventSize;
+	private final int maxEventSize;
 
 	private byte[] bytes = new byte[2048];
 
@@ -51,7 +51,7 @@ final class LineSplitter {
 
 	private boolean started;
 
-	LineSplitter(EventSizeLimit maxEventSize) {
+	LineSplitter(int maxEventSize) {
 		this.maxEventSize = maxEventSize;
 	}
 
@@ -161,7 +161,7 @@ final class LineSplitter {
 	private void makeRoomFor(int count) {
 		int from = kept();
 		int needed = this.limit - from;
-		this.maxEventSize.check(needed);
+		check(needed);
 		byte[] target = this.bytes;
 		if (needed + count > target.length) {
 			target = new byte[Math.max(needed + count, 2 * target.length)];
@@ -172,6 +172,12 @@ final class LineSplitter {
 		this.limit = needed;
 		this.unread -= from;
 		this.kept = 0;
+	}
+
+	void check(int size) {
+		if (size > this.maxEventSize) {
+			throw EventStreamException.tooLarge(this.maxEventSize);
+		}
 	}
 
 	private boolean skipByteOrderMark() {

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package com.chatbotkit.springai.api;
+package com.chatbotkit.springai.api.sse;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class LineSplitterTests {
 
-	private final LineSplitter lines = new LineSplitter(new EventSizeLimit(20_000));
+	private final LineSplitter lines = new LineSplitter(20_000);
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 3, 5, 1000 })
@@ -70,7 +70,7 @@ class LineSplitterTests {
 
 	@Test
 	void whatIsNotReadYetCanBeKeptNoLongerThanAllowed() {
-		assertThatExceptionOfType(BrokenAnswerException.class).isThrownBy(() -> read("z".repeat(50_000), 1000))
+		assertThatExceptionOfType(EventStreamException.class).isThrownBy(() -> read("z".repeat(50_000), 1000))
 			.withMessageContaining("more than 20000 bytes");
 	}
 

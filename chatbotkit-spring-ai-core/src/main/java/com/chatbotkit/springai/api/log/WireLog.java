@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package com.chatbotkit.springai.api;
+package com.chatbotkit.springai.api.log;
 
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -35,7 +35,7 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
  * Of a body a bounded part is copied on its way. Nothing is held back, and the secret key
  * is left out.
  */
-final class WireLog implements ExchangeFilterFunction {
+public final class WireLog implements ExchangeFilterFunction {
 
 	static final String CATEGORY = "com.chatbotkit.springai.wire";
 
@@ -45,7 +45,11 @@ final class WireLog implements ExchangeFilterFunction {
 
 	private final int maxBodySize;
 
-	WireLog(int maxBodySize) {
+	/**
+	 * Creates a log.
+	 * @param maxBodySize the most bytes of a body that are logged at TRACE, at least 0
+	 */
+	public WireLog(int maxBodySize) {
 		this.maxBodySize = maxBodySize;
 	}
 

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package com.chatbotkit.springai.api;
+package com.chatbotkit.springai.api.sse;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -75,8 +75,8 @@ class EventSplitterTests {
 	@ValueSource(strings = { "ata: {\"a\":1}", "event: messagedata: {}", "{}", "<html>", "id: 1 data: {}" })
 	void aLineThatHoldsDataWithoutBeingADataLineIsAnError(String line) {
 		add(line + "\n");
-		assertThatExceptionOfType(BrokenAnswerException.class).isThrownBy(this.events::next)
-			.withMessageContaining("is no data line");
+		assertThatExceptionOfType(EventStreamException.class).isThrownBy(this.events::next)
+			.withMessageContaining("is not a data line");
 	}
 
 	@ParameterizedTest
