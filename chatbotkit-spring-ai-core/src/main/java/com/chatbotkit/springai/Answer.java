@@ -42,14 +42,6 @@ import org.springframework.ai.chat.model.Generation;
 final class Answer {
 
 	/**
-	 * Of the generation: the calls of the agent's own tools so far, a list of
-	 * {@link AssistantMessage.ToolCall}. Not of the message, because a chat memory stores
-	 * a message with all its metadata, and not every store can keep a list of objects or
-	 * a key with a dot.
-	 */
-	static final String AGENT_TOOL_CALLS = "chatbotkit.agent-tool-calls";
-
-	/**
 	 * Of a piece that brings no text.
 	 */
 	static final ChatResponse NO_TEXT = new ChatResponse(List.of());
@@ -102,7 +94,7 @@ final class Answer {
 			if (calls.size() > this.toldCalls) {
 				this.toldCalls = calls.size();
 				ChatGenerationMetadata metadata = ChatGenerationMetadata.builder()
-					.metadata(AGENT_TOOL_CALLS, calls)
+					.metadata(ChatBotKitAttributes.AGENT_TOOL_CALLS, calls)
 					.build();
 				return new ChatResponse(List.of(new Generation(new AssistantMessage(text), metadata)), pieceMetadata());
 			}
@@ -183,7 +175,7 @@ final class Answer {
 		AssistantMessage message = AssistantMessage.builder().content(text).toolCalls(List.copyOf(toRun)).build();
 		ChatGenerationMetadata.Builder metadata = ChatGenerationMetadata.builder().finishReason(finishReason());
 		if (!agentsOwn.isEmpty()) {
-			metadata.metadata(AGENT_TOOL_CALLS, List.copyOf(agentsOwn));
+			metadata.metadata(ChatBotKitAttributes.AGENT_TOOL_CALLS, List.copyOf(agentsOwn));
 		}
 		return new ChatResponse(List.of(new Generation(message, metadata.build())), metadata(true));
 	}
@@ -214,7 +206,7 @@ final class Answer {
 					: new EmptyUsage())
 			.keyValue("created", this.created);
 		if (this.insteadOf != null) {
-			builder.keyValue(Fallbacks.INSTEAD_OF, this.insteadOf);
+			builder.keyValue(ChatBotKitAttributes.INSTEAD_OF, this.insteadOf);
 		}
 		if (this.rateLimit != null) {
 			builder.rateLimit(new ReportedRateLimit(this.rateLimit));

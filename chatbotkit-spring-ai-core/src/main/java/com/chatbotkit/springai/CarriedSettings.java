@@ -39,13 +39,6 @@ final class CarriedSettings {
 	}
 
 	/**
-	 * Whether the selector can carry settings and the options ask for it.
-	 */
-	static boolean apply(ChatBotKitSelector selector, ChatBotKitChatOptions options) {
-		return Boolean.TRUE.equals(options.getCarrySettings()) && selector instanceof ChatBotKitSelector.Model;
-	}
-
-	/**
 	 * Returns the model with the settings that the options have.
 	 * @throws IllegalArgumentException if a value is out of the platform's range
 	 */

@@ -23,6 +23,7 @@ import com.chatbotkit.springai.api.ChatBotKitFailedRequest;
 import com.chatbotkit.springai.api.ChatBotKitSelector;
 import com.chatbotkit.springai.api.ChatCompletion;
 import com.chatbotkit.springai.api.ChatCompletionRequest;
+import com.chatbotkit.springai.tool.AgentCalls;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -72,8 +73,7 @@ public class ChatBotKitChatModel implements ChatModel {
 		this.fallbacks = new Fallbacks(builder.fallbacks);
 		this.tenants = new TenantRule(builder.tenantRequired, builder.tenantReplaces,
 				this.options.getSecretKey() != null || api.hasKeyOfItsOwn());
-		this.observations = new ChatObservations(builder.observationRegistry, builder.observationConvention,
-				builder.tokenCountEstimator != null);
+		this.observations = new ChatObservations(builder.observationRegistry, builder.observationConvention);
 		this.tokenCountEstimator = builder.tokenCountEstimator;
 	}
 
@@ -88,7 +88,7 @@ public class ChatBotKitChatModel implements ChatModel {
 	@Override
 	public ChatResponse call(Prompt prompt) {
 		ChatBotKitApi.requireBlockingThread();
-		AgentCalls.start(prompt);
+		startAgentCalls(prompt);
 		ChatBotKitTenant tenant = ChatBotKitTenant.current(Context.empty());
 		this.tenants.warnOfLost(tenant, prompt.getOptions());
 		return this.fallbacks.call(EffectiveOptions.fillIn(prompt, this.options, tenant, this.tenants), this::call);
@@ -106,7 +106,7 @@ public class ChatBotKitChatModel implements ChatModel {
 	@Override
 	public Flux<ChatResponse> stream(Prompt prompt) {
 		return Flux.deferContextual((view) -> {
-			AgentCalls.start(prompt);
+			startAgentCalls(prompt);
 			Prompt filledIn = EffectiveOptions.fillIn(prompt, this.options, ChatBotKitTenant.current(view),
 					this.tenants);
 			return this.fallbacks.stream(filledIn, (next, insteadOf) -> stream(next, insteadOf, view));
@@ -309,6 +309,13 @@ public class ChatBotKitChatModel implements ChatModel {
 			return new ChatBotKitChatModel(this.api, this);
 		}
 
+	}
+
+	private static void startAgentCalls(Prompt prompt) {
+		AgentCalls calls = (prompt.getOptions() instanceof ChatBotKitChatOptions options) ? options.agentCalls() : null;
+		if (calls != null) {
+			calls.start(prompt);
+		}
 	}
 
 }

@@ -16,11 +16,13 @@
 
 package com.chatbotkit.springai;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 import com.chatbotkit.springai.api.ChatBotKitSelector;
+import com.chatbotkit.springai.tool.AgentCalls;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.jspecify.annotations.Nullable;
 
@@ -122,13 +124,56 @@ public final class ChatBotKitChatOptions extends DefaultToolCallingChatOptions {
 	}
 
 	/**
-	 * The context of the tools. Where one of them is an {@link AgentToolCallback}, it
-	 * also has the count of {@link AgentToolCallback#CALLS}.
+	 * The context of the tools. Where one of them is an an
+	 * {@link com.chatbotkit.springai.agent.AgentToolCallback}, it also has the count of
+	 * {@link ChatBotKitAttributes#AGENT_CALLS}.
 	 * @return the context, or null if unset
 	 */
 	@Override
 	public @Nullable Map<String, Object> getToolContext() {
 		return (this.agentCalls != null) ? this.agentCalls.toolContext() : super.getToolContext();
+	}
+
+	/**
+	 * Returns the parameters that are set and that the endpoint ignores, with their
+	 * values: {@code topP}, {@code topK} and {@code stopSequences}, and unless a model
+	 * {@linkplain #getCarrySettings() carries} them, {@code temperature},
+	 * {@code maxTokens}, {@code frequencyPenalty}, {@code presencePenalty} and
+	 * {@code reasoningEffort}.
+	 * @return the names of the options' properties and their values, empty if none is
+	 * ignored
+	 * @throws IllegalArgumentException if the model is not a selector
+	 */
+	public Map<String, Object> ignoredParameters() {
+		return ignoredParameters(ChatBotKitSelector.read(getModel()));
+	}
+
+	Map<String, Object> ignoredParameters(ChatBotKitSelector selector) {
+		Map<String, Object> ignored = new LinkedHashMap<>();
+		if (!carriesSettings(selector)) {
+			putIfSet(ignored, "temperature", getTemperature());
+			putIfSet(ignored, "maxTokens", getMaxTokens());
+			putIfSet(ignored, "frequencyPenalty", getFrequencyPenalty());
+			putIfSet(ignored, "presencePenalty", getPresencePenalty());
+			putIfSet(ignored, "reasoningEffort", this.reasoningEffort);
+		}
+		putIfSet(ignored, "topP", getTopP());
+		putIfSet(ignored, "topK", getTopK());
+		putIfSet(ignored, "stopSequences", getStopSequences());
+		return ignored;
+	}
+
+	/**
+	 * Whether the selector can carry settings and these options ask for it.
+	 */
+	boolean carriesSettings(ChatBotKitSelector selector) {
+		return Boolean.TRUE.equals(this.carrySettings) && selector instanceof ChatBotKitSelector.Model;
+	}
+
+	private static void putIfSet(Map<String, Object> parameters, String name, @Nullable Object value) {
+		if (value != null) {
+			parameters.put(name, value);
+		}
 	}
 
 	@Nullable AgentCalls agentCalls() {

@@ -169,10 +169,12 @@ public final class ChatBotKitTenant {
 	}
 
 	/**
-	 * Returns the tenant that a request is made for.
-	 * @param context that of whoever subscribes; empty for a call, which has none
+	 * Returns the tenant of a request that is made now: that of the Reactor context, else
+	 * that of the current thread, else that of the stream whose tools run.
+	 * @param context the subscriber's context; empty for a call
+	 * @return the tenant, {@link #nobody()} included, or null if there is none
 	 */
-	static @Nullable ChatBotKitTenant current(ContextView context) {
+	public static @Nullable ChatBotKitTenant current(ContextView context) {
 		ChatBotKitTenant tenant = context.getOrDefault(KEY, null);
 		if (tenant == null) {
 			tenant = CURRENT.get();
@@ -189,9 +191,11 @@ public final class ChatBotKitTenant {
 	}
 
 	/**
-	 * Returns this tenant as one whose bot asks others.
+	 * Returns this tenant for requests that an agent makes to another one, where
+	 * {@link Replaces} may let it replace less.
+	 * @return the changed copy
 	 */
-	ChatBotKitTenant asking() {
+	public ChatBotKitTenant asking() {
 		return (this.asking || this == NOBODY) ? this : new ChatBotKitTenant(this.secretKey, this.model, true);
 	}
 

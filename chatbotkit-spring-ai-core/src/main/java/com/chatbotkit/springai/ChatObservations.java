@@ -41,21 +41,13 @@ final class ChatObservations {
 
 	static final ChatModelObservationConvention DEFAULT_CONVENTION = new ChatBotKitObservationConvention();
 
-	static final String PROVIDER = "chatbotkit";
-
-	/** The event of a request that is sent instead of one that failed. */
-	static final String FALLBACK = "chatbotkit.fallback";
-
 	private final ObservationRegistry registry;
 
 	private final ChatModelObservationConvention convention;
 
-	private final boolean estimating;
-
-	ChatObservations(ObservationRegistry registry, ChatModelObservationConvention convention, boolean estimating) {
+	ChatObservations(ObservationRegistry registry, ChatModelObservationConvention convention) {
 		this.registry = registry;
 		this.convention = convention;
-		this.estimating = estimating;
 	}
 
 	/**
@@ -115,19 +107,21 @@ final class ChatObservations {
 
 	private static void report(@Nullable String insteadOf, Observation observation) {
 		if (insteadOf != null) {
-			observation.event(Observation.Event.of(FALLBACK, "instead of " + insteadOf));
+			observation.event(new ChatBotKitFallbackEvent(insteadOf));
 		}
 	}
 
 	private static ChatModelObservationContext context(Prompt prompt, boolean streaming) {
-		return ChatModelObservationContext.builder().prompt(prompt).provider(PROVIDER).streaming(streaming).build();
+		return ChatModelObservationContext.builder()
+			.prompt(prompt)
+			.provider(ChatBotKitAttributes.PROVIDER)
+			.streaming(streaming)
+			.build();
 	}
 
 	private Observation observation(ChatModelObservationContext context) {
-		Observation observation = ChatModelObservationDocumentation.CHAT_MODEL_OPERATION.observation(this.convention,
-				DEFAULT_CONVENTION, () -> context, this.registry);
-		// Metrics of one name need the same keys each time.
-		return this.estimating ? observation.lowCardinalityKeyValue(UsageEstimate.ESTIMATED, "false") : observation;
+		return ChatModelObservationDocumentation.CHAT_MODEL_OPERATION.observation(this.convention, DEFAULT_CONVENTION,
+				() -> context, this.registry);
 	}
 
 	/**

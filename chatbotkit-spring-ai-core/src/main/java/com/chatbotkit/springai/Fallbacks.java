@@ -36,12 +36,6 @@ import org.springframework.ai.chat.prompt.Prompt;
  */
 final class Fallbacks {
 
-	/**
-	 * Of the response metadata: the selector that was asked first, where another one
-	 * answers.
-	 */
-	static final String INSTEAD_OF = "chatbotkit.instead-of";
-
 	/** Another bot would wait for the same connections. */
 	private static final String CONNECTIONS_IN_USE = "connections_in_use";
 

@@ -18,11 +18,10 @@ package com.chatbotkit.springai;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
 
+import com.chatbotkit.springai.api.ChatBotKitSelector;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Warns, once for each parameter, of options that are set and have no effect.
@@ -35,32 +34,9 @@ final class IgnoredParameters {
 
 	/**
 	 * Looks at the options of one request.
-	 * @param carried whether the settings that a model can carry are carried
 	 */
-	void check(ChatBotKitChatOptions options, boolean carried) {
-		find(options, carried, this::warn);
-	}
-
-	/**
-	 * Names each parameter that is set and has no effect, with its value.
-	 */
-	static void find(ChatBotKitChatOptions options, boolean carried, BiConsumer<String, Object> found) {
-		if (!carried) {
-			find("temperature", options.getTemperature(), found);
-			find("maxTokens", options.getMaxTokens(), found);
-			find("frequencyPenalty", options.getFrequencyPenalty(), found);
-			find("presencePenalty", options.getPresencePenalty(), found);
-			find("reasoningEffort", options.getReasoningEffort(), found);
-		}
-		find("topP", options.getTopP(), found);
-		find("topK", options.getTopK(), found);
-		find("stopSequences", options.getStopSequences(), found);
-	}
-
-	private static void find(String parameter, @Nullable Object value, BiConsumer<String, Object> found) {
-		if (value != null) {
-			found.accept(parameter, value);
-		}
+	void check(ChatBotKitChatOptions options, ChatBotKitSelector selector) {
+		options.ignoredParameters(selector).forEach(this::warn);
 	}
 
 	private void warn(String parameter, Object value) {

@@ -25,7 +25,17 @@ import org.jspecify.annotations.Nullable;
  * The value of a meter's tag that says what was asked, of which there must not be many:
  * bots are one, and a model is one whichever settings it carries.
  */
-final class ModelTag {
+public final class ModelTag {
+
+	/**
+	 * Value of a tag for which there is none.
+	 */
+	public static final String NONE = "none";
+
+	/**
+	 * Value of a tag in the place of text that must not become a tag.
+	 */
+	public static final String OTHER = "other";
 
 	private static final String BOT = "bot";
 
@@ -38,9 +48,9 @@ final class ModelTag {
 	 * Returns the value for a selector, and any other text that the application itself
 	 * asks with as it is.
 	 */
-	static String of(@Nullable String text) {
+	public static String of(@Nullable String text) {
 		if (text == null || text.isBlank()) {
-			return ClientMeters.NONE;
+			return NONE;
 		}
 		try {
 			ChatBotKitSelector selector = ChatBotKitSelector.parse(text);
@@ -59,11 +69,11 @@ final class ModelTag {
 	 * @param asked what was asked, as it is in the tags
 	 * @param answered what the server names
 	 */
-	static String ofAnswer(@Nullable String asked, @Nullable String answered) {
-		if (answered == null || answered.isBlank() || answered.equals(ClientMeters.NONE)) {
-			return ClientMeters.NONE;
+	public static String ofAnswer(@Nullable String asked, @Nullable String answered) {
+		if (answered == null || answered.isBlank() || answered.equals(NONE)) {
+			return NONE;
 		}
-		return (asked != null && (asked.equals(answered) || isSame(asked, answered))) ? asked : ClientMeters.OTHER;
+		return (asked != null && (asked.equals(answered) || isSame(asked, answered))) ? asked : OTHER;
 	}
 
 	// The endpoint echoes a selector as it was sent: perhaps with settings, or as JSON.

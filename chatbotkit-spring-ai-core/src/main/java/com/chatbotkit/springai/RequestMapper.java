@@ -46,10 +46,9 @@ final class RequestMapper {
 
 	private ChatBotKitSelector selector(ChatBotKitChatOptions options) {
 		ChatBotKitSelector selector = parse(options.getModel());
-		boolean carried = CarriedSettings.apply(selector, options);
-		this.ignoredParameters.check(options, carried);
-		return (carried && selector instanceof ChatBotKitSelector.Model model) ? CarriedSettings.addTo(model, options)
-				: selector;
+		this.ignoredParameters.check(options, selector);
+		return (options.carriesSettings(selector) && selector instanceof ChatBotKitSelector.Model model)
+				? CarriedSettings.addTo(model, options) : selector;
 	}
 
 	private ChatBotKitSelector parse(@Nullable String text) {

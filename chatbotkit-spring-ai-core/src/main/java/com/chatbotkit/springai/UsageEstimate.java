@@ -43,12 +43,6 @@ import org.springframework.ai.tokenizer.TokenCountEstimator;
 final class UsageEstimate {
 
 	/**
-	 * Of the response's metadata and of the observation: whether the usage is an
-	 * estimate.
-	 */
-	static final String ESTIMATED = "chatbotkit.usage-estimated";
-
-	/**
 	 * How many characters of an answer are kept.
 	 */
 	static final int MOST_TEXT = 1024 * 1024;
@@ -109,14 +103,16 @@ final class UsageEstimate {
 			return last;
 		}
 		context.<Observation>getOrEmpty(ObservationThreadLocalAccessor.KEY)
-			.ifPresent((observation) -> observation.lowCardinalityKeyValue(ESTIMATED, "true"));
+			.ifPresent(
+					(observation) -> observation.highCardinalityKeyValue(ChatBotKitAttributes.USAGE_ESTIMATED, "true"));
 		ChatResponseMetadata.Builder builder = ChatResponseMetadata.builder()
 			.id(metadata.getId())
 			.model(metadata.getModel())
 			.rateLimit(metadata.getRateLimit())
 			.usage(new DefaultUsage(promptTokens(), answerTokens(), null, Map.of("estimated", true)));
 		metadata.entrySet().forEach((entry) -> builder.keyValue(entry.getKey(), entry.getValue()));
-		return new ChatResponse(last.getResults(), builder.keyValue(ESTIMATED, true).build());
+		return new ChatResponse(last.getResults(),
+				builder.keyValue(ChatBotKitAttributes.USAGE_ESTIMATED, true).build());
 	}
 
 	/**

@@ -91,16 +91,17 @@ class ArchitectureTests {
 	void onlyTheseTypesArePublic() {
 		assertThat(classes.stream()
 			.filter((type) -> type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC))
-			.map((type) -> type.getName().substring(ROOT.length() + 1))).containsExactlyInAnyOrder("AgentToolCallback",
-					"ChatBotKitChatModel", "ChatBotKitChatOptions", "ChatBotKitMeterFilter",
-					"ChatBotKitMeterObservationHandler", "ChatBotKitObservationEvent", "ChatBotKitTenant",
-					"ChatBotKitTenantAccessor", "api.AnswerGuard", "api.ChatBotKitApi", "api.ChatBotKitApiBuilder",
-					"api.ChatBotKitConnectionLimit", "api.ConnectDeadline", "api.ChatBotKitFailedRequest",
-					"api.ChatBotKitFailure", "api.ChatBotKitLimits", "api.ChatBotKitNonTransientException",
-					"api.ChatBotKitRetryEvent", "api.ChatBotKitRetryPolicy", "api.ChatBotKitSelector",
-					"api.ChatBotKitTimeouts", "api.ChatBotKitTransientException", "api.ChatCompletion",
-					"api.ChatCompletionRequest", "api.log.VisibleText", "api.log.WireLog", "api.sse.EventSplitter",
-					"api.sse.EventStreamException");
+			.map((type) -> type.getName().substring(ROOT.length() + 1)))
+			.containsExactlyInAnyOrder("agent.AgentToolCallback", "ChatBotKitAttributes", "ChatBotKitFallbackEvent",
+					"ModelTag", "metrics.ChatBotKitMeterFilter", "metrics.ChatBotKitMeterObservationHandler",
+					"tool.AgentCalls", "ChatBotKitChatModel", "ChatBotKitChatOptions", "ChatBotKitObservationEvent",
+					"ChatBotKitTenant", "ChatBotKitTenantAccessor", "api.AnswerGuard", "api.ChatBotKitApi",
+					"api.ChatBotKitApiBuilder", "api.ChatBotKitConnectionLimit", "api.ConnectDeadline",
+					"api.ChatBotKitFailedRequest", "api.ChatBotKitFailure", "api.ChatBotKitLimits",
+					"api.ChatBotKitNonTransientException", "api.ChatBotKitRetryEvent", "api.ChatBotKitRetryPolicy",
+					"api.ChatBotKitSelector", "api.ChatBotKitTimeouts", "api.ChatBotKitTransientException",
+					"api.ChatCompletion", "api.ChatCompletionRequest", "api.log.VisibleText", "api.log.WireLog",
+					"api.sse.EventSplitter", "api.sse.EventStreamException");
 	}
 
 }

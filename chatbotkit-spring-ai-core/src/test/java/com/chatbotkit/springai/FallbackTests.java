@@ -81,7 +81,7 @@ class FallbackTests {
 		ChatResponse response = this.model.call(new Prompt("Hi"));
 
 		assertThat(text(response)).isEqualTo("Hello");
-		assertThat(response.getMetadata().<String>get("chatbotkit.instead-of")).isEqualTo("bot/id=b1");
+		assertThat(response.getMetadata().<String>get(ChatBotKitAttributes.INSTEAD_OF)).isEqualTo("bot/id=b1");
 		assertThatWereAsked("bot/id=b1", "model/name=gpt-4o");
 	}
 
@@ -94,7 +94,7 @@ class FallbackTests {
 
 		assertThat(responses).extracting(FallbackTests::text).containsExactly("Hello", "");
 		assertThat(responses)
-			.allSatisfy((response) -> assertThat(response.getMetadata().<String>get("chatbotkit.instead-of"))
+			.allSatisfy((response) -> assertThat(response.getMetadata().<String>get(ChatBotKitAttributes.INSTEAD_OF))
 				.isEqualTo("bot/id=b1"));
 		assertThatWereAsked("bot/id=b1", "model/name=gpt-4o");
 	}

@@ -304,7 +304,8 @@ class ToolCallTests {
 	private static List<AssistantMessage.ToolCall> agentToolCalls(Generation answer) {
 		// A chat memory stores the message, and not every store can keep such a list.
 		assertThat(answer.getOutput().getMetadata().keySet()).isSubsetOf("messageType");
-		return (List<AssistantMessage.ToolCall>) answer.getMetadata().<Object>get("chatbotkit.agent-tool-calls");
+		return (List<AssistantMessage.ToolCall>) answer.getMetadata()
+			.<Object>get(ChatBotKitAttributes.AGENT_TOOL_CALLS);
 	}
 
 	private static String delta(String delta) {

@@ -50,7 +50,7 @@ class UsageEstimateTests {
 
 	private static final String OBSERVATION = "gen_ai.client.operation";
 
-	private static final String ESTIMATED = "chatbotkit.usage-estimated";
+	private static final String ESTIMATED = ChatBotKitAttributes.USAGE_ESTIMATED;
 
 	private static final String PIECES = """
 			data: {"id":"c1","model":"bot/id=b1","choices":[{"delta":{"content":"One two"}}]}
@@ -137,7 +137,8 @@ class UsageEstimateTests {
 		assertThat(this.registry).hasObservationWithNameEqualTo(OBSERVATION)
 			.that()
 			.hasBeenStopped()
-			.hasLowCardinalityKeyValue(ESTIMATED, "true")
+			.hasHighCardinalityKeyValue(ESTIMATED, "true")
+			.doesNotHaveLowCardinalityKeyValueWithKey(ESTIMATED)
 			.hasHighCardinalityKeyValue("gen_ai.usage.total_tokens", "6");
 	}
 
@@ -188,7 +189,8 @@ class UsageEstimateTests {
 		assertThat(this.onEventLoop).isEmpty();
 		assertThat(this.registry).hasObservationWithNameEqualTo(OBSERVATION)
 			.that()
-			.hasLowCardinalityKeyValue(ESTIMATED, "false");
+			.doesNotHaveHighCardinalityKeyValueWithKey(ESTIMATED)
+			.doesNotHaveLowCardinalityKeyValueWithKey(ESTIMATED);
 	}
 
 	@Test
@@ -204,7 +206,7 @@ class UsageEstimateTests {
 		assertThat(Objects.requireNonNull(last).getMetadata().getUsage()).isInstanceOf(EmptyUsage.class);
 		assertThat(this.registry).hasObservationWithNameEqualTo(OBSERVATION)
 			.that()
-			.doesNotHaveLowCardinalityKeyValueWithKey(ESTIMATED);
+			.doesNotHaveHighCardinalityKeyValueWithKey(ESTIMATED);
 	}
 
 	private void assertReported(ChatResponse response) {
@@ -213,7 +215,8 @@ class UsageEstimateTests {
 		assertThat(this.onEventLoop).isEmpty();
 		assertThat(this.registry).hasObservationWithNameEqualTo(OBSERVATION)
 			.that()
-			.hasLowCardinalityKeyValue(ESTIMATED, "false");
+			.doesNotHaveHighCardinalityKeyValueWithKey(ESTIMATED)
+			.doesNotHaveLowCardinalityKeyValueWithKey(ESTIMATED);
 	}
 
 	private int promptTokens(Prompt prompt) {

@@ -19,8 +19,8 @@ package com.chatbotkit.springai.autoconfigure;
 import java.util.List;
 import java.util.Map;
 
-import com.chatbotkit.springai.AgentToolCallback;
 import com.chatbotkit.springai.ChatBotKitChatModel;
+import com.chatbotkit.springai.agent.AgentToolCallback;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.client.advisor.api.Advisor;

@@ -56,8 +56,7 @@ import org.springframework.context.annotation.Import;
 		WebClientAutoConfiguration.class, ChatClientAutoConfiguration.class })
 @ConditionalOnProperty(name = SpringAIModelProperties.CHAT_MODEL, havingValue = "chatbotkit", matchIfMissing = true)
 @EnableConfigurationProperties({ ChatBotKitProperties.class, ChatBotKitRetryProperties.class })
-@Import({ ApiConfiguration.class, BotsConfiguration.class, SanitizingConfiguration.class,
-		TokenEstimateConfiguration.class })
+@Import({ ApiConfiguration.class, BotsConfiguration.class, SanitizingConfiguration.class })
 public final class ChatBotKitAutoConfiguration {
 
 	@Bean

@@ -66,7 +66,7 @@ public interface ChatBotKitBots {
 	 * {@code description}.
 	 * @param name the bot's name
 	 * @return the tool
-	 * @see com.chatbotkit.springai.AgentToolCallback
+	 * @see com.chatbotkit.springai.agent.AgentToolCallback
 	 */
 	ToolCallback tool(String name);
 

@@ -16,8 +16,8 @@
 
 package com.chatbotkit.springai.autoconfigure;
 
-import com.chatbotkit.springai.ChatBotKitMeterFilter;
-import com.chatbotkit.springai.ChatBotKitMeterObservationHandler;
+import com.chatbotkit.springai.metrics.ChatBotKitMeterFilter;
+import com.chatbotkit.springai.metrics.ChatBotKitMeterObservationHandler;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.ai.model.SpringAIModelProperties;

@@ -19,8 +19,8 @@ package com.chatbotkit.springai.autoconfigure;
 import java.util.Arrays;
 
 import com.chatbotkit.springai.ChatBotKitChatModel;
-import com.chatbotkit.springai.ChatBotKitMeterFilter;
-import com.chatbotkit.springai.ChatBotKitMeterObservationHandler;
+import com.chatbotkit.springai.metrics.ChatBotKitMeterFilter;
+import com.chatbotkit.springai.metrics.ChatBotKitMeterObservationHandler;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import com.chatbotkit.springai.ChatBotKitAttributes;
 import com.chatbotkit.springai.server.agent.AgentEvent;
 import com.chatbotkit.springai.server.agent.EndReason;
 import com.chatbotkit.springai.test.Reply;
@@ -102,7 +103,7 @@ class StreamsIT {
 		assertThat(responses.get(responses.size() - 1)
 			.getResult()
 			.getMetadata()
-			.<Object>get("chatbotkit.agent-tool-calls"))
+			.<Object>get(ChatBotKitAttributes.AGENT_TOOL_CALLS))
 			.asInstanceOf(InstanceOfAssertFactories.list(AssistantMessage.ToolCall.class))
 			.singleElement()
 			.satisfies((call) -> {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import com.chatbotkit.springai.ChatBotKitAttributes;
 import com.chatbotkit.springai.autoconfigure.ChatBotKitBots;
 import com.chatbotkit.springai.test.ChatBotKitEmulator;
 import com.chatbotkit.springai.test.Fault;
@@ -115,7 +116,7 @@ class NamedBotsInApplicationTests {
 
 		assertThat(this.lead.prompt("Hi").call().content()).isEqualTo("Plain.");
 		assertThat(this.bots.chatModel("lead").stream(new Prompt("Hi")).blockLast())
-			.extracting((response) -> response.getMetadata().<String>get("chatbotkit.instead-of"))
+			.extracting((response) -> response.getMetadata().<String>get(ChatBotKitAttributes.INSTEAD_OF))
 			.isEqualTo("bot/id=b-lead");
 	}
 

@@ -18,6 +18,7 @@ package com.chatbotkit.samples.guides;
 
 import java.util.List;
 
+import com.chatbotkit.springai.ChatBotKitAttributes;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.client.ChatClient;
@@ -48,7 +49,7 @@ class Shop {
 
 	// tag::own-tools[]
 	static List<String> toolsThatTheBotUsed(Generation answer) {
-		if (answer.getMetadata().get("chatbotkit.agent-tool-calls") instanceof List<?> calls) {
+		if (answer.getMetadata().get(ChatBotKitAttributes.AGENT_TOOL_CALLS) instanceof List<?> calls) {
 			return calls.stream()
 				.map(AssistantMessage.ToolCall.class::cast)
 				.map(AssistantMessage.ToolCall::name)

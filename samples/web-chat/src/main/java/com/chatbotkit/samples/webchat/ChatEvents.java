@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import com.chatbotkit.springai.ChatBotKitAttributes;
+
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
@@ -31,11 +33,9 @@ import org.springframework.util.StringUtils;
  */
 final class ChatEvents {
 
-	/** A call is told as soon as it is known, and all of them again at the end. */
-	private static final String TOOLS_OF_BOT = "chatbotkit.agent-tool-calls";
-
 	private final Consumer<AnswerEvent> events;
 
+	/** The calls told so far: each comes once alone, and again with all at the end. */
 	private final Set<String> calls = new HashSet<>();
 
 	ChatEvents(Consumer<AnswerEvent> events) {
@@ -45,7 +45,7 @@ final class ChatEvents {
 	void tell(ChatResponse response) {
 		for (Generation generation : response.getResults()) {
 			AssistantMessage message = generation.getOutput();
-			if (generation.getMetadata().get(TOOLS_OF_BOT) instanceof List<?> toolCalls) {
+			if (generation.getMetadata().get(ChatBotKitAttributes.AGENT_TOOL_CALLS) instanceof List<?> toolCalls) {
 				toolCalls.forEach((call) -> tell((AssistantMessage.ToolCall) call));
 			}
 			if (StringUtils.hasLength(message.getText())) {

@@ -14,11 +14,13 @@
  * limitations under the License.
  */
 
-package com.chatbotkit.springai;
+package com.chatbotkit.springai.metrics;
 
 import java.util.ArrayList;
 import java.util.List;
 
+import com.chatbotkit.springai.ChatBotKitAttributes;
+import com.chatbotkit.springai.ModelTag;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.config.MeterFilter;
@@ -34,7 +36,7 @@ public final class ChatBotKitMeterFilter implements MeterFilter {
 
 	private static final String PREFIX = "gen_ai.client.";
 
-	private static final Tag OURS = Tag.of(AiObservationAttributes.AI_PROVIDER.value(), ChatObservations.PROVIDER);
+	private static final Tag OURS = Tag.of(AiObservationAttributes.AI_PROVIDER.value(), ChatBotKitAttributes.PROVIDER);
 
 	private static final String REQUEST_MODEL = AiObservationAttributes.REQUEST_MODEL.value();
 

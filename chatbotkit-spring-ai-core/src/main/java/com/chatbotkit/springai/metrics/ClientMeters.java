@@ -14,11 +14,12 @@
  * limitations under the License.
  */
 
-package com.chatbotkit.springai;
+package com.chatbotkit.springai.metrics;
 
 import java.util.Locale;
 import java.util.Set;
 
+import com.chatbotkit.springai.ModelTag;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -32,10 +33,6 @@ import org.springframework.http.HttpStatus;
  * The meters that Spring AI's own do not have: their names, and tags of few values.
  */
 final class ClientMeters {
-
-	static final String NONE = "none";
-
-	static final String OTHER = "other";
 
 	private static final Set<String> FINISH_REASONS = Set.of("stop", "length", "tool_calls", "function_call",
 			"content_filter");
@@ -102,8 +99,8 @@ final class ClientMeters {
 	 * A server may send any: only those that have a meaning are told apart.
 	 */
 	private static Tag status(int status) {
-		String known = (HttpStatus.resolve(status) != null) ? Integer.toString(status) : OTHER;
-		return Tag.of("status", (status > 0) ? known : NONE);
+		String known = (HttpStatus.resolve(status) != null) ? Integer.toString(status) : ModelTag.OTHER;
+		return Tag.of("status", (status > 0) ? known : ModelTag.NONE);
 	}
 
 	/**
@@ -111,10 +108,10 @@ final class ClientMeters {
 	 */
 	private static String finishReason(@Nullable String reason) {
 		if (reason == null || reason.isEmpty()) {
-			return NONE;
+			return ModelTag.NONE;
 		}
 		String known = reason.toLowerCase(Locale.ROOT);
-		return FINISH_REASONS.contains(known) ? known : OTHER;
+		return FINISH_REASONS.contains(known) ? known : ModelTag.OTHER;
 	}
 
 }

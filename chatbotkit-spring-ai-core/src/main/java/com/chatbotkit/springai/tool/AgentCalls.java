@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package com.chatbotkit.springai;
+package com.chatbotkit.springai.tool;
 
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +36,12 @@ import org.springframework.ai.tool.ToolCallback;
  * each round of its tools, and reaches the tools in their context. Agents that are asked
  * hand it on.
  */
-final class AgentCalls {
+public final class AgentCalls {
+
+	/**
+	 * Key of the tool context: the count.
+	 */
+	public static final String CALLS = "chatbotkit.agent-calls";
 
 	private final AtomicInteger count = new AtomicInteger();
 
@@ -44,7 +49,7 @@ final class AgentCalls {
 
 	private AgentCalls(Map<String, Object> toolContext) {
 		Map<String, Object> withCount = new HashMap<>(toolContext);
-		withCount.put(AgentToolCallback.CALLS, this.count);
+		withCount.put(CALLS, this.count);
 		this.toolContext = Map.copyOf(withCount);
 	}
 
@@ -52,20 +57,20 @@ final class AgentCalls {
 	 * Returns a count for options whose tools ask agents, or null where they do not, or
 	 * where the question of an outer agent is counted already.
 	 */
-	static @Nullable AgentCalls of(@Nullable List<ToolCallback> tools, @Nullable Map<String, Object> toolContext) {
+	public static @Nullable AgentCalls of(@Nullable List<ToolCallback> tools,
+			@Nullable Map<String, Object> toolContext) {
 		Map<String, Object> given = (toolContext != null) ? toolContext : Map.of();
-		return (tools != null && !given.containsKey(AgentToolCallback.CALLS)
-				&& tools.stream().anyMatch(AsksAgent.class::isInstance)) ? new AgentCalls(given) : null;
+		return (tools != null && !given.containsKey(CALLS) && tools.stream().anyMatch(AsksAgent.class::isInstance))
+				? new AgentCalls(given) : null;
 	}
 
 	/**
 	 * Starts to count anew with a new question: options and streams can be used more than
 	 * once.
 	 */
-	static void start(Prompt prompt) {
-		AgentCalls calls = (prompt.getOptions() instanceof ChatBotKitChatOptions options) ? options.agentCalls() : null;
-		if (calls != null && !isWithinToolLoop(prompt.getInstructions())) {
-			calls.count.set(0);
+	public void start(Prompt prompt) {
+		if (!isWithinToolLoop(prompt.getInstructions())) {
+			this.count.set(0);
 		}
 	}
 
@@ -74,10 +79,10 @@ final class AgentCalls {
 	 * @param toolContext the context of the tool; a count is put there where none is
 	 * @return whether there was one left
 	 */
-	static boolean take(Map<String, Object> toolContext, int most) {
-		Object known = toolContext.get(AgentToolCallback.CALLS);
+	public static boolean take(Map<String, Object> toolContext, int most) {
+		Object known = toolContext.get(CALLS);
 		AtomicInteger count = (known instanceof AtomicInteger shared) ? shared : new AtomicInteger();
-		toolContext.put(AgentToolCallback.CALLS, count);
+		toolContext.put(CALLS, count);
 		// Not beyond the limit, for another tool of the same question may have a higher
 		// one.
 		return count.getAndUpdate((calls) -> Math.min(calls + 1, Math.max(calls, most))) < most;
@@ -86,7 +91,7 @@ final class AgentCalls {
 	/**
 	 * The tool context as it is given, with the count.
 	 */
-	Map<String, Object> toolContext() {
+	public Map<String, Object> toolContext() {
 		return this.toolContext;
 	}
 
@@ -98,7 +103,7 @@ final class AgentCalls {
 	 * Marks a tool that asks an agent. It is a type of its own, for that tool's class
 	 * needs a library that may be missing.
 	 */
-	interface AsksAgent {
+	public interface AsksAgent {
 
 	}
 

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package com.chatbotkit.springai;
+package com.chatbotkit.springai.agent;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;

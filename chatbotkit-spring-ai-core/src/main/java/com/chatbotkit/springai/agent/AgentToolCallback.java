@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package com.chatbotkit.springai;
+package com.chatbotkit.springai.agent;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -22,6 +22,9 @@ import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
+import com.chatbotkit.springai.ChatBotKitAttributes;
+import com.chatbotkit.springai.ChatBotKitTenant;
+import com.chatbotkit.springai.tool.AgentCalls;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.Context;
 
@@ -45,18 +48,6 @@ import org.springframework.util.Assert;
  * Needs {@code spring-ai-client-chat}.
  */
 public final class AgentToolCallback implements ToolCallback, AgentCalls.AsksAgent {
-
-	/**
-	 * Of the tool context: how many agents stand between the application and the one that
-	 * is asked, an {@link Integer}.
-	 */
-	public static final String DEPTH = "chatbotkit.agent-depth";
-
-	/**
-	 * Of the tool context: how often agents were asked for the question so far, by all
-	 * that answer it, an {@link java.util.concurrent.atomic.AtomicInteger}.
-	 */
-	public static final String CALLS = "chatbotkit.agent-calls";
 
 	private final ToolDefinition definition;
 
@@ -119,8 +110,8 @@ public final class AgentToolCallback implements ToolCallback, AgentCalls.AsksAge
 	@Override
 	public String call(String toolInput, @Nullable ToolContext toolContext) {
 		Map<String, Object> context = new HashMap<>((toolContext != null) ? toolContext.getContext() : Map.of());
-		int depth = (context.get(DEPTH) instanceof Integer outer) ? outer + 1 : 1;
-		context.put(DEPTH, depth);
+		int depth = (context.get(ChatBotKitAttributes.AGENT_DEPTH) instanceof Integer outer) ? outer + 1 : 1;
+		context.put(ChatBotKitAttributes.AGENT_DEPTH, depth);
 		try {
 			Assert.state(depth <= this.maxDepth, () -> "Agents ask agents " + this.maxDepth
 					+ " deep already: answer with what you know instead of asking " + this.definition.name());

@@ -14,11 +14,15 @@
  * limitations under the License.
  */
 
-package com.chatbotkit.springai;
+package com.chatbotkit.springai.metrics;
 
+import com.chatbotkit.springai.ChatBotKitAttributes;
+import com.chatbotkit.springai.ChatBotKitChatOptions;
+import com.chatbotkit.springai.ChatBotKitFallbackEvent;
+import com.chatbotkit.springai.ChatBotKitObservationEvent;
+import com.chatbotkit.springai.ModelTag;
 import com.chatbotkit.springai.api.ChatBotKitFailedRequest;
 import com.chatbotkit.springai.api.ChatBotKitRetryEvent;
-import com.chatbotkit.springai.api.ChatBotKitSelector;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
@@ -28,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.observation.ChatModelObservationContext;
+import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.observation.conventions.AiObservationAttributes;
 
 /**
@@ -70,17 +75,18 @@ public final class ChatBotKitMeterObservationHandler implements ObservationHandl
 	@Override
 	public boolean supportsContext(Observation.Context context) {
 		return context instanceof ChatModelObservationContext chat
-				&& chat.getOperationMetadata().provider().equals(ChatObservations.PROVIDER)
+				&& chat.getOperationMetadata().provider().equals(ChatBotKitAttributes.PROVIDER)
 				&& chat.getRequest().getOptions() instanceof ChatBotKitChatOptions;
 	}
 
 	@Override
 	public void onStart(ChatModelObservationContext context) {
 		progress(context);
-		ChatBotKitChatOptions options = EffectiveOptions.of(context.getRequest());
-		boolean carried = CarriedSettings.apply(ChatBotKitSelector.parse(options.getModel()), options);
-		IgnoredParameters.find(options, carried,
-				(parameter, value) -> this.meters.ignoredParameter(model(context), parameter));
+		if (context.getRequest().getOptions() instanceof ChatBotKitChatOptions options) {
+			options.ignoredParameters()
+				.keySet()
+				.forEach((parameter) -> this.meters.ignoredParameter(model(context), parameter));
+		}
 	}
 
 	@Override
@@ -96,7 +102,7 @@ public final class ChatBotKitMeterObservationHandler implements ObservationHandl
 		else if (event instanceof ChatBotKitRetryEvent retry) {
 			this.meters.retry(model(context), stream(context), retry.failure().status());
 		}
-		else if (event.getName().equals(ChatObservations.FALLBACK)) {
+		else if (event instanceof ChatBotKitFallbackEvent) {
 			this.meters.fallback(model(context), stream(context));
 		}
 	}
@@ -143,7 +149,8 @@ public final class ChatBotKitMeterObservationHandler implements ObservationHandl
 	}
 
 	private Tag model(ChatModelObservationContext context) {
-		String text = EffectiveOptions.of(context.getRequest()).getModel();
+		ChatOptions options = context.getRequest().getOptions();
+		String text = (options != null) ? options.getModel() : null;
 		return Tag.of(AiObservationAttributes.REQUEST_MODEL.value(),
 				(this.botIds && text != null) ? text : ModelTag.of(text));
 	}

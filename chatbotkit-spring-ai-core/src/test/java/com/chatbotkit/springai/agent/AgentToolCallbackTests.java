@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package com.chatbotkit.springai;
+package com.chatbotkit.springai.agent;
 
 import java.util.HashMap;
 import java.util.List;
@@ -24,9 +24,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import com.chatbotkit.springai.ChatBotKitAttributes;
+import com.chatbotkit.springai.ChatBotKitChatModel;
+import com.chatbotkit.springai.ChatBotKitChatOptions;
+import com.chatbotkit.springai.ChatBotKitTenant;
 import com.chatbotkit.springai.api.ChatBotKitApi;
 import com.chatbotkit.springai.api.HeldExchange;
 import com.chatbotkit.springai.api.WireServer;
+import com.chatbotkit.springai.tool.AgentCalls;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
@@ -154,7 +159,8 @@ class AgentToolCallbackTests {
 		tool.call("{\"message\":\"How far?\"}", new ToolContext(Map.of("user", "u1")));
 
 		assertThat(seen.get()).isNotNull();
-		assertThat(seen.get().getContext()).containsEntry("user", "u1").containsEntry(AgentToolCallback.DEPTH, 1);
+		assertThat(seen.get().getContext()).containsEntry("user", "u1")
+			.containsEntry(ChatBotKitAttributes.AGENT_DEPTH, 1);
 	}
 
 	@Test
