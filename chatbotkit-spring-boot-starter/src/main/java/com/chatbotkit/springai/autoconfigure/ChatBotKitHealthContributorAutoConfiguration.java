@@ -17,9 +17,12 @@
 package com.chatbotkit.springai.autoconfigure;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import com.chatbotkit.springai.autoconfigure.health.RequestHistory;
+import com.chatbotkit.springai.autoconfigure.health.ChatBotKitHealthIndicator;
 import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.ai.model.SpringAIModelProperties;
@@ -36,8 +39,8 @@ import org.springframework.boot.health.contributor.ReactiveHealthContributor;
 import org.springframework.context.annotation.Bean;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for the health of what ChatBotKit's
- * chat models talk to.
+ * {@link EnableAutoConfiguration Auto-configuration} for the health of the bots and
+ * models that ChatBotKit's chat models talk to.
  */
 @AutoConfiguration(after = ChatBotKitAutoConfiguration.class)
 @ConditionalOnClass({ ReactiveHealthContributor.class, ConditionalOnEnabledHealthIndicator.class })
@@ -48,9 +51,13 @@ public final class ChatBotKitHealthContributorAutoConfiguration {
 
 	private static final String CHAT_MODEL = "ChatModel";
 
+	private static final String PREFIX = ChatBotKitProperties.PREFIX + ".health";
+
+	private static final Duration A_YEAR = Duration.ofDays(366);
+
 	@Bean
-	BotRecords chatBotKitBotRecords() {
-		return new BotRecords(Clock.systemUTC());
+	RequestHistory chatBotKitRequestHistory() {
+		return new RequestHistory(Clock.systemUTC());
 	}
 
 	@Bean
@@ -60,19 +67,25 @@ public final class ChatBotKitHealthContributorAutoConfiguration {
 	}
 
 	/**
-	 * The chat models are asked for by name, for some are only made when they are needed.
+	 * Looks the chat models up by name when their health is asked for, because some of
+	 * them are lazy.
 	 */
 	@Bean
 	@ConditionalOnMissingBean(name = { "chatBotKitHealthIndicator", "chatBotKitHealthContributor" })
-	ReactiveHealthContributor chatBotKitHealthContributor(ChatModels chatModels, BotRecords records,
+	ReactiveHealthContributor chatBotKitHealthContributor(ChatModels chatModels, RequestHistory history,
 			ObjectProvider<ObservationRegistry> observationRegistry, ChatBotKitProperties properties) {
-		HealthIndicatorFactory indicators = new HealthIndicatorFactory(properties.health(), records,
-				() -> BotRecords.areKept(observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP)));
-		Map<String, ChatBotKitHealthIndicator> byName = new LinkedHashMap<>();
+		Duration failureWindow = Settings.positive(PREFIX + ".failure-window", properties.health().failureWindow(),
+				A_YEAR);
+		Duration checkInterval = (properties.health().mode() == ChatBotKitProperties.Health.Mode.ACTIVE)
+				? Settings.positive(PREFIX + ".check-interval", properties.health().checkInterval()) : null;
+		Map<String, ChatBotKitHealthIndicator> indicators = new LinkedHashMap<>();
 		chatModels.names(properties.bots().keySet())
-			.forEach((name) -> byName.put(withoutSuffix(name), indicators.create(() -> chatModels.undecorated(name))));
-		return (byName.size() == 1) ? byName.values().iterator().next()
-				: CompositeReactiveHealthContributor.fromMap(byName);
+			.forEach((name) -> indicators.put(withoutSuffix(name),
+					new ChatBotKitHealthIndicator(() -> chatModels.undecorated(name), history,
+							() -> observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP), failureWindow,
+							checkInterval)));
+		return (indicators.size() == 1) ? indicators.values().iterator().next()
+				: CompositeReactiveHealthContributor.fromMap(indicators);
 	}
 
 	private static String withoutSuffix(String beanName) {

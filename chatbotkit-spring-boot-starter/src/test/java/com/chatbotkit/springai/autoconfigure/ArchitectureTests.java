@@ -44,7 +44,18 @@ class ArchitectureTests {
 			.filter((type) -> type.getModifiers().contains(JavaModifier.PUBLIC))
 			.map((type) -> type.getSimpleName())).containsExactlyInAnyOrder("ChatBotKitAutoConfiguration",
 					"ChatBotKitBots", "ChatBotKitConnectionDetails", "ChatBotKitHealthContributorAutoConfiguration",
-					"ChatBotKitMetricsAutoConfiguration", "ChatBotKitWebClientCustomizer");
+					"ChatBotKitHealthIndicator", "ChatBotKitMetricsAutoConfiguration", "ChatBotKitWebClientCustomizer",
+					"RequestHistory");
+	}
+
+	@Test
+	void healthKnowsNothingOfTheAutoConfiguration() {
+		noClasses().that()
+			.resideInAPackage("com.chatbotkit.springai.autoconfigure.health")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("com.chatbotkit.springai.autoconfigure")
+			.check(this.classes);
 	}
 
 	@Test

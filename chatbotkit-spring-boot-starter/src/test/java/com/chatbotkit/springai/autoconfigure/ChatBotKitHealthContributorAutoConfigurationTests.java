@@ -23,6 +23,7 @@ import java.util.Objects;
 
 import com.chatbotkit.springai.ChatBotKitChatModel;
 import com.chatbotkit.springai.ChatBotKitChatOptions;
+import com.chatbotkit.springai.autoconfigure.health.RequestHistory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -211,13 +212,6 @@ class ChatBotKitHealthContributorAutoConfigurationTests {
 	}
 
 	@Test
-	void aSharedBotThatHasAnsweredIsUpThoughItsOwnerIsAnother() {
-		CachedBotCheck.Verdict notOwned = new CachedBotCheck.Verdict(false, FailureKind.LASTING, 403, "NOT_AUTHORIZED");
-		assertThat(notOwned.isAgainst(false)).isTrue();
-		assertThat(notOwned.isAgainst(true)).isFalse();
-	}
-
-	@Test
 	void eachOfSeveralModelsHasItsHealth() {
 		this.runner.withPropertyValues("spring.ai.chatbotkit.bots.support.bot-id=clx2").run((context) -> {
 			ReactiveHealthContributor contributor = context.getBean("chatBotKitHealthContributor",
@@ -237,7 +231,7 @@ class ChatBotKitHealthContributorAutoConfigurationTests {
 	void itCanBeSwitchedOff() {
 		this.runner.withPropertyValues("management.health.chatbotkit.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(ReactiveHealthContributor.class)
-				.doesNotHaveBean(BotRecords.class));
+				.doesNotHaveBean(RequestHistory.class));
 	}
 
 	@Test
@@ -254,7 +248,7 @@ class ChatBotKitHealthContributorAutoConfigurationTests {
 		this.runner.withPropertyValues("spring.ai.model.chat=none")
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(ReactiveHealthContributor.class)
-				.doesNotHaveBean(BotRecords.class));
+				.doesNotHaveBean(RequestHistory.class));
 	}
 
 	@Test
@@ -262,7 +256,7 @@ class ChatBotKitHealthContributorAutoConfigurationTests {
 		this.runner.withClassLoader(new FilteredClassLoader(ReactiveHealthContributor.class)).run((context) -> {
 			assertThat(context).hasNotFailed().hasSingleBean(ChatBotKitChatModel.class);
 			assertThat(Arrays.stream(context.getBeanDefinitionNames()))
-				.noneMatch((name) -> name.contains("Health") || name.contains("BotRecords"));
+				.noneMatch((name) -> name.contains("Health") || name.contains("RequestHistory"));
 		});
 	}
 

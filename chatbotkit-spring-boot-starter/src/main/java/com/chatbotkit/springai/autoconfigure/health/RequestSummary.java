@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package com.chatbotkit.springai.autoconfigure;
+package com.chatbotkit.springai.autoconfigure.health;
 
 import java.time.Instant;
 
@@ -23,27 +23,27 @@ import com.chatbotkit.springai.api.ChatBotKitFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the requests for one bot or model came to.
+ * Summarizes the requests to one bot or model.
  *
  * @param lastSuccess when it last answered, or null for never
- * @param lastFailure the last failure that says something of it, or null for none
- * @param failuresInARow how many such failures there were since it last answered
+ * @param lastFailure the last failure that says something about it, or null for none
+ * @param failuresInARow number of such failures since it last answered
  */
-record BotRecord(@Nullable Instant lastSuccess, @Nullable Failed lastFailure, int failuresInARow) {
+record RequestSummary(@Nullable Instant lastSuccess, @Nullable Failed lastFailure, int failuresInARow) {
 
-	static final BotRecord EMPTY = new BotRecord(null, null, 0);
+	static final RequestSummary EMPTY = new RequestSummary(null, null, 0);
 
-	BotRecord withSuccess(Instant now) {
-		return new BotRecord(now, this.lastFailure, 0);
+	RequestSummary withSuccess(Instant now) {
+		return new RequestSummary(now, this.lastFailure, 0);
 	}
 
-	BotRecord withFailure(Throwable ex, Instant now) {
+	RequestSummary withFailure(Throwable ex, Instant now) {
 		FailureKind kind = FailureKind.of(ex);
-		if (kind == FailureKind.OF_THE_REQUEST || !(ex instanceof ChatBotKitFailedRequest failed)) {
+		if (kind == FailureKind.REQUEST || !(ex instanceof ChatBotKitFailedRequest failed)) {
 			return this;
 		}
 		ChatBotKitFailure failure = failed.getFailure();
-		return new BotRecord(this.lastSuccess, new Failed(now, kind, failure.status(), failure.code()),
+		return new RequestSummary(this.lastSuccess, new Failed(now, kind, failure.status(), failure.code()),
 				this.failuresInARow + 1);
 	}
 

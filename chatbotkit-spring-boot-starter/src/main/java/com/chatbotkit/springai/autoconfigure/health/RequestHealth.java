@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package com.chatbotkit.springai.autoconfigure;
+package com.chatbotkit.springai.autoconfigure.health;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -28,49 +28,48 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * Tells from what past requests came to how a bot is. It asks nobody.
+ * Tells the health of a bot from its past requests. Sends none.
  * <p>
- * What nothing speaks against is up: an application that was asked nothing yet, or that
- * failed long ago. Otherwise one that is taken out of traffic for being down would never
- * be tried again.
+ * Reports UP unless a recent failure says otherwise, so that an instance taken out of
+ * traffic is tried again.
  */
-final class PassiveHealth {
+final class RequestHealth {
 
 	/**
-	 * One failure that passes by itself, retries included, is bad luck.
+	 * Number of transient failures in a row, each after its retries, that mean DOWN.
 	 */
-	private static final int FAILURES_IN_A_ROW = 3;
+	private static final int TRANSIENT_FAILURES = 3;
 
 	private final Duration failureWindow;
 
 	private final Clock clock;
 
 	/**
-	 * Creates a judge.
+	 * Creates an instance.
 	 * @param failureWindow how long a failure counts
 	 */
-	PassiveHealth(Duration failureWindow, Clock clock) {
+	RequestHealth(Duration failureWindow, Clock clock) {
 		this.failureWindow = failureWindow;
 		this.clock = clock;
 	}
 
-	Status status(BotRecord known) {
-		BotRecord.Failed failed = known.lastFailure();
+	Status status(RequestSummary known) {
+		RequestSummary.Failed failed = known.lastFailure();
 		if (failed == null || known.failuresInARow() == 0 || age(failed.at()).compareTo(this.failureWindow) > 0) {
 			return Status.UP;
 		}
 		return switch (failed.kind()) {
-			case OF_THE_ACCOUNT -> Status.OUT_OF_SERVICE;
-			case LASTING -> Status.DOWN;
-			case PASSING -> (known.failuresInARow() >= FAILURES_IN_A_ROW) ? Status.DOWN : Status.UP;
-			case OF_THE_REQUEST -> Status.UP;
+			case ACCOUNT -> Status.OUT_OF_SERVICE;
+			case PERMANENT -> Status.DOWN;
+			case TRANSIENT -> (known.failuresInARow() >= TRANSIENT_FAILURES) ? Status.DOWN : Status.UP;
+			case REQUEST -> Status.UP;
 		};
 	}
 
 	/**
-	 * Adds what is known, without the server's words, which are for logs.
+	 * Adds details. Messages of the server are not among them.
 	 */
-	void describe(BotRecord known, Health.Builder health) {
+	void describe(RequestSummary known, Health.Builder health) {
 		if (known.lastSuccess() == null && known.lastFailure() == null) {
 			health.withDetail("requests", "none yet");
 		}

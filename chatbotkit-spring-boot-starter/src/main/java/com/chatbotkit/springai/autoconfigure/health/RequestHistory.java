@@ -14,13 +14,14 @@
  * limitations under the License.
  */
 
-package com.chatbotkit.springai.autoconfigure;
+package com.chatbotkit.springai.autoconfigure.health;
 
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
+import com.chatbotkit.springai.ChatBotKitAttributes;
 import com.chatbotkit.springai.ChatBotKitChatOptions;
 import com.chatbotkit.springai.ChatBotKitObservationEvent;
 import io.micrometer.observation.Observation;
@@ -33,61 +34,69 @@ import org.springframework.ai.chat.observation.DefaultChatModelObservationConven
 import org.springframework.ai.chat.prompt.Prompt;
 
 /**
- * Keeps what the requests for each bot and model came to, as their observations tell.
+ * Remembers the outcome of the latest requests to each bot and model. It learns them from
+ * their observations.
  * <p>
- * They are told apart by their selectors, so that a failing bot of one tenant says
- * nothing of the bot that the application talks to by default.
+ * Bots are told apart by selector, so that a failing bot of one tenant says nothing about
+ * the application's default bot.
  */
-final class BotRecords implements ObservationHandler<ChatModelObservationContext> {
-
-	private static final String PROVIDER = "chatbotkit";
+public final class RequestHistory implements ObservationHandler<ChatModelObservationContext> {
 
 	/**
-	 * An application may name bots by the thousand: those asked last are kept.
+	 * Number of bots that are kept, those asked last: an application may have thousands.
 	 */
-	private static final int MOST = 1000;
+	private static final int MAX_BOTS = 1000;
 
-	private final Map<String, BotRecord> records = new LinkedHashMap<>(16, 0.75F, true) {
+	private final Map<String, RequestSummary> summaries = new LinkedHashMap<>(16, 0.75F, true) {
 
 		private static final long serialVersionUID = 1L;
 
 		@Override
-		protected boolean removeEldestEntry(Map.Entry<String, BotRecord> eldest) {
-			return size() > MOST;
+		protected boolean removeEldestEntry(Map.Entry<String, RequestSummary> eldest) {
+			return size() > MAX_BOTS;
 		}
 
 	};
 
 	private final Clock clock;
 
-	BotRecords(Clock clock) {
+	/**
+	 * Creates an empty history.
+	 * @param clock tells when a request has ended
+	 */
+	public RequestHistory(Clock clock) {
 		this.clock = clock;
 	}
 
 	/**
-	 * Returns what is known of a bot or model.
+	 * Returns the summary of a bot or model.
 	 * @param selector its selector as text
 	 */
-	BotRecord of(@Nullable String selector) {
-		synchronized (this.records) {
-			return this.records.getOrDefault(selector, BotRecord.EMPTY);
+	RequestSummary of(@Nullable String selector) {
+		synchronized (this.summaries) {
+			return this.summaries.getOrDefault(selector, RequestSummary.EMPTY);
 		}
 	}
 
 	/**
-	 * Whether the requests of chat models that report to a registry are observed at all:
-	 * an application can switch that off.
+	 * Whether chat models that report to this registry are observed. An application can
+	 * switch that off.
 	 */
-	static boolean areKept(ObservationRegistry registry) {
-		return !Observation.createNotStarted(DefaultChatModelObservationConvention.DEFAULT_NAME,
-				() -> ChatModelObservationContext.builder().prompt(new Prompt("")).provider(PROVIDER).build(), registry)
+	static boolean isObserved(ObservationRegistry registry) {
+		return !Observation
+			.createNotStarted(DefaultChatModelObservationConvention.DEFAULT_NAME,
+					() -> ChatModelObservationContext.builder()
+						.prompt(new Prompt(""))
+						.provider(ChatBotKitAttributes.PROVIDER)
+						.build(),
+					registry)
 			.isNoop();
 	}
 
 	@Override
 	public boolean supportsContext(Observation.Context context) {
 		return context instanceof ChatModelObservationContext chat
-				&& chat.getOperationMetadata().provider().equals(PROVIDER)
+				&& chat.getOperationMetadata().provider().equals(ChatBotKitAttributes.PROVIDER)
 				&& chat.getRequest().getOptions() instanceof ChatBotKitChatOptions;
 	}
 
@@ -102,18 +111,18 @@ final class BotRecords implements ObservationHandler<ChatModelObservationContext
 	public void onStop(ChatModelObservationContext context) {
 		Throwable error = context.getError();
 		if (error != null) {
-			update(context, (known) -> known.withFailure(error, this.clock.instant()));
+			update(context, (summary) -> summary.withFailure(error, this.clock.instant()));
 		}
 		else if (!context.containsKey(ChatBotKitObservationEvent.class)) {
-			update(context, (known) -> known.withSuccess(this.clock.instant()));
+			update(context, (summary) -> summary.withSuccess(this.clock.instant()));
 		}
 	}
 
-	private void update(ChatModelObservationContext context, UnaryOperator<BotRecord> change) {
+	private void update(ChatModelObservationContext context, UnaryOperator<RequestSummary> change) {
 		if (context.getRequest().getOptions() instanceof ChatBotKitChatOptions options && options.getModel() != null) {
-			synchronized (this.records) {
+			synchronized (this.summaries) {
 				String selector = options.getModel();
-				this.records.put(selector, change.apply(this.records.getOrDefault(selector, BotRecord.EMPTY)));
+				this.summaries.put(selector, change.apply(this.summaries.getOrDefault(selector, RequestSummary.EMPTY)));
 			}
 		}
 	}

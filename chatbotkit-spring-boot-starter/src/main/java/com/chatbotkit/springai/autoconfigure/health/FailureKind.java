@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package com.chatbotkit.springai.autoconfigure;
+package com.chatbotkit.springai.autoconfigure.health;
 
 import java.util.Set;
 
@@ -24,27 +24,27 @@ import com.chatbotkit.springai.api.ChatBotKitFailure;
 import org.springframework.ai.retry.TransientAiException;
 
 /**
- * What a failed request says of the bot that was asked.
+ * What a failed request says about the bot that was asked.
  */
 enum FailureKind {
 
-	/** Nothing: the request itself was wrong, or one too many. */
-	OF_THE_REQUEST,
+	/** Nothing: the request itself was wrong, or there were too many requests. */
+	REQUEST,
 
-	/** That it does not answer now. */
-	PASSING,
+	/** Temporary: the bot may answer again. */
+	TRANSIENT,
 
-	/** That it will not answer unless something is changed. */
-	LASTING,
+	/** Permanent: the bot does not answer until somebody changes something. */
+	PERMANENT,
 
-	/** That the account must not ask it: no subscription, no quota left. */
-	OF_THE_ACCOUNT;
+	/** The account must not ask it: it has no subscription, or no quota is left. */
+	ACCOUNT;
 
 	private static final Set<String> QUOTA = Set.of("insufficient_quota", "LIMITS_REACHED");
 
 	/**
-	 * Of the client's errors, those that the next request will meet as well: wrong key,
-	 * no subscription, no access, no such bot.
+	 * The client errors that every request gets: wrong key, no subscription, no access,
+	 * no such bot.
 	 */
 	private static final Set<Integer> ACCESS = Set.of(401, 402, 403, 404);
 
@@ -52,17 +52,17 @@ enum FailureKind {
 
 	static FailureKind of(Throwable ex) {
 		if (!(ex instanceof ChatBotKitFailedRequest failed)) {
-			return OF_THE_REQUEST;
+			return REQUEST;
 		}
 		ChatBotKitFailure failure = failed.getFailure();
 		if (failure.status() == NO_SUBSCRIPTION || QUOTA.contains(failure.code())
 				|| (failure.type() != null && QUOTA.contains(failure.type()))) {
-			return OF_THE_ACCOUNT;
+			return ACCOUNT;
 		}
 		if (failure.status() / 100 == 4 && !ACCESS.contains(failure.status())) {
-			return OF_THE_REQUEST;
+			return REQUEST;
 		}
-		return (ex instanceof TransientAiException) ? PASSING : LASTING;
+		return (ex instanceof TransientAiException) ? TRANSIENT : PERMANENT;
 	}
 
 }

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package com.chatbotkit.springai.autoconfigure;
+package com.chatbotkit.springai.autoconfigure.health;
 
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
@@ -29,24 +29,26 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Checks a bot no more often than once in an interval, however often it is asked.
+ * Checks whether a bot can be asked, at most once in an interval. Other requests get the
+ * last result.
  */
 final class CachedBotCheck {
 
 	/**
-	 * Retries included. Whoever asks for the health of an application waits for it.
+	 * Limit for one check, retries included. The health request waits for up to this
+	 * long.
 	 */
-	static final Duration LONGEST = Duration.ofSeconds(10);
+	static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-	private final Mono<Verdict> verdict;
+	private final Mono<CheckResult> result;
 
 	CachedBotCheck(Supplier<@Nullable ChatBotKitChatModel> model, Duration interval, Scheduler scheduler) {
-		// What is kept is the application's own, whoever asks first.
-		this.verdict = Mono.defer(() -> check(model.get()))
+		// The result is shared by all tenants, so none of them makes the request.
+		this.result = Mono.defer(() -> check(model.get()))
 			.contextWrite(ChatBotKitTenant.nobody()::writeTo)
-			.timeout(LONGEST, scheduler)
-			.thenReturn(Verdict.OK)
-			.onErrorResume((ex) -> Mono.just(Verdict.of(ex)))
+			.timeout(TIMEOUT, scheduler)
+			.thenReturn(CheckResult.OK)
+			.onErrorResume((ex) -> Mono.just(CheckResult.of(ex)))
 			.cache(interval, scheduler);
 	}
 
@@ -59,43 +61,43 @@ final class CachedBotCheck {
 				: model.checkBot();
 	}
 
-	Mono<Verdict> verdict() {
-		return this.verdict;
+	Mono<CheckResult> result() {
+		return this.result;
 	}
 
 	/**
-	 * What a check came to.
+	 * Result of a check.
 	 *
 	 * @param ok whether the bot can be asked
-	 * @param kind what a failure says of the bot
-	 * @param status the HTTP status, 0 where no answer came
-	 * @param words the code, or why there was no check
+	 * @param kind what a failure says about the bot
+	 * @param status the HTTP status, or 0 without a response
+	 * @param message the code, or why there was no check
 	 */
-	record Verdict(boolean ok, FailureKind kind, int status, String words) {
+	record CheckResult(boolean ok, FailureKind kind, int status, String message) {
 
-		static final Verdict OK = new Verdict(true, FailureKind.OF_THE_REQUEST, 200, "ok");
+		static final CheckResult OK = new CheckResult(true, FailureKind.REQUEST, 200, "ok");
 
-		private static final int OF_ANOTHER_ACCOUNT = 403;
+		private static final int FORBIDDEN = 403;
 
-		static Verdict of(Throwable ex) {
+		static CheckResult of(Throwable ex) {
 			if (ex instanceof TimeoutException) {
-				return new Verdict(false, FailureKind.PASSING, 0, "no answer within " + LONGEST.toSeconds() + " s");
+				return new CheckResult(false, FailureKind.TRANSIENT, 0,
+						"no answer within " + TIMEOUT.toSeconds() + " s");
 			}
 			if (ex instanceof ChatBotKitFailedRequest failed) {
 				ChatBotKitFailure failure = failed.getFailure();
-				return new Verdict(false, FailureKind.of(ex), failure.status(), failure.code());
+				return new CheckResult(false, FailureKind.of(ex), failure.status(), failure.code());
 			}
-			return new Verdict(false, FailureKind.OF_THE_REQUEST, 0, String.valueOf(ex.getMessage()));
+			return new CheckResult(false, FailureKind.REQUEST, 0, String.valueOf(ex.getMessage()));
 		}
 
 		/**
-		 * Whether it speaks against the bot.
-		 * @param hasAnswered whether the bot has answered before: if so, it is shared by
-		 * the other account that owns it, which the check cannot know
+		 * Whether the bot cannot be asked.
+		 * @param hasAnswered whether the bot has answered before. If so, 403 only means
+		 * that another account owns the bot and shares it
 		 */
-		boolean isAgainst(boolean hasAnswered) {
-			return !this.ok && this.kind != FailureKind.OF_THE_REQUEST
-					&& !(this.status == OF_ANOTHER_ACCOUNT && hasAnswered);
+		boolean isUnavailable(boolean hasAnswered) {
+			return !this.ok && this.kind != FailureKind.REQUEST && !(this.status == FORBIDDEN && hasAnswered);
 		}
 
 	}
