@@ -162,6 +162,105 @@ class EmulatorPageBrowserTests {
 	}
 
 	@Test
+	void theRequestsOfAToolLoopStandTogether() throws Exception {
+		this.emulator.bot("shop")
+			.reply((turn) -> turn.hasResults() ? Reply.text("It is on its way.")
+					: Reply.call("orderStatus", Map.of("orderNumber", "A-1042")));
+		this.client.post(RawClient.body("bot/id=b", "before", true));
+		loop();
+		assertThat(this.page.locator("#exchanges li")).hasCount(2);
+		assertThat(this.page.locator("#exchanges li.loop .state")).hasText(new String[] { "stop", "tool_calls" });
+		assertThat(this.page.locator("#detail dl")).containsText("request 2, after exchange 2");
+		assertThat(this.page.locator("#detail .message").nth(2))
+			.containsText("Let me look.\norderStatus({\"orderNumber\":\"A-1042\"})");
+		loop();
+		assertThat(this.page.locator("#exchanges li")).hasCount(3);
+		assertThat(this.page.locator("#exchanges li.loop button")).hasCount(4);
+		this.page.locator("#exchanges button").first().focus();
+		for (int i = 0; i < 3; i++) {
+			this.page.keyboard().press("ArrowDown");
+		}
+		assertThat(this.page.locator("#detail h2")).hasText("Exchange 2");
+		assertThat(this.complaints).isEmpty();
+	}
+
+	@Test
+	void copiesARequestAsCurlAndItsAnswerAsAScript() throws Exception {
+		this.context.grantPermissions(List.of("clipboard-read", "clipboard-write"));
+		this.emulator.bot("shop")
+			.reply((turn) -> turn.hasResults() ? Reply.text("\"On\" its way.\n")
+					: Reply.call("orderStatus", Map.of("orderNumber", "A-1042")));
+		loop();
+		assertThat(this.page.locator("#detail h2")).hasText("Exchange 2");
+		assertThat(state()).hasText("stop");
+		copy("Copy as script");
+		assertThat(clipboard()).isEqualTo("""
+				emulator.bot("shop")
+				  .when("Where is my order A-1042?")
+				  .call("orderStatus", "{\\"orderNumber\\":\\"A-1042\\"}")
+				  .thenReply("\\"On\\" its way.\\n");""");
+		this.client.post(RawClient.body("bot/id=b", "it's fail:BOOM", false));
+		assertThat(this.page.locator("#detail h2")).hasText("Exchange 3");
+		assertThat(this.page.getByText("Copy as script")).isDisabled();
+		copy("Copy as curl");
+		assertThat(clipboard()).startsWith("curl -sSN \\\n  '" + this.emulator.baseUrl() + "/chat/completions' \\\n")
+			.contains("-H 'Authorization: Bearer sk-test", "--data-raw '{", "it'\\''s fail:BOOM");
+		this.page.locator("#copy-url").click();
+		assertThat(this.page.locator("#said")).hasText("Copied");
+		assertThat(clipboard()).isEqualTo(this.emulator.baseUrl());
+		assertThat(this.complaints).isEmpty();
+	}
+
+	@Test
+	void filtersAndClearsTheList() throws Exception {
+		this.client.post(RawClient.body("bot/id=ada", "a question", true));
+		this.client.post(RawClient.body("bot/id=bob", "another question", true));
+		this.client.post("{\"model\":\"gpt-4o\",\"messages\":[]}");
+		this.page.locator("#filter").fill("Bob question");
+		assertThat(this.page.locator("#exchanges button:visible")).hasCount(1);
+		assertThat(this.page.locator("#nothing")).hasText("1 of 3 exchanges match the filter.");
+		this.page.locator("#filter").fill("400");
+		assertThat(this.page.locator("#exchanges button:visible .state")).hasText("400");
+		this.client.post(RawClient.body("bot/id=bob", "hidden by the filter", true));
+		assertThat(this.page.locator("#nothing")).hasText("1 of 4 exchanges match the filter.");
+		this.page.locator("#filter").fill("");
+		assertThat(this.page.locator("#exchanges button:visible")).hasCount(4);
+		this.page.locator("#clear").click();
+		assertThat(this.page.locator("#exchanges button")).hasCount(0);
+		assertThat(this.page.locator("#nothing")).hasText("Cleared. New requests appear here.");
+		this.client.post(RawClient.body("bot/id=bob", "after", true));
+		assertThat(this.page.locator("#exchanges .text")).hasText("after");
+		assertThat(this.page.locator("#exchanges time")).containsText(":");
+		assertThat(this.complaints).isEmpty();
+	}
+
+	@Test
+	void theAnswerComesFirstAndOldTurnsAreFolded() throws Exception {
+		this.client.post("""
+				{"model":"bot/id=b","messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"One"},
+				{"role":"assistant","content":"Echo: One"},{"role":"user","content":"Two"}]}""");
+		assertThat(this.page.locator("#detail > details > summary").first()).hasText("Answer");
+		assertThat(this.page.locator("#detail .message:visible")).containsText(new String[] { "Be brief.", "Two" });
+		assertThat(this.page.locator("#detail .old summary")).hasText("2 earlier messages");
+		this.page.locator("#detail .old summary").press("Enter");
+		assertThat(this.page.locator("#detail .message:visible"))
+			.containsText(new String[] { "Be brief.", "One", "Echo: One", "Two" });
+		assertThat(this.page.locator("#detail dt")).containsText(
+				new String[] { "Request", "Model", "Received", "Status", "Finish reason", "First chunk", "Finished" });
+	}
+
+	@Test
+	void saysThatTalkDoesNotReachTheApplication() {
+		assertThat(this.page.locator("#talk-reach")).containsText("Your application is not asked");
+		this.page.locator("#message").fill("hello");
+		this.page.locator("#message").press("Enter");
+		assertThat(this.page.locator("#conversation .said").last()).hasText("Echo: hello");
+		this.page.getByText("New conversation").click();
+		assertThat(this.page.locator("#conversation .said")).hasCount(0);
+		assertThat(this.page.locator("#message")).isFocused();
+	}
+
+	@Test
 	void tellsThatAClientHasGone() throws Exception {
 		this.emulator.bot("b").run((request) -> Flux.never());
 		try (Socket socket = this.client.send(RawClient.body("bot/id=b", "wait", true))) {
@@ -249,7 +348,7 @@ class EmulatorPageBrowserTests {
 		assertThat(this.page.locator("#exchanges li")).hasCount(1);
 		int port = Integer.parseInt(this.emulator.pageUrl().replaceAll(".*:(\\d+)/", "$1"));
 		this.emulator.close();
-		assertThat(this.page.locator("#connection")).containsText("gone");
+		assertThat(this.page.locator("#connection")).containsText("The emulator is gone.");
 		try (ChatBotKitEmulator again = ChatBotKitEmulator.builder().port(port).start()) {
 			assertThat(this.page.locator("#connection")).hasText("live");
 			assertThat(this.page.locator("#exchanges li")).hasCount(0);
@@ -265,18 +364,30 @@ class EmulatorPageBrowserTests {
 		this.client.post(REQUEST_WITH_TOOL.replace("bot/id=shop", "bot/id=b"));
 		this.client.post(RawClient.body("model/name=gpt-4o", "midfail:BOOM", true));
 		this.client.post("{\"model\":\"gpt-4o\",\"messages\":[]}");
-		this.client.post(REQUEST_WITH_TOOL);
+		loop();
 		this.emulator.bot("demo").reply((turn) -> Reply.text("I am a scripted bot.").every(Duration.ofMillis(5)));
 		this.page.locator("#message").fill("Who are you?");
 		this.page.locator("#message").press("Enter");
 		assertThat(this.page.locator("#conversation .said").last()).hasText("I am a scripted bot.");
 		assertThat(this.page.locator("#exchanges li")).hasCount(5);
+		assertThat(this.page.locator("#exchanges button")).hasCount(6);
 		this.page.locator("#exchanges button").nth(1).click();
 		section("Tools").locator("details summary").click();
 		section("Chunks").locator("summary").click();
 		shoot("light", ColorScheme.LIGHT, 1280);
 		shoot("dark", ColorScheme.DARK, 1280);
 		shoot("narrow", ColorScheme.LIGHT, 380);
+		shoot("narrow-dark", ColorScheme.DARK, 380);
+	}
+
+	/** Two requests, as the application sends them that runs the tool. */
+	private void loop() throws Exception {
+		this.client.post(REQUEST_WITH_TOOL);
+		String question = "{\"role\":\"user\",\"content\":\"Where is my order A-1042?\"}";
+		this.client.post(REQUEST_WITH_TOOL.replace(question, question + """
+				,{"role":"assistant","content":"Let me look.","tool_calls":[{"id":"c1","type":"function",
+				"function":{"name":"orderStatus","arguments":"{\\"orderNumber\\":\\"A-1042\\"}"}}]},
+				{"role":"tool","tool_call_id":"c1","content":"{\\"state\\":\\"on its way\\"}"}"""));
 	}
 
 	private void shoot(String name, ColorScheme scheme, int width) {
@@ -286,6 +397,15 @@ class EmulatorPageBrowserTests {
 		assertThat(needed).as("nothing stands over the right edge").isLessThanOrEqualTo(width);
 		this.page.screenshot(new Page.ScreenshotOptions().setFullPage(true)
 			.setPath(Path.of("target", "screenshots", "emulator-" + name + ".png")));
+	}
+
+	private void copy(String label) {
+		this.page.getByText(label).click();
+		assertThat(this.page.locator("#said")).hasText("Copied");
+	}
+
+	private String clipboard() {
+		return (String) this.page.evaluate("navigator.clipboard.readText()");
 	}
 
 	private Locator state() {

@@ -42,6 +42,7 @@ class Answer {
 }
 
 class Exchange {
+  before = null;
   chunks = [];
   answer = new Answer();
   status = null;
@@ -77,6 +78,31 @@ class Exchange {
   get target() {
     const model = this.body?.model;
     return model === undefined ? `${this.method} ${this.uri}` : pretty(model);
+  }
+
+  /** As the list shows it. */
+  get time() {
+    return new Date(this.at).toLocaleTimeString();
+  }
+
+  /** Whether this request brings the result of a tool that an earlier one's answer called. */
+  continues(earlier) {
+    const { messages } = this;
+    return ["tool", "function"].includes(messages.at(-1)?.role) && earlier.answer.finish === "tool_calls"
+      && earlier.messages.length < messages.length && earlier.target === this.target
+      && earlier.messages.every((message, i) => JSON.stringify(message) === JSON.stringify(messages[i]));
+  }
+
+  /** This exchange and those before it in its tool loop, oldest first. */
+  get loop() {
+    return [...this.before?.loop ?? [], this];
+  }
+
+  /** What the filter looks in. */
+  contains(words) {
+    const text = [this.number, this.time, this.method, this.uri, this.target, this.label, this.status, this.raw,
+      this.answer.text, this.answer.error, ...this.answer.calls.map((call) => call?.function?.name)].join("\n").toLowerCase();
+    return words.every((word) => text.includes(word));
   }
 
   get lastText() {
@@ -125,10 +151,65 @@ class Exchange {
 }
 
 function wordsOf(message) {
-  const content = message.content;
-  if (typeof content === "string") return content;
-  const calls = (message.tool_calls ?? []).map((call) => `${call?.function?.name}(${call?.function?.arguments})`);
-  return [...(content === null || content === undefined ? [] : [JSON.stringify(content)]), ...calls].join("\n");
+  const content = message.content ?? "";
+  const calls = Array.isArray(message.tool_calls) ? message.tool_calls : [];
+  return [...content === "" ? [] : [typeof content === "string" ? content : JSON.stringify(content)],
+    ...calls.map((call) => `${call?.function?.name}(${call?.function?.arguments})`)].join("\n");
+}
+
+const COMPLETE = 256 * 1024;
+
+/** The request as a command for a shell, or null where the emulator kept only a part of it. */
+function curlOf({ method, uri, raw, body }) {
+  if (body === null && raw.length > COMPLETE) return null;
+  const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
+  return ["curl -sSN", ...method === "POST" ? [] : [`-X ${method}`], quoted(location.origin + uri),
+    "-H 'Authorization: Bearer sk-test-1'",
+    ...raw === "" ? [] : ["-H 'Content-Type: application/json'", `--data-raw ${quoted(raw)}`]].join(" \\\n  ");
+}
+
+/** Java that makes the emulator answer a question as it was answered here, or null where no script can. */
+function scriptOf(exchange) {
+  const { loop } = exchange;
+  const question = loop[0].messages.findLast((message) => message.role === "user");
+  const selector = /^(bot\/id|model\/name)=([^/]+)/.exec(exchange.target);
+  const failed = loop.some(({ answer, status }) => status !== 200 || answer.error !== null || answer.finish === null);
+  if (!question || selector === null || failed) return null;
+  // JSON's escapes are Java's.
+  const text = (value) => JSON.stringify(String(value));
+  const call = ({ function: { name, arguments: input } }) => `${text(name)}, ${text(input ?? "{}")}`;
+  const lines = [`emulator.${selector[1] === "bot/id" ? "bot" : "model"}(${text(selector[2])})`, `  .when(${text(wordsOf(question))})`];
+  loop.forEach(({ answer }, i) => {
+    const calls = answer.calls.filter((called) => called?.function);
+    const simple = answer.finish === "tool_calls" && calls.length === 1 && answer.text === "";
+    const reply = calls.length === 0 ? text(answer.text) : null;
+    if (simple) lines.push(`  .${i === 0 ? "call" : "thenCall"}(${call(calls[0])})`);
+    else if (reply !== null) lines.push(`  .${i === 0 ? "reply" : "thenReply"}(${reply})`);
+    else {
+      const made = [answer.text === "" ? "Reply.nothing()" : `Reply.text(${text(answer.text)})`,
+        ...calls.map((called) => `.${answer.finish === "tool_calls" ? "andCall" : "andOwnCall"}(${call(called)})`)].join("");
+      lines.push(`  .${i === 0 ? "reply" : "thenReply"}(${i === 0 ? "" : "(turn) -> "}${made})`);
+    }
+  });
+  return `${lines.join("\n")};`;
+}
+
+/** A button that copies a text, which is made when it is pressed. */
+function copying(label, text) {
+  const button = element("button", { type: "button", className: "small" }, label);
+  button.addEventListener("click", () => copy(button, label, text()));
+  return button;
+}
+
+async function copy(button, label, text) {
+  let said = "Copied";
+  try { await navigator.clipboard.writeText(text); } catch { said = "The browser does not let this page copy"; }
+  button.textContent = said;
+  byId("said").textContent = said;
+  setTimeout(() => {
+    button.textContent = label;
+    byId("said").textContent = "";
+  }, 2000);
 }
 
 /** The right side: one exchange. What is open stays open from one exchange to the next. */
@@ -143,17 +224,33 @@ const detail = {
     this.answer = element("div", { className: "answer" });
     this.chunks = element("ol", { className: "chunks" });
     this.count = element("span", { className: "hint" });
+    this.script = copying("Copy as script", () => scriptOf(this.exchange));
+    const curl = copying("Copy as curl", () => curlOf(this.exchange));
+    curl.disabled = curlOf(exchange) === null;
     byId("detail").replaceChildren(
-      element("h2", {}, `Exchange ${exchange.number}`),
+      element("div", { className: "title" }, element("h2", {}, `Exchange ${exchange.number}`),
+        element("div", { className: "actions" }, curl, this.script)),
       this.facts,
-      this.section("Conversation", exchange.messages.length, exchange.messages.map((message) =>
-        element("div", { className: "message" }, element("span", { className: "role" }, String(message.role)),
-          element("span", { className: "words" }, wordsOf(message))))),
-      this.section("Tools", exchange.tools.length, exchange.tools.map((tool) => this.tool(tool))),
       this.section("Answer", null, [this.answer]),
+      this.section("Conversation", exchange.messages.length, this.turns(exchange.messages)),
+      this.section("Tools", exchange.tools.length, exchange.tools.map((tool) => this.tool(tool))),
       this.section("Chunks", this.count, [this.chunks]),
       this.section("Request as sent", null, [element("pre", {}, exchange.body === null ? exchange.raw : pretty(exchange.body))]));
     this.update();
+  },
+
+  /** What was said before the last question is folded. */
+  turns(messages) {
+    const last = messages.findLastIndex((message) => message.role === "user");
+    const old = messages.slice(0, Math.max(last, 0)).filter((message) => message.role !== "system");
+    const row = (message) => element("div", { className: "message" },
+      element("span", { className: "role" }, String(message.role)), element("span", { className: "words" }, wordsOf(message)));
+    if (old.length === 0) return messages.map(row);
+    const folded = element("details", { className: "old" },
+      element("summary", {}, old.length === 1 ? "1 earlier message" : `${old.length} earlier messages`), ...old.map(row));
+    const rest = messages.filter((message) => !old.includes(message));
+    const system = rest.filter((message) => message.role === "system");
+    return [...system.map(row), folded, ...rest.filter((message) => !system.includes(message)).map(row)];
   },
 
   section(title, count, children) {
@@ -171,12 +268,14 @@ const detail = {
 
   update() {
     const { exchange } = this;
-    const rows = [["Request", `${exchange.method} ${exchange.uri}`], ["To", exchange.target],
-      ["Came", new Date(exchange.at).toLocaleTimeString()],
+    const rows = [["Request", `${exchange.method} ${exchange.uri}`], ["Model", exchange.target],
+      ["Received", exchange.time],
       ["Status", exchange.status === null ? "…" : String(exchange.status) + (exchange.stream ? ", streamed" : "")],
-      ["State", element("span", { className: `state ${exchange.state}` }, exchange.label)]];
-    if (exchange.chunks.length > 0) rows.push(["First piece", `after ${exchange.chunks[0].after} ms`]);
-    if (exchange.outcome !== null) rows.push(["Over", `after ${exchange.took} ms`]);
+      [exchange.answer.finish === null ? "State" : "Finish reason", element("span", { className: `state ${exchange.state}` }, exchange.label)]];
+    if (exchange.chunks.length > 0) rows.push(["First chunk", `after ${exchange.chunks[0].after} ms`]);
+    if (exchange.outcome !== null) rows.push(["Finished", `after ${exchange.took} ms`]);
+    if (exchange.before !== null) rows.push(["Tool loop", `request ${exchange.loop.length}, after exchange ${exchange.before.number}`]);
+    this.script.disabled = scriptOf(exchange) === null;
     this.facts.replaceChildren(...rows.flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, value)]));
     const { text, calls, error } = exchange.answer;
     const { warning } = exchange;
@@ -198,19 +297,52 @@ const detail = {
   },
 };
 
-/** The list of exchanges, newest first. */
+/** The list of exchanges, newest first. Those of one tool loop stand together. */
 const list = {
   kept: 50,
   exchanges: new Map(),
   rows: new Map(),
   changed: new Set(),
+  words: [],
+  hiddenUntil: { number: 0, at: 0 },
+
+  /** Empties the list, also of what a new connection tells again. */
+  hide() {
+    const last = [...this.exchanges.values()].at(-1);
+    if (last) this.hiddenUntil = { number: last.number, at: last.at };
+    this.clear();
+  },
 
   clear() {
     this.exchanges.clear();
     this.rows.clear();
     byId("exchanges").replaceChildren();
-    byId("nothing").hidden = false;
+    this.count();
     detail.clear();
+  },
+
+  filter(text) {
+    this.words = text.toLowerCase().split(/\s+/).filter((word) => word !== "");
+    this.exchanges.forEach((exchange) => this.sift(exchange));
+    this.count();
+  },
+
+  sift(exchange) {
+    const row = this.rows.get(exchange.number);
+    row.hidden = !exchange.contains(this.words);
+    const group = row.parentElement;
+    group.hidden = [...group.querySelectorAll("button")].every((button) => button.hidden);
+  },
+
+  get shown() {
+    return [...this.exchanges.values()].filter((exchange) => !this.rows.get(exchange.number).hidden);
+  },
+
+  count() {
+    const all = this.exchanges.size;
+    const shown = this.shown.length;
+    byId("nothing").textContent = all === 0 ? this.hiddenUntil.number > 0 ? "Cleared. New requests appear here." : "No requests yet."
+      : shown < all ? `${shown} of ${all} exchanges match the filter.` : "";
   },
 
   add(step) {
@@ -218,6 +350,8 @@ const list = {
       [...this.exchanges.keys()].filter((number) => number < step.exchange).forEach((number) => this.forget(number));
       return;
     }
+    if (step.exchange <= this.hiddenUntil.number && !this.exchanges.has(step.exchange)
+      && (step.kind !== "REQUEST" || step.at <= this.hiddenUntil.at)) return;
     if (step.kind === "REQUEST") this.open(new Exchange(step));
     else this.exchanges.get(step.exchange)?.add(step);
     if (this.changed.size === 0) requestAnimationFrame(() => this.draw());
@@ -225,21 +359,26 @@ const list = {
   },
 
   open(exchange) {
-    this.exchanges.set(exchange.number, exchange);
     const button = element("button", { type: "button" });
     button.addEventListener("click", () => {
       byId("follow").checked = false;
       this.choose(exchange);
     });
     this.rows.set(exchange.number, button);
-    byId("exchanges").prepend(element("li", {}, button));
-    byId("nothing").hidden = true;
+    exchange.before = [...this.exchanges.values()].reverse().find((earlier) => exchange.continues(earlier)) ?? null;
+    const group = this.rows.get(exchange.before?.number)?.parentElement ?? element("li", {});
+    group.prepend(button);
+    group.classList.toggle("loop", exchange.before !== null);
+    byId("exchanges").prepend(group);
+    this.exchanges.set(exchange.number, exchange);
     const [oldest] = this.exchanges.keys();
     if (this.exchanges.size > this.kept) this.forget(oldest);
   },
 
   forget(number) {
-    this.rows.get(number).parentElement.remove();
+    const row = this.rows.get(number);
+    if (row.parentElement.childElementCount === 1) row.parentElement.remove();
+    row.remove();
     this.rows.delete(number);
     this.exchanges.delete(number);
   },
@@ -260,16 +399,20 @@ const list = {
         element("span", { className: "number" }, String(number)),
         element("code", { className: "target" }, exchange.target),
         element("span", { className: `state ${exchange.state}` }, exchange.label),
+        element("time", { className: "number", dateTime: new Date(exchange.at).toISOString() }, exchange.time),
         element("span", { className: "text" }, exchange.lastText));
+      this.sift(exchange);
       if (detail.exchange === exchange) detail.update();
     }
-    const newest = [...this.exchanges.values()].at(-1);
+    this.count();
+    const newest = this.shown.at(-1);
     if (newest && newest !== detail.exchange && (byId("follow").checked || detail.exchange === null)) this.choose(newest);
   },
 
   move(event) {
-    const step = { ArrowDown: "nextElementSibling", ArrowUp: "previousElementSibling" }[event.key];
-    const next = step && event.target.closest("li")?.[step]?.querySelector("button");
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const rows = [...byId("exchanges").querySelectorAll("button")].filter((row) => !row.hidden);
+    const next = step && rows[rows.indexOf(event.target) + step];
     if (next) {
       event.preventDefault();
       next.focus();
@@ -351,6 +494,9 @@ const talk = {
 };
 
 byId("base-url").textContent = `${location.origin}/v1/openai`;
+byId("copy-url").addEventListener("click", () => copy(byId("copy-url"), "Copy", byId("base-url").textContent));
+byId("clear").addEventListener("click", () => list.hide());
+byId("filter").addEventListener("input", () => list.filter(byId("filter").value));
 byId("exchanges").addEventListener("keydown", (event) => list.move(event));
 byId("follow").addEventListener("change", () => list.draw());
 byId("stop").addEventListener("click", () => talk.running?.abort());
@@ -381,4 +527,4 @@ events.addEventListener("begin", () => {
   connection("live", "live");
 });
 events.addEventListener("message", (event) => list.add(JSON.parse(event.data)));
-events.addEventListener("error", () => connection("", "the emulator is gone; trying again …"));
+events.addEventListener("error", () => connection("", "The emulator is gone. Trying again …"));
