@@ -23,27 +23,27 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /**
  * The rule for an array: one rule for all items.
  */
-record ArrayCheck(Check items, int minimum) implements Check {
+record ArrayCheck(ValueCheck items, int minimum) implements ValueCheck {
 
-	static ArrayCheck of(Check items) {
+	static ArrayCheck of(ValueCheck items) {
 		return new ArrayCheck(items, 0);
 	}
 
-	static ArrayCheck notEmpty(Check items) {
+	static ArrayCheck notEmpty(ValueCheck items) {
 		return new ArrayCheck(items, 1);
 	}
 
 	@Override
-	public JsonNode check(JsonNode value, Place place) {
+	public JsonNode check(JsonNode value, BodyPath path) {
 		if (!value.isArray()) {
-			throw place.refuse("must be an array");
+			throw path.refuse("must be an array");
 		}
 		ArrayNode checked = JsonNodeFactory.instance.arrayNode(value.size());
 		for (int i = 0; i < value.size(); i++) {
-			checked.add(this.items.check(value.get(i), place.index(i)));
+			checked.add(this.items.check(value.get(i), path.index(i)));
 		}
 		if (checked.size() < this.minimum) {
-			throw place.refuse("must contain at least " + this.minimum + " items");
+			throw path.refuse("must contain at least " + this.minimum + " items");
 		}
 		return checked;
 	}

@@ -25,27 +25,27 @@ import tools.jackson.databind.JsonNode;
  */
 final class BodyRules {
 
-	private static final Check MESSAGE = ObjectCheck.open()
-		.required("role", Checks.TEXT)
-		.optional("content", Checks.ANYTHING)
-		.optional("name", Checks.TEXT)
-		.optional("tool_call_id", Checks.TEXT)
+	private static final ValueCheck MESSAGE = ObjectCheck.open()
+		.required("role", ValueChecks.TEXT)
+		.optional("content", ValueChecks.ANYTHING)
+		.optional("name", ValueChecks.TEXT)
+		.optional("tool_call_id", ValueChecks.TEXT)
 		.optional("tool_calls", ArrayCheck.of(ObjectCheck.open()))
 		.optional("function_call", ObjectCheck.open());
 
-	private static final Check FUNCTION = ObjectCheck.closed()
-		.required("name", Checks.matching(Pattern.compile("^[a-zA-Z0-9_-]{1,64}$")))
-		.required("description", Checks.TEXT)
+	private static final ValueCheck FUNCTION = ObjectCheck.closed()
+		.required("name", ValueChecks.matching(Pattern.compile("^[a-zA-Z0-9_-]{1,64}$")))
+		.required("description", ValueChecks.TEXT)
 		.optional("parameters", new ToolSchemaCheck());
 
-	private static final Check TOOL = ObjectCheck.closed()
-		.required("type", Checks.oneOf("function"))
+	private static final ValueCheck TOOL = ObjectCheck.closed()
+		.required("type", ValueChecks.oneOf("function"))
 		.required("function", FUNCTION);
 
-	private static final Check BODY = ObjectCheck.open()
-		.required("model", Checks.TEXT)
+	private static final ValueCheck BODY = ObjectCheck.open()
+		.required("model", ValueChecks.TEXT)
 		.required("messages", ArrayCheck.notEmpty(MESSAGE))
-		.optional("stream", Checks.FLAG)
+		.optional("stream", ValueChecks.FLAG)
 		.optional("functions", ArrayCheck.of(FUNCTION))
 		.optional("tools", ArrayCheck.of(TOOL));
 
@@ -54,10 +54,10 @@ final class BodyRules {
 
 	/**
 	 * Returns the body with converted values.
-	 * @throws Refusal where a rule is broken
+	 * @throws InvalidValueException where a rule is broken
 	 */
 	static JsonNode apply(JsonNode body) {
-		return BODY.check(body, Place.ROOT);
+		return BODY.check(body, BodyPath.ROOT);
 	}
 
 }

@@ -37,12 +37,12 @@ public final class BotFetchEndpoint {
 
 	private static final Pattern PATH = Pattern.compile("(?:/api)?/v1/bot/([^/?]+)/fetch(?:\\?.*)?");
 
-	private final Gate gate;
+	private final AccessCheck accessCheck;
 
 	private final Function<String, Optional<String>> bots;
 
 	private BotFetchEndpoint(AccessPolicy access, Function<String, Optional<String>> bots) {
-		this.gate = new Gate(access);
+		this.accessCheck = new AccessCheck(access);
 		this.bots = bots;
 	}
 
@@ -76,7 +76,7 @@ public final class BotFetchEndpoint {
 			try {
 				return answer(request);
 			}
-			catch (AnsweredException answered) {
+			catch (EarlyResponseException answered) {
 				return answered.response();
 			}
 		});
@@ -86,10 +86,10 @@ public final class BotFetchEndpoint {
 		if (!request.method().equals("GET")) {
 			throw NativeErrors.refuse("METHOD_NOT_ALLOWED", "Method not allowed");
 		}
-		this.gate.authenticate(request);
+		this.accessCheck.authenticate(request);
 		String id = id(request.uri());
 		String backstory = this.bots.apply(id).orElseThrow(() -> NativeErrors.refuse("NOT_FOUND", "Not found"));
-		return Answers.json(200,
+		return Responses.json(200,
 				"{\"id\":" + JavaScriptStrings.quote(id) + ",\"name\":" + JavaScriptStrings.quote(id)
 						+ ",\"description\":\"\",\"backstory\":" + JavaScriptStrings.quote(backstory)
 						+ ",\"visibility\":\"private\",\"createdAt\":0,\"updatedAt\":0}");

@@ -38,15 +38,15 @@ import tools.jackson.databind.JsonNode;
  */
 public final class ChatCompletionsEndpoint {
 
-	private final Gate gate;
+	private final AccessCheck accessCheck;
 
-	private final Engine engine;
+	private final AgentRunner agentRunner;
 
 	private final Clock clock;
 
 	private ChatCompletionsEndpoint(AccessPolicy access, Agent agent, Clock clock) {
-		this.gate = new Gate(access);
-		this.engine = new Engine(agent);
+		this.accessCheck = new AccessCheck(access);
+		this.agentRunner = new AgentRunner(agent);
 		this.clock = clock;
 	}
 
@@ -81,20 +81,21 @@ public final class ChatCompletionsEndpoint {
 	}
 
 	private Mono<EndpointResponse> check(EndpointRequest request) {
-		Location.check(request.uri());
+		PathCheck.check(request.uri());
 		JsonNode raw = RequestBody.read(request);
-		Method.check(request);
-		String secretKey = this.gate.authenticate(request);
+		MethodCheck.check(request);
+		String secretKey = this.accessCheck.authenticate(request);
 		JsonNode body = checked(raw);
-		this.gate.checkLimits(secretKey);
+		this.accessCheck.checkLimits(secretKey);
 		String selector = body.get("model").stringValue();
 		AgentTarget target = SelectorParser.parse(selector);
 		Conversation conversation = ConversationMapper.map(body.get("messages"));
 		boolean stream = body.path("stream").asBoolean(false);
 		AgentRequest agentRequest = new AgentRequest(selector, target, conversation.backstory(),
 				conversation.messages(), FunctionMapper.map(body), stream, request);
-		Meta meta = new Meta("chatcmpl-" + UUID.randomUUID(), this.clock.instant().getEpochSecond(), selector);
-		return this.engine.answer(agentRequest, meta);
+		CompletionHeader header = new CompletionHeader("chatcmpl-" + UUID.randomUUID(),
+				this.clock.instant().getEpochSecond(), selector);
+		return this.agentRunner.answer(agentRequest, header);
 	}
 
 	private static JsonNode checked(JsonNode body) {
@@ -105,14 +106,14 @@ public final class ChatCompletionsEndpoint {
 		try {
 			return BodyRules.apply(body);
 		}
-		catch (Refusal refusal) {
+		catch (InvalidValueException refusal) {
 			throw NativeErrors.badRequest(refusal.getMessage());
 		}
 	}
 
 	private static Mono<EndpointResponse> failed(Throwable failure) {
-		return Mono
-			.just((failure instanceof AnsweredException answered) ? answered.response() : NativeErrors.answer(failure));
+		return Mono.just((failure instanceof EarlyResponseException answered) ? answered.response()
+				: NativeErrors.answer(failure));
 	}
 
 }

@@ -33,8 +33,8 @@ final class ChunkWriter {
 
 	private EndReason reason = EndReason.STOP;
 
-	ChunkWriter(Meta meta) {
-		this.opening = meta.open("chat.completion.chunk") + "\"delta\":{";
+	ChunkWriter(CompletionHeader header) {
+		this.opening = header.open("chat.completion.chunk") + "\"delta\":{";
 	}
 
 	byte[] first() {
@@ -50,7 +50,7 @@ final class ChunkWriter {
 			return chunk("\"tool_calls\":[{\"index\":" + this.toolCalls++ + "," + ToolCallWriter.write(call) + "}]");
 		}
 		if (event instanceof AgentEvent.Failure failure) {
-			return event(Answers.openAiJson(failure.message(), "server_error", failure.code()));
+			return event(Responses.openAiJson(failure.message(), "server_error", failure.code()));
 		}
 		if (event instanceof AgentEvent.End end) {
 			this.reason = end.reason();

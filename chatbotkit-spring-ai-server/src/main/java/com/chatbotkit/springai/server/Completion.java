@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Completion {
 
-	private final Meta meta;
+	private final CompletionHeader header;
 
 	private final StringBuilder text = new StringBuilder();
 
@@ -40,8 +40,8 @@ final class Completion {
 
 	private AgentEvent.@Nullable Failure failure;
 
-	Completion(Meta meta) {
-		this.meta = meta;
+	Completion(CompletionHeader header) {
+		this.header = header;
 	}
 
 	void add(AgentEvent event) {
@@ -68,10 +68,10 @@ final class Completion {
 
 	EndpointResponse answer() {
 		if (this.failure != null) {
-			return Answers.openAi(500, this.failure.message(), "server_error", this.failure.code());
+			return Responses.openAi(500, this.failure.message(), "server_error", this.failure.code());
 		}
 		boolean calls = this.toolCalls.length() > 0;
-		return Answers.json(200, this.meta.open("chat.completion")
+		return Responses.json(200, this.header.open("chat.completion")
 				+ "\"logprobs\":null,\"message\":{\"role\":\"assistant\",\"refusal\":null,\"content\":"
 				+ ((calls && this.text.length() == 0) ? "null" : JavaScriptStrings.quote(this.text.toString()))
 				+ (calls ? ",\"tool_calls\":[" + this.toolCalls + "]" : "") + "},\"finish_reason\":\""

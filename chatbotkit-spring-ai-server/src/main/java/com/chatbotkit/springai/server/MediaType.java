@@ -64,7 +64,7 @@ record MediaType(String type, Charset charset, boolean parsed) {
 			return Charset.forName(name);
 		}
 		catch (IllegalCharsetNameException | UnsupportedCharsetException ex) {
-			throw new AnsweredException(Answers.bare(400, "Invalid body"));
+			throw new EarlyResponseException(Responses.bare(400, "Invalid body"));
 		}
 	}
 

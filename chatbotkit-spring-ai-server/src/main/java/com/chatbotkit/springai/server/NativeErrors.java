@@ -24,7 +24,7 @@ import com.chatbotkit.springai.server.agent.UnknownModelException;
 import com.chatbotkit.springai.server.http.EndpointResponse;
 
 /**
- * The one table from codes to statuses (contract, "Failures").
+ * Maps error codes to statuses and makes the responses (contract, "Failures").
  */
 final class NativeErrors {
 
@@ -40,7 +40,8 @@ final class NativeErrors {
 			Map.entry("INTERNAL_SERVER_ERROR", SERVER_ERROR), Map.entry("NOT_IMPLEMENTED", 501),
 			Map.entry("BAD_GATEWAY", 502), Map.entry("SERVICE_UNAVAILABLE", 503), Map.entry("GATEWAY_TIMEOUT", 504));
 
-	// No answer of their own on the platform: written by its fallback, code first.
+	// The platform has no response of its own for these: its fallback writes the code
+	// first.
 	private static final Set<String> BY_FALLBACK = Set.of("INTERNAL_SERVER_ERROR", "NOT_IMPLEMENTED", "BAD_GATEWAY");
 
 	private static final Set<String> IN_HEADER = Set.of("NOT_AUTHORIZED", "LIMITS_REACHED");
@@ -48,11 +49,11 @@ final class NativeErrors {
 	private NativeErrors() {
 	}
 
-	static AnsweredException refuse(String code, String message) {
-		return new AnsweredException(answer(code, message));
+	static EarlyResponseException refuse(String code, String message) {
+		return new EarlyResponseException(answer(code, message));
 	}
 
-	static AnsweredException badRequest(String message) {
+	static EarlyResponseException badRequest(String message) {
 		return refuse("BAD_REQUEST", message);
 	}
 
@@ -70,17 +71,17 @@ final class NativeErrors {
 			return codeFirst(code, message);
 		}
 		if (code.equals("NOT_MODIFIED")) {
-			return Answers.empty(status);
+			return Responses.empty(status);
 		}
 		String json = "{\"message\":" + JavaScriptStrings.quote(message) + ",\"code\":" + JavaScriptStrings.quote(code)
 				+ "}";
 		Map<String, String> headers = IN_HEADER.contains(code)
-				? Map.of("Content-Type", "application/json", "x-failure-code", code) : Answers.JSON;
+				? Map.of("Content-Type", "application/json", "x-failure-code", code) : Responses.JSON;
 		return EndpointResponse.of(status, headers, json);
 	}
 
 	private static EndpointResponse codeFirst(String code, String message) {
-		return Answers.json(STATUSES.getOrDefault(code, SERVER_ERROR), "{\"code\":" + JavaScriptStrings.quote(code)
+		return Responses.json(STATUSES.getOrDefault(code, SERVER_ERROR), "{\"code\":" + JavaScriptStrings.quote(code)
 				+ ",\"message\":" + JavaScriptStrings.quote(message) + "}");
 	}
 

@@ -27,30 +27,30 @@ import tools.jackson.databind.JsonNode;
  *
  * @see <a href="https://joi.dev/api/#number">Joi, number</a>
  */
-final class NumberCheck implements Check {
+final class NumberCheck implements ValueCheck {
 
-	static final Check NUMBER = new NumberCheck();
+	static final ValueCheck NUMBER = new NumberCheck();
 
-	static final Check INTEGER = (value, place) -> {
-		JsonNode number = NUMBER.check(value, place);
+	static final ValueCheck INTEGER = (value, path) -> {
+		JsonNode number = NUMBER.check(value, path);
 		if (number.doubleValue() != Math.rint(number.doubleValue())) {
-			throw place.refuse("must be an integer");
+			throw path.refuse("must be an integer");
 		}
 		return number;
 	};
 
-	static final Check LENGTH = (value, place) -> {
-		JsonNode number = INTEGER.check(value, place);
+	static final ValueCheck LENGTH = (value, path) -> {
+		JsonNode number = INTEGER.check(value, path);
 		if (number.doubleValue() < 0) {
-			throw place.refuse("must be greater than or equal to 0");
+			throw path.refuse("must be greater than or equal to 0");
 		}
 		return number;
 	};
 
-	static final Check POSITIVE = (value, place) -> {
-		JsonNode number = NUMBER.check(value, place);
+	static final ValueCheck POSITIVE = (value, path) -> {
+		JsonNode number = NUMBER.check(value, path);
 		if (number.doubleValue() <= 0) {
-			throw place.refuse("must be a positive number");
+			throw path.refuse("must be a positive number");
 		}
 		return number;
 	};
@@ -65,16 +65,16 @@ final class NumberCheck implements Check {
 	private static final Pattern INSIGNIFICANT = Pattern.compile("^[+-]?0*|0+$");
 
 	@Override
-	public JsonNode check(JsonNode value, Place place) {
-		Double number = value.isString() ? read(value.stringValue(), place) : read(value);
+	public JsonNode check(JsonNode value, BodyPath path) {
+		Double number = value.isString() ? read(value.stringValue(), path) : read(value);
 		if (number == null) {
-			throw place.refuse("must be a number");
+			throw path.refuse("must be a number");
 		}
 		if (number.isInfinite()) {
-			throw place.refuse("cannot be infinity");
+			throw path.refuse("cannot be infinity");
 		}
 		if (!JavaScriptNumbers.isSafe(number)) {
-			throw place.refuse("must be a safe number");
+			throw path.refuse("must be a safe number");
 		}
 		return (number == 0) ? JavaScriptJson.number(0) : JavaScriptJson.number(number);
 	}
@@ -83,14 +83,14 @@ final class NumberCheck implements Check {
 		return value.isNumber() ? Double.valueOf(value.doubleValue()) : null;
 	}
 
-	private static @Nullable Double read(String raw, Place place) {
+	private static @Nullable Double read(String raw, BodyPath path) {
 		String text = JavaScriptNumbers.trim(raw);
 		if (!DECIMAL.matcher(text).matches()) {
 			return null;
 		}
 		double number = Double.parseDouble(text);
 		if (!isKeptExactly(text, number)) {
-			throw place.refuse("must be a safe number");
+			throw path.refuse("must be a safe number");
 		}
 		return number;
 	}

@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The rule for an object: its known keys in order, then the unknown ones.
  */
-record ObjectCheck(Map<String, Field> fields, boolean lenient) implements Check {
+record ObjectCheck(Map<String, Field> fields, boolean lenient) implements ValueCheck {
 
 	/** An object with no other keys than the known ones. */
 	static ObjectCheck closed() {
@@ -38,11 +38,11 @@ record ObjectCheck(Map<String, Field> fields, boolean lenient) implements Check 
 		return new ObjectCheck(Map.of(), true);
 	}
 
-	ObjectCheck required(String key, Check check) {
+	ObjectCheck required(String key, ValueCheck check) {
 		return with(key, new Field(check, true));
 	}
 
-	ObjectCheck optional(String key, Check check) {
+	ObjectCheck optional(String key, ValueCheck check) {
 		return with(key, new Field(check, false));
 	}
 
@@ -53,27 +53,27 @@ record ObjectCheck(Map<String, Field> fields, boolean lenient) implements Check 
 	}
 
 	@Override
-	public JsonNode check(JsonNode value, Place place) {
-		ObjectNode checked = copy(value, place);
+	public JsonNode check(JsonNode value, BodyPath path) {
+		ObjectNode checked = copy(value, path);
 		this.fields.forEach((key, field) -> {
 			JsonNode member = checked.get(key);
 			if (member != null) {
-				checked.set(key, field.check().check(member, place.key(key)));
+				checked.set(key, field.check().check(member, path.key(key)));
 			}
 			else if (field.required()) {
-				throw place.key(key).refuse("is required");
+				throw path.key(key).refuse("is required");
 			}
 		});
 		if (!this.lenient) {
-			refuseUnknown(checked, place);
+			refuseUnknown(checked, path);
 		}
 		return checked;
 	}
 
 	/** A copy of the value, which must be an object. */
-	static ObjectNode copy(JsonNode value, Place place) {
+	static ObjectNode copy(JsonNode value, BodyPath path) {
 		if (!value.isObject()) {
-			throw place.refuse("must be of type object");
+			throw path.refuse("must be of type object");
 		}
 		ObjectNode copy = JsonNodeFactory.instance.objectNode();
 		value.forEachEntry((key, member) -> {
@@ -85,15 +85,15 @@ record ObjectCheck(Map<String, Field> fields, boolean lenient) implements Check 
 		return copy;
 	}
 
-	private void refuseUnknown(ObjectNode checked, Place place) {
+	private void refuseUnknown(ObjectNode checked, BodyPath path) {
 		for (String key : checked.propertyNames()) {
 			if (!this.fields.containsKey(key)) {
-				throw place.key(key).refuse("is not allowed");
+				throw path.key(key).refuse("is not allowed");
 			}
 		}
 	}
 
-	record Field(Check check, boolean required) {
+	record Field(ValueCheck check, boolean required) {
 	}
 
 }

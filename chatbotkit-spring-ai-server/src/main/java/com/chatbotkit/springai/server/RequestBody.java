@@ -23,17 +23,20 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * Reads the body: its size and its syntax are the first check of all.
+ * Reads the request body. Its size and syntax are checked before everything else.
  */
 final class RequestBody {
 
 	private RequestBody() {
 	}
 
-	/** The body; text where it is not parsed, an empty object where there is none. */
+	/**
+	 * Returns the body: a text if the media type is not JSON, and an empty object without
+	 * a body.
+	 */
 	static JsonNode read(EndpointRequest request) {
 		if (request.body().length > EndpointRequest.MAX_BODY_BYTES) {
-			throw new AnsweredException(Answers.bare(413, "Body exceeded 1mb limit"));
+			throw new EarlyResponseException(Responses.bare(413, "Body exceeded 1mb limit"));
 		}
 		MediaType mediaType = MediaType.parse(request.header("content-type"));
 		String text = new String(request.body(), mediaType.charset());
@@ -48,7 +51,7 @@ final class RequestBody {
 			return JavaScriptJson.parse(text.startsWith("\uFEFF") ? text.substring(1) : text);
 		}
 		catch (JacksonException ex) {
-			throw new AnsweredException(Answers.bare(400, "Invalid JSON"));
+			throw new EarlyResponseException(Responses.bare(400, "Invalid JSON"));
 		}
 	}
 

@@ -27,36 +27,36 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The rule for a tool's parameters: the dialect of JSON Schema that the endpoint accepts.
  */
-final class ToolSchemaCheck implements Check {
+final class ToolSchemaCheck implements ValueCheck {
 
 	// The platform refuses as well where its validator runs out of stack, at about 770.
 	private static final int MAX_DEPTH = 400;
 
-	private static final Check BOUND = Checks.either(NumberCheck.NUMBER, Checks.FLAG);
+	private static final ValueCheck BOUND = ValueChecks.either(NumberCheck.NUMBER, ValueChecks.FLAG);
 
-	private final List<Check> nodes = List.of(stringNode(), numberNode("number", NumberCheck.NUMBER),
+	private final List<ValueCheck> nodes = List.of(stringNode(), numberNode("number", NumberCheck.NUMBER),
 			numberNode("integer", NumberCheck.INTEGER), node("boolean"), objectNode(), arrayNode(),
 			ObjectCheck.closed());
 
 	@Override
-	public JsonNode check(JsonNode value, Place place) {
+	public JsonNode check(JsonNode value, BodyPath path) {
 		if (!value.isObject()) {
-			throw place.refuse("must be one of [object]");
+			throw path.refuse("must be one of [object]");
 		}
-		for (Check node : this.nodes) {
-			JsonNode checked = checkedOrNull(node, value, place);
+		for (ValueCheck node : this.nodes) {
+			JsonNode checked = checkedOrNull(node, value, path);
 			if (checked != null) {
 				return checked;
 			}
 		}
-		throw place.refuse("does not match any of the allowed types");
+		throw path.refuse("does not match any of the allowed types");
 	}
 
-	private static @Nullable JsonNode checkedOrNull(Check node, JsonNode value, Place place) {
+	private static @Nullable JsonNode checkedOrNull(ValueCheck node, JsonNode value, BodyPath path) {
 		try {
-			return node.check(value, place);
+			return node.check(value, path);
 		}
-		catch (Refusal refusal) {
+		catch (InvalidValueException refusal) {
 			// Another kind of node may fit: the endpoint does not say which one came
 			// closest.
 			return null;
@@ -65,20 +65,20 @@ final class ToolSchemaCheck implements Check {
 
 	private static ObjectCheck node(String type) {
 		return ObjectCheck.closed()
-			.required("type", Checks.oneOf(type))
-			.optional("description", Checks.TEXT_OR_EMPTY)
-			.optional("default", Checks.ANYTHING);
+			.required("type", ValueChecks.oneOf(type))
+			.optional("description", ValueChecks.TEXT_OR_EMPTY)
+			.optional("default", ValueChecks.ANYTHING);
 	}
 
-	private static Check stringNode() {
-		return node("string").optional("enum", ArrayCheck.of(Checks.TEXT))
+	private static ValueCheck stringNode() {
+		return node("string").optional("enum", ArrayCheck.of(ValueChecks.TEXT))
 			.optional("minLength", NumberCheck.LENGTH)
 			.optional("maxLength", NumberCheck.LENGTH)
-			.optional("pattern", Checks.TEXT)
-			.optional("format", Checks.TEXT);
+			.optional("pattern", ValueChecks.TEXT)
+			.optional("format", ValueChecks.TEXT);
 	}
 
-	private static Check numberNode(String type, Check value) {
+	private static ValueCheck numberNode(String type, ValueCheck value) {
 		return node(type).optional("enum", ArrayCheck.of(value))
 			.optional("minimum", NumberCheck.NUMBER)
 			.optional("maximum", NumberCheck.NUMBER)
@@ -87,44 +87,44 @@ final class ToolSchemaCheck implements Check {
 			.optional("multipleOf", NumberCheck.POSITIVE);
 	}
 
-	private Check arrayNode() {
+	private ValueCheck arrayNode() {
 		return node("array").optional("items", this::nested);
 	}
 
-	private Check objectNode() {
-		Check members = node("object").optional("properties", this::properties)
-			.optional("required", ArrayCheck.of(Checks.TEXT))
-			.optional("additionalProperties", Checks.either(Checks.FLAG, this::nested));
-		return (value, place) -> {
-			JsonNode checked = members.check(value, place);
-			refuseOddNames(checked, place);
+	private ValueCheck objectNode() {
+		ValueCheck members = node("object").optional("properties", this::properties)
+			.optional("required", ArrayCheck.of(ValueChecks.TEXT))
+			.optional("additionalProperties", ValueChecks.either(ValueChecks.FLAG, this::nested));
+		return (value, path) -> {
+			JsonNode checked = members.check(value, path);
+			refuseOddNames(checked, path);
 			return checked;
 		};
 	}
 
-	private JsonNode nested(JsonNode value, Place place) {
-		if (place.depth() > MAX_DEPTH) {
-			throw place.refuse("exceeds maximum recursion depth supported by the runtime");
+	private JsonNode nested(JsonNode value, BodyPath path) {
+		if (path.depth() > MAX_DEPTH) {
+			throw path.refuse("exceeds maximum recursion depth supported by the runtime");
 		}
-		return check(value, place);
+		return check(value, path);
 	}
 
-	private JsonNode properties(JsonNode value, Place place) {
-		ObjectNode checked = ObjectCheck.copy(value, place);
+	private JsonNode properties(JsonNode value, BodyPath path) {
+		ObjectNode checked = ObjectCheck.copy(value, path);
 		for (String name : List.copyOf(checked.propertyNames())) {
-			checked.set(name, nested(checked.get(name), place.key(name)));
+			checked.set(name, nested(checked.get(name), path.key(name)));
 		}
 		return checked;
 	}
 
-	private static void refuseOddNames(JsonNode checked, Place place) {
+	private static void refuseOddNames(JsonNode checked, BodyPath path) {
 		Set<String> seen = new HashSet<>();
 		for (JsonNode name : checked.path("required")) {
 			if (!seen.add(name.stringValue())) {
-				throw place.key("required").refuse("contains a duplicate value");
+				throw path.key("required").refuse("contains a duplicate value");
 			}
 			if (checked.has("properties") && !checked.get("properties").has(name.stringValue())) {
-				throw place.key("required").refuse("contains a name that is no property");
+				throw path.key("required").refuse("contains a name that is no property");
 			}
 		}
 	}

@@ -38,7 +38,8 @@ class BodyRulesTests {
 			"{\"model\":\"m\",\"messages\":[null]}|\"messages[0]\" must be of type object",
 			"{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"tool_calls\":[1]}]}|\"messages[0].tool_calls[0]\" must be of type object" })
 	void refuses(String body, String message) {
-		assertThatExceptionOfType(Refusal.class).isThrownBy(() -> BodyRules.apply(JavaScriptJson.parse(body)))
+		assertThatExceptionOfType(InvalidValueException.class)
+			.isThrownBy(() -> BodyRules.apply(JavaScriptJson.parse(body)))
 			.withMessage(message);
 	}
 
@@ -59,7 +60,7 @@ class BodyRulesTests {
 			"{\"type\":\"object\",\"required\":[\"a\",\"a\"]}", "{\"type\":\"array\",\"items\":true}",
 			"{\"type\":\"number\",\"maximum\":9007199254740992}" })
 	void refusesSchemas(String schema) {
-		assertThatExceptionOfType(Refusal.class).isThrownBy(() -> applyTool(schema))
+		assertThatExceptionOfType(InvalidValueException.class).isThrownBy(() -> applyTool(schema))
 			.withMessage("\"tools[0].function.parameters\" does not match any of the allowed types");
 	}
 
@@ -68,7 +69,7 @@ class BodyRulesTests {
 		String deep = "{\"type\":\"array\",\"items\":".repeat(380) + "{}" + "}".repeat(380);
 		assertThat(applyTool(deep)).isNotNull();
 		String tooDeep = "{\"type\":\"array\",\"items\":".repeat(420) + "{}" + "}".repeat(420);
-		assertThatExceptionOfType(Refusal.class).isThrownBy(() -> applyTool(tooDeep));
+		assertThatExceptionOfType(InvalidValueException.class).isThrownBy(() -> applyTool(tooDeep));
 	}
 
 	private static JsonNode applyTool(String schema) {

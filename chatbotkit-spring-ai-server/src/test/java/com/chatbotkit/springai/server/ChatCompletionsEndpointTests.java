@@ -61,7 +61,7 @@ class ChatCompletionsEndpointTests {
 
 	@Test
 	void syntaxComesBeforeTheMethod() {
-		assertThat(answer(request("PUT", PATH, "sk", "{nope"))).isEqualTo(Answers.bare(400, "Invalid JSON"));
+		assertThat(answer(request("PUT", PATH, "sk", "{nope"))).isEqualTo(Responses.bare(400, "Invalid JSON"));
 	}
 
 	@Test
@@ -85,7 +85,7 @@ class ChatCompletionsEndpointTests {
 
 	@Test
 	void preflightsPassWithoutAKey() {
-		assertThat(answer(new EndpointRequest("HEAD", PATH, Map.of(), new byte[0]))).isEqualTo(Answers.empty(200));
+		assertThat(answer(new EndpointRequest("HEAD", PATH, Map.of(), new byte[0]))).isEqualTo(Responses.empty(200));
 		assertThat(text(answer(new EndpointRequest("OPTIONS", PATH, Map.of(), new byte[0])))).isEqualTo("{}");
 	}
 

@@ -55,7 +55,7 @@ class SelectorParserTests {
 					"/bot/id=x|Unsupported model selector \\\"/bot/id=x\\\" - expected one of model/*, bot/*" })
 	void refuses(String selector, String message) {
 		String expected = "{\"message\":\"" + message + "\",\"code\":\"BAD_REQUEST\"}";
-		assertThatExceptionOfType(AnsweredException.class).isThrownBy(() -> SelectorParser.parse(selector))
+		assertThatExceptionOfType(EarlyResponseException.class).isThrownBy(() -> SelectorParser.parse(selector))
 			.satisfies((ex) -> assertThat(ex.response().body()).isEqualTo(new EndpointResponse.Whole(expected)));
 	}
 

@@ -20,11 +20,11 @@ import com.chatbotkit.springai.server.http.EndpointRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The third and the fifth check: authentication and limits.
+ * Checks the secret key of a request, and the limits of its account.
  */
-record Gate(AccessPolicy policy) {
+record AccessCheck(AccessPolicy policy) {
 
-	/** The secret key of the request, which is accepted. */
+	/** Returns the secret key of the request, once it is accepted. */
 	String authenticate(EndpointRequest request) {
 		String authorization = request.header("authorization");
 		if (authorization == null) {
@@ -39,7 +39,7 @@ record Gate(AccessPolicy policy) {
 		return secretKey;
 	}
 
-	private static AnsweredException missing(@Nullable String requestedWith) {
+	private static EarlyResponseException missing(@Nullable String requestedWith) {
 		return "XMLHttpRequest".equals(requestedWith) ? NativeErrors.refuse("NOT_AUTHENTICATED", "Not authenticated")
 				: NativeErrors.refuse("NOT_AUTHORIZED", "Not authorized");
 	}
@@ -54,8 +54,8 @@ record Gate(AccessPolicy policy) {
 		}
 	}
 
-	private static AnsweredException limit(String message, String code) {
-		return new AnsweredException(Answers.openAi(429, message, code, code));
+	private static EarlyResponseException limit(String message, String code) {
+		return new EarlyResponseException(Responses.openAi(429, message, code, code));
 	}
 
 }

@@ -22,9 +22,10 @@ import java.util.Set;
 import com.chatbotkit.springai.server.http.EndpointResponse;
 
 /**
- * Where the endpoint is, and what stands elsewhere (contract, "Where").
+ * Checks the path of a request. Other paths get a redirect or a page, as on the platform
+ * (contract, "Where").
  */
-final class Location {
+final class PathCheck {
 
 	private static final Set<String> PATHS = Set.of("/v1/openai/chat/completions", "/api/v1/openai/chat/completions");
 
@@ -33,7 +34,7 @@ final class Location {
 	private static final String NOT_FOUND = "<!DOCTYPE html><html><head><title>404: This page could not be found"
 			+ "</title></head><body><h1>404</h1><h2>This page could not be found.</h2></body></html>";
 
-	private Location() {
+	private PathCheck() {
 	}
 
 	static void check(String uri) {
@@ -42,10 +43,10 @@ final class Location {
 		String tidy = tidy(path);
 		if (!tidy.equals(path)) {
 			String target = tidy + uri.substring(path.length());
-			throw new AnsweredException(EndpointResponse.of(308, Map.of("Location", target), target));
+			throw new EarlyResponseException(EndpointResponse.of(308, Map.of("Location", target), target));
 		}
 		if (!PATHS.contains(path)) {
-			throw new AnsweredException(EndpointResponse.of(404, HTML, NOT_FOUND));
+			throw new EarlyResponseException(EndpointResponse.of(404, HTML, NOT_FOUND));
 		}
 	}
 

@@ -16,27 +16,27 @@
 
 package com.chatbotkit.springai.server;
 
-import com.chatbotkit.springai.server.http.EndpointRequest;
-
 /**
- * The second check: method and media type.
+ * Thrown if a value breaks the rules of the request body.
  */
-final class Method {
+final class InvalidValueException extends RuntimeException {
 
-	private Method() {
+	private static final long serialVersionUID = 1L;
+
+	private final transient BodyPath path;
+
+	private final String reason;
+
+	InvalidValueException(BodyPath path, String reason) {
+		// Alternatives throw one per rule that does not match: no stack trace.
+		super(null, null, false, false);
+		this.path = path;
+		this.reason = reason;
 	}
 
-	static void check(EndpointRequest request) {
-		switch (request.method()) {
-			case "HEAD" -> throw new AnsweredException(Answers.empty(200));
-			case "OPTIONS" -> throw new AnsweredException(Answers.json(200, "{}"));
-			case "POST" -> {
-				if (!MediaType.parse(request.header("content-type")).isJson()) {
-					throw NativeErrors.badRequest("Bad request");
-				}
-			}
-			default -> throw NativeErrors.refuse("METHOD_NOT_ALLOWED", "Method not allowed");
-		}
+	@Override
+	public String getMessage() {
+		return "\"" + this.path.label() + "\" " + this.reason;
 	}
 
 }

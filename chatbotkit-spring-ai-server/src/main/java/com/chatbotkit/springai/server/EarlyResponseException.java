@@ -16,19 +16,25 @@
 
 package com.chatbotkit.springai.server;
 
-/**
- * What every part of one answer repeats.
- *
- * @param id the answer's id
- * @param created its time, in seconds since 1970
- * @param model the selector as sent
- */
-record Meta(String id, long created, String model) {
+import com.chatbotkit.springai.server.http.EndpointResponse;
 
-	/** The opening of a completion or chunk, up to the list of choices. */
-	String open(String object) {
-		return "{\"id\":" + JavaScriptStrings.quote(this.id) + ",\"object\":\"" + object + "\",\"created\":"
-				+ this.created + ",\"model\":" + JavaScriptStrings.quote(this.model) + ",\"choices\":[{\"index\":0,";
+/**
+ * Ends the checks of a request with a response.
+ */
+final class EarlyResponseException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final transient EndpointResponse response;
+
+	EarlyResponseException(EndpointResponse response) {
+		// It carries a response, not a fault: no stack trace.
+		super("Answered with status " + response.status(), null, false, false);
+		this.response = response;
+	}
+
+	EndpointResponse response() {
+		return this.response;
 	}
 
 }

@@ -27,31 +27,31 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Runs the agent and shapes its answer.
+ * Runs the agent and writes its events as a completion or as chunks.
  */
-record Engine(Agent agent) {
+record AgentRunner(Agent agent) {
 
-	private static final Logger logger = System.getLogger(Engine.class.getName());
+	private static final Logger logger = System.getLogger(AgentRunner.class.getName());
 
-	Mono<EndpointResponse> answer(AgentRequest request, Meta meta) {
-		return request.stream() ? Mono.just(stream(request, meta)) : complete(request, meta);
+	Mono<EndpointResponse> answer(AgentRequest request, CompletionHeader header) {
+		return request.stream() ? Mono.just(stream(request, header)) : complete(request, header);
 	}
 
-	private Mono<EndpointResponse> complete(AgentRequest request, Meta meta) {
-		return this.agent.run(request).collect(() -> new Completion(meta), Completion::add).map(Completion::answer);
+	private Mono<EndpointResponse> complete(AgentRequest request, CompletionHeader header) {
+		return this.agent.run(request).collect(() -> new Completion(header), Completion::add).map(Completion::answer);
 	}
 
-	private EndpointResponse stream(AgentRequest request, Meta meta) {
+	private EndpointResponse stream(AgentRequest request, CompletionHeader header) {
 		Flux<AgentEvent> events;
 		try {
 			events = this.agent.run(request);
 		}
 		catch (RuntimeException ex) {
 			logger.log(Level.DEBUG, "The agent failed before its answer began", ex);
-			return EndpointResponse.of(500, Answers.EVENT_STREAM, "Internal Server Error");
+			return EndpointResponse.of(500, Responses.EVENT_STREAM, "Internal Server Error");
 		}
-		Flux<byte[]> pieces = Flux.defer(() -> pieces(events, new ChunkWriter(meta)));
-		return new EndpointResponse(200, Answers.EVENT_STREAM, new EndpointResponse.Pieces(pieces));
+		Flux<byte[]> pieces = Flux.defer(() -> pieces(events, new ChunkWriter(header)));
+		return new EndpointResponse(200, Responses.EVENT_STREAM, new EndpointResponse.Pieces(pieces));
 	}
 
 	private static Flux<byte[]> pieces(Flux<AgentEvent> events, ChunkWriter writer) {

@@ -19,22 +19,22 @@ package com.chatbotkit.springai.server;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where in the body a value stands.
+ * The path to a value in the request body.
  */
-record Place(@Nullable Place parent, String step, int depth) {
+record BodyPath(@Nullable BodyPath parent, String step, int depth) {
 
-	static final Place ROOT = new Place(null, "", 0);
+	static final BodyPath ROOT = new BodyPath(null, "", 0);
 
-	Place key(String key) {
-		return new Place(this, (this.depth == 0) ? key : "." + key, this.depth + 1);
+	BodyPath key(String key) {
+		return new BodyPath(this, (this.depth == 0) ? key : "." + key, this.depth + 1);
 	}
 
-	Place index(int index) {
-		return new Place(this, "[" + index + "]", this.depth + 1);
+	BodyPath index(int index) {
+		return new BodyPath(this, "[" + index + "]", this.depth + 1);
 	}
 
-	Refusal refuse(String reason) {
-		return new Refusal(this, reason);
+	InvalidValueException refuse(String reason) {
+		return new InvalidValueException(this, reason);
 	}
 
 	/** The name of the value in the platform's sentences. */
@@ -43,11 +43,11 @@ record Place(@Nullable Place parent, String step, int depth) {
 	}
 
 	private String path() {
-		StringBuilder path = new StringBuilder();
-		for (Place place = this; place != null; place = place.parent) {
-			path.insert(0, place.step);
+		StringBuilder text = new StringBuilder();
+		for (BodyPath path = this; path != null; path = path.parent) {
+			text.insert(0, path.step);
 		}
-		return path.toString();
+		return text.toString();
 	}
 
 }

@@ -16,27 +16,18 @@
 
 package com.chatbotkit.springai.server;
 
+import tools.jackson.databind.JsonNode;
+
 /**
- * A value that the body rules refuse.
+ * A rule for one value of the body.
  */
-final class Refusal extends RuntimeException {
+@FunctionalInterface
+interface ValueCheck {
 
-	private static final long serialVersionUID = 1L;
-
-	private final transient Place place;
-
-	private final String reason;
-
-	Refusal(Place place, String reason) {
-		// Alternatives throw and catch one for each kind of node: without stack traces.
-		super(null, null, false, false);
-		this.place = place;
-		this.reason = reason;
-	}
-
-	@Override
-	public String getMessage() {
-		return "\"" + this.place.label() + "\" " + this.reason;
-	}
+	/**
+	 * Returns the value, converted where the rule converts.
+	 * @throws InvalidValueException where the value breaks the rule
+	 */
+	JsonNode check(JsonNode value, BodyPath path);
 
 }

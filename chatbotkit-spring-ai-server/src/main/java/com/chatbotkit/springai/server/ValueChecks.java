@@ -24,72 +24,71 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.BooleanNode;
 
 /**
- * The rules for plain values. Words and conversions are those of the validation library
+ * Rules for plain values. Messages and conversions are those of the validation library
  * that the platform uses.
  *
  * @see <a href="https://joi.dev/api/">Joi</a>
  */
-final class Checks {
+final class ValueChecks {
 
-	static final Check ANYTHING = (value, place) -> value;
+	static final ValueCheck ANYTHING = (value, path) -> value;
 
-	static final Check TEXT_OR_EMPTY = (value, place) -> {
+	static final ValueCheck TEXT_OR_EMPTY = (value, path) -> {
 		if (!value.isString()) {
-			throw place.refuse("must be a string");
+			throw path.refuse("must be a string");
 		}
 		return value;
 	};
 
-	static final Check TEXT = (value, place) -> {
-		if (TEXT_OR_EMPTY.check(value, place).stringValue().isEmpty()) {
-			throw place.refuse("is not allowed to be empty");
+	static final ValueCheck TEXT = (value, path) -> {
+		if (TEXT_OR_EMPTY.check(value, path).stringValue().isEmpty()) {
+			throw path.refuse("is not allowed to be empty");
 		}
 		return value;
 	};
 
-	static final Check FLAG = (value, place) -> {
+	static final ValueCheck FLAG = (value, path) -> {
 		if (value.isBoolean()) {
 			return value;
 		}
 		String text = value.isString() ? value.stringValue().toLowerCase(Locale.ROOT) : "";
 		if (!text.equals("true") && !text.equals("false")) {
-			throw place.refuse("must be a boolean");
+			throw path.refuse("must be a boolean");
 		}
 		return BooleanNode.valueOf(text.equals("true"));
 	};
 
-	private Checks() {
+	private ValueChecks() {
 	}
 
-	static Check matching(Pattern pattern) {
-		return (value, place) -> {
-			String text = TEXT.check(value, place).stringValue();
+	static ValueCheck matching(Pattern pattern) {
+		return (value, path) -> {
+			String text = TEXT.check(value, path).stringValue();
 			if (!pattern.matcher(text).matches()) {
-				throw place
-					.refuse("with value \"" + text + "\" fails to match the required pattern: /" + pattern + "/");
+				throw path.refuse("with value \"" + text + "\" fails to match the required pattern: /" + pattern + "/");
 			}
 			return value;
 		};
 	}
 
-	static Check oneOf(String... words) {
-		List<String> allowed = List.of(words);
-		return (value, place) -> {
+	static ValueCheck oneOf(String... values) {
+		List<String> allowed = List.of(values);
+		return (value, path) -> {
 			if (!value.isString() || !allowed.contains(value.stringValue())) {
-				throw place.refuse("must be " + ((words.length > 1) ? "one of " : "") + allowed);
+				throw path.refuse("must be " + ((values.length > 1) ? "one of " : "") + allowed);
 			}
 			return value;
 		};
 	}
 
-	/** The first rule that accepts the value, else what the last one says. */
-	static Check either(Check first, Check second) {
-		return (value, place) -> {
+	/** Applies the first rule, and the second one if the first refuses the value. */
+	static ValueCheck either(ValueCheck first, ValueCheck second) {
+		return (value, path) -> {
 			try {
-				return first.check(value, place);
+				return first.check(value, path);
 			}
-			catch (Refusal refusal) {
-				return second.check(value, place);
+			catch (InvalidValueException refusal) {
+				return second.check(value, path);
 			}
 		};
 	}

@@ -16,18 +16,27 @@
 
 package com.chatbotkit.springai.server;
 
-import tools.jackson.databind.JsonNode;
+import com.chatbotkit.springai.server.http.EndpointRequest;
 
 /**
- * A rule for one value of the body.
+ * Checks the method and the media type of a request.
  */
-@FunctionalInterface
-interface Check {
+final class MethodCheck {
 
-	/**
-	 * Returns the value, converted where the rule converts.
-	 * @throws Refusal where the value breaks the rule
-	 */
-	JsonNode check(JsonNode value, Place place);
+	private MethodCheck() {
+	}
+
+	static void check(EndpointRequest request) {
+		switch (request.method()) {
+			case "HEAD" -> throw new EarlyResponseException(Responses.empty(200));
+			case "OPTIONS" -> throw new EarlyResponseException(Responses.json(200, "{}"));
+			case "POST" -> {
+				if (!MediaType.parse(request.header("content-type")).isJson()) {
+					throw NativeErrors.badRequest("Bad request");
+				}
+			}
+			default -> throw NativeErrors.refuse("METHOD_NOT_ALLOWED", "Method not allowed");
+		}
+	}
 
 }

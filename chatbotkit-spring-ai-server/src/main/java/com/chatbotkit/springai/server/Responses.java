@@ -22,16 +22,16 @@ import com.chatbotkit.springai.server.http.EndpointResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shapes of answers: JSON, bare text, both error shapes (contract, "Failures").
+ * Makes responses: JSON, plain text, and both shapes of errors (contract, "Failures").
  */
-final class Answers {
+final class Responses {
 
 	static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
 
 	static final Map<String, String> EVENT_STREAM = Map.of("Content-Type", "text/event-stream", "Cache-Control",
 			"no-cache");
 
-	private Answers() {
+	private Responses() {
 	}
 
 	static EndpointResponse empty(int status) {

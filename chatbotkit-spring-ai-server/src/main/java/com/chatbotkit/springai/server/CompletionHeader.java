@@ -16,25 +16,19 @@
 
 package com.chatbotkit.springai.server;
 
-import com.chatbotkit.springai.server.http.EndpointResponse;
-
 /**
- * Ends the checks of a request with an answer.
+ * The fields that a completion, and each of its chunks, begins with.
+ *
+ * @param id the answer's id
+ * @param created its time, in seconds since 1970
+ * @param model the selector as sent
  */
-final class AnsweredException extends RuntimeException {
+record CompletionHeader(String id, long created, String model) {
 
-	private static final long serialVersionUID = 1L;
-
-	private final transient EndpointResponse response;
-
-	AnsweredException(EndpointResponse response) {
-		// Carries an answer up to the endpoint, not a fault: without a stack trace.
-		super("Answered with status " + response.status(), null, false, false);
-		this.response = response;
-	}
-
-	EndpointResponse response() {
-		return this.response;
+	/** The opening of a completion or chunk, up to the list of choices. */
+	String open(String object) {
+		return "{\"id\":" + JavaScriptStrings.quote(this.id) + ",\"object\":\"" + object + "\",\"created\":"
+				+ this.created + ",\"model\":" + JavaScriptStrings.quote(this.model) + ",\"choices\":[{\"index\":0,";
 	}
 
 }
