@@ -17,6 +17,7 @@
 package com.chatbotkit.springai;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 import com.chatbotkit.springai.api.ChatBotKitApi;
 import com.chatbotkit.springai.api.ChatBotKitFailedRequest;
@@ -98,9 +99,9 @@ public class ChatBotKitChatModel implements ChatModel {
 		DeclaredTools tools = DeclaredTools.of(EffectiveOptions.of(prompt), prompt.getInstructions());
 		ChatCompletionRequest request = this.requestMapper.map(prompt, tools);
 		ToolRounds.check(prompt.getInstructions(), this.api, request);
-		Answer answer = new Answer(tools, insteadOf, new ToolCallLimit(this.api, request));
+		ResponseMapper mapper = new ResponseMapper(tools, insteadOf, new ToolCallLimit(this.api, request));
 		return this.observations.call(prompt, insteadOf,
-				(context) -> answer.whole(this.api.call(request, withKey(prompt, context))));
+				(context) -> mapper.whole(this.api.call(request, withKey(prompt, context))));
 	}
 
 	@Override
@@ -120,8 +121,8 @@ public class ChatBotKitChatModel implements ChatModel {
 		Context withKey = withKey(prompt, Context.empty());
 		Flux<ChatCompletion> pieces = this.api.chatCompletionStream(request);
 		Flux<ChatCompletion> inContext = withKey.isEmpty() ? pieces : pieces.contextWrite(withKey);
-		return this.observations.stream(prompt, insteadOf, view,
-				responses(request, inContext, new Answer(tools, insteadOf, new ToolCallLimit(this.api, request))));
+		return this.observations.stream(prompt, insteadOf, view, responses(request, inContext,
+				() -> new ResponseMapper(tools, insteadOf, new ToolCallLimit(this.api, request))));
 	}
 
 	/**
@@ -162,8 +163,9 @@ public class ChatBotKitChatModel implements ChatModel {
 		return "ChatBotKitChatModel[" + this.options.getModel() + ", " + this.api + "]";
 	}
 
-	private Flux<ChatResponse> responses(ChatCompletionRequest request, Flux<ChatCompletion> pieces, Answer answer) {
-		Flux<ChatResponse> responses = new AnswerStream(pieces, answer);
+	private Flux<ChatResponse> responses(ChatCompletionRequest request, Flux<ChatCompletion> chunks,
+			Supplier<ResponseMapper> mapper) {
+		Flux<ChatResponse> responses = new ResponseStream(chunks, mapper);
 		return (this.tokenCountEstimator != null)
 				? new UsageEstimate(this.tokenCountEstimator, request).addTo(responses) : responses;
 	}

@@ -68,7 +68,7 @@ final class UsageEstimate {
 	Flux<ChatResponse> addTo(Flux<ChatResponse> responses) {
 		return responses.concatMap((response) -> {
 			collect(response);
-			return Answer.isEnd(response) ? completed(response) : Mono.just(response);
+			return ResponseMapper.isEnd(response) ? completed(response) : Mono.just(response);
 		}, 0);
 	}
 

@@ -102,7 +102,8 @@ class ThrowingSubscriberTests extends AbstractChatModelTests {
 
 	@TestFactory
 	Stream<DynamicTest> anOperatorThatThrowsAtTheLastResponse() {
-		return matrix((stream, ex) -> stream.map((response) -> Answer.isEnd(response) ? raise(ex) : response), WHOLE);
+		return matrix((stream, ex) -> stream.map((response) -> ResponseMapper.isEnd(response) ? raise(ex) : response),
+				WHOLE);
 	}
 
 	@TestFactory

@@ -52,18 +52,21 @@ final class ErrorBody {
 
 	/**
 	 * Reads a body in one of the two JSON shapes.
-	 * @return what it says, or null if it is none
+	 * @return the error, or null if the body has neither shape
 	 */
 	static @Nullable ServerError readJson(byte[] body) {
+		CompletionParser parser = new CompletionParser(false);
 		try {
-			CompletionParser parser = new CompletionParser(false);
 			parser.parse(body, 0, body.length);
 			ServerError error = parser.error();
 			return (error != null && !error.isEmpty()) ? error : null;
 		}
 		catch (BrokenAnswerException ex) {
-			// It is cut, or no JSON after all: its text is told as it is.
+			// It is cut, or not JSON: the caller reports its text.
 			return null;
+		}
+		finally {
+			parser.close();
 		}
 	}
 

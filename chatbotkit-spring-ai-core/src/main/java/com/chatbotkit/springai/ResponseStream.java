@@ -18,6 +18,7 @@ package com.chatbotkit.springai;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 import com.chatbotkit.springai.api.ChatCompletion;
 import org.reactivestreams.Subscription;
@@ -30,47 +31,52 @@ import reactor.util.context.Context;
 import org.springframework.ai.chat.model.ChatResponse;
 
 /**
- * Maps the pieces of a streamed answer to responses, with one more for its end.
+ * Maps the chunks of a streamed completion to responses, and adds one response at its
+ * end.
  * <p>
- * One operator in the place of three ({@code map}, {@code filter}, {@code concatWith}),
- * each of which every piece would pass.
+ * One operator instead of three ({@code map}, {@code filter}, {@code concatWith}), which
+ * every chunk would pass.
  */
-final class AnswerStream extends FluxOperator<ChatCompletion, ChatResponse> {
+final class ResponseStream extends FluxOperator<ChatCompletion, ChatResponse> {
 
-	private final Answer answer;
+	private final Supplier<ResponseMapper> mapper;
 
-	AnswerStream(Flux<ChatCompletion> pieces, Answer answer) {
-		super(pieces);
-		this.answer = answer;
+	/**
+	 * Creates a stream.
+	 * @param mapper makes the mapper of one subscription
+	 */
+	ResponseStream(Flux<ChatCompletion> chunks, Supplier<ResponseMapper> mapper) {
+		super(chunks);
+		this.mapper = mapper;
 	}
 
 	@Override
 	public void subscribe(CoreSubscriber<? super ChatResponse> actual) {
-		this.source.subscribe(new Mapping(actual, this.answer));
+		this.source.subscribe(new Mapping(actual, this.mapper.get()));
 	}
 
 	/**
-	 * Maps for one subscription.
+	 * Maps the chunks of one subscription.
 	 */
 	private static final class Mapping implements CoreSubscriber<ChatCompletion>, Subscription {
 
 		private final CoreSubscriber<? super ChatResponse> actual;
 
-		private final Answer answer;
+		private final ResponseMapper mapper;
 
 		private final Context context;
 
-		private final AtomicLong wanted = new AtomicLong();
+		private final AtomicLong requested = new AtomicLong();
 
 		private final AtomicBoolean ended = new AtomicBoolean();
 
-		private volatile boolean piecesEnded;
+		private volatile boolean chunksEnded;
 
 		private volatile Subscription upstream = Operators.emptySubscription();
 
-		Mapping(CoreSubscriber<? super ChatResponse> actual, Answer answer) {
+		Mapping(CoreSubscriber<? super ChatResponse> actual, ResponseMapper mapper) {
 			this.actual = actual;
-			this.answer = answer;
+			this.mapper = mapper;
 			this.context = actual.currentContext();
 		}
 
@@ -91,10 +97,10 @@ final class AnswerStream extends FluxOperator<ChatCompletion, ChatResponse> {
 		}
 
 		@Override
-		public void onNext(ChatCompletion piece) {
+		public void onNext(ChatCompletion chunk) {
 			ChatResponse response;
 			try {
-				response = this.answer.next(piece);
+				response = this.mapper.next(chunk);
 			}
 			catch (Throwable ex) {
 				end(ex);
@@ -104,8 +110,8 @@ final class AnswerStream extends FluxOperator<ChatCompletion, ChatResponse> {
 				this.upstream.request(1);
 				return;
 			}
-			if (this.wanted.get() != Long.MAX_VALUE) {
-				this.wanted.decrementAndGet();
+			if (this.requested.get() != Long.MAX_VALUE) {
+				this.requested.decrementAndGet();
 			}
 			try {
 				this.actual.onNext(response);
@@ -127,15 +133,15 @@ final class AnswerStream extends FluxOperator<ChatCompletion, ChatResponse> {
 
 		@Override
 		public void onComplete() {
-			this.piecesEnded = true;
+			this.chunksEnded = true;
 			endIfWanted();
 		}
 
 		@Override
 		public void request(long n) {
 			if (Operators.validate(n)) {
-				this.wanted.accumulateAndGet(n, Operators::addCap);
-				if (this.piecesEnded) {
+				this.requested.accumulateAndGet(n, Operators::addCap);
+				if (this.chunksEnded) {
 					endIfWanted();
 				}
 				else {
@@ -151,14 +157,14 @@ final class AnswerStream extends FluxOperator<ChatCompletion, ChatResponse> {
 		}
 
 		/**
-		 * Called when the pieces have ended and when more is wanted, in any order.
+		 * Called when the chunks have ended and when more is requested, in any order.
 		 */
 		private void endIfWanted() {
-			if (this.wanted.get() == 0 || !this.ended.compareAndSet(false, true)) {
+			if (this.requested.get() == 0 || !this.ended.compareAndSet(false, true)) {
 				return;
 			}
 			try {
-				this.actual.onNext(this.answer.end());
+				this.actual.onNext(this.mapper.end());
 				this.actual.onComplete();
 			}
 			catch (Throwable ex) {
@@ -167,8 +173,8 @@ final class AnswerStream extends FluxOperator<ChatCompletion, ChatResponse> {
 		}
 
 		/**
-		 * Ends with what was thrown here or by the subscriber, which would wait for ever
-		 * otherwise.
+		 * Ends with an exception that was thrown here or by the subscriber. Otherwise the
+		 * subscriber would wait forever.
 		 */
 		private void end(Throwable ex) {
 			this.ended.set(true);

@@ -32,17 +32,18 @@ import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
 
 /**
- * Maps one answer, in one piece or in many, to responses of Spring AI.
+ * Maps one completion, whole or in chunks, to Spring AI's responses.
  * <p>
- * Text is handed on as it comes. Tool calls are handed on at the end, when it is certain
- * that the answer is whole: those that the caller declared, if the answer ended for their
- * sake, as tool calls; all others, which the agent ran by itself, as metadata. What the
- * caller did not declare is certain to be the agent's: it is told while it happens, too.
+ * Text is mapped at once. Tool calls are mapped at the end, when the completion is known
+ * to be whole: calls of declared tools become tool calls if the finish reason asks for
+ * them, all others become metadata, because the agent has run them itself. Calls of tools
+ * that were not declared are certainly the agent's own, and are reported as they come,
+ * too.
  */
-final class Answer {
+final class ResponseMapper {
 
 	/**
-	 * Of a piece that brings no text.
+	 * The response to a chunk without text.
 	 */
 	static final ChatResponse NO_TEXT = new ChatResponse(List.of());
 
@@ -64,57 +65,57 @@ final class Answer {
 
 	private ChatCompletion.@Nullable RateLimit rateLimit;
 
-	private @Nullable ChatResponseMetadata pieceMetadata;
+	private @Nullable ChatResponseMetadata chunkMetadata;
 
-	private int toldCalls;
+	private int reportedCalls;
 
 	/**
-	 * Starts an answer.
-	 * @param insteadOf the selector that was asked first, where another one answers
+	 * Creates a mapper for one completion.
+	 * @param insteadOf the selector that was asked first, if a fallback answers, or null
 	 */
-	Answer(DeclaredTools tools, @Nullable String insteadOf, ToolCallLimit limit) {
+	ResponseMapper(DeclaredTools tools, @Nullable String insteadOf, ToolCallLimit limit) {
 		this.tools = tools;
 		this.insteadOf = insteadOf;
 		this.toolCalls = new ToolCallAssembler(limit);
 	}
 
 	/**
-	 * Takes the next piece.
-	 * @return its text, or a call of the agent's own that it completes, as a response; or
-	 * {@link #NO_TEXT}
+	 * Maps the next chunk.
+	 * @return a response with the chunk's text, or with a call of the agent's own that
+	 * the chunk completes; {@link #NO_TEXT} if there is neither
 	 */
-	ChatResponse next(ChatCompletion piece) {
-		boolean callCompleted = take(piece);
-		String text = (piece.content() != null) ? piece.content() : "";
+	ChatResponse next(ChatCompletion chunk) {
+		boolean callCompleted = add(chunk);
+		String text = (chunk.content() != null) ? chunk.content() : "";
 		if (callCompleted) {
 			List<AssistantMessage.ToolCall> calls = this.toolCalls.completeCalls()
 				.stream()
 				.filter((call) -> !this.tools.names().isDeclared(call.name()))
 				.toList();
-			if (calls.size() > this.toldCalls) {
-				this.toldCalls = calls.size();
+			if (calls.size() > this.reportedCalls) {
+				this.reportedCalls = calls.size();
 				ChatGenerationMetadata metadata = ChatGenerationMetadata.builder()
 					.metadata(ChatBotKitAttributes.AGENT_TOOL_CALLS, calls)
 					.build();
-				return new ChatResponse(List.of(new Generation(new AssistantMessage(text), metadata)), pieceMetadata());
+				return new ChatResponse(List.of(new Generation(new AssistantMessage(text), metadata)), chunkMetadata());
 			}
 		}
 		if (text.isEmpty()) {
 			return NO_TEXT;
 		}
-		return new ChatResponse(List.of(new Generation(new AssistantMessage(text))), pieceMetadata());
+		return new ChatResponse(List.of(new Generation(new AssistantMessage(text))), chunkMetadata());
 	}
 
 	/**
-	 * Ends a streamed answer.
-	 * @return what only the end tells: finish reason, tool calls and usage
+	 * Ends a streamed completion.
+	 * @return the last response: finish reason, tool calls and usage
 	 */
 	ChatResponse end() {
 		return end("");
 	}
 
 	/**
-	 * Whether a response is the end of a streamed answer.
+	 * Whether a response is the last one of a stream.
 	 */
 	static boolean isEnd(ChatResponse response) {
 		Generation generation = response.getResult();
@@ -122,39 +123,39 @@ final class Answer {
 	}
 
 	/**
-	 * Maps an answer in one piece.
+	 * Maps a whole completion.
 	 */
 	ChatResponse whole(ChatCompletion completion) {
-		takeFacts(completion);
+		addMetadata(completion);
 		this.toolCalls.addWhole(completion.toolCalls());
 		return end((completion.content() != null) ? completion.content() : "");
 	}
 
 	/**
-	 * Takes a piece.
+	 * Adds a chunk.
 	 * @return whether it completes a tool call
 	 */
-	private boolean take(ChatCompletion piece) {
-		takeFacts(piece);
-		return !piece.toolCalls().isEmpty() && this.toolCalls.add(piece.toolCalls());
+	private boolean add(ChatCompletion chunk) {
+		addMetadata(chunk);
+		return !chunk.toolCalls().isEmpty() && this.toolCalls.add(chunk.toolCalls());
 	}
 
-	private void takeFacts(ChatCompletion piece) {
-		if (piece.id() != null && !piece.id().equals(this.id)) {
-			this.id = piece.id();
-			this.pieceMetadata = null;
+	private void addMetadata(ChatCompletion chunk) {
+		if (chunk.id() != null && !chunk.id().equals(this.id)) {
+			this.id = chunk.id();
+			this.chunkMetadata = null;
 		}
-		if (piece.model() != null && !piece.model().equals(this.model)) {
-			this.model = piece.model();
-			this.pieceMetadata = null;
+		if (chunk.model() != null && !chunk.model().equals(this.model)) {
+			this.model = chunk.model();
+			this.chunkMetadata = null;
 		}
-		if (piece.rateLimit() != null && !piece.rateLimit().equals(this.rateLimit)) {
-			this.rateLimit = piece.rateLimit();
-			this.pieceMetadata = null;
+		if (chunk.rateLimit() != null && !chunk.rateLimit().equals(this.rateLimit)) {
+			this.rateLimit = chunk.rateLimit();
+			this.chunkMetadata = null;
 		}
-		this.created = (piece.created() != 0) ? piece.created() : this.created;
-		this.finishReason = (piece.finishReason() != null) ? piece.finishReason() : this.finishReason;
-		this.usage = (piece.usage() != null) ? piece.usage() : this.usage;
+		this.created = (chunk.created() != 0) ? chunk.created() : this.created;
+		this.finishReason = (chunk.finishReason() != null) ? chunk.finishReason() : this.finishReason;
+		this.usage = (chunk.usage() != null) ? chunk.usage() : this.usage;
 	}
 
 	private ChatResponse end(String text) {
@@ -181,17 +182,17 @@ final class Answer {
 	}
 
 	/**
-	 * In capitals, as the other providers of Spring AI give it.
+	 * In upper case, as other Spring AI providers report it.
 	 */
 	private @Nullable String finishReason() {
 		return (this.finishReason != null) ? this.finishReason.toUpperCase(Locale.ROOT) : null;
 	}
 
-	private ChatResponseMetadata pieceMetadata() {
-		ChatResponseMetadata known = this.pieceMetadata;
+	private ChatResponseMetadata chunkMetadata() {
+		ChatResponseMetadata known = this.chunkMetadata;
 		if (known == null) {
 			known = metadata(false);
-			this.pieceMetadata = known;
+			this.chunkMetadata = known;
 		}
 		return known;
 	}

@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Each text is handed on when it is wanted, and the end of an answer when one more is.
  */
-class AnswerStreamTests {
+class ResponseStreamTests {
 
 	private final TestPublisher<ChatCompletion> pieces = TestPublisher.create();
 
@@ -141,9 +141,10 @@ class AnswerStreamTests {
 	 * Texts, and the reason of the end.
 	 */
 	private static Flux<String> texts(Flux<ChatCompletion> pieces) {
-		return new AnswerStream(pieces,
-				new Answer(DeclaredTools.of(ChatBotKitChatOptions.builder().build()), null, ToolCallLimits.none()))
-			.map(AnswerStreamTests::said);
+		return new ResponseStream(pieces,
+				() -> new ResponseMapper(DeclaredTools.of(ChatBotKitChatOptions.builder().build()), null,
+						ToolCallLimits.none()))
+			.map(ResponseStreamTests::said);
 	}
 
 	private static String said(ChatResponse response) {
