@@ -57,9 +57,11 @@ record DeclaredTools(ToolNames names, List<ToolDefinition> definitions, List<Cha
 		if (callbacks == null || callbacks.isEmpty()) {
 			return NONE;
 		}
-		ToolCallingChatOptions.validateToolCallbacks(callbacks);
 		List<ToolDefinition> definitions = callbacks.stream().map(ToolCallback::getToolDefinition).toList();
 		ToolNames names = ToolNames.of(definitions);
+		if (names.count() < definitions.size()) {
+			ToolCallingChatOptions.validateToolCallbacks(callbacks);
+		}
 		List<LoweredSchema> schemas = SchemaRoom.fit(definitions, messages, DeclaredTools::lowered);
 		List<ChatCompletionRequest.Function> functions = new ArrayList<>(definitions.size());
 		Set<String> wrapped = new HashSet<>();

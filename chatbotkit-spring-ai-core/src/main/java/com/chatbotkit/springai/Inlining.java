@@ -45,6 +45,8 @@ final class Inlining {
 
 	private static final int NO_LIMIT = 64;
 
+	private static final int NONE = -1;
+
 	private static final int[] HOPS = { 32, 16, 8, 6, 4, 3, 2, 1, 0 };
 
 	/** Structures of this size are small enough to be written out one step further. */
@@ -71,6 +73,18 @@ final class Inlining {
 
 	private long spentOnRecursion;
 
+	/** How often a definition stood inside itself where it was written out again. */
+	private int mostLevels = NONE;
+
+	/** How deep a structure was written out. */
+	private int mostHops = NONE;
+
+	private int mostRecursiveHops = NONE;
+
+	private boolean hasCut;
+
+	private boolean isTooLong;
+
 	private Inlining(Limits limits, SchemaKinds kinds, Map<JsonNode, Integer> costs) {
 		this.limits = limits;
 		this.kinds = kinds;
@@ -82,7 +96,7 @@ final class Inlining {
 	 * @param length the length of the schema's own text
 	 * @param budget how many characters all references together may add
 	 */
-	static List<Inlining> attempts(SchemaReferences references, int length, int budget) {
+	static Iterable<Inlining> attempts(SchemaReferences references, int length, int budget) {
 		long all = Math.max(budget, 2L * length);
 		long recursion = Math.min(all, Math.max(RECURSION_BUDGET, 2L * length));
 		long structures = Math.min(all, Math.max(2L * RECURSION_BUDGET, 2L * length));
@@ -100,7 +114,7 @@ final class Inlining {
 		limits.add(Limits.LAST);
 		SchemaKinds kinds = new SchemaKinds(references);
 		IdentityHashMap<JsonNode, Integer> costs = new IdentityHashMap<>();
-		return limits.stream().map((one) -> new Inlining(one, kinds, costs)).toList();
+		return () -> limits.stream().map((one) -> new Inlining(one, kinds, costs)).iterator();
 	}
 
 	/**
@@ -125,10 +139,12 @@ final class Inlining {
 		boolean plain = this.kinds.isPlain(target);
 		boolean recursive = this.recursiveFrom > 0 || this.open.getOrDefault(target, 0) > 0
 				|| this.kinds.isRecursive(target);
-		if (this.open.getOrDefault(target, 0) >= this.limits.levels
-				|| !(plain ? isWritten(target, cost) : isNear(cost, recursive))) {
+		int levels = this.open.getOrDefault(target, 0);
+		if (levels >= this.limits.levels || !(plain ? isWritten(target, cost) : isNear(cost, recursive))) {
+			this.hasCut = true;
 			return false;
 		}
+		this.mostLevels = Math.max(this.mostLevels, levels);
 		this.depth++;
 		if (recursive && this.recursiveFrom == 0) {
 			this.recursiveFrom = this.depth;
@@ -142,7 +158,12 @@ final class Inlining {
 		if (recursive && recursiveHops >= this.limits.recursiveHops) {
 			return false;
 		}
-		return this.depth < this.limits.hops || (this.depth == this.limits.hops && cost <= this.limits.small);
+		if (this.depth > this.limits.hops || (this.depth == this.limits.hops && cost > this.limits.small)) {
+			return false;
+		}
+		this.mostHops = Math.max(this.mostHops, this.depth);
+		this.mostRecursiveHops = recursive ? Math.max(this.mostRecursiveHops, recursiveHops) : this.mostRecursiveHops;
+		return true;
 	}
 
 	private boolean isWritten(JsonNode target, int cost) {
@@ -167,10 +188,24 @@ final class Inlining {
 	}
 
 	/**
-	 * Returns how many characters were added.
+	 * Returns how many characters were added, or 0 if less cannot be.
 	 */
 	long spent() {
-		return this.spent;
+		return this.limits.equals(Limits.LAST) ? 0 : this.spent;
+	}
+
+	/**
+	 * Whether this attempt would write out what a failed one did, and fail like it.
+	 */
+	boolean failsLike(Inlining failed) {
+		boolean same = failed.mostLevels < this.limits.levels && failed.mostHops < this.limits.hops
+				&& failed.mostRecursiveHops < this.limits.recursiveHops
+				&& !(failed.hasCut && this.limits.allowMoreThan(failed.limits));
+		boolean countsTheSame = (this.limits.levels == 1) == (failed.limits.levels == 1);
+		return same && !this.limits.equals(Limits.LAST)
+				&& (failed.isTooLong || failed.spent > this.limits.all
+						|| failed.spentOnStructures > this.limits.structures
+						|| (countsTheSame && failed.spentOnRecursion > this.limits.recursion));
 	}
 
 	/**
@@ -178,8 +213,9 @@ final class Inlining {
 	 * repeat what stands in the schema.
 	 */
 	boolean allows(SchemaDraft draft) {
-		return this.spent <= SMALL || this.limits.equals(Limits.LAST)
-				|| SchemaWriter.write(draft).toString().length() <= this.limits.all;
+		this.isTooLong = this.spent > SMALL && !this.limits.equals(Limits.LAST)
+				&& SchemaWriter.write(draft).toString().length() > this.limits.all;
+		return !this.isTooLong;
 	}
 
 	// What is defined inside the target is counted where it is referred to.
@@ -209,6 +245,11 @@ final class Inlining {
 
 		/** No structure at all, and plain values where they are small or new. */
 		static final Limits LAST = new Limits(1, 0, 0, 0, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);
+
+		boolean allowMoreThan(Limits others) {
+			return this.levels > others.levels || this.hops > others.hops || this.recursiveHops > others.recursiveHops
+					|| this.small > others.small;
+		}
 
 	}
 

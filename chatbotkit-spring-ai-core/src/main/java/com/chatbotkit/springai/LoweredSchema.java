@@ -16,8 +16,7 @@
 
 package com.chatbotkit.springai;
 
-import java.nio.charset.StandardCharsets;
-
+import tools.jackson.core.io.SerializedString;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,22 +25,22 @@ import tools.jackson.databind.util.RawValue;
 /**
  * A schema in the endpoint's dialect, as it is written to the wire.
  * <p>
- * It is kept as text: a tree takes about ten times the memory, and is written anew with
- * each request.
+ * It is kept as it is written: a tree takes about ten times the memory, and is written
+ * anew with each request. A large list of tools is little more than copying bytes so.
  *
  * @param parameters the schema, as one value that writes itself
  * @param bytes how many bytes it has on the wire
- * @param inlined how many characters its references added; a budget that is larger
- * changes nothing
+ * @param inlined how many characters its references added, or 0 if they cannot add less;
+ * a budget that is larger changes nothing
  * @param wrapped whether it holds the tool's input in the property
  * {@link ToolSchemas#WRAPPER}, because that is no object
  */
 record LoweredSchema(JsonNode parameters, int bytes, long inlined, boolean wrapped) {
 
 	static LoweredSchema of(ObjectNode schema, long inlined, boolean wrapped) {
-		String json = schema.toString();
+		SerializedString json = new SerializedString(schema.toString());
 		return new LoweredSchema(JsonNodeFactory.instance.rawValueNode(new RawValue(json)),
-				json.getBytes(StandardCharsets.UTF_8).length, inlined, wrapped);
+				json.asUnquotedUTF8().length, inlined, wrapped);
 	}
 
 }

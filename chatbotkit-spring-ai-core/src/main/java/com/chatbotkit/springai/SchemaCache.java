@@ -35,10 +35,11 @@ final class SchemaCache {
 	 */
 	static final long MOST_BYTES = 32 * 1024 * 1024;
 
+	/** Of a lowered schema there are both the text and its bytes on the wire. */
 	private static final int MOST_BYTES_PER_CHAR = 2;
 
-	/** Of the map, the records and the text's header. */
-	private static final int BYTES_AROUND = 256;
+	/** Of the map, the records and the headers of the texts. */
+	private static final int BYTES_AROUND = 320;
 
 	private final long mostOfGeneration;
 

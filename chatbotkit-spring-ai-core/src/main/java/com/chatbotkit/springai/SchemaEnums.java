@@ -44,8 +44,8 @@ final class SchemaEnums {
 		draft.nullable |= listed.removeIf(JsonNode::isNull);
 		List<JsonNode> fitting = listed.stream().filter((value) -> SchemaTypes.fits(type, value)).toList();
 		List<JsonNode> sayable = fitting.stream().filter(SchemaEnums::isSayable).toList();
-		List<JsonNode> words = new ArrayList<>(fitting.isEmpty() ? listed : fitting);
-		words.removeAll(sayable);
+		List<JsonNode> words = new ArrayList<>(
+				fitting.isEmpty() ? listed : fitting.stream().filter((value) -> !isSayable(value)).toList());
 		if (type.equals("boolean") && sayable.size() == 1) {
 			words.addAll(sayable);
 		}

@@ -16,6 +16,7 @@
 
 package com.chatbotkit.springai;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +76,7 @@ final class SchemaMerge {
 			return;
 		}
 		if (keyword.equals("enum")) {
-			List<JsonNode> both = present.valueStream().filter((one) -> value.values().contains(one)).toList();
+			List<JsonNode> both = present.valueStream().filter(new HashSet<>(value.values())::contains).toList();
 			if (!both.isEmpty()) {
 				draft.keywords.put(keyword, SchemaEnums.array(both));
 				return;

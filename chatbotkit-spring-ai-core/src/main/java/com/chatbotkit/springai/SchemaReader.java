@@ -178,7 +178,7 @@ final class SchemaReader {
 		Stream<String> names = target.path("properties").properties().stream().map(Map.Entry::getKey);
 		String with = SchemaWords.list(names.toList(), ", ");
 		String words = name.isEmpty() ? "nested again" : "nested " + name;
-		List<JsonNode> values = SchemaEnums.values(target);
+		List<JsonNode> values = SchemaEnums.values(target).stream().limit(CUT_VALUES_LENGTH).toList();
 		if (!values.isEmpty()) {
 			String start = name.isEmpty() ? "one of: " : "one of the values of " + name + ": ";
 			draft.words.add(start + SchemaWords.shorten(SchemaWords.values(values), CUT_VALUES_LENGTH));

@@ -19,6 +19,7 @@ package com.chatbotkit.springai;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,8 @@ final class SchemaWords {
 	static final int PHRASE_LENGTH = 200;
 
 	private static final int MOST_LISTED = 1000;
+
+	private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
 
 	private SchemaWords() {
 	}
@@ -76,11 +79,11 @@ final class SchemaWords {
 	}
 
 	static String line(String text) {
-		return text.replaceAll("\\s+", " ").strip();
+		return WHITE_SPACE.matcher(text).replaceAll(" ").strip();
 	}
 
 	static String shorten(String text, int length) {
-		String line = text.replaceAll("\\s+", " ");
+		String line = WHITE_SPACE.matcher(text).replaceAll(" ");
 		if (line.length() <= length) {
 			return line;
 		}

@@ -16,6 +16,7 @@
 
 package com.chatbotkit.springai;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,8 +39,6 @@ final class ToolNames {
 
 	private static final int SUFFIX_LENGTH = 9;
 
-	private static final Pattern VALID = Pattern.compile("[a-zA-Z0-9_-]{1," + MAX_LENGTH + "}");
-
 	private static final Pattern INVALID_CHARACTER = Pattern.compile("[^a-zA-Z0-9_-]");
 
 	// Both only hold names that are not the same on the wire.
@@ -54,8 +53,16 @@ final class ToolNames {
 
 	static ToolNames of(List<ToolDefinition> tools) {
 		ToolNames names = new ToolNames();
-		tools.stream().map(ToolDefinition::name).filter(ToolNames::isValid).forEach(names.declared::add);
-		tools.stream().map(ToolDefinition::name).filter((name) -> !isValid(name)).forEach(names::declare);
+		List<String> invalid = new ArrayList<>();
+		for (ToolDefinition tool : tools) {
+			if (isValid(tool.name())) {
+				names.declared.add(tool.name());
+			}
+			else {
+				invalid.add(tool.name());
+			}
+		}
+		invalid.forEach(names::declare);
 		return names;
 	}
 
@@ -95,6 +102,13 @@ final class ToolNames {
 		return this.declared.contains(wireName);
 	}
 
+	/**
+	 * Returns how many names the tools of this request have.
+	 */
+	int count() {
+		return this.declared.size();
+	}
+
 	private String free(String name) {
 		String readable = name.isEmpty() ? "tool" : INVALID_CHARACTER.matcher(name).replaceAll("_");
 		String candidate = cut(readable, MAX_LENGTH);
@@ -110,8 +124,16 @@ final class ToolNames {
 		return (name.length() > length) ? name.substring(0, length) : name;
 	}
 
+	// No pattern: each request looks at all its names, and there may be 1,500.
 	private static boolean isValid(String name) {
-		return VALID.matcher(name).matches();
+		for (int i = 0; i < name.length(); i++) {
+			char c = name.charAt(i);
+			boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+			if (!letter && !(c >= '0' && c <= '9') && c != '_' && c != '-') {
+				return false;
+			}
+		}
+		return !name.isEmpty() && name.length() <= MAX_LENGTH;
 	}
 
 }

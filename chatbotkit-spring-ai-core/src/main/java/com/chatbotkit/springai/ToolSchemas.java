@@ -128,7 +128,12 @@ final class ToolSchemas {
 
 	private static SchemaDraft read(ObjectNode schema, int budget, LongConsumer inlined) {
 		SchemaReferences references = new SchemaReferences(schema);
+		Inlining failed = null;
 		for (Inlining inlining : Inlining.attempts(references, schema.toString().length(), budget)) {
+			if (failed != null && inlining.failsLike(failed)) {
+				continue;
+			}
+			failed = inlining;
 			try {
 				SchemaDraft draft = new SchemaReader(references, inlining).read(schema);
 				if (inlining.allows(draft)) {

@@ -29,7 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 class ToolSchemasPropertyTests {
 
-	private static final int SCHEMAS = 20_000;
+	private static final int SCHEMAS = 5_000;
 
 	private static final List<String> SCHEMA_KEYWORDS = List.of("items", "additionalProperties", "not", "contains",
 			"propertyNames");

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -242,6 +243,14 @@ class ToolSchemasReferenceTests {
 		JsonNode body = lowered.at("/properties/body/properties");
 		assertThat(body.path("to")).isEqualTo(body.path("from"));
 		assertThat(body.at("/others/items")).isEqualTo(json("{\"type\":\"number\"}"));
+	}
+
+	@Test
+	@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+	void anEnumOfManyValuesTakesTimeByItsLengthOnly() {
+		// Comparing each value with each takes minutes.
+		assertThat(ToolSchemas.lower("{\"properties\":{\"p\":%s}}".formatted(codes(200_000))).at("/properties/p/enum"))
+			.hasSize(200_000);
 	}
 
 	@Test

@@ -17,10 +17,10 @@
 package com.chatbotkit.springai.api;
 
 import java.io.OutputStream;
+import java.util.function.ToLongFunction;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.POJONode;
-import tools.jackson.databind.util.RawValue;
+import tools.jackson.core.SerializableString;
 
 /**
  * Refuses a request that the endpoint would answer with a 413, before it leaves the JVM.
@@ -40,9 +40,9 @@ final class RequestSize {
 	private static final int MOST_BYTES_PER_CHAR = 6;
 
 	/**
-	 * Field names, quotes and commas of one message, call or function.
+	 * Field names, quotes and commas of one message, call or function, and of the rest.
 	 */
-	private static final int MOST_BYTES_AROUND = 160;
+	private static final int MOST_BYTES_AROUND = 100;
 
 	private final RequestWriter writer;
 
@@ -51,7 +51,8 @@ final class RequestSize {
 	}
 
 	void check(ChatCompletionRequest request, boolean stream) {
-		if (isSurelySmall(request)) {
+		if (isSurelySmall(request, (text) -> (long) text.length() * MOST_BYTES_PER_CHAR)
+				|| isSurelySmall(request, RequestSize::mostBytes)) {
 			return;
 		}
 		Counter counter = new Counter();
@@ -64,32 +65,49 @@ final class RequestSize {
 	}
 
 	/**
-	 * A function's schema is estimated only if it is text: a request with another one is
-	 * measured.
+	 * Whether a request is within the limit whatever its texts are.
+	 * <p>
+	 * The bytes of a function's schema are known if it is written already: a request with
+	 * another one is measured.
+	 * @param mostBytes how many bytes a text has as JSON at most
 	 */
-	private boolean isSurelySmall(ChatCompletionRequest request) {
-		long chars = 0;
+	private static boolean isSurelySmall(ChatCompletionRequest request, ToLongFunction<String> mostBytes) {
+		long bytes = MOST_BYTES_AROUND + mostBytes.applyAsLong(request.selector().value());
 		for (ChatCompletionRequest.Function function : request.functions()) {
-			if (!(function.parameters() instanceof POJONode node && node.getPojo() instanceof RawValue schema
-					&& schema.rawValue() instanceof String text)) {
+			SerializableString schema = RequestWriter.written(function.parameters());
+			if (schema == null) {
 				return false;
 			}
-			chars += function.name().length() + function.description().length() + text.length();
+			bytes += MOST_BYTES_AROUND + schema.asUnquotedUTF8().length + mostBytes.applyAsLong(function.name())
+					+ mostBytes.applyAsLong(function.description());
 		}
-		long pieces = 1L + request.functions().size();
 		for (ChatCompletionRequest.Message message : request.messages()) {
-			pieces += 1 + message.toolCalls().size();
-			chars += length(message.content()) + length(message.name()) + length(message.toolCallId());
+			bytes += MOST_BYTES_AROUND + of(message.role(), mostBytes) + of(message.content(), mostBytes)
+					+ of(message.name(), mostBytes) + of(message.toolCallId(), mostBytes);
 			for (ChatCompletionRequest.ToolCall toolCall : message.toolCalls()) {
-				chars += length(toolCall.id()) + toolCall.name().length() + toolCall.arguments().length();
+				bytes += MOST_BYTES_AROUND + of(toolCall.id(), mostBytes) + mostBytes.applyAsLong(toolCall.name())
+						+ mostBytes.applyAsLong(toolCall.arguments());
 			}
 		}
-		chars += request.selector().value().length();
-		return chars * MOST_BYTES_PER_CHAR + pieces * MOST_BYTES_AROUND < LIMIT;
+		return bytes <= LIMIT;
 	}
 
-	private static int length(@Nullable String text) {
-		return (text != null) ? text.length() : 0;
+	private static long of(@Nullable String text, ToLongFunction<String> mostBytes) {
+		return (text != null) ? mostBytes.applyAsLong(text) : 0;
+	}
+
+	private static long mostBytes(String text) {
+		long bytes = 0;
+		for (int i = 0; i < text.length(); i++) {
+			char c = text.charAt(i);
+			if (c < 0x80) {
+				bytes += (c < ' ') ? MOST_BYTES_PER_CHAR : (c == '"' || c == '\\') ? 2 : 1;
+			}
+			else {
+				bytes += (c < 0x800) ? 2 : 3;
+			}
+		}
+		return bytes;
 	}
 
 	/**

@@ -18,11 +18,16 @@ package com.chatbotkit.springai.api;
 
 import java.io.OutputStream;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.SerializableString;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.POJONode;
+import tools.jackson.databind.util.RawValue;
 
 /**
  * Writes a request as JSON straight into a stream, without a tree or a byte array between
@@ -111,8 +116,22 @@ final class RequestWriter {
 		generator.writeStringProperty("name", function.name());
 		generator.writeStringProperty("description", function.description());
 		generator.writeName("parameters");
-		this.json.writeTree(generator, function.parameters());
+		SerializableString written = written(function.parameters());
+		if (written != null) {
+			generator.writeRawValue(written);
+		}
+		else {
+			this.json.writeTree(generator, function.parameters());
+		}
 		generator.writeEndObject();
+	}
+
+	/**
+	 * Returns a schema that is JSON already, as which those of tools come, or null.
+	 */
+	static @Nullable SerializableString written(JsonNode schema) {
+		return (schema instanceof POJONode node && node.getPojo() instanceof RawValue raw
+				&& raw.rawValue() instanceof SerializableString written) ? written : null;
 	}
 
 }
