@@ -16,6 +16,7 @@
 
 package com.chatbotkit.springai.test;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -69,6 +70,26 @@ public final class BotScript {
 	}
 
 	/**
+	 * Begins a rule for what the user says, as {@link #when(String)} does, under a name
+	 * that Kotlin needs no backticks for.
+	 * @param part a part of the user's last text; case does not matter
+	 * @return the rule, to be given its reply
+	 */
+	public When whenever(String part) {
+		return when(part);
+	}
+
+	/**
+	 * Begins a rule for a turn of the conversation, as {@link #when(Predicate)} does,
+	 * under a name that Kotlin needs no backticks for.
+	 * @param condition tells whether the rule fits
+	 * @return the rule, to be given its reply
+	 */
+	public When whenever(Predicate<Turn> condition) {
+		return when(condition);
+	}
+
+	/**
 	 * Begins a rule for requests that offer a tool.
 	 * @param tool the tool's name
 	 * @return the rule, to be given its reply
@@ -102,6 +123,45 @@ public final class BotScript {
 	 */
 	public BotScript reply(Function<Turn, Reply> reply) {
 		return always().reply(reply);
+	}
+
+	/**
+	 * Answers with given pieces where no earlier rule fits.
+	 * @param pieces the pieces, each of which streams as one chunk
+	 * @return this script
+	 */
+	public BotScript stream(String... pieces) {
+		return always().stream(pieces);
+	}
+
+	/**
+	 * Answers with given pieces at a pace where no earlier rule fits.
+	 * @param pause the pause before each piece
+	 * @param pieces the pieces, each of which streams as one chunk
+	 * @return this script
+	 */
+	public BotScript stream(Duration pause, String... pieces) {
+		return always().stream(pause, pieces);
+	}
+
+	/**
+	 * Calls a tool of the caller where no earlier rule fits.
+	 * @param tool the tool's name
+	 * @param arguments the arguments, as in {@link Reply#call}
+	 * @return the rule, to say what follows the result
+	 */
+	public Called call(String tool, @Nullable Object arguments) {
+		return always().call(tool, arguments);
+	}
+
+	/**
+	 * Runs a tool of the bot itself and answers with its result, where no earlier rule
+	 * fits.
+	 * @param tool the tool's name, see {@link #tool}
+	 * @return this script
+	 */
+	public BotScript useTool(String tool) {
+		return always().useTool(tool);
 	}
 
 	/**

@@ -124,11 +124,12 @@ final class Exchange {
 	synchronized ReceivedRequest snapshot() {
 		AgentRequest agent = this.reached;
 		String body = new String(this.http.body(), StandardCharsets.UTF_8);
+		ReceivedKey key = ReceivedKey.of(this.http.headers().get("authorization"));
 		if (agent == null) {
-			return new ReceivedRequest(this.http.method(), this.http.uri(), headers(), body, this.status, answer(),
+			return new ReceivedRequest(this.http.method(), this.http.uri(), headers(), key, body, this.status, answer(),
 					this.cancelled, null, null, null, List.of(), List.of(), false);
 		}
-		return new ReceivedRequest(this.http.method(), this.http.uri(), headers(), body, this.status, answer(),
+		return new ReceivedRequest(this.http.method(), this.http.uri(), headers(), key, body, this.status, answer(),
 				this.cancelled, agent.selector(), agent.target(), agent.backstory(), agent.messages(),
 				agent.functions(), agent.stream());
 	}

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param uri the path, and the query if there was one
  * @param headers the headers without those that hold secrets; names are looked up
  * ignoring case
+ * @param key the secret key
  * @param body the raw body
  * @param status the status of the answer; 0 as long as there is none
  * @param answer the body of the answer, as far as it is sent
@@ -43,8 +44,8 @@ import org.jspecify.annotations.Nullable;
  * @param functions the functions as they reached the agent
  * @param stream whether the answer was streamed
  */
-public record ReceivedRequest(String method, String uri, Map<String, String> headers, String body, int status,
-		String answer, boolean cancelled, @Nullable String selector, @Nullable AgentTarget target,
+public record ReceivedRequest(String method, String uri, Map<String, String> headers, ReceivedKey key, String body,
+		int status, String answer, boolean cancelled, @Nullable String selector, @Nullable AgentTarget target,
 		@Nullable String backstory, List<AgentMessage> messages, List<AgentFunction> functions, boolean stream) {
 
 	/**

@@ -99,7 +99,7 @@ final class ScriptWords {
 			return start;
 		}
 		Matcher answer = ANSWER.matcher(text);
-		return start.andText(answer.find() ? answer.group(1) : "Echo: " + text);
+		return start.andText(answer.find() ? JsonLine.startOf(answer.group(1)) : "Echo: " + text);
 	}
 
 	private static Reply first(Pattern inner, String text, Reply reply) {

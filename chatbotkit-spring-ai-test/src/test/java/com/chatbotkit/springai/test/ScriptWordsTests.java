@@ -17,13 +17,22 @@
 package com.chatbotkit.springai.test;
 
 import java.net.http.HttpResponse;
+import java.util.List;
 
+import com.chatbotkit.springai.ChatBotKitChatModel;
+import com.chatbotkit.springai.ChatBotKitChatOptions;
+import com.chatbotkit.springai.api.ChatBotKitApi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.core.ParameterizedTypeReference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -98,6 +107,50 @@ class ScriptWordsTests {
 		assertThat(client.post(body).body()).contains("\"content\":null")
 			.contains("\"name\":\"f\",\"arguments\":\"" + arguments + "\"")
 			.contains("\"finish_reason\":\"tool_calls\"");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"a\":{\"b\":[1.0, \"}\"]}}", "[{\"a\":1}, {}]", "{}", "{ \"a\" :\r\n\r\n 1E400 }" })
+	void jsonIsAnswerWithoutTheLinesAfterIt(String json) throws Exception {
+		for (String after : new String[] { "", "  ", "\n", "\nYour response should be in JSON format.\n",
+				"\r\nSchema" }) {
+			for (String word : new String[] { "answer:", "Ada? answer: " }) {
+				assertThat(said(word + json + after)).as(word + after).isEqualTo(json);
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"a\":1} is JSON\nmore", "{\"a\":1}{\"b\":2}", "{a}\nmore", "{\"a\":1\nmore", "[1, 2\n",
+			"[x](y)\nz", "one\n{\"a\":1}\nmore", "\"a\"\nmore", "1\nmore", "{\"a\":1}]" })
+	void whatIsNotAllJsonIsAnsweredAsItStands(String text) throws Exception {
+		assertThat(said("answer:" + text)).isEqualTo(text);
+	}
+
+	@Test
+	void jsonBecomesAnEntity() {
+		ChatBotKitApi api = ChatBotKitApi.builder().baseUrl(emulator.baseUrl()).secretKey("sk-test-1").build();
+		ChatModel model = ChatBotKitChatModel.builder()
+			.api(api)
+			.options(ChatBotKitChatOptions.builder().bot("b").build())
+			.build();
+		ChatClient client = ChatClient.create(model);
+		assertThat(client.prompt("answer:{\"name\":\"Col Climber\",\"gears\":22}").call().entity(Bicycle.class))
+			.isEqualTo(new Bicycle("Col Climber", 22));
+		assertThat(client.prompt("answer:[{\"name\":\"Col Climber\",\"gears\":22}]")
+			.call()
+			.entity(new ParameterizedTypeReference<List<Bicycle>>() {
+			})).containsExactly(new Bicycle("Col Climber", 22));
+	}
+
+	private static String said(String text) throws Exception {
+		String content = JsonMapper.shared().writeValueAsString(text);
+		String body = "{\"model\":\"bot/id=b\",\"messages\":[{\"role\":\"user\",\"content\":" + content + "}]}";
+		return JsonMapper.shared().readTree(client.post(body).body()).at("/choices/0/message/content").asString();
+	}
+
+	record Bicycle(String name, int gears) {
+
 	}
 
 	@Test

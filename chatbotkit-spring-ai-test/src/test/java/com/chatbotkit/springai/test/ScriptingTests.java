@@ -127,6 +127,31 @@ class ScriptingTests {
 	}
 
 	@Test
+	void aRuleForAnyDoesWhatARuleWithAConditionDoes() throws Exception {
+		emulator.any().call("f", Map.of("n", 1)).thenReply("Called.");
+		assertThat(send(user("x"), true)).contains("\\\"n\\\":1").contains("tool_calls");
+		assertThat(send(user("x") + round("1"), true)).contains("Called.");
+		emulator.reset();
+		emulator.any().stream("a b", "c");
+		assertThat(this.client.post(RawClient.body("bot/id=b", "x", true)).body()).contains("\"content\":\"a b\"")
+			.contains("\"content\":\"c\"");
+		emulator.reset();
+		emulator.any().stream(Duration.ofMillis(1), "a b", "c");
+		assertThat(this.client.post(RawClient.body("model/name=m", "x", true)).body()).contains("\"content\":\"a b\"");
+		emulator.reset();
+		emulator.any().tool("stock", (turn) -> "Three left of " + turn.text()).useTool("stock");
+		assertThat(ask("bell")).contains("\"name\":\"stock\"").contains("Three left of bell");
+	}
+
+	@Test
+	void aRuleCanBeginWithAWordThatIsNoneOfKotlins() throws Exception {
+		emulator.bot("b").whenever("open").reply("Nine.").whenever((turn) -> turn.text().equals("x")).reply("That.");
+		assertThat(ask("Open?")).contains("Nine.");
+		assertThat(ask("x")).contains("That.");
+		assertThat(ask("y")).contains("Echo: y");
+	}
+
+	@Test
 	void theAnswerIsKeptWithTheRequest() throws Exception {
 		emulator.bot("b").reply("one two");
 		ask("x");

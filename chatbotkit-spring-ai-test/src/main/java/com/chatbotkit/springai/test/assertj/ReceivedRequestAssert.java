@@ -67,6 +67,17 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	}
 
 	/**
+	 * Verifies the secret key that the request came with, such as that of a tenant. A
+	 * failure shows keys that begin with {@code sk-test}, and hides others.
+	 * @param key the key
+	 * @return this assertion
+	 */
+	public ReceivedRequestAssert usedSecretKey(String key) {
+		return check(this.actual.key().matches(key), "the secret key",
+				key.startsWith("sk-test") ? key : "the one that was given", this.actual.key());
+	}
+
+	/**
 	 * Verifies the system text.
 	 * @param text the whole text, several joined by a blank line; null for none
 	 * @return this assertion

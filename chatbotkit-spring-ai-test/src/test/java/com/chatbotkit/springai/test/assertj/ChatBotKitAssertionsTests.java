@@ -21,6 +21,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.stream.Stream;
 
 import com.chatbotkit.springai.server.agent.AgentMessage;
@@ -68,6 +69,7 @@ class ChatBotKitAssertionsTests {
 			.onlyRequest()
 			.askedBot("b")
 			.hasSelector("bot/id=b")
+			.usedSecretKey(this.emulator.secretKey())
 			.hasSystemText("Be brief.")
 			.hasSystemTextContaining("brief")
 			.hasUserText("Where is it?")
@@ -97,9 +99,9 @@ class ChatBotKitAssertionsTests {
 
 	static Stream<ThrowingAssertion> wrong() {
 		return Stream.of((request) -> request.askedBot("c"), (request) -> request.askedModel("b"),
-				(request) -> request.hasSelector("b"), (request) -> request.hasSystemText(null),
-				(request) -> request.hasSystemTextContaining("long"), (request) -> request.hasUserText("Where"),
-				(request) -> request.hasUserTextContaining("When"),
+				(request) -> request.hasSelector("b"), (request) -> request.usedSecretKey("sk-test-other"),
+				(request) -> request.hasSystemText(null), (request) -> request.hasSystemTextContaining("long"),
+				(request) -> request.hasUserText("Where"), (request) -> request.hasUserTextContaining("When"),
 				(request) -> request.hasMessages(new AgentMessage.User("x")),
 				(request) -> request.hasToolResult("find", "{}"), (request) -> request.offersTools(),
 				(request) -> request.offersTool("lose"), (request) -> request.offersTool("find", "{}"),
@@ -117,6 +119,33 @@ class ChatBotKitAssertionsTests {
 			.withMessageContaining("    result   find {\"at\":1}")
 			.withMessageContaining("    tool     find {")
 			.withMessageContaining("    answer   data: {");
+	}
+
+	@Test
+	void whatFailsOfAKeyShowsKeysForTestsOnly() throws Exception {
+		try (ChatBotKitEmulator tolerant = ChatBotKitEmulator.builder().acceptAnyKey().start()) {
+			for (String authorization : List.of("Bearer sk-test-b", "bearer vault-1", "Basic vault-1")) {
+				HttpClient.newHttpClient()
+					.send(HttpRequest.newBuilder(URI.create(tolerant.baseUrl() + "/chat/completions"))
+						.header("Authorization", authorization)
+						.POST(BodyPublishers.ofString(BODY))
+						.build(), BodyHandlers.discarding());
+			}
+			assertThat(tolerant).request(0).usedSecretKey("sk-test-b");
+			assertThat(tolerant).request(1).usedSecretKey("vault-1");
+			assertThatExceptionOfType(AssertionError.class)
+				.isThrownBy(() -> assertThat(tolerant).request(0).usedSecretKey("vault-2"))
+				.withMessageContaining("the one that was given")
+				.withMessageContaining("sk-test-b")
+				.withMessageNotContaining("vault");
+			assertThatExceptionOfType(AssertionError.class)
+				.isThrownBy(() -> assertThat(tolerant).request(1).usedSecretKey("sk-test-b"))
+				.withMessageContaining("a key that is not shown")
+				.withMessageNotContaining("vault");
+			assertThatExceptionOfType(AssertionError.class)
+				.isThrownBy(() -> assertThat(tolerant).request(2).usedSecretKey("vault-1"))
+				.withMessageContaining("no key");
+		}
 	}
 
 	@Test

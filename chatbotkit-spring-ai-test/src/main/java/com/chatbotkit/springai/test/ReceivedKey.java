@@ -1,0 +1,74 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.test;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The secret key that a request came with, which can be compared but not read: it stands
+ * in no failure of a test and in no log.
+ */
+public final class ReceivedKey {
+
+	private static final String BEARER = "Bearer ";
+
+	private static final String TEST_KEY = "sk-test";
+
+	private final @Nullable String key;
+
+	private ReceivedKey(@Nullable String key) {
+		this.key = key;
+	}
+
+	/** The key of an Authorization header, which may be missing. */
+	static ReceivedKey of(@Nullable String authorization) {
+		boolean bearer = authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
+		return new ReceivedKey(bearer ? authorization.substring(BEARER.length()).strip() : null);
+	}
+
+	/**
+	 * Tells whether the request came with a key.
+	 * @param key the key
+	 * @return true where it came with exactly this one
+	 */
+	public boolean matches(String key) {
+		return key.equals(this.key);
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof ReceivedKey that && ((this.key != null) ? this.key.equals(that.key) : that.key == null);
+	}
+
+	@Override
+	public int hashCode() {
+		return (this.key != null) ? this.key.hashCode() : 0;
+	}
+
+	/**
+	 * Describes the key.
+	 * @return a key for tests, which is no secret, as it is; any other one hidden
+	 */
+	@Override
+	public String toString() {
+		if (this.key == null) {
+			return "no key";
+		}
+		return this.key.startsWith(TEST_KEY) ? this.key : "a key that is not shown";
+	}
+
+}
