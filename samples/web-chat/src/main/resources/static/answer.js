@@ -1,4 +1,4 @@
-import { announce, element } from "./page.js";
+import { announce, copyButton, element } from "./page.js";
 import { Markdown } from "./markdown.js";
 
 const EVENTS = ["text", "call", "result", "done", "stopped", "failed"];
@@ -20,6 +20,7 @@ export class Answer {
   #text = null;
   #source = null;
   #announce = announce;
+  #words = "";
 
   constructor(bot, { onEnd, onRetry, onAnew }) {
     this.#bot = bot;
@@ -69,10 +70,17 @@ export class Answer {
       this.body.append(this.#text.element);
     }
     this.#text.add(text);
+    this.#words += text;
+  }
+
+  /** What is copied is what the bot wrote, so that its Markdown stays. */
+  #offerCopy() {
+    if (this.#words.trim() !== "") this.item.append(copyButton("Copy answer", () => this.#words.trim()));
   }
 
   call({ id, tool, arguments: input, ofBot }) {
     this.#endText();
+    if (this.#words !== "") this.#words = `${this.#words.trimEnd()}\n\n`;
     const facts = element("dl", {}, element("dt", {}, "Asked"), element("dd", {}, pretty(input)));
     const call = element("details", { className: ofBot ? "tool" : "tool running" },
       element("summary", {}, element("code", {}, tool), element("span", { className: "brief" }, brief(input)),
@@ -103,7 +111,8 @@ export class Answer {
     this.#end();
     const button = element("button", { type: "button" }, anew ? "Ask in a new conversation" : "Try again");
     button.addEventListener("click", () => anew ? this.onAnew() : this.onRetry());
-    this.#note("failure", words, code ? element("span", { className: "code" }, code) : null, button);
+    if (code) console.info(`The answer failed: ${code}`);
+    this.#note("failure", words, button);
   }
 
   #note(className, words, ...children) {
@@ -124,6 +133,7 @@ export class Answer {
     this.#endText();
     this.item.classList.remove("running");
     this.#calls.forEach(({ call }) => call.classList.remove("running"));
+    this.#offerCopy();
     this.onEnd();
   }
 }

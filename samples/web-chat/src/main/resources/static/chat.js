@@ -1,5 +1,5 @@
 import { Answer } from "./answer.js";
-import { api, byId, element, goToEnd } from "./page.js";
+import { api, byId, element, goToEnd, when } from "./page.js";
 
 /** The conversations of this browser. What was said in them is on the server. */
 const conversations = {
@@ -15,15 +15,22 @@ const conversations = {
     this.keep([conversation, ...this.all]);
   },
 
+  /** The one that was asked last stands first. */
+  touch(id) {
+    const conversation = this.all.find((one) => one.id === id);
+    if (conversation) this.keep([{ ...conversation, at: Date.now() }, ...this.all.filter((one) => one !== conversation)]);
+  },
+
   remove(id) {
     this.keep(this.all.filter((conversation) => conversation.id !== id));
   },
 
   draw() {
     byId("earlier").hidden = this.all.length === 0;
-    byId("list").replaceChildren(...this.all.map(({ id, bot, title }) => {
+    byId("list").replaceChildren(...this.all.map(({ id, bot, title, at }) => {
       const link = element("a", { href: `#${bot}/${id}` }, element("span", { className: "first" }, title),
-        element("span", { className: "with" }, chat.botNamed(bot).title));
+        element("span", { className: "with" }, chat.botNamed(bot).title,
+          at ? element("time", { dateTime: new Date(at).toISOString() }, when(at)) : null));
       if (id === chat.id) link.setAttribute("aria-current", "page");
       return element("li", {}, link);
     }));
@@ -100,6 +107,7 @@ const chat = {
     byId("title").textContent = this.id === null ? "New conversation" : this.bot.title;
     byId("welcome").hidden = this.id !== null;
     byId("forget").hidden = this.id === null;
+    byId("emulated").hidden = !this.bot.emulated;
     byId("question").placeholder = `Ask ${this.bot.title} …`;
     byId("examples").replaceChildren(...this.bot.examples.map((example) => {
       const button = element("button", { type: "button" }, example);
@@ -158,8 +166,9 @@ const chat = {
     const { id: earlier, bot: { name: bot } } = this;
     const id = earlier ?? (await api("POST", "conversations")).id;
     await api("POST", `conversations/${id}/questions`, { bot, text });
-    if (earlier === null) {
-      conversations.add({ id, bot, title: text });
+    if (earlier !== null) conversations.touch(id);
+    else {
+      conversations.add({ id, bot, title: text, at: Date.now() });
       if (this.answer === answer) {
         this.id = id;
         history.pushState(null, "", `#${bot}/${id}`);

@@ -24,6 +24,30 @@ export function announce(text) {
   byId("announcer").textContent = text;
 }
 
+/** A button that copies a text, which is made when it is pressed. */
+export function copyButton(label, text) {
+  const button = element("button", { type: "button", className: "quiet copy" }, label);
+  button.addEventListener("click", async () => {
+    let said = "Copied";
+    try { await navigator.clipboard.writeText(text()); } catch { said = "Your browser does not allow it"; }
+    button.textContent = said;
+    announce(said);
+    setTimeout(() => { button.textContent = label; }, 2000);
+  });
+  return button;
+}
+
+/** A day as people say it, with the time where it is today. */
+export function when(milliseconds) {
+  const date = new Date(milliseconds);
+  const day = (time) => new Date(time.getFullYear(), time.getMonth(), time.getDate());
+  const ago = Math.round((day(new Date()) - day(date)) / 86_400_000);
+  if (ago === 0) return date.toLocaleTimeString("en", { hour: "numeric", minute: "2-digit" });
+  if (ago === 1) return "Yesterday";
+  const year = date.getFullYear() === new Date().getFullYear() ? {} : { year: "numeric" };
+  return date.toLocaleDateString("en", { month: "short", day: "numeric", ...year });
+}
+
 // Who reads the end sees it grow; who has scrolled up stays there.
 let atEnd = true;
 const end = () => document.documentElement.scrollHeight;

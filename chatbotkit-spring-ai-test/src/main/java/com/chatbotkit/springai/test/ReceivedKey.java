@@ -16,6 +16,8 @@
 
 package com.chatbotkit.springai.test;
 
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +38,10 @@ public final class ReceivedKey {
 
 	/** The key of an Authorization header, which may be missing. */
 	static ReceivedKey of(@Nullable String authorization) {
-		boolean bearer = authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
-		return new ReceivedKey(bearer ? authorization.substring(BEARER.length()).strip() : null);
+		if (authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+			return new ReceivedKey(null);
+		}
+		return new ReceivedKey(authorization.substring(BEARER.length()).strip());
 	}
 
 	/**
@@ -51,12 +55,12 @@ public final class ReceivedKey {
 
 	@Override
 	public boolean equals(@Nullable Object other) {
-		return other instanceof ReceivedKey that && ((this.key != null) ? this.key.equals(that.key) : that.key == null);
+		return other instanceof ReceivedKey that && Objects.equals(this.key, that.key);
 	}
 
 	@Override
 	public int hashCode() {
-		return (this.key != null) ? this.key.hashCode() : 0;
+		return Objects.hashCode(this.key);
 	}
 
 	/**

@@ -21,10 +21,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
+import com.chatbotkit.springai.test.ChatBotKitEmulator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -56,9 +58,13 @@ class ChatController {
 
 	private final Conversations conversations;
 
-	ChatController(WebChatProperties properties, Conversations conversations) {
+	private final boolean emulated;
+
+	ChatController(WebChatProperties properties, Conversations conversations,
+			ObjectProvider<ChatBotKitEmulator> emulator) {
 		this.properties = properties;
 		this.conversations = conversations;
+		this.emulated = emulator.stream().findAny().isPresent();
 	}
 
 	@GetMapping("/bots")
@@ -67,7 +73,7 @@ class ChatController {
 			.entrySet()
 			.stream()
 			.map((bot) -> new Bot(bot.getKey(), bot.getValue().title(), bot.getValue().about(),
-					bot.getValue().examples()))
+					bot.getValue().examples(), this.emulated))
 			.toList();
 	}
 
@@ -147,9 +153,9 @@ class ChatController {
 	}
 
 	/**
-	 * A bot to choose.
+	 * A bot to choose, and whether it is an emulated one, which the page says.
 	 */
-	record Bot(String name, String title, String about, List<String> examples) {
+	record Bot(String name, String title, String about, List<String> examples, boolean emulated) {
 
 	}
 

@@ -38,10 +38,10 @@ final class FailureWords {
 			return of(request.getFailure());
 		}
 		if (failure instanceof IllegalArgumentException && String.valueOf(failure.getMessage()).contains(LIMIT)) {
-			return new AnswerEvent.Failed(TOO_LONG + " " + failure.getMessage(), AnswerEvent.Failed.TOO_LONG);
+			return new AnswerEvent.Failed(TOO_LONG, AnswerEvent.Failed.TOO_LONG);
 		}
 		if (failure instanceof IllegalArgumentException) {
-			return new AnswerEvent.Failed("This cannot be asked: " + failure.getMessage(), "NOT_SENT");
+			return new AnswerEvent.Failed("This question cannot be asked.", "NOT_SENT");
 		}
 		return new AnswerEvent.Failed("Something went wrong in this application.", failure.getClass().getSimpleName());
 	}

@@ -27,6 +27,7 @@ import com.chatbotkit.springai.test.Reply;
 import com.chatbotkit.springai.test.junit.EmulatedChatBotKit;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Clock;
 import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -168,9 +169,63 @@ class ChatPageBrowserTests {
 		ask("Hello?");
 		assertThat(answers().locator(".failure")).containsText("The limit of the account behind this bot is reached.");
 		assertThat(this.page.locator("#announcer")).containsText("limit of the account");
+		// The code is for whoever is asked for help, who finds it in the log.
+		assertThat(answers()).not().containsText("insufficient_quota");
+		assertThat(answers()).not().containsText("429");
 		answers().getByText("Try again").click();
 		assertThat(answers().last()).containsText("Here I am.");
 		assertThat(questions()).hasText(new String[] { "Hello?", "Hello?" });
+	}
+
+	@Test
+	void saysThatTheBotIsEmulatedAndWhoCanBeAsked() {
+		assertThat(this.page.getByText("Emulated bot")).isVisible();
+		assertThat(this.page.locator("legend")).hasText("Who would you like to ask?");
+		this.page.route("**/api/bots", (route) -> route.fulfill(new Route.FulfillOptions().setBody(
+				"[{\"name\":\"support\",\"title\":\"Support\",\"about\":\"\",\"examples\":[],\"emulated\":false}]")));
+		this.page.reload();
+		assertThat(this.page.getByLabel("Support")).isChecked();
+		assertThat(this.page.locator("#emulated")).isHidden();
+	}
+
+	@Test
+	void anAnswerCanBeCopiedAsItWasWritten() {
+		this.context.grantPermissions(List.of("clipboard-read", "clipboard-write"));
+		useTools();
+		this.emulator.bot("support").when("**").reply("A **bold** word\n\n- and a list");
+		ask("**");
+		answers().last().getByText("Copy answer").press("Enter");
+		assertThat(this.page.locator("#announcer")).hasText("Copied");
+		assertThat(this.page.evaluate("navigator.clipboard.readText()")).isEqualTo("A **bold** word\n\n- and a list");
+		ask("Where is A-1042?");
+		this.page.reload();
+		assertThat(this.page.getByText("Copy answer")).hasCount(2);
+		this.page.getByText("Copy answer").last().click();
+		assertThat(this.page.locator("#announcer")).hasText("Copied");
+		assertThat(this.page.evaluate("navigator.clipboard.readText()")).isEqualTo("Let me look.\n\nOn its way.");
+		assertThat(this.complaints).isEmpty();
+	}
+
+	@Test
+	void theListSaysWhenAConversationWasAndBeginsWithTheLatest() {
+		this.page.clock().install(new Clock.InstallOptions().setTime("2026-05-04T09:05:00"));
+		this.page.reload();
+		ask("One");
+		assertThat(answers()).containsText("Echo: One");
+		assertThat(this.page.locator("#list time")).hasText("9:05 AM");
+		this.page.clock().setFixedTime("2026-05-05T00:01:00");
+		this.page.getByText("New conversation").click();
+		ask("Two");
+		assertThat(answers()).containsText("Echo: Two");
+		assertThat(this.page.locator("#list time")).hasText(new String[] { "12:01 AM", "Yesterday" });
+		this.page.clock().setFixedTime("2027-01-02T08:00:00");
+		this.page.locator("#list a").last().click();
+		assertThat(answers()).containsText("Echo: One");
+		ask("Three");
+		assertThat(answers().last()).containsText("Echo: Three");
+		assertThat(this.page.locator("#list a")).containsText(new String[] { "One", "Two" });
+		assertThat(this.page.locator("#list time")).hasText(new String[] { "8:00 AM", "May 5, 2026" });
+		assertThat(this.complaints).isEmpty();
 	}
 
 	@Test

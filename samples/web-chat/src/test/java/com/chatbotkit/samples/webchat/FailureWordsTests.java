@@ -38,8 +38,13 @@ class FailureWordsTests {
 	}
 
 	@Test
-	void saysWhyAQuestionWasNotSent() {
-		assertThat(FailureWords.of(new IllegalArgumentException("over 1 MiB")).words()).contains("over 1 MiB");
+	void saysThatAQuestionWasNotSentInWordsForCustomers() {
+		AnswerEvent.Failed tooLong = FailureWords.of(new IllegalArgumentException("1234567 bytes, over 1 MiB"));
+		assertThat(tooLong.words()).contains("too long", "begin a new one").doesNotContain("bytes");
+		assertThat(tooLong.code()).isEqualTo("TOO_LONG");
+		AnswerEvent.Failed other = FailureWords.of(new IllegalArgumentException("spring.ai.chatbotkit.chat.bot-id"));
+		assertThat(other.words()).isEqualTo("This question cannot be asked.");
+		assertThat(other.code()).isEqualTo("NOT_SENT");
 	}
 
 	@Test
