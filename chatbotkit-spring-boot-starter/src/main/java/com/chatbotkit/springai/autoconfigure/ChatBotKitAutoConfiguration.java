@@ -40,6 +40,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -68,6 +69,11 @@ public final class ChatBotKitAutoConfiguration {
 	@Bean
 	static PropertiesCheck chatBotKitPropertiesCheck() {
 		return new PropertiesCheck();
+	}
+
+	@Bean
+	static FailuresToldOnce chatBotKitFailuresToldOnce(ObjectProvider<LoggingSystem> loggingSystem) {
+		return new FailuresToldOnce(loggingSystem);
 	}
 
 	@Bean

@@ -45,14 +45,14 @@ class ToolCallRepository {
 		this.database.sql("""
 				insert into tool_call (conversation_id, call_id, called_at, text_before, tool, arguments, of_bot)
 				values (?, ?, ?, ?, ?, ?, ?)""")
-			.params(conversation.toString(), call.id(), Timestamp.from(Instant.now()), textBefore, call.tool(),
-					call.arguments(), call.ofBot())
+			.params(conversation.toString(), StorableText.of(call.id()), Timestamp.from(Instant.now()), textBefore,
+					StorableText.of(call.tool()), StorableText.of(call.arguments()), call.ofBot())
 			.update();
 	}
 
 	void returned(UUID conversation, AnswerEvent.Result result) {
 		this.database.sql("update tool_call set result = ? where conversation_id = ? and call_id = ?")
-			.params(result.result(), conversation.toString(), result.id())
+			.params(StorableText.of(result.result()), conversation.toString(), StorableText.of(result.id()))
 			.update();
 	}
 

@@ -34,7 +34,8 @@ class WebChatConfiguration {
 	/** Spring AI's own keeps 20 messages, which is little for somebody who scrolls up. */
 	@Bean
 	ChatMemory chatMemory(ChatMemoryRepository repository) {
-		return MessageWindowChatMemory.builder().chatMemoryRepository(repository).maxMessages(100).build();
+		return new StorableMemory(
+				MessageWindowChatMemory.builder().chatMemoryRepository(repository).maxMessages(100).build());
 	}
 
 	/**

@@ -75,6 +75,9 @@ class RestartTests {
 			assertThat(chat.answer(id)).endsWith("done {}");
 			assertThat(chat.history(id)).startsWith(before.toArray(String[]::new))
 				.contains("user What can I send back?");
+			chat.ask(id, "support", "One\0two");
+			assertThat(chat.answer(id)).endsWith("done {}");
+			assertThat(chat.history(id)).contains("user One\ufffdtwo");
 			chat.forget(id);
 			assertThat(chat.get(id)).isEqualTo(HttpStatus.NOT_FOUND);
 		}

@@ -97,6 +97,15 @@ class WebChatTests {
 	}
 
 	@Test
+	void aCharacterThatNotEachDatabaseTakesLosesNoAnswer() {
+		this.emulator.bot("support").reply(Reply.pieces("Nine\0", " to\0five."));
+		String id = this.chat.ask("support", "When\0?");
+		assertThat(this.chat.answer(id)).endsWith("done {}");
+		assertThat(this.chat.history(id)).containsExactly("user When\ufffd?", "text {text=Nine\ufffd to\ufffdfive.}",
+				"done {}");
+	}
+
+	@Test
 	void theOtherBotIsAnotherOne() {
 		this.chat.answer(this.chat.ask("workshop", "Hello"));
 		assertThat(this.emulator).onlyRequest().askedBot("workshop");

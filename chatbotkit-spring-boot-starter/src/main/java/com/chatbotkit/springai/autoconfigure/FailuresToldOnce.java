@@ -1,0 +1,70 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.autoconfigure;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.ai.chat.model.MessageAggregator;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggerConfiguration;
+import org.springframework.boot.logging.LoggerConfiguration.ConfigurationScope;
+import org.springframework.boot.logging.LoggingSystem;
+
+/**
+ * Switches off the logger with which Spring AI writes the stack trace of a failed stream
+ * once for each advisor that the failure passes, unless the application has given that
+ * logger a level.
+ * <p>
+ * No failure is lost by it: {@link MessageAggregator} logs what it hands on to the
+ * subscriber, and Reactor logs what no subscriber takes.
+ */
+final class FailuresToldOnce implements SmartInitializingSingleton {
+
+	static final String LOGGER = MessageAggregator.class.getName();
+
+	private static final Log log = LogFactory.getLog(FailuresToldOnce.class);
+
+	private final ObjectProvider<LoggingSystem> loggingSystem;
+
+	FailuresToldOnce(ObjectProvider<LoggingSystem> loggingSystem) {
+		this.loggingSystem = loggingSystem;
+	}
+
+	/**
+	 * Such a singleton is made at the start, even where beans are lazy.
+	 */
+	@Override
+	public void afterSingletonsInstantiated() {
+		try {
+			LoggingSystem logging = this.loggingSystem
+				.getIfAvailable(() -> LoggingSystem.get(getClass().getClassLoader()));
+			LoggerConfiguration logger = logging.getLoggerConfiguration(LOGGER);
+			if (logger == null || logger.getLevelConfiguration(ConfigurationScope.DIRECT) == null) {
+				logging.setLogLevel(LOGGER, LogLevel.OFF);
+			}
+		}
+		catch (RuntimeException ex) {
+			// Some logging systems have no levels to set, and none is worth a failed
+			// start.
+			log.debug("The level of " + LOGGER + " stays as it is", ex);
+		}
+	}
+
+}

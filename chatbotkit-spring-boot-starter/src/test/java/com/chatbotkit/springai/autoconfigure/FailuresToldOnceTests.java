@@ -1,0 +1,151 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.autoconfigure;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@link FailuresToldOnce} in applications: what they say of the logger wins.
+ */
+class FailuresToldOnceTests {
+
+	private final Logger logger = (Logger) LoggerFactory.getLogger(FailuresToldOnce.LOGGER);
+
+	private @Nullable Level before;
+
+	@BeforeEach
+	void forget() {
+		this.before = this.logger.getLevel();
+		this.logger.setLevel(null);
+	}
+
+	@AfterEach
+	void restore() {
+		this.logger.setLevel(this.before);
+	}
+
+	@Test
+	void theLoggerIsOff() {
+		run();
+		assertThat(this.logger.getLevel()).isEqualTo(Level.OFF);
+	}
+
+	@Test
+	void withLazyBeansToo() {
+		run("--spring.main.lazy-initialization=true");
+		assertThat(this.logger.getLevel()).isEqualTo(Level.OFF);
+	}
+
+	@Test
+	void withNothingButNamedBotsToo() {
+		run("--spring.ai.chatbotkit.chat.bot-id=", "--spring.ai.chatbotkit.bots.help.bot-id=clx2");
+		assertThat(this.logger.getLevel()).isEqualTo(Level.OFF);
+	}
+
+	@Test
+	void aLevelOfAllOfSpringAiDoesNotBringTheTracesBack() {
+		Logger all = (Logger) LoggerFactory.getLogger("org.springframework.ai");
+		try {
+			run("--logging.level.org.springframework.ai=info");
+			assertThat(this.logger.getLevel()).isEqualTo(Level.OFF);
+		}
+		finally {
+			all.setLevel(null);
+		}
+	}
+
+	@Test
+	void aPropertyOfTheApplicationWins() {
+		run("--logging.level." + FailuresToldOnce.LOGGER + "=warn");
+		assertThat(this.logger.getLevel()).isEqualTo(Level.WARN);
+	}
+
+	@Test
+	void soDoesItsOwnLoggingConfiguration() {
+		// A context without a SpringApplication, which would read the configuration anew.
+		this.logger.setLevel(Level.ERROR);
+		Contexts.configured().run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(this.logger.getLevel()).isEqualTo(Level.ERROR);
+		});
+	}
+
+	@Test
+	void anotherChoiceOfModelLeavesTheLoggerAlone() {
+		run("--spring.ai.model.chat=none");
+		assertThat(this.logger.getLevel()).isNull();
+	}
+
+	@Test
+	void aContextWithoutASpringApplicationHasItToo() {
+		Contexts.configured().run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(this.logger.getLevel()).isEqualTo(Level.OFF);
+		});
+	}
+
+	@Test
+	void aLoggingSystemWithoutLevelsDoesNotStopTheApplication() {
+		Contexts.configured().withUserConfiguration(NoLevels.class).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(this.logger.getLevel()).isNull();
+		});
+	}
+
+	private static void run(String... properties) {
+		String[] arguments = new String[properties.length + 2];
+		arguments[0] = "--spring.ai.chatbotkit.secret-key=" + Contexts.SECRET;
+		arguments[1] = "--spring.ai.chatbotkit.chat.bot-id=clx1";
+		System.arraycopy(properties, 0, arguments, 2, properties.length);
+		StarterTests.application().run(arguments).close();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class NoLevels {
+
+		@Bean
+		LoggingSystem loggingSystem() {
+			return new LoggingSystem() {
+
+				@Override
+				public void beforeInitialize() {
+				}
+
+				@Override
+				public void setLogLevel(@Nullable String name, @Nullable LogLevel level) {
+					throw new UnsupportedOperationException("No levels");
+				}
+
+			};
+		}
+
+	}
+
+}
