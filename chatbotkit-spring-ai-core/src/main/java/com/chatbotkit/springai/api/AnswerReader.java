@@ -71,7 +71,8 @@ final class AnswerReader {
 		if (!isOk(response, MediaType.APPLICATION_JSON)) {
 			return error(response, failures);
 		}
-		return body(response).collect(() -> new AnswerBytes(this.limits.eventSize()), AnswerBytes::take)
+		return WholeAnswer.of(body(response), this.restOfBody)
+			.collect(() -> new AnswerBytes(this.limits.eventSize()), AnswerBytes::take)
 			.flatMap((bytes) -> told(() -> Mono.just(withRateLimit(parse(bytes, failures), response))))
 			.onErrorMap(failures::ofBody);
 	}

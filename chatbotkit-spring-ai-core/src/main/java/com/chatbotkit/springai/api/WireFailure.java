@@ -75,17 +75,14 @@ enum WireFailure {
 
 	/**
 	 * What Jetty says of an answer that ends within its head, and HttpComponents of the
-	 * beginning of a status line or of a header's name.
+	 * beginning of a status line or of a header's name, and of bytes that nobody had
+	 * asked for, with the next answer right behind them.
 	 */
 	private static final Pattern CUT_HEAD = Pattern
 		.compile("early eof$|<h?t{0,2}p?/?\\d?\\.?\\d? ?\\d{0,2}>$|^invalid header: <[a-z0-9-]+>$");
 
-	/**
-	 * Netty's for an end within the headers, and HttpComponents' for bytes that are no
-	 * answer to anything.
-	 */
-	private static final Set<String> LOST_TYPES = Set.of("PrematureChannelClosureException", "HttpException",
-			"ParseException");
+	/** Netty's for an end within the headers. */
+	private static final String LOST_TYPE = "PrematureChannelClosureException";
 
 	/** Jetty has no type of its own for it. */
 	private static final String CONNECT_TIMEOUT = "Connect Timeout";
@@ -180,7 +177,7 @@ enum WireFailure {
 
 	private static boolean isLost(Throwable cause) {
 		return (cause instanceof IOException && !isBadAnswer(cause))
-				|| LOST_TYPES.contains(cause.getClass().getSimpleName()) || isCutHead(cause);
+				|| LOST_TYPE.equals(cause.getClass().getSimpleName()) || isCutHead(cause);
 	}
 
 	/**

@@ -94,6 +94,15 @@ final class JettyConnections implements ClientConnections {
 		client.setMaxResponseHeadersSize(MOST_BYTES_OF_HEAD);
 		client.setMaxRequestsQueuedPerDestination(Integer.MAX_VALUE);
 		client.getProtocolHandlers().put(new InterimResponseHandler());
+		client.addEventListener(new LifeCycle.Listener() {
+
+			/** The client adds them as it starts, and waits for more where one is cut. */
+			@Override
+			public void lifeCycleStarted(LifeCycle started) {
+				client.getContentDecoderFactories().clear();
+			}
+
+		});
 		this.clients.add(client);
 	}
 

@@ -83,6 +83,8 @@ final class ReactorNettyConnections implements ClientConnections {
 					() -> ConnectDeadline.within(AnswerGuard.guard(HttpClient.create(this.provider)), connect))
 			// Our own timeouts count, and a silent server may take longer.
 			.withHttpClientCustomizer((client) -> client.responseTimeout(null))
+			// An answer that is cut within its compressed bytes would seem to have none.
+			.withHttpClientCustomizer((client) -> client.compress(false))
 			.withHttpClientCustomizer(this::runOnOwnLoops)
 			.build(settings);
 	}

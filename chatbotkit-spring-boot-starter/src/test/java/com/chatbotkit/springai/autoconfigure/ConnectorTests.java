@@ -278,11 +278,8 @@ class ConnectorTests {
 		}
 	}
 
-	/**
-	 * Reactor Netty and Jetty read gzip by themselves, as Spring Boot sets them up.
-	 */
 	@Test
-	void aCompressedAnswerIsReadOrToldByTheNameOfItsCompression() {
+	void aCompressedAnswerIsToldByTheNameOfItsCompression() {
 		for (String coding : List.of("gzip", "deflate", "br")) {
 			try (TestEndpoint endpoint = TestEndpoint
 				.scripted((request, response) -> response
@@ -292,21 +289,17 @@ class ConnectorTests {
 							: "{\"choices\":[{\"message\":{\"content\":\"Hello\"},\"finish_reason\":\"stop\"}]}")))
 					.then())) {
 				run(endpoint, (model) -> {
-					assertReadOrTold(coding, () -> model.call("Hi"));
-					assertReadOrTold(coding, () -> String.join("", texts(model.stream(PROMPT))));
+					assertTold(coding, () -> model.call("Hi"));
+					assertTold(coding, () -> String.join("", texts(model.stream(PROMPT))));
 				});
 			}
 		}
 	}
 
-	private static void assertReadOrTold(String coding, Supplier<String> exchange) {
-		try {
-			assertThat(exchange.get()).isEqualTo("Hello");
-		}
-		catch (ChatBotKitNonTransientException ex) {
-			assertThat(ex).hasMessageStartingWith("200 UNEXPECTED_CONTENT: the answer is compressed (Content-Encoding: "
-					+ coding + "), though the request asked for identity");
-		}
+	private static void assertTold(String coding, Supplier<String> exchange) {
+		assertThatExceptionOfType(ChatBotKitNonTransientException.class).isThrownBy(exchange::get)
+			.withMessageStartingWith("200 UNEXPECTED_CONTENT: the answer is compressed (Content-Encoding: " + coding
+					+ "), though the request asked for identity");
 	}
 
 	private static byte[] compressed(String coding, String text) {

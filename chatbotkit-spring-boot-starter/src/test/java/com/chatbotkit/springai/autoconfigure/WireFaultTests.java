@@ -16,9 +16,17 @@
 
 package com.chatbotkit.springai.autoconfigure;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
 
 import com.chatbotkit.springai.ChatBotKitChatModel;
 import com.chatbotkit.springai.ChatBotKitChatOptions;
@@ -26,6 +34,7 @@ import com.chatbotkit.springai.api.ChatBotKitFailedRequest;
 import com.chatbotkit.springai.api.ChatBotKitNonTransientException;
 import com.chatbotkit.springai.api.ChatBotKitTransientException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -38,6 +47,7 @@ import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpCon
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -51,6 +61,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 class WireFaultTests {
 
 	private static final String PROXIED = "https://api.example.com";
+
+	private static final String WHOLE = "{\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"Hi\"},"
+			+ "\"finish_reason\":\"stop\"}]}";
 
 	private final String connector;
 
@@ -82,8 +95,86 @@ class WireFaultTests {
 	@TestFactory
 	Stream<DynamicNode> whatIsNoHttpIsALastingFailure() {
 		return Stream.of(nonsense("another protocol", "SSH-2.0-OpenSSH_9.6\r\n\r\n"),
+				nonsense("a page", "<html>no</html>\r\n\r\n"),
+				nonsense("an unknown version", "HTTP/1.1x 200 OK\r\nContent-Length: 2\r\n\r\n{}"),
+				nonsense("no status", "HTTP/1.1\r\nContent-Length: 0\r\n\r\n"),
+				nonsense("a status that is less than nothing", "HTTP/1.1 -200 OK\r\nContent-Length: 0\r\n\r\n"),
 				nonsense("a status that is no number", "HTTP/1.1 abc OK\r\nContent-Length: 2\r\n\r\n{}"),
 				nonsense("a length that is no number", "HTTP/1.1 200 OK\r\nContent-Length: abc\r\n\r\n{}"));
+	}
+
+	/**
+	 * None asks for compression, and one that is cut must not pass as an empty one.
+	 */
+	@TestFactory
+	Stream<DynamicNode> aCompressedAnswerIsRefusedWholeAndCut() {
+		return Stream.of("gzip", "deflate")
+			.flatMap((coding) -> Stream.of(true, false)
+				.map((whole) -> DynamicTest.dynamicTest(coding + (whole ? ", whole" : ", cut"),
+						() -> refusesCompressed(coding, whole))));
+	}
+
+	private void refusesCompressed(String coding, boolean whole) throws IOException {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		try (OutputStream compressed = coding.equals("gzip") ? new GZIPOutputStream(bytes)
+				: new DeflaterOutputStream(bytes)) {
+			compressed.write(WHOLE.getBytes(StandardCharsets.UTF_8));
+		}
+		byte[] body = whole ? bytes.toByteArray() : Arrays.copyOf(bytes.toByteArray(), bytes.size() / 2);
+		for (boolean stream : new boolean[] { false, true }) {
+			withServer((connection) -> {
+				connection.readRequest();
+				connection.write(okOf(stream) + "Content-Encoding: " + coding + "\r\nContent-Length: " + body.length
+						+ "\r\n\r\n");
+				connection.write(body);
+				connection.stall();
+			}, (model) -> assertThatExceptionOfType(ChatBotKitNonTransientException.class)
+				.isThrownBy(() -> ask(model, stream))
+				.withMessageStartingWith(
+						"200 UNEXPECTED_CONTENT: the answer is compressed (Content-Encoding: " + coding));
+		}
+	}
+
+	@TestFactory
+	Stream<DynamicNode> anAnswerThatIsWholeIsNotWaitedForThoughItsBodyNeverEnds() {
+		return Stream
+			.of("Transfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(WHOLE.length()) + "\r\n" + WHOLE + "\r\n",
+					"Transfer-Encoding: chunked\r\n\r\n1000\r\n" + WHOLE, "Content-Length: 1000\r\n\r\n" + WHOLE,
+					"\r\n" + WHOLE)
+			.map((rest) -> DynamicTest.dynamicTest(rest.substring(0, 20).strip(), () -> withServer((connection) -> {
+				connection.readRequest();
+				connection.write(okOf(false) + rest);
+				connection.stall();
+			}, (model) -> assertThat(ask(model, false)).isEqualTo("Hi"))));
+	}
+
+	@TestFactory
+	Stream<DynamicNode> anAnswerWhoseBodyBreaksOffIsLostThoughItsJsonIsWhole() {
+		return Stream
+			.of("Transfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(WHOLE.length()) + "\r\n" + WHOLE + "\r\n",
+					"Transfer-Encoding: chunked\r\n\r\n1000\r\n" + WHOLE, "Content-Length: 1000\r\n\r\n" + WHOLE)
+			.map((rest) -> DynamicTest.dynamicTest(rest.substring(0, 20).strip(), () -> withServer((connection) -> {
+				connection.readRequest();
+				connection.write(okOf(false) + rest);
+				connection.end();
+			}, (model) -> assertThatExceptionOfType(ChatBotKitTransientException.class)
+				.isThrownBy(() -> ask(model, false))
+				.withMessageStartingWith("200 CONNECTION_LOST: "))));
+	}
+
+	private static String okOf(boolean stream) {
+		return "HTTP/1.1 200 OK\r\nContent-Type: " + (stream ? "text/event-stream" : "application/json") + "\r\n";
+	}
+
+	private static @Nullable String ask(ChatBotKitChatModel model, boolean stream) {
+		return stream ? String.valueOf(model.stream(new Prompt("Hi")).blockLast()) : model.call("Hi");
+	}
+
+	private void withServer(RawServer.Script script, Consumer<ChatBotKitChatModel> work) {
+		Server scripted = http(script);
+		try (RawServer server = new RawServer(script)) {
+			runner(scripted, server).run((context) -> work.accept(context.getBean(ChatBotKitChatModel.class)));
+		}
 	}
 
 	@TestFactory
@@ -162,19 +253,12 @@ class WireFaultTests {
 		}), "CONNECTION_LOST", Verdict.MAYBE_RUN);
 	}
 
-	/**
-	 * HttpComponents says the same of bytes that came before the request, so that nobody
-	 * can know what they are.
-	 */
 	private DynamicNode nonsense(String name, String head) {
-		Server server = http((connection) -> {
+		return fault(name, http((connection) -> {
 			connection.readRequest();
 			connection.write(head);
 			connection.stall();
-		});
-		return (this.connector.equals("http-components") && !head.contains("Content-Length: abc"))
-				? fault(name, server, "CONNECTION_LOST", Verdict.MAYBE_RUN)
-				: fault(name, server, "REQUEST_FAILED", Verdict.LASTING);
+		}), "REQUEST_FAILED", Verdict.LASTING);
 	}
 
 	private DynamicNode brokenOff(String name, String head) {

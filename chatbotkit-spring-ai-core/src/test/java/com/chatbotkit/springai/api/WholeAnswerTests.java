@@ -1,0 +1,121 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
+import reactor.test.publisher.TestPublisher;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The body of an answer in one piece is not waited for much longer once its JSON is
+ * whole, in virtual time.
+ */
+class WholeAnswerTests {
+
+	private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+
+	private final TestPublisher<DataBuffer> body = TestPublisher.create();
+
+	private final List<String> signals = new ArrayList<>();
+
+	private final Disposable reading = WholeAnswer.of(this.body.flux(), new Watchdog(RestOfBody.TIMEOUT, this.time))
+		.map((buffer) -> buffer.toString(StandardCharsets.UTF_8))
+		.subscribe(this.signals::add, (ex) -> this.signals.add(ex.getMessage()), () -> this.signals.add("complete"));
+
+	@AfterEach
+	void dispose() {
+		this.reading.dispose();
+		this.time.dispose();
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "{}", "{\"a\":{\"b\":[{}]}}", "{\"a\":\"{[\"}", "{\"a\":\"\\\"}\"}", "{\"\\\\\":1} \n", "[1]" })
+	void silenceAfterWholeJsonEndsItAfterASecond(String json) {
+		next(json);
+		this.time.advanceTimeBy(Duration.ofMillis(999));
+		assertThat(this.signals).containsExactly(json);
+		this.time.advanceTimeBy(Duration.ofMillis(1));
+		assertThat(this.signals).containsExactly(json, "complete");
+		this.body.assertCancelled();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{", "{\"a\":{}", "{\"a\":\"}", "{\"a\":\"\\\"}", "{\"a\":[{}]", "", "12", "\"text\"" })
+	void halfAnAnswerIsWaitedFor(String json) {
+		next(json);
+		this.time.advanceTimeBy(Duration.ofMinutes(1));
+		assertThat(this.signals).containsExactly(json);
+		this.body.assertNotCancelled();
+	}
+
+	@Test
+	void jsonInSinglePiecesIsWholeAtItsLast() {
+		String json = "{\"a\":\"x\\\\\",\"b\":[{}]}";
+		for (int i = 0; i < json.length(); i++) {
+			this.time.advanceTimeBy(Duration.ofSeconds(2));
+			next(json.substring(i, i + 1));
+		}
+		assertThat(this.signals).hasSize(json.length());
+		this.time.advanceTimeBy(Duration.ofSeconds(1));
+		assertThat(this.signals).hasSize(json.length() + 1).endsWith("complete");
+	}
+
+	@Test
+	void aBodyThatBreaksOffFailsThoughItsJsonIsWhole() {
+		next("{}");
+		this.body.error(new IOException("cut"));
+		this.time.advanceTimeBy(Duration.ofSeconds(5));
+		assertThat(this.signals).containsExactly("{}", "cut");
+	}
+
+	@Test
+	void aShorterTimeoutOfSilenceEndsItToo() {
+		next("{}");
+		this.body.error(new BrokenAnswerException("STREAM_IDLE_TIMEOUT", "silent"));
+		assertThat(this.signals).containsExactly("{}", "complete");
+	}
+
+	@Test
+	void theEndOfTheBodyIsTheEndAtOnce() {
+		next("{}");
+		this.body.complete();
+		assertThat(this.signals).containsExactly("{}", "complete");
+		this.time.advanceTimeBy(Duration.ofSeconds(5));
+		this.body.assertNotCancelled();
+	}
+
+	private void next(String text) {
+		this.body.next(DefaultDataBufferFactory.sharedInstance.wrap(text.getBytes(StandardCharsets.UTF_8)));
+	}
+
+}
