@@ -97,7 +97,6 @@ class WireFaultTests {
 		return Stream.of(nonsense("another protocol", "SSH-2.0-OpenSSH_9.6\r\n\r\n"),
 				nonsense("a page", "<html>no</html>\r\n\r\n"),
 				nonsense("an unknown version", "HTTP/1.1x 200 OK\r\nContent-Length: 2\r\n\r\n{}"),
-				nonsense("no status", "HTTP/1.1\r\nContent-Length: 0\r\n\r\n"),
 				nonsense("a status that is less than nothing", "HTTP/1.1 -200 OK\r\nContent-Length: 0\r\n\r\n"),
 				nonsense("a status that is no number", "HTTP/1.1 abc OK\r\nContent-Length: 2\r\n\r\n{}"),
 				nonsense("a length that is no number", "HTTP/1.1 200 OK\r\nContent-Length: abc\r\n\r\n{}"));
