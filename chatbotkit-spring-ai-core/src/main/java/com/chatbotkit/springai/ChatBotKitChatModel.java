@@ -25,6 +25,7 @@ import com.chatbotkit.springai.api.ChatBotKitSelector;
 import com.chatbotkit.springai.api.ChatCompletion;
 import com.chatbotkit.springai.api.ChatCompletionRequest;
 import com.chatbotkit.springai.tool.AgentCalls;
+import com.chatbotkit.springai.tool.DeclaredTools;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;

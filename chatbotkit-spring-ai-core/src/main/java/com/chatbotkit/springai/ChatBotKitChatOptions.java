@@ -23,6 +23,7 @@ import java.util.Objects;
 
 import com.chatbotkit.springai.api.ChatBotKitSelector;
 import com.chatbotkit.springai.tool.AgentCalls;
+import com.chatbotkit.springai.tool.CheckedTool;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.jspecify.annotations.Nullable;
 

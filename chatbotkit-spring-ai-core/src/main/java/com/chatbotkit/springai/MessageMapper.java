@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.chatbotkit.springai.api.ChatCompletionRequest;
+import com.chatbotkit.springai.tool.DeclaredTools;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
@@ -85,7 +86,7 @@ final class MessageMapper {
 		for (ToolResponseMessage.ToolResponse response : toolMessage.getResponses()) {
 			String name = emptyToNull(response.name());
 			mapped.add(new ChatCompletionRequest.Message("tool", response.responseData(), List.of(),
-					emptyToNull(response.id()), (name != null) ? this.tools.names().wireName(name) : null));
+					emptyToNull(response.id()), (name != null) ? this.tools.wireName(name) : null));
 		}
 	}
 

@@ -18,6 +18,7 @@ package com.chatbotkit.springai;
 
 import com.chatbotkit.springai.api.ChatBotKitSelector;
 import com.chatbotkit.springai.api.ChatCompletionRequest;
+import com.chatbotkit.springai.tool.DeclaredTools;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.prompt.Prompt;

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 
 import com.chatbotkit.springai.api.ChatCompletion;
+import com.chatbotkit.springai.tool.DeclaredTools;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
@@ -90,7 +91,7 @@ final class ResponseMapper {
 		if (callCompleted) {
 			List<AssistantMessage.ToolCall> calls = this.toolCalls.completeCalls()
 				.stream()
-				.filter((call) -> !this.tools.names().isDeclared(call.name()))
+				.filter((call) -> !this.tools.isDeclared(call.name()))
 				.toList();
 			if (calls.size() > this.reportedCalls) {
 				this.reportedCalls = calls.size();
@@ -163,7 +164,7 @@ final class ResponseMapper {
 		List<AssistantMessage.ToolCall> agentsOwn = new ArrayList<>();
 		boolean calls = "tool_calls".equals(this.finishReason) || "function_call".equals(this.finishReason);
 		for (AssistantMessage.ToolCall call : this.toolCalls.toolCalls()) {
-			if (calls && this.tools.names().isDeclared(call.name())) {
+			if (calls && this.tools.isDeclared(call.name())) {
 				toRun.add(this.tools.fromWire(call));
 			}
 			else {
@@ -171,7 +172,7 @@ final class ResponseMapper {
 			}
 		}
 		if (calls && toRun.isEmpty()) {
-			UnofferedCalls.warn(agentsOwn, this.tools);
+			this.tools.warnOfUnoffered(agentsOwn);
 		}
 		AssistantMessage message = AssistantMessage.builder().content(text).toolCalls(List.copyOf(toRun)).build();
 		ChatGenerationMetadata.Builder metadata = ChatGenerationMetadata.builder().finishReason(finishReason());

@@ -61,7 +61,7 @@ class ArchitectureTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "api.sse", "api.log" })
+	@ValueSource(strings = { "api.sse", "api.log", "schema" })
 	void theLowestPackagesKnowNoOthers(String name) {
 		noClasses().that()
 			.resideInAPackage(ROOT + "." + name)
@@ -94,14 +94,15 @@ class ArchitectureTests {
 			.map((type) -> type.getName().substring(ROOT.length() + 1)))
 			.containsExactlyInAnyOrder("agent.AgentToolCallback", "ChatBotKitAttributes", "ChatBotKitFallbackEvent",
 					"ModelTag", "metrics.ChatBotKitMeterFilter", "metrics.ChatBotKitMeterObservationHandler",
-					"tool.AgentCalls", "ChatBotKitChatModel", "ChatBotKitChatOptions", "ChatBotKitObservationEvent",
-					"ChatBotKitTenant", "ChatBotKitTenantAccessor", "api.AnswerGuard", "api.ChatBotKitApi",
-					"api.ChatBotKitApiBuilder", "api.ChatBotKitConnectionLimit", "api.ConnectDeadline",
-					"api.ChatBotKitFailedRequest", "api.ChatBotKitFailure", "api.ChatBotKitLimits",
-					"api.ChatBotKitNonTransientException", "api.ChatBotKitRetryEvent", "api.ChatBotKitRetryPolicy",
-					"api.ChatBotKitSelector", "api.ChatBotKitTimeouts", "api.ChatBotKitTransientException",
-					"api.ChatCompletion", "api.ChatCompletionRequest", "api.log.VisibleText", "api.log.WireLog",
-					"api.sse.EventSplitter", "api.sse.EventStreamException");
+					"schema.ToolSchema", "tool.AgentCalls", "tool.CheckedTool", "tool.DeclaredTools",
+					"ChatBotKitChatModel", "ChatBotKitChatOptions", "ChatBotKitObservationEvent", "ChatBotKitTenant",
+					"ChatBotKitTenantAccessor", "api.AnswerGuard", "api.ChatBotKitApi", "api.ChatBotKitApiBuilder",
+					"api.ChatBotKitConnectionLimit", "api.ConnectDeadline", "api.ChatBotKitFailedRequest",
+					"api.ChatBotKitFailure", "api.ChatBotKitLimits", "api.ChatBotKitNonTransientException",
+					"api.ChatBotKitRetryEvent", "api.ChatBotKitRetryPolicy", "api.ChatBotKitSelector",
+					"api.ChatBotKitTimeouts", "api.ChatBotKitTransientException", "api.ChatCompletion",
+					"api.ChatCompletionRequest", "api.log.VisibleText", "api.log.WireLog", "api.sse.EventSplitter",
+					"api.sse.EventStreamException");
 	}
 
 }

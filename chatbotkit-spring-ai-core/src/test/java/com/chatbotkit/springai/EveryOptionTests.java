@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import com.chatbotkit.springai.api.ChatCompletionRequest;
+import com.chatbotkit.springai.tool.DeclaredTools;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.List;
 
 import com.chatbotkit.springai.api.ChatCompletion;
+import com.chatbotkit.springai.tool.DeclaredTools;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -142,7 +143,7 @@ class ResponseStreamTests {
 	 */
 	private static Flux<String> texts(Flux<ChatCompletion> pieces) {
 		return new ResponseStream(pieces,
-				() -> new ResponseMapper(DeclaredTools.of(ChatBotKitChatOptions.builder().build()), null,
+				() -> new ResponseMapper(DeclaredTools.of(ChatBotKitChatOptions.builder().build(), List.of()), null,
 						ToolCallLimits.none()))
 			.map(ResponseStreamTests::said);
 	}

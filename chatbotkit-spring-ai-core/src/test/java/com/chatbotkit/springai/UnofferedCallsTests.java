@@ -38,7 +38,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class UnofferedCallsTests extends AbstractChatModelTests {
 
-	private static final Logger logger = (Logger) LoggerFactory.getLogger(UnofferedCalls.class);
+	private static final Logger logger = (Logger) LoggerFactory
+		.getLogger("com.chatbotkit.springai.tool.UnofferedCalls");
 
 	private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
 

@@ -192,9 +192,10 @@ final class Failures {
 			return transientFailure(this.status, broken.code(), broken.words(), broken.getCause());
 		}
 		if (ex instanceof EventStreamException broken) {
-			return broken.isTooLarge() ? transientFailure(this.status, "EVENT_TOO_LARGE", broken.getMessage(), null)
-					: transientFailure(this.status, "INVALID_ANSWER",
-							"the server's answer cannot be read: " + broken.getMessage(), null);
+			String message = String.valueOf(broken.getMessage());
+			return broken.isTooLarge() ? transientFailure(this.status, "EVENT_TOO_LARGE", message, null)
+					: transientFailure(this.status, "INVALID_ANSWER", "the server's answer cannot be read: " + message,
+							null);
 		}
 		if (HeadLimit.isExceeded(ex)) {
 			return transientFailure(this.status, ANSWER_TOO_LARGE, LARGE_HEAD, ex);

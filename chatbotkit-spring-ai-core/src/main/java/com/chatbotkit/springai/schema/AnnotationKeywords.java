@@ -1,0 +1,53 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.schema;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads the keywords that any node may carry whatever its type.
+ */
+final class AnnotationKeywords {
+
+	private AnnotationKeywords() {
+	}
+
+	static void read(JsonNode schema, SchemaDraft draft) {
+		draft.description = text(schema.path("description"));
+		draft.title = text(schema.path("title"));
+		draft.nullable |= schema.path("nullable").asBoolean(false);
+		if (schema.path("deprecated").asBoolean(false)) {
+			draft.words.add("deprecated");
+		}
+		if (schema.hasNonNull("default")) {
+			draft.keywords.put("default", schema.path("default"));
+		}
+		if (schema.path("examples").isArray() && !schema.path("examples").isEmpty()) {
+			draft.words.add("e.g. " + SchemaWords.values(schema.path("examples").valueStream().limit(3).toList()));
+		}
+		else if (schema.hasNonNull("example")) {
+			draft.words.add("e.g. " + SchemaWords.value(schema.path("example")));
+		}
+	}
+
+	private static @Nullable String text(JsonNode value) {
+		String text = value.isValueNode() ? value.asString("") : "";
+		return text.isBlank() ? null : text;
+	}
+
+}

@@ -1,0 +1,78 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.schema;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads the keywords of an array. The dialect knows one schema for all items; positions
+ * and counts become words.
+ */
+final class ArrayKeywords {
+
+	private static final List<String> COUNTS = List.of("minItems", "maxItems");
+
+	private final SchemaReader reader;
+
+	ArrayKeywords(SchemaReader reader) {
+		this.reader = reader;
+	}
+
+	void read(JsonNode schema, SchemaDraft draft) {
+		JsonNode items = schema.path("items");
+		// Before draft 2020-12 a tuple was an array in "items".
+		boolean tuple = items.isArray() && schema.path("prefixItems").isEmpty();
+		List<SchemaDraft> positions = this.reader.readAll(tuple ? items : schema.path("prefixItems"));
+		JsonNode others = tuple ? schema.path("additionalItems") : items;
+		if (others.isMissingNode() && schema.path("unevaluatedItems").isObject()) {
+			others = schema.path("unevaluatedItems");
+		}
+		SchemaDraft rest = this.reader.read(others);
+		if (rest.is(SchemaDraft.NOTHING)) {
+			draft.words.add(positions.isEmpty() ? "no items" : "no further items");
+			if (rest.description != null) {
+				draft.words.add(rest.description);
+			}
+		}
+		draft.items = positions.isEmpty() ? rest : tuple(positions, rest, others.isObject(), draft);
+		if (draft.items.is(SchemaDraft.NOTHING)) {
+			draft.items = new SchemaDraft(null);
+		}
+		NumberKeywords.counts(schema, COUNTS, "item", "items", draft);
+		if (schema.path("uniqueItems").asBoolean(false)) {
+			draft.words.add("no duplicates");
+		}
+		if (schema.hasNonNull("contains")) {
+			draft.words.add("contains " + SchemaPhrase.whole(this.reader.read(schema.path("contains"))));
+		}
+	}
+
+	private static SchemaDraft tuple(List<SchemaDraft> positions, SchemaDraft rest, boolean described,
+			SchemaDraft draft) {
+		draft.words.add("items in this order: " + SchemaPhrase.all(positions));
+		List<SchemaDraft> all = new ArrayList<>(positions);
+		if (described) {
+			draft.words.add("further items: " + SchemaPhrase.of(rest));
+			all.add(rest);
+		}
+		return SchemaUnion.of(all);
+	}
+
+}

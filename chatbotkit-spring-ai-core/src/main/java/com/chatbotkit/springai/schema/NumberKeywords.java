@@ -1,0 +1,103 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.schema;
+
+import java.util.List;
+import java.util.Set;
+
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads the keywords of a number or an integer.
+ */
+final class NumberKeywords {
+
+	private static final Set<String> FORMATS = Set.of("int32", "int64", "float", "double");
+
+	// These say no more than the type does, to someone who writes JSON.
+	private static final Set<String> MEANINGLESS_FORMATS = Set.of("", "int32", "float", "double");
+
+	private NumberKeywords() {
+	}
+
+	static void read(JsonNode schema, SchemaDraft draft) {
+		bound(schema, "minimum", "exclusiveMinimum", draft);
+		bound(schema, "maximum", "exclusiveMaximum", draft);
+		JsonNode multiple = schema.path("multipleOf");
+		if (SchemaNumbers.isSafe(multiple) && SchemaNumbers.number(multiple) > 0) {
+			draft.keywords.put("multipleOf", multiple);
+		}
+		String format = schema.path("format").asString("").strip();
+		if (!MEANINGLESS_FORMATS.contains(format)) {
+			draft.words.add(SchemaWords.shorten(format, SchemaWords.VALUE_LENGTH));
+		}
+	}
+
+	// Draft 4 says "exclusiveMinimum": true beside "minimum".
+	private static void bound(JsonNode schema, String keyword, String exclusive, SchemaDraft draft) {
+		boolean draft4 = schema.path(exclusive).isBoolean() && schema.path(exclusive).booleanValue();
+		put(draft4 ? exclusive : keyword, schema.path(keyword), draft);
+		if (!draft4) {
+			put(exclusive, schema.path(exclusive), draft);
+		}
+	}
+
+	private static void put(String keyword, JsonNode value, SchemaDraft draft) {
+		if (isLimitOfType(keyword, value)) {
+			return;
+		}
+		if (SchemaNumbers.isSafe(value)) {
+			draft.keywords.put(keyword, value);
+		}
+		else if (value.isNumber()) {
+			draft.words.add(SchemaWords.keyword(keyword, value));
+		}
+	}
+
+	// As zod writes them on every integer: what JSON can hold anyway.
+	private static boolean isLimitOfType(String keyword, JsonNode value) {
+		return value.isNumber() && SchemaNumbers.number(value) == switch (keyword) {
+			case "minimum" -> -SchemaNumbers.MAX_SAFE;
+			case "maximum" -> SchemaNumbers.MAX_SAFE;
+			default -> Double.NaN;
+		};
+	}
+
+	static boolean isFormat(String format) {
+		return FORMATS.contains(format);
+	}
+
+	/**
+	 * Adds words for a least and a most count of something.
+	 */
+	static void counts(JsonNode schema, List<String> keywords, String one, String many, SchemaDraft draft) {
+		JsonNode least = schema.path(keywords.get(0));
+		JsonNode most = schema.path(keywords.get(1));
+		boolean atLeast = SchemaNumbers.isCount(least) && SchemaNumbers.number(least) > 0;
+		if (atLeast && SchemaNumbers.isCount(most) && SchemaNumbers.number(least) == SchemaNumbers.number(most)) {
+			draft.words.add("exactly " + SchemaWords.count(least, one, many));
+			return;
+		}
+		if (atLeast) {
+			draft.words.add("at least " + SchemaWords.count(least, one, many));
+		}
+		if (SchemaNumbers.isCount(most)) {
+			draft.words.add("at most " + SchemaWords.count(most, one, many));
+		}
+	}
+
+}

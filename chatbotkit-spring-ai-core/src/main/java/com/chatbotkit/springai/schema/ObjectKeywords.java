@@ -1,0 +1,130 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.schema;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads the keywords of an object.
+ */
+final class ObjectKeywords {
+
+	private static final List<String> COUNTS = List.of("minProperties", "maxProperties");
+
+	private final SchemaReader reader;
+
+	ObjectKeywords(SchemaReader reader) {
+		this.reader = reader;
+	}
+
+	void read(JsonNode schema, SchemaDraft draft) {
+		if (schema.path("properties").isObject()) {
+			Map<String, SchemaDraft> properties = new LinkedHashMap<>();
+			schema.path("properties").properties().forEach((property) -> {
+				SchemaDraft value = this.reader.read(property.getValue());
+				if (isName(property.getKey())) {
+					properties.put(property.getKey(), value);
+				}
+				else if (says(value)) {
+					draft.words.add("property \"" + property.getKey() + "\": " + SchemaPhrase.whole(value));
+				}
+			});
+			draft.properties = properties;
+		}
+		names(schema.path("required")).forEach(draft.required::add);
+		draft.additional = additional(schema, draft);
+		NumberKeywords.counts(schema, COUNTS, "property", "properties", draft);
+		SchemaDraft propertyNames = this.reader.read(schema.path("propertyNames"));
+		propertyNames.type = (propertyNames.type != null) ? propertyNames.type : "string";
+		String words = SchemaPhrase.whole(propertyNames);
+		if (schema.path("propertyNames").isObject() && !words.equals("a string")) {
+			draft.words.add("each property name is " + words);
+		}
+		for (String keyword : List.of("dependentRequired", "dependencies")) {
+			schema.path(keyword).properties().forEach((dependency) -> needs(dependency, draft));
+		}
+	}
+
+	private @Nullable SchemaDraft additional(JsonNode schema, SchemaDraft draft) {
+		JsonNode additional = schema.path("additionalProperties");
+		JsonNode patterns = schema.path("patternProperties");
+		if (additional.isMissingNode() && schema.path("unevaluatedProperties").isObject()) {
+			additional = schema.path("unevaluatedProperties");
+		}
+		boolean described = additional.isBoolean() || additional.isObject();
+		SchemaDraft others = described ? this.reader.read(additional) : null;
+		return (patterns.isObject() && !patterns.isEmpty()) ? patterned(patterns, others, draft) : others;
+	}
+
+	/**
+	 * Returns what all properties are that have no name here: those that match a pattern,
+	 * and the others.
+	 */
+	private @Nullable SchemaDraft patterned(JsonNode patterns, @Nullable SchemaDraft others, SchemaDraft draft) {
+		boolean open = others != null && !others.is(SchemaDraft.NOTHING) && says(others);
+		List<SchemaDraft> all = new ArrayList<>();
+		patterns.properties().forEach((pattern) -> {
+			SchemaDraft values = this.reader.read(pattern.getValue());
+			all.add(values);
+			draft.words.add("properties matching %s: %s".formatted(
+					SchemaWords.shorten(pattern.getKey(), SchemaWords.VALUE_LENGTH),
+					open ? SchemaPhrase.whole(values) : SchemaPhrase.of(values)));
+		});
+		if (others != null && open) {
+			draft.words.add("other properties: " + SchemaPhrase.whole(others));
+			return null;
+		}
+		// "No others" in the dialect would forbid those of the patterns too.
+		return SchemaUnion.of(all);
+	}
+
+	private static boolean says(SchemaDraft draft) {
+		return !draft.isUntyped() || !SchemaPhrase.whole(draft).equals(SchemaPhrase.ANY_VALUE);
+	}
+
+	private static void needs(Map.Entry<String, JsonNode> dependency, SchemaDraft draft) {
+		List<String> needed = names(dependency.getValue());
+		if (!needed.isEmpty()) {
+			draft.words.add(SchemaWords.shorten(dependency.getKey(), SchemaWords.VALUE_LENGTH) + " needs "
+					+ SchemaWords.list(needed, ", "));
+		}
+	}
+
+	private static List<String> names(JsonNode array) {
+		if (!array.isArray()) {
+			return List.of();
+		}
+		return array.valueStream()
+			.filter(JsonNode::isString)
+			.map(JsonNode::stringValue)
+			.filter(ObjectKeywords::isName)
+			.distinct()
+			.toList();
+	}
+
+	// The endpoint refuses both as the name of a property.
+	private static boolean isName(String name) {
+		return !name.isEmpty() && !name.equals("__proto__");
+	}
+
+}

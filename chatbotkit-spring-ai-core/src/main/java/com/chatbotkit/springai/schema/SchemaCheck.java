@@ -1,0 +1,256 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.schema;
+
+import java.math.BigDecimal;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Tells whether a schema accepts a value.
+ * <p>
+ * What it does not know it takes as accepted: a value is to be changed only if it is
+ * certain that it does not fit as it is. Of {@code oneOf} one or more may fit.
+ */
+final class SchemaCheck {
+
+	private static final int MOST_STEPS = 50_000;
+
+	private final SchemaReferences references;
+
+	private final IdentityHashMap<JsonValue, IdentityHashMap<JsonNode, Boolean>> known = new IdentityHashMap<>();
+
+	private int steps;
+
+	SchemaCheck(SchemaReferences references) {
+		this.references = references;
+	}
+
+	/**
+	 * Whether a value fits as it is.
+	 */
+	boolean accepts(JsonValue value, JsonNode schema) {
+		if (!schema.isObject()) {
+			return !schema.isBoolean() || schema.booleanValue();
+		}
+		IdentityHashMap<JsonNode, Boolean> ofValue = this.known.computeIfAbsent(value,
+				(key) -> new IdentityHashMap<>());
+		Boolean result = ofValue.get(schema);
+		if (result == null) {
+			// Whoever comes back here refers to itself, and adds nothing.
+			ofValue.put(schema, true);
+			result = ++this.steps > MOST_STEPS || (own(value, schema) && parts(value, schema));
+			ofValue.put(schema, result);
+		}
+		return result;
+	}
+
+	/**
+	 * Whether it has become too much to look at each value.
+	 */
+	boolean isExhausted() {
+		return this.steps > MOST_STEPS;
+	}
+
+	/**
+	 * Returns what a reference of a schema names, or null.
+	 */
+	@Nullable JsonNode target(JsonNode schema, String keyword) {
+		JsonNode reference = schema.path(keyword);
+		return reference.isString() ? this.references.resolve(reference.stringValue(), List.of()) : null;
+	}
+
+	/**
+	 * Whether a schema's own types have that of a value.
+	 */
+	static boolean allowsType(JsonNode schema, JsonValue value) {
+		JsonNode type = schema.path("type");
+		boolean any = true;
+		for (JsonNode one : type.isArray() ? type.values() : List.of(type)) {
+			String name = one.isString() ? one.stringValue().toLowerCase(Locale.ROOT) : "";
+			if (SchemaTypes.isKnown(name)) {
+				any = false;
+				if (isOf(value, name)) {
+					return true;
+				}
+			}
+		}
+		return any || (value.token() == JsonToken.VALUE_NULL && schema.path("nullable").asBoolean(false));
+	}
+
+	private static boolean isOf(JsonValue value, String type) {
+		return switch (value.token()) {
+			case VALUE_STRING -> type.equals("string");
+			case VALUE_TRUE, VALUE_FALSE -> type.equals("boolean");
+			case VALUE_NULL -> type.equals("null");
+			case START_OBJECT -> type.equals("object");
+			case START_ARRAY -> type.equals("array");
+			default -> type.equals("number") || (type.equals("integer") && isInteger(value));
+		};
+	}
+
+	private static boolean isInteger(JsonValue value) {
+		BigDecimal number = value.number();
+		return number == null || number.signum() == 0 || number.stripTrailingZeros().scale() <= 0;
+	}
+
+	private boolean own(JsonValue value, JsonNode schema) {
+		boolean isNull = value.token() == JsonToken.VALUE_NULL && schema.path("nullable").asBoolean(false);
+		if (isNull) {
+			return true;
+		}
+		if (!allowsType(schema, value)) {
+			return false;
+		}
+		if (schema.has("const") && !equal(value, schema.path("const"))) {
+			return false;
+		}
+		if (schema.path("enum").isArray()
+				&& schema.path("enum").valueStream().noneMatch((listed) -> equal(value, listed))) {
+			return false;
+		}
+		return switch (value.token()) {
+			case VALUE_STRING -> SchemaTextCheck.accepts(String.valueOf(value.string()), schema);
+			case START_OBJECT -> members(value, schema);
+			case START_ARRAY -> items(value, schema);
+			case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> range(value.number(), schema);
+			default -> true;
+		};
+	}
+
+	private boolean parts(JsonValue value, JsonNode schema) {
+		for (String keyword : SchemaReferences.KEYWORDS) {
+			JsonNode target = target(schema, keyword);
+			if (target != null && !accepts(value, target)) {
+				return false;
+			}
+		}
+		if (schema.path("allOf").isArray()
+				&& schema.path("allOf").valueStream().anyMatch((part) -> !accepts(value, part))) {
+			return false;
+		}
+		for (String keyword : List.of("anyOf", "oneOf")) {
+			JsonNode branches = schema.path(keyword);
+			if (branches.isArray() && !branches.isEmpty()
+					&& branches.valueStream().noneMatch((branch) -> accepts(value, branch))) {
+				return false;
+			}
+		}
+		if (schema.has("if")) {
+			return accepts(value, schema.path(accepts(value, schema.path("if")) ? "then" : "else"));
+		}
+		return true;
+	}
+
+	private boolean members(JsonValue value, JsonNode schema) {
+		for (JsonNode name : schema.path("required")) {
+			if (name.isString() && value.member(name.stringValue()) == null) {
+				return false;
+			}
+		}
+		return value.members().stream().allMatch((member) -> accepts(member.value(), ofMember(member.name(), schema)));
+	}
+
+	/**
+	 * Returns the schema of a member, which is missing where there is none.
+	 */
+	static JsonNode ofMember(String name, JsonNode schema) {
+		JsonNode own = schema.path("properties").path(name);
+		if (!own.isMissingNode()) {
+			return own;
+		}
+		JsonNode patterns = schema.path("patternProperties");
+		if (!patterns.isObject() || patterns.isEmpty()) {
+			return schema.path("additionalProperties");
+		}
+		List<JsonNode> fitting = patterns.propertyStream()
+			.filter((pattern) -> SchemaTextCheck.matches(pattern.getKey(), name))
+			.<JsonNode>map(Map.Entry::getValue)
+			.toList();
+		return fitting.isEmpty() ? schema.path("additionalProperties") : fitting.get(0);
+	}
+
+	private boolean items(JsonValue value, JsonNode schema) {
+		int size = value.members().size();
+		if ((SchemaNumbers.isCount(schema.path("minItems")) && size < SchemaNumbers.number(schema.path("minItems")))
+				|| (SchemaNumbers.isCount(schema.path("maxItems"))
+						&& size > SchemaNumbers.number(schema.path("maxItems")))) {
+			return false;
+		}
+		for (int i = 0; i < size; i++) {
+			if (!accepts(value.members().get(i).value(), ofItem(i, schema))) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * Returns the schema of an item, which is missing where there is none.
+	 */
+	static JsonNode ofItem(int index, JsonNode schema) {
+		JsonNode items = schema.path("items");
+		JsonNode positions = items.isArray() ? items : schema.path("prefixItems");
+		if (index < positions.size()) {
+			return positions.path(index);
+		}
+		return items.isArray() ? schema.path("additionalItems") : items;
+	}
+
+	private static boolean range(@Nullable BigDecimal number, JsonNode schema) {
+		if (number == null) {
+			return true;
+		}
+		return holds(schema, "minimum", number, 0, 1) && holds(schema, "maximum", number, -1, 0)
+				&& holds(schema, "exclusiveMinimum", number, 1, 1) && holds(schema, "exclusiveMaximum", number, -1, -1);
+	}
+
+	private static boolean holds(JsonNode schema, String keyword, BigDecimal number, int least, int most) {
+		JsonNode bound = schema.path(keyword);
+		if (!bound.isNumber()) {
+			return true;
+		}
+		int comparison = Integer.signum(number.compareTo(bound.decimalValue()));
+		return comparison >= least && comparison <= most;
+	}
+
+	private static boolean equal(JsonValue value, JsonNode node) {
+		return switch (value.token()) {
+			case VALUE_STRING -> node.isString() && node.stringValue().equals(value.string());
+			case VALUE_TRUE -> node.isBoolean() && node.booleanValue();
+			case VALUE_FALSE -> node.isBoolean() && !node.booleanValue();
+			case VALUE_NULL -> node.isNull();
+			case START_ARRAY ->
+				node.isArray() && node.size() == value.members().size() && IntStream.range(0, node.size())
+					.allMatch((i) -> equal(value.members().get(i).value(), node.path(i)));
+			case START_OBJECT -> node.isObject() && node.size() == value.members().size()
+					&& value.members().stream().allMatch((member) -> equal(member.value(), node.path(member.name())));
+			default -> {
+				BigDecimal number = value.number();
+				yield node.isNumber() && number != null && number.compareTo(node.decimalValue()) == 0;
+			}
+		};
+	}
+
+}

@@ -1,0 +1,77 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.schema;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads what a schema demands only under a condition: properties named there become
+ * optional properties of the node, the condition itself becomes words.
+ */
+final class SchemaConditions {
+
+	private final SchemaReader reader;
+
+	SchemaConditions(SchemaReader reader) {
+		this.reader = reader;
+	}
+
+	void read(JsonNode schema, SchemaDraft draft) {
+		if (schema.has("if")) {
+			StringBuilder words = new StringBuilder("if it is ")
+				.append(SchemaPhrase.whole(this.reader.read(schema.path("if"))));
+			for (String branch : List.of("then", "else")) {
+				if (schema.has(branch)) {
+					words.append(", ").append(branch).append(' ').append(demand(schema.path(branch), draft));
+				}
+			}
+			draft.words.add(words.toString());
+		}
+		for (String keyword : List.of("dependentSchemas", "dependencies")) {
+			schema.path(keyword).properties().forEach((dependency) -> {
+				if (dependency.getValue().isObject()) {
+					String name = SchemaWords.shorten(dependency.getKey(), SchemaWords.VALUE_LENGTH);
+					draft.words.add("with %s, %s".formatted(name, demand(dependency.getValue(), draft)));
+				}
+			});
+		}
+		if (schema.path("not").isObject() && !schema.path("not").isEmpty()) {
+			draft.words.add("not " + SchemaPhrase.whole(this.reader.read(schema.path("not"))));
+		}
+	}
+
+	private String demand(JsonNode schema, SchemaDraft draft) {
+		SchemaDraft demanded = this.reader.read(schema);
+		if (demanded.properties == null || !(draft.type == null || draft.is("object"))) {
+			return SchemaPhrase.whole(demanded);
+		}
+		Map<String, SchemaDraft> properties = (draft.properties != null) ? draft.properties : new LinkedHashMap<>();
+		boolean isNew = demanded.additional == null
+				&& Collections.disjoint(properties.keySet(), demanded.properties.keySet());
+		String phrase = isNew ? SchemaPhrase.of(demanded) : SchemaPhrase.whole(demanded);
+		demanded.properties.forEach(properties::putIfAbsent);
+		draft.properties = properties;
+		draft.type = "object";
+		return phrase;
+	}
+
+}

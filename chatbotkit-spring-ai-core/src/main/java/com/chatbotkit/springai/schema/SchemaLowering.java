@@ -1,0 +1,151 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.schema;
+
+import java.util.LinkedHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+import org.springframework.util.StringUtils;
+
+/**
+ * Turns the input schema of any tool into the schema dialect that the endpoint accepts as
+ * {@code function.parameters}.
+ * <p>
+ * What the dialect cannot say (contract, "Tools") is added to descriptions, as words for
+ * the model. The root of the result is always an object with properties.
+ */
+final class SchemaLowering {
+
+	private static final int SHOWN_LENGTH = 60;
+
+	// Numbers stay as they are written: 1e400 must not become a quoted "Infinity".
+	private static final JsonMapper MAPPER = JsonMapper.builder()
+		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+		.build();
+
+	private SchemaLowering() {
+	}
+
+	/**
+	 * Returns a tool's input schema as it was meant, for those who check values by it.
+	 * @throws IllegalArgumentException if the text is not one JSON object
+	 */
+	static ObjectNode original(@Nullable String inputSchema) {
+		ObjectNode schema = parse(StringUtils.hasText(inputSchema) ? inputSchema : "{}");
+		MethodSchemas.repair(schema);
+		return schema;
+	}
+
+	/**
+	 * Returns the lowered form of an input schema. Lowering a second time changes
+	 * nothing.
+	 * @param inputSchema the JSON schema as text; null, blank and {@code {}} mean a tool
+	 * without arguments
+	 * @return the schema in the endpoint's dialect, the caller's own copy
+	 * @throws IllegalArgumentException if the text is not one JSON object
+	 */
+	static ObjectNode lower(@Nullable String inputSchema) {
+		return lower(inputSchema, ToolSchema.DEFAULT_BUDGET);
+	}
+
+	/**
+	 * Returns the lowered form of an input schema.
+	 * @param inputSchema the JSON schema as text
+	 * @param budget how many characters references may add
+	 * @return the schema in the endpoint's dialect, the caller's own copy
+	 * @throws IllegalArgumentException if the text is not one JSON object
+	 */
+	static ObjectNode lower(@Nullable String inputSchema, int budget) {
+		ObjectNode schema = original(inputSchema);
+		return SchemaWriter.write(asObject(read(schema, budget, (inlined) -> {
+			// Only the cache has to know.
+		})));
+	}
+
+	static ToolSchema lowered(String inputSchema, int budget) {
+		AtomicLong inlined = new AtomicLong();
+		SchemaDraft draft = read(original(inputSchema), budget, inlined::set);
+		SchemaDraft root = asObject(draft);
+		return ToolSchema.of(inputSchema, SchemaWriter.write(root), inlined.get(), root != draft);
+	}
+
+	private static SchemaDraft read(ObjectNode schema, int budget, LongConsumer inlined) {
+		SchemaReferences references = new SchemaReferences(schema);
+		Inlining failed = null;
+		for (Inlining inlining : Inlining.attempts(references, schema.toString().length(), budget)) {
+			if (failed != null && inlining.failsLike(failed)) {
+				continue;
+			}
+			failed = inlining;
+			try {
+				SchemaDraft draft = new SchemaReader(references, inlining).read(schema);
+				if (inlining.allows(draft)) {
+					inlined.accept(inlining.spent());
+					return draft;
+				}
+			}
+			catch (Inlining.ExceededException ex) {
+				// The next attempt inlines less.
+			}
+		}
+		throw new IllegalStateException("The last attempt allows what is left");
+	}
+
+	private static ObjectNode parse(String inputSchema) {
+		JsonNode schema;
+		try {
+			schema = MAPPER.readTree(inputSchema);
+		}
+		catch (JacksonException ex) {
+			throw new IllegalArgumentException(
+					"The input schema is not valid JSON (%s)".formatted(ex.getOriginalMessage()), ex);
+		}
+		if (schema instanceof ObjectNode object) {
+			return object;
+		}
+		throw new IllegalArgumentException("The input schema must be a JSON object, but it is: "
+				+ SchemaWords.shorten(schema.toString(), SHOWN_LENGTH));
+	}
+
+	// Model vendors accept only an object with properties as the arguments of a function.
+	private static SchemaDraft asObject(SchemaDraft draft) {
+		SchemaDraft root = draft;
+		if (draft.isUntyped()) {
+			root.type = "object";
+		}
+		else if (!draft.is("object")) {
+			root = new SchemaDraft("object");
+			root.required.add(ToolSchema.WRAPPER);
+			root.properties = new LinkedHashMap<>();
+			root.properties.put(ToolSchema.WRAPPER, draft);
+		}
+		if (root.properties == null) {
+			root.properties = new LinkedHashMap<>();
+		}
+		root.nullable = false;
+		return root;
+	}
+
+}

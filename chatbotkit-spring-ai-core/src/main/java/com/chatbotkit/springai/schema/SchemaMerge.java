@@ -1,0 +1,122 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.schema;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Joins two drafts of one node into what both say together.
+ */
+final class SchemaMerge {
+
+	private SchemaMerge() {
+	}
+
+	/**
+	 * Returns the first draft, with what the second adds to it. Where both speak of the
+	 * same, the first wins and the second becomes words.
+	 */
+	static SchemaDraft of(SchemaDraft draft, SchemaDraft other) {
+		draft.name = (draft.name != null) ? draft.name : other.name;
+		draft.title = (draft.title != null) ? draft.title : other.title;
+		draft.nullable |= other.nullable;
+		if (draft.description == null) {
+			draft.description = other.description;
+		}
+		else if (other.description != null && !other.description.equals(draft.description)) {
+			draft.words.add(other.description);
+		}
+		if (!joinsType(draft, other)) {
+			draft.words.add("also " + SchemaPhrase.whole(other));
+			return draft;
+		}
+		draft.words.addAll(other.words);
+		other.keywords.forEach((keyword, value) -> join(draft, keyword, value));
+		if (draft.is("integer")) {
+			keepIntegers(draft);
+		}
+		draft.required.addAll(other.required);
+		draft.properties = properties(draft.properties, other.properties);
+		draft.items = either(draft.items, other.items);
+		draft.additional = either(draft.additional, other.additional);
+		return draft;
+	}
+
+	private static boolean joinsType(SchemaDraft draft, SchemaDraft other) {
+		if (draft.type == null || (draft.is("number") && other.is("integer"))) {
+			draft.type = other.type;
+			return true;
+		}
+		return other.type == null || draft.is(other.type) || (draft.is("integer") && other.is("number"));
+	}
+
+	private static void join(SchemaDraft draft, String keyword, JsonNode value) {
+		JsonNode present = draft.keywords.putIfAbsent(keyword, value);
+		if (present == null || present.equals(value) || keyword.equals("default")) {
+			return;
+		}
+		if (keyword.equals("enum")) {
+			List<JsonNode> both = present.valueStream().filter(new HashSet<>(value.values())::contains).toList();
+			if (!both.isEmpty()) {
+				draft.keywords.put(keyword, SchemaEnums.array(both));
+				return;
+			}
+		}
+		draft.words.add("also " + SchemaWords.keyword(keyword, value));
+	}
+
+	private static void keepIntegers(SchemaDraft draft) {
+		JsonNode values = draft.keywords.remove("enum");
+		if (values == null) {
+			return;
+		}
+		List<JsonNode> integers = values.valueStream().filter(SchemaNumbers::isInteger).toList();
+		if (integers.isEmpty()) {
+			draft.words.add(SchemaWords.keyword("enum", values));
+		}
+		else {
+			draft.keywords.put("enum", SchemaEnums.array(integers));
+		}
+	}
+
+	private static @Nullable Map<String, SchemaDraft> properties(@Nullable Map<String, SchemaDraft> properties,
+			@Nullable Map<String, SchemaDraft> others) {
+		if (properties == null || others == null) {
+			return (properties != null) ? properties : others;
+		}
+		Map<String, SchemaDraft> joined = new LinkedHashMap<>(properties);
+		others.forEach((name, draft) -> joined.merge(name, draft, SchemaMerge::of));
+		return joined;
+	}
+
+	private static @Nullable SchemaDraft either(@Nullable SchemaDraft draft, @Nullable SchemaDraft other) {
+		if (draft == null || other == null) {
+			return (draft != null) ? draft : other;
+		}
+		// Generators close each part of an "allOf", although its other parts add
+		// properties.
+		boolean closed = draft.is(SchemaDraft.NOTHING) && !other.is(SchemaDraft.NOTHING);
+		return closed ? other : of(draft, other);
+	}
+
+}

@@ -1,0 +1,192 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.schema;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads a node of JSON Schema, of whichever draft, into a {@link SchemaDraft}: first what
+ * the node says itself, then what it refers to and combines.
+ */
+final class SchemaReader {
+
+	// Deeper than any schema made for a model to fill in, far from the end of the stack.
+	private static final int MAX_DEPTH = 64;
+
+	private static final int CUT_VALUES_LENGTH = 60;
+
+	private static final Map<String, List<String>> FOREIGN = Map.of("array",
+			List.of("items", "prefixItems", "contains"), "object",
+			List.of("properties", "patternProperties", "additionalProperties", "propertyNames"));
+
+	private final SchemaReferences references;
+
+	private final Inlining inlining;
+
+	private final ArrayKeywords arrays = new ArrayKeywords(this);
+
+	private final ObjectKeywords objects = new ObjectKeywords(this);
+
+	private final SchemaConditions conditions = new SchemaConditions(this);
+
+	private final List<ObjectNode> path = new ArrayList<>();
+
+	SchemaReader(SchemaReferences references, Inlining inlining) {
+		this.references = references;
+		this.inlining = inlining;
+	}
+
+	/**
+	 * Reads a schema: an object, or true or false; everything else says nothing.
+	 */
+	SchemaDraft read(JsonNode schema) {
+		if (schema.isBoolean()) {
+			return new SchemaDraft(schema.booleanValue() ? null : SchemaDraft.NOTHING);
+		}
+		SchemaDraft draft = new SchemaDraft(null);
+		if (!(schema instanceof ObjectNode object) || object.isEmpty()) {
+			return draft;
+		}
+		if (this.path.size() >= MAX_DEPTH) {
+			draft.words.add("nested too deeply to say more");
+			return draft;
+		}
+		this.path.add(object);
+		this.inlining.open(object);
+		try {
+			return combined(object);
+		}
+		finally {
+			this.inlining.close(object);
+			this.path.remove(this.path.size() - 1);
+		}
+	}
+
+	private SchemaDraft combined(ObjectNode schema) {
+		SchemaDraft draft = own(schema);
+		for (String keyword : SchemaReferences.KEYWORDS) {
+			if (schema.path(keyword).isString()) {
+				draft = SchemaMerge.of(draft, referenced(schema.path(keyword).stringValue()));
+			}
+		}
+		for (SchemaDraft part : readAll(schema.path("allOf"))) {
+			draft = SchemaMerge.of(draft, part);
+		}
+		for (String keyword : List.of("anyOf", "oneOf")) {
+			List<SchemaDraft> branches = readAll(schema.path(keyword));
+			if (!branches.isEmpty()) {
+				draft = SchemaMerge.of(draft, SchemaUnion.of(branches));
+			}
+		}
+		this.conditions.read(schema, draft);
+		return draft;
+	}
+
+	List<SchemaDraft> readAll(JsonNode schemas) {
+		return schemas.isArray() ? schemas.valueStream().map(this::read).toList() : List.of();
+	}
+
+	private SchemaDraft own(ObjectNode schema) {
+		List<SchemaDraft> types = SchemaTypes.of(schema).stream().map((type) -> typed(type, schema)).toList();
+		SchemaDraft draft = types.isEmpty() ? new SchemaDraft(null) : SchemaUnion.of(types);
+		AnnotationKeywords.read(schema, draft);
+		if (!types.isEmpty()) {
+			addForeign(schema, types, draft);
+		}
+		return draft;
+	}
+
+	// Keywords of a type that the node cannot have: a mistake, whose words may help.
+	private void addForeign(ObjectNode schema, List<SchemaDraft> types, SchemaDraft draft) {
+		for (String type : List.of("object", "array")) {
+			boolean says = FOREIGN.getOrDefault(type, List.of())
+				.stream()
+				.anyMatch((keyword) -> !schema.path(keyword).isEmpty());
+			if (says && types.stream().noneMatch((one) -> one.is(type))) {
+				SchemaDraft foreign = new SchemaDraft(type);
+				if (type.equals("array")) {
+					this.arrays.read(schema, foreign);
+				}
+				else {
+					this.objects.read(schema, foreign);
+				}
+				draft.words.add("also " + SchemaPhrase.whole(foreign));
+			}
+		}
+	}
+
+	private SchemaDraft typed(String type, ObjectNode schema) {
+		SchemaDraft draft = new SchemaDraft(type);
+		SchemaEnums.read(schema, type, draft);
+		switch (type) {
+			case "string" -> StringKeywords.read(schema, this, draft);
+			case "number", "integer" -> NumberKeywords.read(schema, draft);
+			case "array" -> this.arrays.read(schema, draft);
+			case "object" -> this.objects.read(schema, draft);
+			default -> {
+				// A boolean and null have no keywords of their own.
+			}
+		}
+		return draft;
+	}
+
+	private SchemaDraft referenced(String reference) {
+		JsonNode target = this.references.resolve(reference, this.path);
+		if (target == null) {
+			SchemaDraft unknown = new SchemaDraft(null);
+			unknown.words.add("defined at " + SchemaWords.shorten(reference, SchemaWords.PHRASE_LENGTH));
+			return unknown;
+		}
+		String name = SchemaReferences.name(reference);
+		if (!this.inlining.follow(target)) {
+			return cut(name, target);
+		}
+		try {
+			SchemaDraft draft = read(target);
+			draft.name = (draft.name == null && !name.isEmpty()) ? name : draft.name;
+			return draft;
+		}
+		finally {
+			this.inlining.leave();
+		}
+	}
+
+	private static SchemaDraft cut(String name, JsonNode target) {
+		List<String> types = SchemaTypes.of(target);
+		SchemaDraft draft = new SchemaDraft((types.size() == 1) ? types.get(0) : null);
+		AnnotationKeywords.read(target, draft);
+		Stream<String> names = target.path("properties").properties().stream().map(Map.Entry::getKey);
+		String with = SchemaWords.list(names.toList(), ", ");
+		String words = name.isEmpty() ? "nested again" : "nested " + name;
+		List<JsonNode> values = SchemaEnums.values(target).stream().limit(CUT_VALUES_LENGTH).toList();
+		if (!values.isEmpty()) {
+			String start = name.isEmpty() ? "one of: " : "one of the values of " + name + ": ";
+			draft.words.add(start + SchemaWords.shorten(SchemaWords.values(values), CUT_VALUES_LENGTH));
+			return draft;
+		}
+		draft.words
+			.add(SchemaWords.shorten(words + (with.isEmpty() ? "" : " with " + with), SchemaWords.PHRASE_LENGTH));
+		return draft;
+	}
+
+}

@@ -1,0 +1,127 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.schema;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Tells whether a schema accepts a text, as far as that is certain and cheap.
+ */
+final class SchemaTextCheck {
+
+	/**
+	 * No number, nor true, false, null, an object or an array in JSON, is any of these.
+	 */
+	private static final Set<String> FORMATS = Set.of("date", "date-time", "time", "duration", "email", "idn-email",
+			"uuid", "uri", "url", "iri", "ipv4", "ipv6");
+
+	private static final int MOST_MATCHED = 100;
+
+	private static final int MOST_STEPS = 20_000;
+
+	private SchemaTextCheck() {
+	}
+
+	static boolean accepts(String text, JsonNode schema) {
+		int length = text.codePointCount(0, text.length());
+		if ((SchemaNumbers.isCount(schema.path("minLength")) && length < SchemaNumbers.number(schema.path("minLength")))
+				|| (SchemaNumbers.isCount(schema.path("maxLength"))
+						&& length > SchemaNumbers.number(schema.path("maxLength")))) {
+			return false;
+		}
+		if (schema.path("pattern").isString() && !matches(schema.path("pattern").stringValue(), text)) {
+			return false;
+		}
+		return !FORMATS.contains(schema.path("format").asString("")) || !isOtherKind(text);
+	}
+
+	private static boolean isOtherKind(String text) {
+		JsonValue value = JsonValue.read(text);
+		return value != null && value.string() == null;
+	}
+
+	/**
+	 * Whether a part of a text matches, or that is not certain.
+	 */
+	static boolean matches(String pattern, String text) {
+		if (text.length() > MOST_MATCHED) {
+			return true;
+		}
+		try {
+			return Pattern.compile(pattern).matcher(new Counted(text)).find();
+		}
+		catch (PatternSyntaxException | EndlessException ex) {
+			return true;
+		}
+	}
+
+	/**
+	 * A text that ends a match which looks at it too often: some patterns take for ever.
+	 */
+	private static final class Counted implements CharSequence {
+
+		private final CharSequence text;
+
+		private int steps;
+
+		Counted(CharSequence text) {
+			this.text = text;
+		}
+
+		@Override
+		public char charAt(int index) {
+			if (++this.steps > MOST_STEPS) {
+				throw new EndlessException();
+			}
+			return this.text.charAt(index);
+		}
+
+		@Override
+		public int length() {
+			return this.text.length();
+		}
+
+		@Override
+		public CharSequence subSequence(int start, int end) {
+			return this.text.subSequence(start, end);
+		}
+
+		@Override
+		public String toString() {
+			return this.text.toString();
+		}
+
+	}
+
+	/**
+	 * A match takes too long.
+	 */
+	private static final class EndlessException extends RuntimeException {
+
+		private static final long serialVersionUID = 1;
+
+		EndlessException() {
+			super("The match takes too long", null, false, false);
+		}
+
+	}
+
+}

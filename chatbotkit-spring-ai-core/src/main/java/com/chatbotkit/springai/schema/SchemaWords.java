@@ -1,0 +1,111 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.schema;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The English of lowered schemas: short, and of bounded length whatever it is made from.
+ */
+final class SchemaWords {
+
+	/** Of a value, a pattern or a name: beyond it nobody would write it out. */
+	static final int VALUE_LENGTH = 1000;
+
+	static final int PHRASE_LENGTH = 200;
+
+	private static final int MOST_LISTED = 1000;
+
+	private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
+
+	private SchemaWords() {
+	}
+
+	/**
+	 * Returns a keyword of the dialect as words.
+	 */
+	static String keyword(String keyword, JsonNode value) {
+		String text = value.isString() ? shorten(value.stringValue(), VALUE_LENGTH) : value(value);
+		return switch (keyword) {
+			case "minimum" -> "at least " + text;
+			case "maximum" -> "at most " + text;
+			case "exclusiveMinimum" -> "more than " + text;
+			case "exclusiveMaximum" -> "less than " + text;
+			case "multipleOf" -> "a multiple of " + text;
+			case "minLength" -> "at least " + count(value, "character", "characters");
+			case "maxLength" -> "at most " + count(value, "character", "characters");
+			case "pattern" -> "matching " + text;
+			case "enum" -> "one of: " + values(List.copyOf(value.values()));
+			default -> keyword + " " + text;
+		};
+	}
+
+	static String count(JsonNode number, String one, String many) {
+		return (SchemaNumbers.number(number) == 1) ? "1 " + one : value(number) + " " + many;
+	}
+
+	static String value(JsonNode value) {
+		return shorten(value.toString(), VALUE_LENGTH);
+	}
+
+	static String values(List<JsonNode> values) {
+		return list(values.stream().map(SchemaWords::value).toList(), ", ");
+	}
+
+	static String list(Collection<String> items, String separator) {
+		String listed = items.stream().limit(MOST_LISTED).collect(Collectors.joining(separator));
+		return (items.size() > MOST_LISTED) ? listed + separator + "…" : listed;
+	}
+
+	static String line(String text) {
+		return WHITE_SPACE.matcher(text).replaceAll(" ").strip();
+	}
+
+	static String shorten(String text, int length) {
+		String line = WHITE_SPACE.matcher(text).replaceAll(" ");
+		if (line.length() <= length) {
+			return line;
+		}
+		int end = Character.isHighSurrogate(line.charAt(length - 2)) ? length - 2 : length - 1;
+		return line.substring(0, end) + "…";
+	}
+
+	/**
+	 * Returns the words after the description, each as a sentence; null if there is
+	 * nothing to say.
+	 */
+	static @Nullable String sentences(@Nullable String description, Collection<String> words) {
+		List<String> sentences = new ArrayList<>(words);
+		if (description == null) {
+			return sentences.isEmpty() ? null : String.join(". ", sentences);
+		}
+		if (sentences.isEmpty()) {
+			return description;
+		}
+		String first = description.strip();
+		boolean ended = first.endsWith(".") || first.endsWith("!") || first.endsWith("?");
+		return first + (ended ? " " : ". ") + String.join(". ", sentences);
+	}
+
+}

@@ -1,0 +1,130 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.schema;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Writes a draft as a node of the endpoint's dialect.
+ * <p>
+ * A node without a type is empty there, so what is known of it is said by its parent.
+ */
+final class SchemaWriter {
+
+	private static final List<String> KEYWORDS = List.of("enum", "minLength", "maxLength", "pattern", "format",
+			"minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum", "multipleOf");
+
+	private SchemaWriter() {
+	}
+
+	static ObjectNode write(SchemaDraft draft) {
+		ObjectNode node = JsonNodeFactory.instance.objectNode();
+		if (draft.isUntyped()) {
+			return node;
+		}
+		node.put("type", draft.type);
+		String description = SchemaWords.sentences(description(draft), words(draft));
+		if (description != null) {
+			node.put("description", description);
+		}
+		for (String keyword : KEYWORDS) {
+			put(node, keyword, draft.keywords.get(keyword));
+		}
+		if (draft.is("object")) {
+			properties(draft, node);
+		}
+		else if (draft.is("array")) {
+			// Some model vendors refuse an array that does not speak of its items.
+			node.set("items", (draft.items != null) ? write(draft.items) : JsonNodeFactory.instance.objectNode());
+		}
+		put(node, "default", draft.keywords.get("default"));
+		return node;
+	}
+
+	private static void properties(SchemaDraft draft, ObjectNode node) {
+		SchemaDraft additional = draft.additional;
+		ObjectNode others = (additional != null) ? write(additional) : JsonNodeFactory.instance.objectNode();
+		if (draft.properties != null) {
+			ObjectNode properties = node.putObject("properties");
+			draft.properties.forEach((name, property) -> properties.set(name, write(property)));
+			// The dialect wants each required property among the properties.
+			draft.required.stream()
+				.filter((name) -> !properties.has(name))
+				.forEach((name) -> properties.set(name, others.deepCopy()));
+		}
+		if (!draft.required.isEmpty()) {
+			draft.required.forEach(node.putArray("required")::add);
+		}
+		if (additional != null && additional.isUntyped()) {
+			node.put("additionalProperties", !additional.is(SchemaDraft.NOTHING));
+		}
+		else if (additional != null) {
+			node.set("additionalProperties", others);
+		}
+	}
+
+	private static @Nullable String description(SchemaDraft draft) {
+		return (draft.description != null) ? draft.description : draft.title;
+	}
+
+	private static List<String> words(SchemaDraft draft) {
+		List<String> words = new ArrayList<>(draft.words);
+		if (draft.nullable) {
+			words.add("may be null");
+		}
+		if (draft.is("object") && draft.properties != null) {
+			draft.properties.forEach((name, property) -> lift(name, property, words));
+		}
+		lift("other properties", draft.is("object") ? draft.additional : null, words);
+		lift("each item", draft.is("array") ? draft.items : null, words);
+		return words;
+	}
+
+	private static void lift(String subject, @Nullable SchemaDraft draft, List<String> words) {
+		if (draft == null || !draft.isUntyped()) {
+			return;
+		}
+		List<String> lifted = words(draft);
+		JsonNode value = draft.keywords.get("default");
+		if (value != null) {
+			lifted.add("default " + SchemaWords.value(value));
+		}
+		if (draft.is(SchemaDraft.NULL)) {
+			lifted.add("always null");
+		}
+		if (draft.is(SchemaDraft.NOTHING) && !subject.equals("other properties")) {
+			lifted.add("no value is allowed");
+		}
+		String text = SchemaWords.sentences(description(draft), lifted);
+		if (text != null) {
+			words.add(subject + ": " + text);
+		}
+	}
+
+	private static void put(ObjectNode node, String keyword, @Nullable JsonNode value) {
+		if (value != null) {
+			node.set(keyword, value);
+		}
+	}
+
+}

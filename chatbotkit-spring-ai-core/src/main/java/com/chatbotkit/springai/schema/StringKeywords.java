@@ -1,0 +1,65 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.schema;
+
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads the keywords of a string.
+ */
+final class StringKeywords {
+
+	private StringKeywords() {
+	}
+
+	static void read(JsonNode schema, SchemaReader reader, SchemaDraft draft) {
+		length(schema, "minLength", draft);
+		length(schema, "maxLength", draft);
+		text(schema, "pattern", draft);
+		text(schema, "format", draft);
+		String encoding = schema.path("contentEncoding").asString("");
+		if (!encoding.isBlank()) {
+			draft.words.add(SchemaWords.shorten(encoding, SchemaWords.VALUE_LENGTH) + " encoded");
+		}
+		String mediaType = schema.path("contentMediaType").asString("");
+		if (!mediaType.isBlank()) {
+			draft.words.add("content of type " + SchemaWords.shorten(mediaType, SchemaWords.VALUE_LENGTH));
+		}
+		content(schema, reader, draft);
+	}
+
+	private static void content(JsonNode schema, SchemaReader reader, SchemaDraft draft) {
+		if (schema.path("contentSchema").isObject() && !schema.path("contentSchema").isEmpty()) {
+			draft.words.add("content: " + SchemaPhrase.whole(reader.read(schema.path("contentSchema"))));
+		}
+	}
+
+	private static void length(JsonNode schema, String keyword, SchemaDraft draft) {
+		JsonNode value = schema.path(keyword);
+		if (SchemaNumbers.isCount(value)) {
+			draft.keywords.put(keyword, value);
+		}
+	}
+
+	private static void text(JsonNode schema, String keyword, SchemaDraft draft) {
+		JsonNode value = schema.path(keyword);
+		if (value.isString() && !value.stringValue().isEmpty()) {
+			draft.keywords.put(keyword, value);
+		}
+	}
+
+}

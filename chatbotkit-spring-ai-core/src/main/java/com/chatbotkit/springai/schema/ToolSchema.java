@@ -1,0 +1,156 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.schema;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.io.SerializedString;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.util.RawValue;
+
+/**
+ * The input schema of a tool in the endpoint's dialect, and the arguments that fit it.
+ * <p>
+ * The parameters of a function are always an object. If a tool takes anything else, its
+ * schema is wrapped: the input becomes the object's only property.
+ * <p>
+ * Immutable. Instances are shared from a cache.
+ */
+public final class ToolSchema {
+
+	/**
+	 * How many characters the references of one schema may add by default. A request may
+	 * have 1 MiB, all its tools included.
+	 */
+	public static final int DEFAULT_BUDGET = 512 * 1024;
+
+	/**
+	 * The property that contains a wrapped input.
+	 */
+	static final String WRAPPER = "input";
+
+	private static final SchemaCache CACHE = new SchemaCache(SchemaCache.MOST_BYTES, SchemaLowering::lowered);
+
+	private final String inputSchema;
+
+	private final JsonNode parameters;
+
+	private final int size;
+
+	private final long inlined;
+
+	private final boolean wrapped;
+
+	private ToolSchema(String inputSchema, SerializedString parameters, long inlined, boolean wrapped) {
+		this.inputSchema = inputSchema;
+		// Kept as it is written: a tree takes about ten times the memory, and is written
+		// again for each request.
+		this.parameters = JsonNodeFactory.instance.rawValueNode(new RawValue(parameters));
+		this.size = parameters.asUnquotedUTF8().length;
+		this.inlined = inlined;
+		this.wrapped = wrapped;
+	}
+
+	static ToolSchema of(String inputSchema, ObjectNode lowered, long inlined, boolean wrapped) {
+		return new ToolSchema(inputSchema, new SerializedString(lowered.toString()), inlined, wrapped);
+	}
+
+	/**
+	 * Returns an input schema in the endpoint's dialect.
+	 * @param inputSchema the JSON Schema as text; null, blank and {@code {}} mean a tool
+	 * without arguments
+	 * @return the schema
+	 * @throws IllegalArgumentException if the text is not one JSON object
+	 */
+	public static ToolSchema of(@Nullable String inputSchema) {
+		return of(inputSchema, DEFAULT_BUDGET);
+	}
+
+	/**
+	 * Returns an input schema in the endpoint's dialect. Never blocks.
+	 * @param inputSchema the JSON Schema as text; null, blank and {@code {}} mean a tool
+	 * without arguments
+	 * @param budget how many characters references may add. References beyond it become
+	 * descriptions
+	 * @return the schema
+	 * @throws IllegalArgumentException if the text is not one JSON object
+	 */
+	public static ToolSchema of(@Nullable String inputSchema, int budget) {
+		return CACHE.get((inputSchema != null) ? inputSchema : "", budget);
+	}
+
+	/**
+	 * Returns the schema for {@code function.parameters}.
+	 * @return a node that writes itself as JSON and has no children
+	 */
+	public JsonNode parameters() {
+		return this.parameters;
+	}
+
+	/**
+	 * Returns the size of the parameters on the wire.
+	 * @return the number of bytes
+	 */
+	public int size() {
+		return this.size;
+	}
+
+	/**
+	 * Returns how many characters references have added.
+	 * @return the number, or 0 if a smaller budget changes nothing
+	 */
+	public long inlined() {
+		return this.inlined;
+	}
+
+	/**
+	 * Whether the tool takes something else than an object.
+	 * @return true if arguments are wrapped on the wire
+	 */
+	public boolean isWrapped() {
+		return this.wrapped;
+	}
+
+	/**
+	 * Returns a tool's input as the arguments of a function.
+	 * @param input the input as JSON
+	 * @return the arguments, wrapped if the schema is
+	 */
+	public String toWire(String input) {
+		return this.wrapped ? "{\"" + WRAPPER + "\":" + input + "}" : input;
+	}
+
+	/**
+	 * Returns the arguments of a function as a tool's input. Text that stands for another
+	 * value becomes that value where the input schema asks for it: the dialect cannot say
+	 * everything. All else stays as it was written.
+	 * @param arguments the arguments as JSON
+	 * @return the input, or the arguments if they do not contain a wrapped input: the
+	 * tool itself can best tell what is wrong with them
+	 */
+	public String fromWire(String arguments) {
+		return ArgumentKinds.restore(this.wrapped ? unwrap(arguments) : arguments, this.inputSchema, this.wrapped);
+	}
+
+	static String unwrap(String arguments) {
+		JsonValue value = JsonValue.read(arguments);
+		JsonValue input = (value != null) ? value.member(WRAPPER) : null;
+		return (input != null) ? input.text() : arguments;
+	}
+
+}

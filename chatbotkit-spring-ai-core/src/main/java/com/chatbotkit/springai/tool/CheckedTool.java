@@ -1,0 +1,160 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.tool;
+
+import java.util.List;
+
+import com.chatbotkit.springai.schema.ToolSchema;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+import org.springframework.ai.chat.model.ToolContext;
+import org.springframework.ai.tool.ToolCallback;
+import org.springframework.ai.tool.definition.ToolDefinition;
+import org.springframework.ai.tool.execution.ToolExecutionException;
+import org.springframework.ai.tool.metadata.ToolMetadata;
+import org.springframework.ai.tool.method.MethodToolCallback;
+
+/**
+ * A tool that is not run with arguments it cannot be run with: the bot is told what is
+ * wrong with them, as an error of that tool.
+ * <p>
+ * Spring AI 2.0.0 ends the whole turn instead, with the results of its other calls, where
+ * a function gets anything but an object that fits, or a method gets {@code null}.
+ */
+public final class CheckedTool implements ToolCallback {
+
+	private final ToolCallback tool;
+
+	private CheckedTool(ToolCallback tool) {
+		this.tool = tool;
+	}
+
+	/**
+	 * Returns tools that check their arguments.
+	 * @param tools the tools, checked or not; null is passed on
+	 * @return the tools, in the same order, each equal to the one given
+	 */
+	public static @Nullable List<ToolCallback> checked(@Nullable List<ToolCallback> tools) {
+		return (tools != null) ? tools.stream().<ToolCallback>map((tool) -> new CheckedTool(unchecked(tool))).toList()
+				: null;
+	}
+
+	/**
+	 * Returns the tools as the application gave them.
+	 * @param tools the tools, checked or not; null is passed on
+	 * @return the tools, in the same order
+	 */
+	public static @Nullable List<ToolCallback> unchecked(@Nullable List<ToolCallback> tools) {
+		return (tools != null) ? tools.stream().map(CheckedTool::unchecked).toList() : null;
+	}
+
+	private static ToolCallback unchecked(ToolCallback tool) {
+		return (tool instanceof CheckedTool checked) ? checked.tool : tool;
+	}
+
+	@Override
+	public ToolDefinition getToolDefinition() {
+		return this.tool.getToolDefinition();
+	}
+
+	@Override
+	public ToolMetadata getToolMetadata() {
+		return this.tool.getToolMetadata();
+	}
+
+	@Override
+	public String call(String toolInput) {
+		String input = checked(toolInput);
+		try {
+			return this.tool.call(input);
+		}
+		catch (IllegalStateException | IllegalArgumentException ex) {
+			throw told(ex);
+		}
+	}
+
+	@Override
+	public String call(String toolInput, @Nullable ToolContext toolContext) {
+		String input = checked(toolInput);
+		try {
+			return this.tool.call(input, toolContext);
+		}
+		catch (IllegalStateException | IllegalArgumentException ex) {
+			throw told(ex);
+		}
+	}
+
+	private String checked(String toolInput) {
+		ToolDefinition definition = getToolDefinition();
+		boolean anyValue = ToolSchema.of(definition.inputSchema()).isWrapped();
+		String input = anyValue ? toolInput : ToolArguments.object(toolInput);
+		String complaint = ToolArguments.complaint(input, anyValue);
+		if (complaint != null) {
+			throw new ToolExecutionException(definition, new IllegalArgumentException(
+					definition.name() + " was not run: its arguments have to be one JSON object, and " + complaint));
+		}
+		return input;
+	}
+
+	/**
+	 * Returns the error to end with, which the bot is told of where the arguments do not
+	 * fit. What a method or a function itself throws comes as another exception.
+	 */
+	private RuntimeException told(RuntimeException ex) {
+		if (ex instanceof IllegalStateException && ex.getCause() instanceof JacksonException cause) {
+			return new ToolExecutionException(getToolDefinition(), cause);
+		}
+		if (ex instanceof IllegalArgumentException && isOfMethod(ex)) {
+			return new ToolExecutionException(getToolDefinition(),
+					new IllegalArgumentException(getToolDefinition().name()
+							+ " was not run: an argument that it requires is missing, or of another type", ex));
+		}
+		return ex;
+	}
+
+	/**
+	 * Whether a method could not be called with its arguments, as reflection says it.
+	 */
+	private boolean isOfMethod(RuntimeException ex) {
+		if (!(this.tool instanceof MethodToolCallback)) {
+			return false;
+		}
+		for (StackTraceElement element : ex.getStackTrace()) {
+			if (element.getClassName().equals(MethodToolCallback.class.getName())) {
+				return element.getMethodName().equals("callMethod");
+			}
+		}
+		return false;
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return this.tool.equals((other instanceof CheckedTool that) ? that.tool : other);
+	}
+
+	@Override
+	public int hashCode() {
+		return this.tool.hashCode();
+	}
+
+	@Override
+	public String toString() {
+		return this.tool.toString();
+	}
+
+}

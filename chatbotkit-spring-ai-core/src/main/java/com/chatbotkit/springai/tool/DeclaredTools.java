@@ -1,0 +1,175 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.tool;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import com.chatbotkit.springai.api.ChatCompletionRequest;
+import com.chatbotkit.springai.schema.ToolSchema;
+
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.model.tool.ToolCallingChatOptions;
+import org.springframework.ai.tool.ToolCallback;
+import org.springframework.ai.tool.definition.ToolDefinition;
+import org.springframework.util.StringUtils;
+
+/**
+ * The tools that one request offers, under the application's names and under those of the
+ * wire.
+ * <p>
+ * Immutable.
+ */
+public final class DeclaredTools {
+
+	private static final DeclaredTools NONE = new DeclaredTools(ToolNames.of(List.of()), List.of(), List.of(),
+			List.of());
+
+	private final ToolNames names;
+
+	private final List<ToolDefinition> definitions;
+
+	private final List<ToolSchema> schemas;
+
+	private final List<ChatCompletionRequest.Function> functions;
+
+	private DeclaredTools(ToolNames names, List<ToolDefinition> definitions, List<ToolSchema> schemas,
+			List<ChatCompletionRequest.Function> functions) {
+		this.names = names;
+		this.definitions = definitions;
+		this.schemas = schemas;
+		this.functions = functions;
+	}
+
+	/**
+	 * Returns the tools of options.
+	 * @param options the options; without tools, nothing is declared
+	 * @param messages the messages that are sent with them, which take room in the
+	 * request, too
+	 * @return the tools
+	 * @throws IllegalArgumentException if two tools have the same name, or if the input
+	 * schema of one is not one JSON object
+	 */
+	public static DeclaredTools of(ToolCallingChatOptions options, List<Message> messages) {
+		List<ToolCallback> callbacks = options.getToolCallbacks();
+		if (callbacks == null || callbacks.isEmpty()) {
+			return NONE;
+		}
+		List<ToolDefinition> definitions = callbacks.stream().map(ToolCallback::getToolDefinition).toList();
+		ToolNames names = ToolNames.of(definitions);
+		if (names.count() < definitions.size()) {
+			ToolCallingChatOptions.validateToolCallbacks(callbacks);
+		}
+		List<ToolSchema> schemas = SchemaRoom.fit(definitions, messages, DeclaredTools::schema);
+		List<ChatCompletionRequest.Function> functions = new ArrayList<>(definitions.size());
+		for (int i = 0; i < schemas.size(); i++) {
+			ToolDefinition definition = definitions.get(i);
+			functions.add(new ChatCompletionRequest.Function(names.wireName(definition.name()),
+					ToolDescriptions.of(definition), schemas.get(i).parameters()));
+		}
+		return new DeclaredTools(names, definitions, schemas, functions);
+	}
+
+	/**
+	 * Returns the declarations, in the order of the options' tools.
+	 * @return the functions for the request
+	 */
+	public List<ChatCompletionRequest.Function> functions() {
+		return this.functions;
+	}
+
+	/**
+	 * Whether this request offers a tool.
+	 * @param wireName the tool's name on the wire
+	 * @return true if it does
+	 */
+	public boolean isDeclared(String wireName) {
+		return this.names.isDeclared(wireName);
+	}
+
+	/**
+	 * Returns the name of a tool on the wire.
+	 * @param toolName the application's name of a tool, perhaps of an earlier request
+	 * @return the name, which is not that of another tool of this request
+	 */
+	public String wireName(String toolName) {
+		return this.names.wireName(toolName);
+	}
+
+	/**
+	 * Returns a call as the application knows it.
+	 * @param call the call of a declared tool, as it came
+	 * @return the call, with the tool's own name and input
+	 */
+	public AssistantMessage.ToolCall fromWire(AssistantMessage.ToolCall call) {
+		String arguments = ToolArguments.object(call.arguments());
+		int index = indexOf(call.name());
+		return new AssistantMessage.ToolCall(call.id(), call.type(), this.names.toolName(call.name()),
+				(index >= 0) ? this.schemas.get(index).fromWire(arguments) : arguments);
+	}
+
+	/**
+	 * Returns a call of an earlier turn as it goes to the wire.
+	 * @param call the call, as the application knows it
+	 * @return the call, with the name and the arguments of the wire
+	 */
+	public ChatCompletionRequest.ToolCall toWire(AssistantMessage.ToolCall call) {
+		String name = this.names.wireName(call.name());
+		String arguments = StringUtils.hasText(call.arguments()) ? call.arguments() : ToolArguments.NONE;
+		int index = indexOf(name);
+		// The endpoint refuses an empty id, and accepts a missing one.
+		return new ChatCompletionRequest.ToolCall(StringUtils.hasLength(call.id()) ? call.id() : null, name,
+				(index >= 0) ? this.schemas.get(index).toWire(arguments) : arguments);
+	}
+
+	/**
+	 * Warns that an answer ends with calls of which this request offered none: nothing
+	 * runs, and the application gets an empty answer.
+	 * @param calls the calls, as they came
+	 */
+	public void warnOfUnoffered(List<AssistantMessage.ToolCall> calls) {
+		UnofferedCalls.warn(calls, this);
+	}
+
+	List<ToolDefinition> definitions() {
+		return this.definitions;
+	}
+
+	private int indexOf(String wireName) {
+		if (!this.names.isDeclared(wireName)) {
+			return -1;
+		}
+		for (int i = 0; i < this.functions.size(); i++) {
+			if (this.functions.get(i).name().equals(wireName)) {
+				return i;
+			}
+		}
+		return -1;
+	}
+
+	private static ToolSchema schema(ToolDefinition definition, int budget) {
+		try {
+			return ToolSchema.of(definition.inputSchema(), budget);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException(
+					"The tool \"" + definition.name() + "\" cannot be offered: " + ex.getMessage(), ex);
+		}
+	}
+
+}

@@ -1,0 +1,141 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.tool;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+import com.chatbotkit.springai.schema.ToolSchema;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.messages.ToolResponseMessage;
+import org.springframework.ai.tool.definition.ToolDefinition;
+
+/**
+ * Finds how much the references of all tools of one request may add, so that the request
+ * stays within what the endpoint takes.
+ */
+final class SchemaRoom {
+
+	/** Of a request in bytes: section <em>Where</em> of the endpoint's contract. */
+	private static final int LIMIT = 1_048_576;
+
+	private static final int KEPT_FREE = 16 * 1024;
+
+	/** Keywords, roles, ids and names of one message or tool. */
+	private static final int BYTES_AROUND = 128;
+
+	private static final int MOST_BYTES_PER_CHAR = 6;
+
+	private static final int[] SMALLER_BUDGETS = { 128 * 1024, 32 * 1024, 8 * 1024, 2 * 1024 };
+
+	private SchemaRoom() {
+	}
+
+	/**
+	 * Returns the schemas with the largest budget with which they fit, or else those with
+	 * the smallest.
+	 * @param tools the tools that they belong to
+	 * @param messages what else is in the request
+	 * @param lowering lowers the schema of a tool with a budget
+	 */
+	static List<ToolSchema> fit(List<ToolDefinition> tools, List<Message> messages, Lowering lowering) {
+		List<ToolSchema> schemas = new ArrayList<>(tools.size());
+		for (ToolDefinition tool : tools) {
+			schemas.add(lowering.lower(tool, ToolSchema.DEFAULT_BUDGET));
+		}
+		long bytes = bytes(schemas);
+		long most = bytes + others(tools, messages, (text) -> (long) text.length() * MOST_BYTES_PER_CHAR);
+		if (most <= LIMIT - KEPT_FREE) {
+			return schemas;
+		}
+		long room = LIMIT - KEPT_FREE - others(tools, messages, SchemaRoom::bytes);
+		for (int i = 0; i < SMALLER_BUDGETS.length && bytes > room; i++) {
+			int budget = SMALLER_BUDGETS[i];
+			for (int j = 0; j < schemas.size(); j++) {
+				if (schemas.get(j).inlined() > budget) {
+					schemas.set(j, lowering.lower(tools.get(j), budget));
+				}
+			}
+			bytes = bytes(schemas);
+		}
+		return schemas;
+	}
+
+	private static long bytes(List<ToolSchema> schemas) {
+		long bytes = 0;
+		for (ToolSchema schema : schemas) {
+			bytes += schema.size();
+		}
+		return bytes;
+	}
+
+	private static long others(List<ToolDefinition> tools, List<Message> messages, ToLongFunction<String> bytes) {
+		long sum = 0;
+		for (ToolDefinition tool : tools) {
+			sum += BYTES_AROUND + of(tool.description(), bytes);
+		}
+		for (Message message : messages) {
+			sum += BYTES_AROUND + of(message.getText(), bytes);
+			if (message instanceof AssistantMessage assistant) {
+				for (AssistantMessage.ToolCall call : assistant.getToolCalls()) {
+					sum += BYTES_AROUND + of(call.arguments(), bytes);
+				}
+			}
+			if (message instanceof ToolResponseMessage responses) {
+				for (ToolResponseMessage.ToolResponse response : responses.getResponses()) {
+					sum += BYTES_AROUND + of(response.responseData(), bytes);
+				}
+			}
+		}
+		return sum;
+	}
+
+	private static long of(@Nullable String text, ToLongFunction<String> bytes) {
+		return (text != null) ? bytes.applyAsLong(text) : 0;
+	}
+
+	/**
+	 * Returns how many bytes a text has as a value of JSON.
+	 */
+	private static long bytes(String text) {
+		long bytes = 0;
+		for (int i = 0; i < text.length(); i++) {
+			char c = text.charAt(i);
+			if (c == '"' || c == '\\' || c == '\n' || c == '\r' || c == '\t') {
+				bytes += 2;
+			}
+			else {
+				bytes += (c < ' ') ? MOST_BYTES_PER_CHAR : (c < 0x80) ? 1 : (c < 0x800) ? 2 : 3;
+			}
+		}
+		return bytes;
+	}
+
+	/**
+	 * Lowers the schema of a tool.
+	 */
+	interface Lowering {
+
+		ToolSchema lower(ToolDefinition tool, int budget);
+
+	}
+
+}

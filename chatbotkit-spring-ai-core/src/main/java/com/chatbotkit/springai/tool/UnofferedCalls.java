@@ -1,0 +1,70 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.tool;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.tool.definition.ToolDefinition;
+
+/**
+ * Warns of an answer that ended for tool calls of which the request offered none: nothing
+ * is run, and the application sees an answer that is empty.
+ */
+final class UnofferedCalls {
+
+	private static final Log logger = LogFactory.getLog(UnofferedCalls.class);
+
+	private static final int MOST_NAMES = 20;
+
+	private static final int LONGEST_NAME = 80;
+
+	/** The name of a call is the server's. */
+	private static final Pattern NOT_SHOWN = Pattern.compile("\\p{C}");
+
+	private UnofferedCalls() {
+	}
+
+	static void warn(List<AssistantMessage.ToolCall> called, DeclaredTools offered) {
+		logger.warn("The bot waits for tools that this request did not offer, so that none is run and the answer ends"
+				+ " here: called " + list(called, AssistantMessage.ToolCall::name) + ", offered "
+				+ list(offered.definitions(), (definition) -> offered(definition, offered)));
+	}
+
+	private static String offered(ToolDefinition definition, DeclaredTools offered) {
+		String name = definition.name();
+		String wireName = offered.wireName(name);
+		return wireName.equals(name) ? name : wireName + " (the tool " + name + ")";
+	}
+
+	private static <T> String list(List<T> all, Function<T, String> name) {
+		List<String> names = all.stream().limit(MOST_NAMES).map(name).map(UnofferedCalls::shown).toList();
+		String more = (all.size() > MOST_NAMES) ? ", and " + (all.size() - MOST_NAMES) + " more" : "";
+		return names.isEmpty() ? "nothing" : String.join(", ", names) + more;
+	}
+
+	private static String shown(String name) {
+		String known = (name.length() > LONGEST_NAME) ? name.substring(0, LONGEST_NAME) + "…" : name;
+		return known.isEmpty() ? "a call without a name" : NOT_SHOWN.matcher(known).replaceAll("?");
+	}
+
+}
