@@ -28,8 +28,8 @@ import org.springframework.util.Assert;
  * Carries settings inside the model string of a selector, {@code name/key=value/…}, where
  * the platform reads them.
  * <p>
- * Source: section <em>Selector</em> of the endpoint's contract, which gives the names and
- * ranges; the platform refuses a model with any other.
+ * Source: docs/contract.md#selector, which gives the names and ranges; the platform
+ * refuses a model with any other.
  */
 final class CarriedSettings {
 

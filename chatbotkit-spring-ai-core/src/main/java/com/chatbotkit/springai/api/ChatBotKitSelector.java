@@ -25,7 +25,7 @@ import org.springframework.util.StringUtils;
  * What a request is for: a plain model or a whole agent, written in the wire's
  * {@code model} field.
  * <p>
- * Source: section <em>Selector</em> of the endpoint's contract.
+ * Source: docs/contract.md#selector.
  */
 public sealed interface ChatBotKitSelector {
 

@@ -27,7 +27,7 @@ import org.springframework.util.Assert;
  * A request to the Chat Completions endpoint: what it reads, and nothing that it refuses.
  * <p>
  * Components that are null are not written: the endpoint answers an explicit null with a
- * 400 (section <em>Body</em> of the endpoint's contract).
+ * 400 (docs/contract.md#body).
  *
  * @param selector what to run
  * @param messages the conversation, at least one message

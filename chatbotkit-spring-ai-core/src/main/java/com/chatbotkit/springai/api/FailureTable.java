@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The one table from what happened to whether it may pass by itself, and to whether it is
  * tried again.
  * <p>
- * Source: section <em>Failures</em> of the endpoint's contract.
+ * Source: docs/contract.md#failures.
  */
 final class FailureTable {
 

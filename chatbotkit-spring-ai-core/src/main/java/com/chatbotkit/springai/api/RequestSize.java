@@ -25,7 +25,7 @@ import tools.jackson.core.SerializableString;
 /**
  * Refuses a request that the endpoint would answer with a 413, before it leaves the JVM.
  * <p>
- * Source: section <em>Where</em> of the endpoint's contract.
+ * Source: docs/contract.md#where.
  */
 final class RequestSize {
 

@@ -33,8 +33,8 @@ import org.springframework.util.StringUtils;
  * Turns the input schema of any tool into the schema dialect that the endpoint accepts as
  * {@code function.parameters}.
  * <p>
- * What the dialect cannot say (contract, "Tools") is added to descriptions, as words for
- * the model. The root of the result is always an object with properties.
+ * What the dialect cannot say (docs/contract.md#tools) is added to descriptions, as words
+ * for the model. The root of the result is always an object with properties.
  */
 final class SchemaLowering {
 

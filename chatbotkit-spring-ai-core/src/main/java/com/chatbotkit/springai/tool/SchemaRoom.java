@@ -34,7 +34,7 @@ import org.springframework.ai.tool.definition.ToolDefinition;
  */
 final class SchemaRoom {
 
-	/** Of a request in bytes: section <em>Where</em> of the endpoint's contract. */
+	/** Of a request in bytes: docs/contract.md#where. */
 	private static final int LIMIT = 1_048_576;
 
 	private static final int KEPT_FREE = 16 * 1024;

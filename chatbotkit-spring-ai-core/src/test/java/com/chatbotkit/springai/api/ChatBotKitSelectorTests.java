@@ -28,8 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Selectors are read as the endpoint reads them, row by row of the contract's exchanges,
- * and written so that it reaches what was meant.
+ * Selectors are read as the endpoint reads them, row by row of docs/contract.md#selector,
+ * and written so that the endpoint finds what was meant.
  */
 class ChatBotKitSelectorTests {
 

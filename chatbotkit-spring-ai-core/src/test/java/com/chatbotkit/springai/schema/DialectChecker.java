@@ -25,8 +25,8 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Checks schemas against the endpoint's dialect, read from the endpoint's contract
- * (section Tools) and from nothing else: it shares no code with what it checks.
+ * Checks schemas against the endpoint's dialect. It was written from
+ * docs/contract.md#tools alone, and shares no code with what it checks.
  */
 final class DialectChecker {
 

@@ -24,8 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link DialectChecker}, with what the contract's page says and what its
- * recorded requests show.
+ * Tests for {@link DialectChecker}, with the examples of docs/contract.md#tools and
+ * recorded requests.
  */
 class DialectCheckerTests {
 

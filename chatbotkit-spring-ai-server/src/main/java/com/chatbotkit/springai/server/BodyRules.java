@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The rules of the request body (contract, "Body" and "Tools").
+ * The rules of the request body (docs/contract.md#body, docs/contract.md#tools).
  */
 final class BodyRules {
 

@@ -23,7 +23,7 @@ import com.chatbotkit.springai.server.agent.EndReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the events of one run as server-sent events (contract, "Streaming").
+ * Writes the events of one run as server-sent events (docs/contract.md#streaming).
  */
 final class ChunkWriter {
 

@@ -29,8 +29,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * The seventh check: turns the messages of one request into a conversation (contract,
- * "Body").
+ * The seventh check: turns the messages of one request into a conversation
+ * (docs/contract.md#body).
  */
 final class ConversationMapper {
 
@@ -54,7 +54,7 @@ final class ConversationMapper {
 			case "assistant" -> addAssistant(message);
 			case "tool" -> addResult(message);
 			default -> {
-				// Every other role is dropped (contract, "Body").
+				// Every other role is dropped (docs/contract.md#body).
 			}
 		}
 	}

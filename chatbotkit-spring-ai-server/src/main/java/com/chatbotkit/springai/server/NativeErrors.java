@@ -24,7 +24,7 @@ import com.chatbotkit.springai.server.agent.UnknownModelException;
 import com.chatbotkit.springai.server.http.EndpointResponse;
 
 /**
- * Maps error codes to statuses and makes the responses (contract, "Failures").
+ * Maps error codes to statuses and makes the responses (docs/contract.md#failures).
  */
 final class NativeErrors {
 

@@ -23,7 +23,7 @@ import com.chatbotkit.springai.server.http.EndpointResponse;
 
 /**
  * Checks the path of a request. Other paths get a redirect or a page, as on the platform
- * (contract, "Where").
+ * (docs/contract.md#where).
  */
 final class PathCheck {
 

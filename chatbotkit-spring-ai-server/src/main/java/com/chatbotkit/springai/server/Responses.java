@@ -22,7 +22,8 @@ import com.chatbotkit.springai.server.http.EndpointResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes responses: JSON, plain text, and both shapes of errors (contract, "Failures").
+ * Makes responses: JSON, plain text, and both shapes of errors
+ * (docs/contract.md#failures).
  */
 final class Responses {
 

@@ -28,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * The sixth check: reads the selector (contract, "Selector").
+ * The sixth check: reads the selector (docs/contract.md#selector).
  */
 final class SelectorParser {
 

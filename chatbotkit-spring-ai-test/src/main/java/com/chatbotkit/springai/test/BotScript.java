@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How one bot or model of the emulator answers: the first rule that fits, else the rules
  * for {@linkplain ChatBotKitEmulator#any() any}, else the passage of its documents that
- * fits best. Where none does, the words of the contract's script apply, so that
- * {@code hello} is answered with {@code Echo: hello}.
+ * fits best. Without any of them, the script words of docs/contract.md#script-words
+ * apply, so that {@code hello} is answered with {@code Echo: hello}.
  */
 public final class BotScript {
 

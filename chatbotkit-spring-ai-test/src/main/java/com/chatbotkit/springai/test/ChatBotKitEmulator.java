@@ -27,9 +27,9 @@ import com.chatbotkit.springai.test.server.LocalServer;
 
 /**
  * An emulator of ChatBotKit's Chat Completions endpoint, on a port of its own in this
- * process. Its bots and models are scripted in code; one without a script does what the
- * words of the contract's script say, so that {@code hello} is answered with
- * {@code Echo: hello}. The platform's call that tells of a bot is answered too.
+ * process. Its bots and models are scripted in code. One without a script follows the
+ * script words of docs/contract.md#script-words, so that {@code hello} is answered with
+ * {@code Echo: hello}. The platform's call that fetches a bot is answered, too.
  *
  * <pre>{@code
  * try (ChatBotKitEmulator emulator = ChatBotKitEmulator.start()) {

@@ -21,7 +21,7 @@ import java.util.Map;
 
 /**
  * Something that goes wrong, for {@link When#fail}, {@link BotScript#failTimes} and
- * {@link Reply#failing}. The answers are those of the contract's table of failures.
+ * {@link Reply#failing}. The responses are those of docs/contract.md#failures.
  * <p>
  * A client that streams gets a fault with a status as that status, as it does where the
  * platform refuses a request before its engine runs. The faults of the engine itself say

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The agent that nobody scripted: it does what words in the user's text say, else it
- * echoes (contract, "Script words").
+ * echoes (docs/contract.md#script-words).
  */
 final class ScriptWords {
 

@@ -20,7 +20,7 @@ import com.chatbotkit.springai.server.AccessPolicy;
 
 /**
  * Accepts the emulator's own key and every key that starts with {@code sk-test}
- * (contract, "Script words").
+ * (docs/contract.md#script-words).
  *
  * @param secretKey the emulator's own key
  * @param any whether every other key is accepted too

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 import com.chatbotkit.springai.server.agent.AgentMessage;
 
 /**
- * Cuts texts into pieces and counts them (contract, "Script words").
+ * Cuts texts into pieces and counts them (docs/contract.md#script-words).
  */
 final class Words {
 

@@ -32,7 +32,7 @@ public interface Agent {
 	 * error signal breaks the answer off: a client that does not stream gets the status
 	 * of the {@link AgentException}, one that streams sees the stream end without a
 	 * finish reason. An exception thrown by this method itself counts as raised before
-	 * the answer began: a streaming client gets a bare 500 (contract, "Streaming").
+	 * the answer began: a streaming client gets a bare 500 (docs/contract.md#streaming).
 	 * @param request what the client sent, after all checks
 	 * @return the answer's events, in order; must not block
 	 */

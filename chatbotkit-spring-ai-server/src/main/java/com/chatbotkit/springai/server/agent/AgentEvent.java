@@ -35,8 +35,8 @@ public sealed interface AgentEvent {
 
 	/**
 	 * A function call: of the caller's functions, or of a tool that the agent runs
-	 * itself, which callers see as well (contract, "Streaming"). Only an answer that ends
-	 * with {@link EndReason#ACTIVITY} asks the caller to act.
+	 * itself, which callers see as well (docs/contract.md#streaming). Only an answer that
+	 * ends with {@link EndReason#ACTIVITY} asks the caller to act.
 	 *
 	 * @param name the function's name
 	 * @param arguments the arguments; a string node is sent as it is, null as an empty

@@ -17,7 +17,7 @@
 package com.chatbotkit.springai.server.agent;
 
 /**
- * Breaks an answer off with one of the platform's codes (contract, "Failures").
+ * Breaks an answer off with one of the platform's codes (docs/contract.md#failures).
  */
 public class AgentException extends RuntimeException {
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A message of a conversation, as the platform's engine sees it (contract, "Body").
+ * A message of a conversation, as the platform's engine sees it (docs/contract.md#body).
  */
 public sealed interface AgentMessage {
 

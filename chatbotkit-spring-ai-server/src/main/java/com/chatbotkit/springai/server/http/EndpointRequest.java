@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class EndpointRequest {
 
 	/**
-	 * The endpoint's limit for the body, in bytes (contract, "Where").
+	 * The endpoint's limit for the body, in bytes (docs/contract.md#where).
 	 */
 	public static final int MAX_BODY_BYTES = 1_048_576;
 
