@@ -55,20 +55,20 @@ final class ApiFactory {
 			.connectionLimit(connectionLimit(webClients))
 			.webClientBuilder(webClients.builder(this.properties));
 		ExtraHeaders.add(this.properties.headers(), builder);
-		return Settings.of(PREFIX + ".base-url", builder::build);
+		return PropertyChecks.of(PREFIX + ".base-url", builder::build);
 	}
 
 	private ChatBotKitTimeouts timeouts() {
 		ChatBotKitProperties.Timeout timeout = this.properties.timeout();
-		return new ChatBotKitTimeouts(Settings.positive(PREFIX + ".timeout.connect", timeout.connect()),
-				Settings.positive(PREFIX + ".timeout.response", timeout.response()),
-				Settings.positive(PREFIX + ".timeout.stream-idle", timeout.streamIdle()));
+		return new ChatBotKitTimeouts(PropertyChecks.positive(PREFIX + ".timeout.connect", timeout.connect()),
+				PropertyChecks.positive(PREFIX + ".timeout.response", timeout.response()),
+				PropertyChecks.positive(PREFIX + ".timeout.stream-idle", timeout.streamIdle()));
 	}
 
 	private ChatBotKitConnectionLimit connectionLimit(WebClientFactory webClients) {
 		ChatBotKitProperties.Connections connections = this.properties.connections();
-		return new ChatBotKitConnectionLimit(Settings.atLeastOne(PREFIX + ".connections.max", connections.max()),
-				Settings.positive(PREFIX + ".connections.acquire-timeout", connections.acquireTimeout()),
+		return new ChatBotKitConnectionLimit(PropertyChecks.atLeastOne(PREFIX + ".connections.max", connections.max()),
+				PropertyChecks.positive(PREFIX + ".connections.acquire-timeout", connections.acquireTimeout()),
 				webClients::connectionsInUse);
 	}
 
@@ -79,11 +79,11 @@ final class ApiFactory {
 				bytes(PREFIX + ".limits.logged-body-size", limits.loggedBodySize()),
 				count(PREFIX + ".limits.tool-calls", limits.toolCalls()),
 				bytes(PREFIX + ".limits.tool-calls-size", limits.toolCallsSize()),
-				Settings.atLeastOne(PREFIX + ".limits.tool-rounds", limits.toolRounds()));
+				PropertyChecks.atLeastOne(PREFIX + ".limits.tool-rounds", limits.toolRounds()));
 	}
 
 	private static int count(String property, int count) {
-		return Settings.of(property, () -> {
+		return PropertyChecks.of(property, () -> {
 			Assert.isTrue(count > 0 && count <= MOST_TOOL_CALLS,
 					() -> "must be from 1 to " + MOST_TOOL_CALLS + ", but is " + count);
 			return count;
@@ -91,7 +91,7 @@ final class ApiFactory {
 	}
 
 	private static int bytes(String property, DataSize size) {
-		return Settings.of(property, () -> {
+		return PropertyChecks.of(property, () -> {
 			Assert.isTrue(size.toBytes() > 0 && size.toBytes() <= Integer.MAX_VALUE,
 					() -> "must be from 1B to 2047MB, but is " + size);
 			return (int) size.toBytes();

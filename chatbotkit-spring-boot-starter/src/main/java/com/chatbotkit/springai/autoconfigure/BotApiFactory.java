@@ -54,7 +54,7 @@ final class BotApiFactory {
 
 	private static @Nullable ApiKey key(String name, ChatBotKitProperties.Bot bot) {
 		String property = ChatBotKitProperties.Bot.prefix(name) + ".secret-key";
-		String key = Settings.text(property, bot.secretKey());
+		String key = PropertyChecks.text(property, bot.secretKey());
 		return (key != null) ? SecretKeySource.of(property, key) : null;
 	}
 
@@ -63,11 +63,11 @@ final class BotApiFactory {
 		ChatBotKitTimeouts timeouts = shared;
 		Duration response = bot.timeout().response();
 		if (response != null) {
-			timeouts = timeouts.withResponse(Settings.positive(prefix + "response", response));
+			timeouts = timeouts.withResponse(PropertyChecks.positive(prefix + "response", response));
 		}
 		Duration streamIdle = bot.timeout().streamIdle();
 		if (streamIdle != null) {
-			timeouts = timeouts.withStreamIdle(Settings.positive(prefix + "stream-idle", streamIdle));
+			timeouts = timeouts.withStreamIdle(PropertyChecks.positive(prefix + "stream-idle", streamIdle));
 		}
 		return timeouts;
 	}

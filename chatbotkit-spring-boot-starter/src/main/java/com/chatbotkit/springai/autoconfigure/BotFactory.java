@@ -53,7 +53,7 @@ final class BotFactory {
 	BotFactory(ChatBotKitProperties properties, BotApiFactory apis, ChatModelFactory chatModels,
 			ObjectProvider<ChatClientFactory> chatClients, ListableBeanFactory beans) {
 		this.bots = properties.bots();
-		this.maxAgentCalls = Settings.atLeastOne(ChatBotKitProperties.PREFIX + ".agents.max-calls",
+		this.maxAgentCalls = PropertyChecks.atLeastOne(ChatBotKitProperties.PREFIX + ".agents.max-calls",
 				properties.agents().maxCalls());
 		this.apis = apis;
 		this.chatModels = chatModels;

@@ -41,7 +41,7 @@ class BotsConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ChatBotKitBots chatBotKitBots(ChatBotKitProperties properties, BotFactory bots, ListableBeanFactory beans) {
-		return new ConfiguredBots(properties.bots().keySet(), bots, beans);
+		return new DefaultChatBotKitBots(properties.bots().keySet(), bots, beans);
 	}
 
 }

@@ -74,10 +74,10 @@ public final class ChatBotKitHealthContributorAutoConfiguration {
 	@ConditionalOnMissingBean(name = { "chatBotKitHealthIndicator", "chatBotKitHealthContributor" })
 	ReactiveHealthContributor chatBotKitHealthContributor(ChatModels chatModels, RequestHistory history,
 			ObjectProvider<ObservationRegistry> observationRegistry, ChatBotKitProperties properties) {
-		Duration failureWindow = Settings.positive(PREFIX + ".failure-window", properties.health().failureWindow(),
-				A_YEAR);
+		Duration failureWindow = PropertyChecks.positive(PREFIX + ".failure-window",
+				properties.health().failureWindow(), A_YEAR);
 		Duration checkInterval = (properties.health().mode() == ChatBotKitProperties.Health.Mode.ACTIVE)
-				? Settings.positive(PREFIX + ".check-interval", properties.health().checkInterval()) : null;
+				? PropertyChecks.positive(PREFIX + ".check-interval", properties.health().checkInterval()) : null;
 		Map<String, ChatBotKitHealthIndicator> indicators = new LinkedHashMap<>();
 		chatModels.names(properties.bots().keySet())
 			.forEach((name) -> indicators.put(withoutSuffix(name),

@@ -191,7 +191,7 @@ record ChatBotKitProperties(@DefaultValue("https://api.chatbotkit.com/v1/openai"
 			@Nullable Double frequencyPenalty, @Nullable Double presencePenalty, @Nullable Double topP,
 			@Nullable Integer topK, @Nullable List<String> stopSequences, @Nullable String reasoningEffort,
 			@DefaultValue("false") boolean carrySettings, @DefaultValue("false") boolean legacyFunctions,
-			@DefaultValue("when-called") ChatBotKitTenant.Replaces tenantReplaces) implements ChatSettings {
+			@DefaultValue("when-called") ChatBotKitTenant.Replaces tenantReplaces) implements ChatProperties {
 
 	}
 
@@ -236,7 +236,7 @@ record ChatBotKitProperties(@DefaultValue("https://api.chatbotkit.com/v1/openai"
 			@Nullable Double frequencyPenalty, @Nullable Double presencePenalty, @Nullable Double topP,
 			@Nullable Integer topK, @Nullable List<String> stopSequences, @Nullable String reasoningEffort,
 			@DefaultValue("false") boolean carrySettings, @DefaultValue("false") boolean legacyFunctions,
-			@DefaultValue("when-called") ChatBotKitTenant.Replaces tenantReplaces) implements ChatSettings {
+			@DefaultValue("when-called") ChatBotKitTenant.Replaces tenantReplaces) implements ChatProperties {
 
 		static String prefix(String name) {
 			return PREFIX + ".bots." + name;

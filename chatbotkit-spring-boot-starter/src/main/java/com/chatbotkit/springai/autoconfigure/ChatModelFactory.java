@@ -33,7 +33,7 @@ record ChatModelFactory(boolean estimateTokens, boolean tenantRequired,
 		ObjectProvider<ChatModelObservationConvention> observationConvention,
 		ObjectProvider<TokenCountEstimator> tokenCountEstimator) {
 
-	ChatBotKitChatModel create(ChatBotKitApi api, ChatSelector selector, ChatSettings chat) {
+	ChatBotKitChatModel create(ChatBotKitApi api, ChatSelector selector, ChatProperties chat) {
 		ChatBotKitChatModel.Builder builder = ChatBotKitChatModel.builder()
 			.api(api)
 			.options(ChatOptionsFactory.create(selector, chat))

@@ -26,7 +26,7 @@ final class ChatOptionsFactory {
 	private ChatOptionsFactory() {
 	}
 
-	static ChatBotKitChatOptions create(ChatSelector selector, ChatSettings chat) {
+	static ChatBotKitChatOptions create(ChatSelector selector, ChatProperties chat) {
 		return ChatBotKitChatOptions.builder()
 			.model(selector.read(chat))
 			.temperature(chat.temperature())

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 /**
- * Reads what to talk to from its three spellings under one prefix.
+ * Reads the selector of a chat from one of its three properties: {@code bot-id},
+ * {@code model-name} or {@code model}.
  */
 final class ChatSelector {
 
@@ -41,7 +42,7 @@ final class ChatSelector {
 		this.prefix = prefix;
 	}
 
-	static boolean isMissing(ChatSettings chat) {
+	static boolean isMissing(ChatProperties chat) {
 		return !StringUtils.hasText(chat.botId()) && !StringUtils.hasText(chat.modelName())
 				&& !StringUtils.hasText(chat.model());
 	}
@@ -54,19 +55,19 @@ final class ChatSelector {
 	/**
 	 * Returns the selector as text, the way the options of a chat take it.
 	 */
-	String read(ChatSettings chat) {
-		String botId = Settings.text(botId(), chat.botId());
-		String modelName = Settings.text(modelName(), chat.modelName());
-		String model = Settings.text(model(), chat.model());
+	String read(ChatProperties chat) {
+		String botId = PropertyChecks.text(botId(), chat.botId());
+		String modelName = PropertyChecks.text(modelName(), chat.modelName());
+		String model = PropertyChecks.text(model(), chat.model());
 		onlyOne(Stream.of((botId != null) ? botId() : null, (modelName != null) ? modelName() : null,
 				(model != null) ? model() : null));
 		if (botId != null) {
 			String id = bare(botId(), botId);
-			return Settings.of(botId(), () -> ChatBotKitSelector.bot(id).value());
+			return PropertyChecks.of(botId(), () -> ChatBotKitSelector.bot(id).value());
 		}
 		if (modelName != null) {
 			String name = bare(modelName(), modelName);
-			return Settings.of(modelName(), () -> ChatBotKitSelector.model(name).value());
+			return PropertyChecks.of(modelName(), () -> ChatBotKitSelector.model(name).value());
 		}
 		return checked(model(), model);
 	}
@@ -74,7 +75,7 @@ final class ChatSelector {
 	/**
 	 * Returns the selectors to ask instead.
 	 */
-	String[] fallbacks(ChatSettings chat) {
+	String[] fallbacks(ChatProperties chat) {
 		return chat.fallbacks()
 			.stream()
 			.map((fallback) -> checked(this.prefix + ".fallbacks", fallback))
@@ -112,7 +113,7 @@ final class ChatSelector {
 					StringUtils.capitalize(whatToWrite()), null);
 		}
 		String text = selector.strip();
-		Settings.of(property, () -> ChatBotKitSelector.read(text));
+		PropertyChecks.of(property, () -> ChatBotKitSelector.read(text));
 		return text;
 	}
 

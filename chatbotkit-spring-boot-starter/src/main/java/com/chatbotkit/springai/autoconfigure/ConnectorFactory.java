@@ -78,7 +78,7 @@ final class ConnectorFactory {
 			.withReadTimeout(null)
 			// The secret key is for one origin.
 			.withRedirects(HttpRedirects.DONT_FOLLOW);
-		String bundle = Settings.text(SSL_BUNDLE, properties.ssl().bundle());
+		String bundle = PropertyChecks.text(SSL_BUNDLE, properties.ssl().bundle());
 		return (bundle != null) ? settings.withSslBundle(sslBundle(bundle)) : settings;
 	}
 

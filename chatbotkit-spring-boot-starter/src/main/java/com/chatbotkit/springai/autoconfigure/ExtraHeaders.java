@@ -36,7 +36,7 @@ final class ExtraHeaders {
 	private static void add(String name, String value, ChatBotKitApiBuilder builder) {
 		String property = ChatBotKitProperties.PREFIX + ".headers." + name;
 		try {
-			builder.header(name, Objects.requireNonNullElse(Settings.text(property, value), ""));
+			builder.header(name, Objects.requireNonNullElse(PropertyChecks.text(property, value), ""));
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidSettingException(property + ": " + ex.getMessage() + ".", "Correct or remove " + property

@@ -67,7 +67,7 @@ final class HttpComponentsConnections implements ClientConnections {
 	private final List<HttpComponentsConnector> connectors = new CopyOnWriteArrayList<>();
 
 	HttpComponentsConnections(ChatBotKitProperties.Connections properties) {
-		this.max = Settings.atLeastOne(ChatBotKitProperties.PREFIX + ".connections.max", properties.max());
+		this.max = PropertyChecks.atLeastOne(ChatBotKitProperties.PREFIX + ".connections.max", properties.max());
 	}
 
 	@Override

@@ -58,7 +58,7 @@ final class JettyConnections implements ClientConnections {
 	private final List<HttpClient> clients = new CopyOnWriteArrayList<>();
 
 	JettyConnections(ChatBotKitProperties.Connections properties) {
-		this.max = Settings.atLeastOne(ChatBotKitProperties.PREFIX + ".connections.max", properties.max());
+		this.max = PropertyChecks.atLeastOne(ChatBotKitProperties.PREFIX + ".connections.max", properties.max());
 	}
 
 	@Override

@@ -31,12 +31,12 @@ final class PropertiesChatBotKitConnectionDetails implements ChatBotKitConnectio
 
 	@Override
 	public @Nullable String getBaseUrl() {
-		return Settings.text(ChatBotKitProperties.PREFIX + ".base-url", this.properties.baseUrl());
+		return PropertyChecks.text(ChatBotKitProperties.PREFIX + ".base-url", this.properties.baseUrl());
 	}
 
 	@Override
 	public @Nullable String getSecretKey() {
-		return Settings.text(ChatBotKitProperties.PREFIX + ".secret-key", this.properties.secretKey());
+		return PropertyChecks.text(ChatBotKitProperties.PREFIX + ".secret-key", this.properties.secretKey());
 	}
 
 	@Override

@@ -61,11 +61,11 @@ final class ReactorNettyConnections implements ClientConnections {
 
 	ReactorNettyConnections(ChatBotKitProperties.Connections properties) {
 		this.provider = ConnectionProvider.builder("chatbotkit")
-			.maxConnections(Settings.atLeastOne(PREFIX + ".max", properties.max()))
+			.maxConnections(PropertyChecks.atLeastOne(PREFIX + ".max", properties.max()))
 			.pendingAcquireMaxCount(-1)
 			// Counted above, over all attempts of a request.
 			.pendingAcquireTimeout(Duration.ZERO)
-			.maxIdleTime(Settings.positive(PREFIX + ".max-idle", properties.maxIdle()))
+			.maxIdleTime(PropertyChecks.positive(PREFIX + ".max-idle", properties.maxIdle()))
 			// The one used last is the least likely to be closed by the server.
 			.lifo()
 			.metrics(true, () -> (name, id, address, pool) -> this.pools.add(pool))

@@ -46,7 +46,7 @@ final class RetryPolicyFactory {
 	 */
 	private RetryPolicyFactory with(String name, Consumer<ChatBotKitRetryPolicy.Builder> value) {
 		value.accept(this.builder);
-		Settings.of(ChatBotKitRetryProperties.PREFIX + "." + name, this.builder::build);
+		PropertyChecks.of(ChatBotKitRetryProperties.PREFIX + "." + name, this.builder::build);
 		return this;
 	}
 

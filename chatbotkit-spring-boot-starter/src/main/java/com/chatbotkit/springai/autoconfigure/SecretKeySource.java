@@ -63,9 +63,9 @@ final class SecretKeySource {
 	}
 
 	private ApiKey configured() {
-		String key = Settings.text("The secret key of the connection details", this.details.getSecretKey());
+		String key = PropertyChecks.text("The secret key of the connection details", this.details.getSecretKey());
 		if (key == null) {
-			key = Settings.text(PROPERTY, this.properties.secretKey());
+			key = PropertyChecks.text(PROPERTY, this.properties.secretKey());
 		}
 		if (key == null && isNeeded()) {
 			throw missing();
@@ -96,7 +96,7 @@ final class SecretKeySource {
 			.anyMatch((bot) -> !StringUtils.hasText(bot.secretKey()) && isNeededFor(bot));
 	}
 
-	private boolean isNeededFor(ChatSettings chat) {
+	private boolean isNeededFor(ChatProperties chat) {
 		return !isTenantRequired() || chat.tenantReplaces() == ChatBotKitTenant.Replaces.NOTHING;
 	}
 

@@ -30,8 +30,8 @@ import reactor.core.publisher.Mono;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
- * Checks at start that every bot can be asked which a chat model talks to by default. It
- * comes before an application takes requests, and it runs nothing.
+ * On startup, checks that the default bot of each chat model can be asked. It runs before
+ * the application accepts requests, and it does not run the bot.
  */
 final class StartupCheck implements SmartInitializingSingleton {
 
@@ -84,7 +84,7 @@ final class StartupCheck implements SmartInitializingSingleton {
 		}
 		Throwable failed = failure(model);
 		if (failed != null) {
-			throw new UncheckedBot(bot.id(), prefix(beanName)).refused(failed);
+			throw new BotCheckFailure(bot.id(), prefix(beanName)).refused(failed);
 		}
 	}
 

@@ -22,13 +22,13 @@ import com.chatbotkit.springai.api.ChatBotKitFailedRequest;
 import com.chatbotkit.springai.api.ChatBotKitFailure;
 
 /**
- * Says of a bot that did not pass the check at start which setting to change. The
- * server's words are left out: status and code tell enough.
+ * Makes the startup failure of a bot that cannot be asked. It says which property to
+ * change, and leaves out the server's message: status and code are enough.
  *
  * @param id the bot's id
  * @param prefix the prefix of the properties that name it
  */
-record UncheckedBot(String id, String prefix) {
+record BotCheckFailure(String id, String prefix) {
 
 	private static final String OR_START_ALL_THE_SAME = ", or start without the check by " + StartupCheck.PROPERTY
 			+ "=false.";

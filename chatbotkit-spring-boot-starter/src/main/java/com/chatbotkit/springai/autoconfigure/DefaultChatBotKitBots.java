@@ -28,7 +28,7 @@ import org.springframework.beans.factory.BeanFactory;
 /**
  * Finds the beans of the configured bots by name.
  */
-final class ConfiguredBots implements ChatBotKitBots {
+final class DefaultChatBotKitBots implements ChatBotKitBots {
 
 	private final Set<String> names;
 
@@ -36,7 +36,7 @@ final class ConfiguredBots implements ChatBotKitBots {
 
 	private final BeanFactory beans;
 
-	ConfiguredBots(Set<String> names, BotFactory factory, BeanFactory beans) {
+	DefaultChatBotKitBots(Set<String> names, BotFactory factory, BeanFactory beans) {
 		this.names = Collections.unmodifiableSet(new LinkedHashSet<>(names));
 		this.factory = factory;
 		this.beans = beans;

@@ -22,9 +22,9 @@ import com.chatbotkit.springai.ChatBotKitTenant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to talk to, and how: common to the default chat and to each named bot.
+ * The properties of one chat: of the default chat, or of a named bot.
  */
-interface ChatSettings {
+interface ChatProperties {
 
 	@Nullable String botId();
 

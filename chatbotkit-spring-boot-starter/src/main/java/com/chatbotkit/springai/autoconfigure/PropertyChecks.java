@@ -28,9 +28,10 @@ import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 /**
- * Reads single settings, and names the property where one cannot work.
+ * Checks the values of properties. An exception for a wrong value names the property and
+ * says what to write instead.
  */
-final class Settings {
+final class PropertyChecks {
 
 	/**
 	 * Property binding leaves a placeholder as it is when nothing resolves it.
@@ -42,7 +43,7 @@ final class Settings {
 	 */
 	private static final Duration LONGEST = Duration.ofDays(24);
 
-	private Settings() {
+	private PropertyChecks() {
 	}
 
 	/**
@@ -100,8 +101,8 @@ final class Settings {
 	}
 
 	/**
-	 * Returns what is made of a property's value, which is refused by an
-	 * {@link IllegalArgumentException} that says what to write.
+	 * Converts a property's value. An {@link IllegalArgumentException} becomes an
+	 * {@link InvalidSettingException} that names the property.
 	 */
 	static <T> T of(String property, Supplier<T> made) {
 		try {
