@@ -16,7 +16,7 @@
 
 package com.chatbotkit.springai;
 
-import com.chatbotkit.springai.tool.AgentCalls;
+import com.chatbotkit.springai.tool.AgentCallCounter;
 
 /**
  * The names under which ChatBotKit's models add something to Spring AI's metadata,
@@ -60,7 +60,7 @@ public final class ChatBotKitAttributes {
 	 * by all agents that answer it together, an
 	 * {@link java.util.concurrent.atomic.AtomicInteger}.
 	 */
-	public static final String AGENT_CALLS = AgentCalls.CALLS;
+	public static final String AGENT_CALLS = AgentCallCounter.CALLS;
 
 	private ChatBotKitAttributes() {
 	}

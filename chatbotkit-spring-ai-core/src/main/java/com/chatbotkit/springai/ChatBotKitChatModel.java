@@ -24,7 +24,7 @@ import com.chatbotkit.springai.api.ChatBotKitFailedRequest;
 import com.chatbotkit.springai.api.ChatBotKitSelector;
 import com.chatbotkit.springai.api.ChatCompletion;
 import com.chatbotkit.springai.api.ChatCompletionRequest;
-import com.chatbotkit.springai.tool.AgentCalls;
+import com.chatbotkit.springai.tool.AgentCallCounter;
 import com.chatbotkit.springai.tool.DeclaredTools;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
@@ -315,7 +315,8 @@ public class ChatBotKitChatModel implements ChatModel {
 	}
 
 	private static void startAgentCalls(Prompt prompt) {
-		AgentCalls calls = (prompt.getOptions() instanceof ChatBotKitChatOptions options) ? options.agentCalls() : null;
+		AgentCallCounter calls = (prompt.getOptions() instanceof ChatBotKitChatOptions options) ? options.agentCalls()
+				: null;
 		if (calls != null) {
 			calls.start(prompt);
 		}

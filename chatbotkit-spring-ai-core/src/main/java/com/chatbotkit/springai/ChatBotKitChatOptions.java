@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import com.chatbotkit.springai.api.ChatBotKitSelector;
-import com.chatbotkit.springai.tool.AgentCalls;
+import com.chatbotkit.springai.tool.AgentCallCounter;
 import com.chatbotkit.springai.tool.CheckedTool;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +53,7 @@ public final class ChatBotKitChatOptions extends DefaultToolCallingChatOptions {
 
 	private final @Nullable List<ToolCallback> checkedTools;
 
-	private final @Nullable AgentCalls agentCalls;
+	private final @Nullable AgentCallCounter agentCalls;
 
 	private ChatBotKitChatOptions(ToolCallingChatOptions portable, @Nullable String reasoningEffort,
 			@Nullable Boolean carrySettings, @Nullable Boolean legacyFunctions, @Nullable ApiKey secretKey) {
@@ -65,7 +65,7 @@ public final class ChatBotKitChatOptions extends DefaultToolCallingChatOptions {
 		this.legacyFunctions = legacyFunctions;
 		this.secretKey = secretKey;
 		this.checkedTools = CheckedTool.checked(super.getToolCallbacks());
-		this.agentCalls = AgentCalls.of(super.getToolCallbacks(), portable.getToolContext());
+		this.agentCalls = AgentCallCounter.of(super.getToolCallbacks(), portable.getToolContext());
 	}
 
 	/**
@@ -177,7 +177,7 @@ public final class ChatBotKitChatOptions extends DefaultToolCallingChatOptions {
 		}
 	}
 
-	@Nullable AgentCalls agentCalls() {
+	@Nullable AgentCallCounter agentCalls() {
 		return this.agentCalls;
 	}
 

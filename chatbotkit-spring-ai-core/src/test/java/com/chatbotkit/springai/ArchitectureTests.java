@@ -94,7 +94,7 @@ class ArchitectureTests {
 			.map((type) -> type.getName().substring(ROOT.length() + 1)))
 			.containsExactlyInAnyOrder("agent.AgentToolCallback", "ChatBotKitAttributes", "ChatBotKitFallbackEvent",
 					"ModelTag", "metrics.ChatBotKitMeterFilter", "metrics.ChatBotKitMeterObservationHandler",
-					"schema.ToolSchema", "tool.AgentCalls", "tool.CheckedTool", "tool.DeclaredTools",
+					"schema.ToolSchema", "tool.AgentCallCounter", "tool.CheckedTool", "tool.DeclaredTools",
 					"ChatBotKitChatModel", "ChatBotKitChatOptions", "ChatBotKitObservationEvent", "ChatBotKitTenant",
 					"ChatBotKitTenantAccessor", "api.AnswerGuard", "api.ChatBotKitApi", "api.ChatBotKitApiBuilder",
 					"api.ChatBotKitConnectionLimit", "api.ConnectDeadline", "api.ChatBotKitFailedRequest",

@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 
 import com.chatbotkit.springai.ChatBotKitAttributes;
 import com.chatbotkit.springai.ChatBotKitTenant;
-import com.chatbotkit.springai.tool.AgentCalls;
+import com.chatbotkit.springai.tool.AgentCallCounter;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.Context;
 
@@ -47,7 +47,7 @@ import org.springframework.util.Assert;
  * <p>
  * Needs {@code spring-ai-client-chat}.
  */
-public final class AgentToolCallback implements ToolCallback, AgentCalls.AsksAgent {
+public final class AgentToolCallback implements ToolCallback, AgentCallCounter.AsksAgent {
 
 	private final ToolDefinition definition;
 
@@ -115,7 +115,7 @@ public final class AgentToolCallback implements ToolCallback, AgentCalls.AsksAge
 		try {
 			Assert.state(depth <= this.maxDepth, () -> "Agents ask agents " + this.maxDepth
 					+ " deep already: answer with what you know instead of asking " + this.definition.name());
-			Assert.state(AgentCalls.take(context, this.maxCalls),
+			Assert.state(AgentCallCounter.take(context, this.maxCalls),
 					() -> "Agents were asked " + this.maxCalls + " times for this question, which is all there may be:"
 							+ " answer with what you know instead of asking " + this.definition.name());
 			return ask(AgentToolInput.message(toolInput), new ToolContext(context));

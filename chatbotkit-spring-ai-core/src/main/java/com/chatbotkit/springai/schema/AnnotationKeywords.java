@@ -38,10 +38,10 @@ final class AnnotationKeywords {
 			draft.keywords.put("default", schema.path("default"));
 		}
 		if (schema.path("examples").isArray() && !schema.path("examples").isEmpty()) {
-			draft.words.add("e.g. " + SchemaWords.values(schema.path("examples").valueStream().limit(3).toList()));
+			draft.words.add("e.g. " + DescriptionWords.values(schema.path("examples").valueStream().limit(3).toList()));
 		}
 		else if (schema.hasNonNull("example")) {
-			draft.words.add("e.g. " + SchemaWords.value(schema.path("example")));
+			draft.words.add("e.g. " + DescriptionWords.value(schema.path("example")));
 		}
 	}
 

@@ -60,16 +60,16 @@ final class ArrayKeywords {
 			draft.words.add("no duplicates");
 		}
 		if (schema.hasNonNull("contains")) {
-			draft.words.add("contains " + SchemaPhrase.whole(this.reader.read(schema.path("contains"))));
+			draft.words.add("contains " + SchemaDescriber.whole(this.reader.read(schema.path("contains"))));
 		}
 	}
 
 	private static SchemaDraft tuple(List<SchemaDraft> positions, SchemaDraft rest, boolean described,
 			SchemaDraft draft) {
-		draft.words.add("items in this order: " + SchemaPhrase.all(positions));
+		draft.words.add("items in this order: " + SchemaDescriber.all(positions));
 		List<SchemaDraft> all = new ArrayList<>(positions);
 		if (described) {
-			draft.words.add("further items: " + SchemaPhrase.of(rest));
+			draft.words.add("further items: " + SchemaDescriber.of(rest));
 			all.add(rest);
 		}
 		return SchemaUnion.of(all);

@@ -38,12 +38,12 @@ final class NumberKeywords {
 		bound(schema, "minimum", "exclusiveMinimum", draft);
 		bound(schema, "maximum", "exclusiveMaximum", draft);
 		JsonNode multiple = schema.path("multipleOf");
-		if (SchemaNumbers.isSafe(multiple) && SchemaNumbers.number(multiple) > 0) {
+		if (JavaScriptNumbers.isSafe(multiple) && JavaScriptNumbers.number(multiple) > 0) {
 			draft.keywords.put("multipleOf", multiple);
 		}
 		String format = schema.path("format").asString("").strip();
 		if (!MEANINGLESS_FORMATS.contains(format)) {
-			draft.words.add(SchemaWords.shorten(format, SchemaWords.VALUE_LENGTH));
+			draft.words.add(DescriptionWords.shorten(format, DescriptionWords.VALUE_LENGTH));
 		}
 	}
 
@@ -60,19 +60,19 @@ final class NumberKeywords {
 		if (isLimitOfType(keyword, value)) {
 			return;
 		}
-		if (SchemaNumbers.isSafe(value)) {
+		if (JavaScriptNumbers.isSafe(value)) {
 			draft.keywords.put(keyword, value);
 		}
 		else if (value.isNumber()) {
-			draft.words.add(SchemaWords.keyword(keyword, value));
+			draft.words.add(DescriptionWords.keyword(keyword, value));
 		}
 	}
 
 	// As zod writes them on every integer: what JSON can hold anyway.
 	private static boolean isLimitOfType(String keyword, JsonNode value) {
-		return value.isNumber() && SchemaNumbers.number(value) == switch (keyword) {
-			case "minimum" -> -SchemaNumbers.MAX_SAFE;
-			case "maximum" -> SchemaNumbers.MAX_SAFE;
+		return value.isNumber() && JavaScriptNumbers.number(value) == switch (keyword) {
+			case "minimum" -> -JavaScriptNumbers.MAX_SAFE;
+			case "maximum" -> JavaScriptNumbers.MAX_SAFE;
 			default -> Double.NaN;
 		};
 	}
@@ -87,16 +87,17 @@ final class NumberKeywords {
 	static void counts(JsonNode schema, List<String> keywords, String one, String many, SchemaDraft draft) {
 		JsonNode least = schema.path(keywords.get(0));
 		JsonNode most = schema.path(keywords.get(1));
-		boolean atLeast = SchemaNumbers.isCount(least) && SchemaNumbers.number(least) > 0;
-		if (atLeast && SchemaNumbers.isCount(most) && SchemaNumbers.number(least) == SchemaNumbers.number(most)) {
-			draft.words.add("exactly " + SchemaWords.count(least, one, many));
+		boolean atLeast = JavaScriptNumbers.isCount(least) && JavaScriptNumbers.number(least) > 0;
+		if (atLeast && JavaScriptNumbers.isCount(most)
+				&& JavaScriptNumbers.number(least) == JavaScriptNumbers.number(most)) {
+			draft.words.add("exactly " + DescriptionWords.count(least, one, many));
 			return;
 		}
 		if (atLeast) {
-			draft.words.add("at least " + SchemaWords.count(least, one, many));
+			draft.words.add("at least " + DescriptionWords.count(least, one, many));
 		}
-		if (SchemaNumbers.isCount(most)) {
-			draft.words.add("at most " + SchemaWords.count(most, one, many));
+		if (JavaScriptNumbers.isCount(most)) {
+			draft.words.add("at most " + DescriptionWords.count(most, one, many));
 		}
 	}
 

@@ -46,7 +46,7 @@ final class ObjectKeywords {
 					properties.put(property.getKey(), value);
 				}
 				else if (says(value)) {
-					draft.words.add("property \"" + property.getKey() + "\": " + SchemaPhrase.whole(value));
+					draft.words.add("property \"" + property.getKey() + "\": " + SchemaDescriber.whole(value));
 				}
 			});
 			draft.properties = properties;
@@ -56,7 +56,7 @@ final class ObjectKeywords {
 		NumberKeywords.counts(schema, COUNTS, "property", "properties", draft);
 		SchemaDraft propertyNames = this.reader.read(schema.path("propertyNames"));
 		propertyNames.type = (propertyNames.type != null) ? propertyNames.type : "string";
-		String words = SchemaPhrase.whole(propertyNames);
+		String words = SchemaDescriber.whole(propertyNames);
 		if (schema.path("propertyNames").isObject() && !words.equals("a string")) {
 			draft.words.add("each property name is " + words);
 		}
@@ -87,11 +87,11 @@ final class ObjectKeywords {
 			SchemaDraft values = this.reader.read(pattern.getValue());
 			all.add(values);
 			draft.words.add("properties matching %s: %s".formatted(
-					SchemaWords.shorten(pattern.getKey(), SchemaWords.VALUE_LENGTH),
-					open ? SchemaPhrase.whole(values) : SchemaPhrase.of(values)));
+					DescriptionWords.shorten(pattern.getKey(), DescriptionWords.VALUE_LENGTH),
+					open ? SchemaDescriber.whole(values) : SchemaDescriber.of(values)));
 		});
 		if (others != null && open) {
-			draft.words.add("other properties: " + SchemaPhrase.whole(others));
+			draft.words.add("other properties: " + SchemaDescriber.whole(others));
 			return null;
 		}
 		// "No others" in the dialect would forbid those of the patterns too.
@@ -99,14 +99,14 @@ final class ObjectKeywords {
 	}
 
 	private static boolean says(SchemaDraft draft) {
-		return !draft.isUntyped() || !SchemaPhrase.whole(draft).equals(SchemaPhrase.ANY_VALUE);
+		return !draft.isUntyped() || !SchemaDescriber.whole(draft).equals(SchemaDescriber.ANY_VALUE);
 	}
 
 	private static void needs(Map.Entry<String, JsonNode> dependency, SchemaDraft draft) {
 		List<String> needed = names(dependency.getValue());
 		if (!needed.isEmpty()) {
-			draft.words.add(SchemaWords.shorten(dependency.getKey(), SchemaWords.VALUE_LENGTH) + " needs "
-					+ SchemaWords.list(needed, ", "));
+			draft.words.add(DescriptionWords.shorten(dependency.getKey(), DescriptionWords.VALUE_LENGTH) + " needs "
+					+ DescriptionWords.list(needed, ", "));
 		}
 	}
 

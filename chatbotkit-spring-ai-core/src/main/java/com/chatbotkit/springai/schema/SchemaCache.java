@@ -62,7 +62,7 @@ final class SchemaCache {
 	 * Returns the lowered form of an input schema.
 	 * @throws IllegalArgumentException if it has none
 	 */
-	ToolSchema get(String inputSchema, int budget) {
+	ToolSchema get(InputSchema inputSchema, int budget) {
 		Key key = new Key(inputSchema, budget);
 		ToolSchema young = this.young.schemas.get(key);
 		if (young != null) {
@@ -75,7 +75,7 @@ final class SchemaCache {
 	}
 
 	private void put(Key key, ToolSchema schema) {
-		long bytes = (long) (key.inputSchema().length() + schema.size()) * MOST_BYTES_PER_CHAR + BYTES_AROUND;
+		long bytes = (long) (key.inputSchema().text().length() + schema.size()) * MOST_BYTES_PER_CHAR + BYTES_AROUND;
 		Generation generation = this.young;
 		if (bytes <= this.mostOfGeneration && generation.schemas.putIfAbsent(key, schema) == null
 				&& generation.bytes.addAndGet(bytes) > this.mostOfGeneration) {
@@ -102,17 +102,17 @@ final class SchemaCache {
 	 */
 	interface Lowering {
 
-		ToolSchema lower(String inputSchema, int budget);
+		ToolSchema lower(InputSchema inputSchema, int budget);
 
 	}
 
 	/**
 	 * What is lowered, and how far.
 	 *
-	 * @param inputSchema the text of the schema
+	 * @param inputSchema the schema before it is lowered
 	 * @param budget how many characters references may add
 	 */
-	private record Key(String inputSchema, int budget) {
+	private record Key(InputSchema inputSchema, int budget) {
 
 	}
 

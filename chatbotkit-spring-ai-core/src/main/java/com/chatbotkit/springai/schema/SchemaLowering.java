@@ -21,13 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
-
-import org.springframework.util.StringUtils;
 
 /**
  * Turns the input schema of any tool into the schema dialect that the endpoint accepts as
@@ -38,24 +32,7 @@ import org.springframework.util.StringUtils;
  */
 final class SchemaLowering {
 
-	private static final int SHOWN_LENGTH = 60;
-
-	// Numbers stay as they are written: 1e400 must not become a quoted "Infinity".
-	private static final JsonMapper MAPPER = JsonMapper.builder()
-		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-		.build();
-
 	private SchemaLowering() {
-	}
-
-	/**
-	 * Returns a tool's input schema as it was meant, for those who check values by it.
-	 * @throws IllegalArgumentException if the text is not one JSON object
-	 */
-	static ObjectNode original(@Nullable String inputSchema) {
-		ObjectNode schema = parse(StringUtils.hasText(inputSchema) ? inputSchema : "{}");
-		MethodSchemas.repair(schema);
-		return schema;
 	}
 
 	/**
@@ -78,23 +55,23 @@ final class SchemaLowering {
 	 * @throws IllegalArgumentException if the text is not one JSON object
 	 */
 	static ObjectNode lower(@Nullable String inputSchema, int budget) {
-		ObjectNode schema = original(inputSchema);
+		ObjectNode schema = InputSchema.of(inputSchema).parse();
 		return SchemaWriter.write(asObject(read(schema, budget, (inlined) -> {
 			// Only the cache has to know.
 		})));
 	}
 
-	static ToolSchema lowered(String inputSchema, int budget) {
+	static ToolSchema lowered(InputSchema inputSchema, int budget) {
 		AtomicLong inlined = new AtomicLong();
-		SchemaDraft draft = read(original(inputSchema), budget, inlined::set);
+		SchemaDraft draft = read(inputSchema.parse(), budget, inlined::set);
 		SchemaDraft root = asObject(draft);
 		return ToolSchema.of(inputSchema, SchemaWriter.write(root), inlined.get(), root != draft);
 	}
 
 	private static SchemaDraft read(ObjectNode schema, int budget, LongConsumer inlined) {
 		SchemaReferences references = new SchemaReferences(schema);
-		Inlining failed = null;
-		for (Inlining inlining : Inlining.attempts(references, schema.toString().length(), budget)) {
+		InliningBudget failed = null;
+		for (InliningBudget inlining : InliningBudget.attempts(references, schema.toString().length(), budget)) {
 			if (failed != null && inlining.failsLike(failed)) {
 				continue;
 			}
@@ -106,27 +83,11 @@ final class SchemaLowering {
 					return draft;
 				}
 			}
-			catch (Inlining.ExceededException ex) {
+			catch (InliningBudget.ExceededException ex) {
 				// The next attempt inlines less.
 			}
 		}
 		throw new IllegalStateException("The last attempt allows what is left");
-	}
-
-	private static ObjectNode parse(String inputSchema) {
-		JsonNode schema;
-		try {
-			schema = MAPPER.readTree(inputSchema);
-		}
-		catch (JacksonException ex) {
-			throw new IllegalArgumentException(
-					"The input schema is not valid JSON (%s)".formatted(ex.getOriginalMessage()), ex);
-		}
-		if (schema instanceof ObjectNode object) {
-			return object;
-		}
-		throw new IllegalArgumentException("The input schema must be a JSON object, but it is: "
-				+ SchemaWords.shorten(schema.toString(), SHOWN_LENGTH));
 	}
 
 	// Model vendors accept only an object with properties as the arguments of a function.

@@ -47,7 +47,7 @@ final class SchemaMerge {
 			draft.words.add(other.description);
 		}
 		if (!joinsType(draft, other)) {
-			draft.words.add("also " + SchemaPhrase.whole(other));
+			draft.words.add("also " + SchemaDescriber.whole(other));
 			return draft;
 		}
 		draft.words.addAll(other.words);
@@ -78,11 +78,11 @@ final class SchemaMerge {
 		if (keyword.equals("enum")) {
 			List<JsonNode> both = present.valueStream().filter(new HashSet<>(value.values())::contains).toList();
 			if (!both.isEmpty()) {
-				draft.keywords.put(keyword, SchemaEnums.array(both));
+				draft.keywords.put(keyword, EnumKeywords.array(both));
 				return;
 			}
 		}
-		draft.words.add("also " + SchemaWords.keyword(keyword, value));
+		draft.words.add("also " + DescriptionWords.keyword(keyword, value));
 	}
 
 	private static void keepIntegers(SchemaDraft draft) {
@@ -90,12 +90,12 @@ final class SchemaMerge {
 		if (values == null) {
 			return;
 		}
-		List<JsonNode> integers = values.valueStream().filter(SchemaNumbers::isInteger).toList();
+		List<JsonNode> integers = values.valueStream().filter(JavaScriptNumbers::isInteger).toList();
 		if (integers.isEmpty()) {
-			draft.words.add(SchemaWords.keyword("enum", values));
+			draft.words.add(DescriptionWords.keyword("enum", values));
 		}
 		else {
-			draft.keywords.put("enum", SchemaEnums.array(integers));
+			draft.keywords.put("enum", EnumKeywords.array(integers));
 		}
 	}
 

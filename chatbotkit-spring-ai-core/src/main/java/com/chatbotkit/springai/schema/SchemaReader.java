@@ -41,17 +41,17 @@ final class SchemaReader {
 
 	private final SchemaReferences references;
 
-	private final Inlining inlining;
+	private final InliningBudget inlining;
 
 	private final ArrayKeywords arrays = new ArrayKeywords(this);
 
 	private final ObjectKeywords objects = new ObjectKeywords(this);
 
-	private final SchemaConditions conditions = new SchemaConditions(this);
+	private final ConditionKeywords conditions = new ConditionKeywords(this);
 
 	private final List<ObjectNode> path = new ArrayList<>();
 
-	SchemaReader(SchemaReferences references, Inlining inlining) {
+	SchemaReader(SchemaReferences references, InliningBudget inlining) {
 		this.references = references;
 		this.inlining = inlining;
 	}
@@ -130,14 +130,14 @@ final class SchemaReader {
 				else {
 					this.objects.read(schema, foreign);
 				}
-				draft.words.add("also " + SchemaPhrase.whole(foreign));
+				draft.words.add("also " + SchemaDescriber.whole(foreign));
 			}
 		}
 	}
 
 	private SchemaDraft typed(String type, ObjectNode schema) {
 		SchemaDraft draft = new SchemaDraft(type);
-		SchemaEnums.read(schema, type, draft);
+		EnumKeywords.read(schema, type, draft);
 		switch (type) {
 			case "string" -> StringKeywords.read(schema, this, draft);
 			case "number", "integer" -> NumberKeywords.read(schema, draft);
@@ -154,7 +154,7 @@ final class SchemaReader {
 		JsonNode target = this.references.resolve(reference, this.path);
 		if (target == null) {
 			SchemaDraft unknown = new SchemaDraft(null);
-			unknown.words.add("defined at " + SchemaWords.shorten(reference, SchemaWords.PHRASE_LENGTH));
+			unknown.words.add("defined at " + DescriptionWords.shorten(reference, DescriptionWords.PHRASE_LENGTH));
 			return unknown;
 		}
 		String name = SchemaReferences.name(reference);
@@ -176,16 +176,16 @@ final class SchemaReader {
 		SchemaDraft draft = new SchemaDraft((types.size() == 1) ? types.get(0) : null);
 		AnnotationKeywords.read(target, draft);
 		Stream<String> names = target.path("properties").properties().stream().map(Map.Entry::getKey);
-		String with = SchemaWords.list(names.toList(), ", ");
+		String with = DescriptionWords.list(names.toList(), ", ");
 		String words = name.isEmpty() ? "nested again" : "nested " + name;
-		List<JsonNode> values = SchemaEnums.values(target).stream().limit(CUT_VALUES_LENGTH).toList();
+		List<JsonNode> values = EnumKeywords.values(target).stream().limit(CUT_VALUES_LENGTH).toList();
 		if (!values.isEmpty()) {
 			String start = name.isEmpty() ? "one of: " : "one of the values of " + name + ": ";
-			draft.words.add(start + SchemaWords.shorten(SchemaWords.values(values), CUT_VALUES_LENGTH));
+			draft.words.add(start + DescriptionWords.shorten(DescriptionWords.values(values), CUT_VALUES_LENGTH));
 			return draft;
 		}
-		draft.words
-			.add(SchemaWords.shorten(words + (with.isEmpty() ? "" : " with " + with), SchemaWords.PHRASE_LENGTH));
+		draft.words.add(DescriptionWords.shorten(words + (with.isEmpty() ? "" : " with " + with),
+				DescriptionWords.PHRASE_LENGTH));
 		return draft;
 	}
 

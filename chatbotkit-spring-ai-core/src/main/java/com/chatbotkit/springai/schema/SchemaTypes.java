@@ -57,7 +57,7 @@ final class SchemaTypes {
 				types.add(name);
 			}
 		});
-		List<JsonNode> values = SchemaEnums.values(schema);
+		List<JsonNode> values = EnumKeywords.values(schema);
 		if (types.isEmpty()) {
 			values.forEach((value) -> types.add(ofValue(value)));
 			return types.isEmpty() ? inferred(schema) : List.copyOf(types);
@@ -98,7 +98,7 @@ final class SchemaTypes {
 	static String ofValue(JsonNode value) {
 		return switch (value.getNodeType()) {
 			case STRING -> "string";
-			case NUMBER -> SchemaNumbers.isInteger(value) ? "integer" : "number";
+			case NUMBER -> JavaScriptNumbers.isInteger(value) ? "integer" : "number";
 			case BOOLEAN -> "boolean";
 			case ARRAY -> "array";
 			case OBJECT -> "object";

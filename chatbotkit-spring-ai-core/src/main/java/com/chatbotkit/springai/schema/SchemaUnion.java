@@ -59,7 +59,7 @@ final class SchemaUnion {
 		SchemaDraft union = (values.size() == 1) ? values.get(0) : joined(values);
 		union.nullable |= nullable;
 		branches.stream().filter((branch) -> branch.is(SchemaDraft.NULL)).forEach((branch) -> {
-			String words = SchemaPhrase.whole(branch);
+			String words = SchemaDescriber.whole(branch);
 			if (!words.equals("null")) {
 				union.words.add(words);
 			}
@@ -85,8 +85,8 @@ final class SchemaUnion {
 		Set<String> kinds = branches.stream().map(SchemaUnion::kind).collect(Collectors.toSet());
 		boolean anything = kinds.contains("") || kinds.size() >= KINDS_OF_ANYTHING;
 		SchemaDraft union = anything ? new SchemaDraft(null) : preferred(branches, kinds.size() == 1);
-		String phrases = SchemaPhrase.distinct(branches,
-				(branch) -> isShown(branch, union) ? SchemaPhrase.of(branch) : SchemaPhrase.whole(branch));
+		String phrases = SchemaDescriber.distinct(branches,
+				(branch) -> isShown(branch, union) ? SchemaDescriber.of(branch) : SchemaDescriber.whole(branch));
 		if (phrases.isEmpty()) {
 			union.title = branches.get(0).title;
 			union.description = branches.get(0).description;
@@ -137,8 +137,8 @@ final class SchemaUnion {
 		if (branches.stream().allMatch((branch) -> branch.keywords.containsKey("enum"))) {
 			Set<JsonNode> values = new LinkedHashSet<>();
 			branches.forEach((branch) -> values
-				.addAll(branch.keywords.getOrDefault("enum", SchemaEnums.array(List.of())).values()));
-			union.keywords.put("enum", SchemaEnums.array(values));
+				.addAll(branch.keywords.getOrDefault("enum", EnumKeywords.array(List.of())).values()));
+			union.keywords.put("enum", EnumKeywords.array(values));
 		}
 		union.required.addAll(branches.get(0).required);
 		branches.forEach((branch) -> union.required.retainAll(branch.required));

@@ -43,7 +43,7 @@ final class SchemaWriter {
 			return node;
 		}
 		node.put("type", draft.type);
-		String description = SchemaWords.sentences(description(draft), words(draft));
+		String description = DescriptionWords.sentences(description(draft), words(draft));
 		if (description != null) {
 			node.put("description", description);
 		}
@@ -107,7 +107,7 @@ final class SchemaWriter {
 		List<String> lifted = words(draft);
 		JsonNode value = draft.keywords.get("default");
 		if (value != null) {
-			lifted.add("default " + SchemaWords.value(value));
+			lifted.add("default " + DescriptionWords.value(value));
 		}
 		if (draft.is(SchemaDraft.NULL)) {
 			lifted.add("always null");
@@ -115,7 +115,7 @@ final class SchemaWriter {
 		if (draft.is(SchemaDraft.NOTHING) && !subject.equals("other properties")) {
 			lifted.add("no value is allowed");
 		}
-		String text = SchemaWords.sentences(description(draft), lifted);
+		String text = DescriptionWords.sentences(description(draft), lifted);
 		if (text != null) {
 			words.add(subject + ": " + text);
 		}

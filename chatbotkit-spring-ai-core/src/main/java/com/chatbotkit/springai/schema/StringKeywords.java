@@ -33,24 +33,24 @@ final class StringKeywords {
 		text(schema, "format", draft);
 		String encoding = schema.path("contentEncoding").asString("");
 		if (!encoding.isBlank()) {
-			draft.words.add(SchemaWords.shorten(encoding, SchemaWords.VALUE_LENGTH) + " encoded");
+			draft.words.add(DescriptionWords.shorten(encoding, DescriptionWords.VALUE_LENGTH) + " encoded");
 		}
 		String mediaType = schema.path("contentMediaType").asString("");
 		if (!mediaType.isBlank()) {
-			draft.words.add("content of type " + SchemaWords.shorten(mediaType, SchemaWords.VALUE_LENGTH));
+			draft.words.add("content of type " + DescriptionWords.shorten(mediaType, DescriptionWords.VALUE_LENGTH));
 		}
 		content(schema, reader, draft);
 	}
 
 	private static void content(JsonNode schema, SchemaReader reader, SchemaDraft draft) {
 		if (schema.path("contentSchema").isObject() && !schema.path("contentSchema").isEmpty()) {
-			draft.words.add("content: " + SchemaPhrase.whole(reader.read(schema.path("contentSchema"))));
+			draft.words.add("content: " + SchemaDescriber.whole(reader.read(schema.path("contentSchema"))));
 		}
 	}
 
 	private static void length(JsonNode schema, String keyword, SchemaDraft draft) {
 		JsonNode value = schema.path(keyword);
-		if (SchemaNumbers.isCount(value)) {
+		if (JavaScriptNumbers.isCount(value)) {
 			draft.keywords.put(keyword, value);
 		}
 	}

@@ -46,7 +46,7 @@ public final class ToolSchema {
 
 	private static final SchemaCache CACHE = new SchemaCache(SchemaCache.MOST_BYTES, SchemaLowering::lowered);
 
-	private final String inputSchema;
+	private final InputSchema inputSchema;
 
 	private final JsonNode parameters;
 
@@ -56,7 +56,7 @@ public final class ToolSchema {
 
 	private final boolean wrapped;
 
-	private ToolSchema(String inputSchema, SerializedString parameters, long inlined, boolean wrapped) {
+	private ToolSchema(InputSchema inputSchema, SerializedString parameters, long inlined, boolean wrapped) {
 		this.inputSchema = inputSchema;
 		// Kept as it is written: a tree takes about ten times the memory, and is written
 		// again for each request.
@@ -66,7 +66,7 @@ public final class ToolSchema {
 		this.wrapped = wrapped;
 	}
 
-	static ToolSchema of(String inputSchema, ObjectNode lowered, long inlined, boolean wrapped) {
+	static ToolSchema of(InputSchema inputSchema, ObjectNode lowered, long inlined, boolean wrapped) {
 		return new ToolSchema(inputSchema, new SerializedString(lowered.toString()), inlined, wrapped);
 	}
 
@@ -91,7 +91,21 @@ public final class ToolSchema {
 	 * @throws IllegalArgumentException if the text is not one JSON object
 	 */
 	public static ToolSchema of(@Nullable String inputSchema, int budget) {
-		return CACHE.get((inputSchema != null) ? inputSchema : "", budget);
+		return CACHE.get(InputSchema.of(inputSchema), budget);
+	}
+
+	/**
+	 * Returns the schema that Spring AI generates for one Java type, such as a function's
+	 * input, in the endpoint's dialect. Never blocks.
+	 * @param inputSchema the JSON Schema as text; null, blank and {@code {}} mean a tool
+	 * without arguments
+	 * @param budget the maximum number of characters that references may add. References
+	 * beyond it become descriptions
+	 * @return the schema
+	 * @throws IllegalArgumentException if the text is not one JSON object
+	 */
+	public static ToolSchema ofType(@Nullable String inputSchema, int budget) {
+		return CACHE.get(InputSchema.ofType(inputSchema), budget);
 	}
 
 	/**
@@ -144,7 +158,7 @@ public final class ToolSchema {
 	 * tool itself can best tell what is wrong with them
 	 */
 	public String fromWire(String arguments) {
-		return ArgumentKinds.restore(this.wrapped ? unwrap(arguments) : arguments, this.inputSchema, this.wrapped);
+		return ArgumentTypes.restore(this.wrapped ? unwrap(arguments) : arguments, this.inputSchema, this.wrapped);
 	}
 
 	static String unwrap(String arguments) {

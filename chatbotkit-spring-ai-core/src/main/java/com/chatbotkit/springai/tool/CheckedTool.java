@@ -26,6 +26,7 @@ import org.springframework.ai.chat.model.ToolContext;
 import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.definition.ToolDefinition;
 import org.springframework.ai.tool.execution.ToolExecutionException;
+import org.springframework.ai.tool.function.FunctionToolCallback;
 import org.springframework.ai.tool.metadata.ToolMetadata;
 import org.springframework.ai.tool.method.MethodToolCallback;
 
@@ -67,6 +68,15 @@ public final class CheckedTool implements ToolCallback {
 		return (tool instanceof CheckedTool checked) ? checked.tool : tool;
 	}
 
+	/**
+	 * Returns the lowered input schema of a tool.
+	 * @throws IllegalArgumentException if its input schema is not one JSON object
+	 */
+	static ToolSchema schema(ToolCallback tool, ToolDefinition definition, int budget) {
+		return (unchecked(tool) instanceof FunctionToolCallback) ? ToolSchema.ofType(definition.inputSchema(), budget)
+				: ToolSchema.of(definition.inputSchema(), budget);
+	}
+
 	@Override
 	public ToolDefinition getToolDefinition() {
 		return this.tool.getToolDefinition();
@@ -101,7 +111,7 @@ public final class CheckedTool implements ToolCallback {
 
 	private String checked(String toolInput) {
 		ToolDefinition definition = getToolDefinition();
-		boolean anyValue = ToolSchema.of(definition.inputSchema()).isWrapped();
+		boolean anyValue = schema(this.tool, definition, ToolSchema.DEFAULT_BUDGET).isWrapped();
 		String input = anyValue ? toolInput : ToolArguments.object(toolInput);
 		String complaint = ToolArguments.complaint(input, anyValue);
 		if (complaint != null) {

@@ -75,7 +75,8 @@ public final class DeclaredTools {
 		if (names.count() < definitions.size()) {
 			ToolCallingChatOptions.validateToolCallbacks(callbacks);
 		}
-		List<ToolSchema> schemas = SchemaRoom.fit(definitions, messages, DeclaredTools::schema);
+		List<ToolSchema> schemas = RequestBudget.fit(definitions, messages,
+				(index, budget) -> schema(callbacks.get(index), definitions.get(index), budget));
 		List<ChatCompletionRequest.Function> functions = new ArrayList<>(definitions.size());
 		for (int i = 0; i < schemas.size(); i++) {
 			ToolDefinition definition = definitions.get(i);
@@ -162,9 +163,9 @@ public final class DeclaredTools {
 		return -1;
 	}
 
-	private static ToolSchema schema(ToolDefinition definition, int budget) {
+	private static ToolSchema schema(ToolCallback tool, ToolDefinition definition, int budget) {
 		try {
-			return ToolSchema.of(definition.inputSchema(), budget);
+			return CheckedTool.schema(tool, definition, budget);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new IllegalArgumentException(

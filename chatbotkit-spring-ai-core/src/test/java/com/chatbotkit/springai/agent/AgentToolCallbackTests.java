@@ -31,7 +31,7 @@ import com.chatbotkit.springai.ChatBotKitTenant;
 import com.chatbotkit.springai.api.ChatBotKitApi;
 import com.chatbotkit.springai.api.HeldExchange;
 import com.chatbotkit.springai.api.WireServer;
-import com.chatbotkit.springai.tool.AgentCalls;
+import com.chatbotkit.springai.tool.AgentCallCounter;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
@@ -297,10 +297,10 @@ class AgentToolCallbackTests {
 	@Test
 	void toolsThatRunAtTheSameTimeShareTheBudget() {
 		Map<String, Object> context = new ConcurrentHashMap<>();
-		AgentCalls.take(context, 100);
+		AgentCallCounter.take(context, 100);
 		long taken = IntStream.range(0, 1000)
 			.parallel()
-			.filter((i) -> AgentCalls.take(new HashMap<>(context), 100))
+			.filter((i) -> AgentCallCounter.take(new HashMap<>(context), 100))
 			.count();
 		assertThat(taken).isEqualTo(99);
 	}

@@ -36,7 +36,7 @@ class SchemaCacheTests {
 		SchemaCache cache = cache(SchemaCache.MOST_BYTES);
 		for (int round = 0; round < 5; round++) {
 			for (int i = 0; i < 1500; i++) {
-				cache.get(schema(i, 2000), ToolSchema.DEFAULT_BUDGET);
+				cache.get(InputSchema.of(schema(i, 2000)), ToolSchema.DEFAULT_BUDGET);
 			}
 		}
 		assertThat(this.lowered).hasValue(1500);
@@ -46,7 +46,7 @@ class SchemaCacheTests {
 	void schemasThatChangeEachTimeAreDropped() {
 		SchemaCache cache = cache(100_000);
 		for (int i = 0; i < 10_000; i++) {
-			cache.get(schema(i, 100), ToolSchema.DEFAULT_BUDGET);
+			cache.get(InputSchema.of(schema(i, 100)), ToolSchema.DEFAULT_BUDGET);
 			assertThat(cache.bytes()).isLessThan(120_000);
 		}
 	}
@@ -55,8 +55,8 @@ class SchemaCacheTests {
 	void whatIsUsedStaysWhileOthersComeAndGo() {
 		SchemaCache cache = cache(100_000);
 		for (int i = 0; i < 10_000; i++) {
-			cache.get("the same", ToolSchema.DEFAULT_BUDGET);
-			cache.get(schema(i, 100), ToolSchema.DEFAULT_BUDGET);
+			cache.get(InputSchema.of("the same"), ToolSchema.DEFAULT_BUDGET);
+			cache.get(InputSchema.of(schema(i, 100)), ToolSchema.DEFAULT_BUDGET);
 		}
 		assertThat(this.lowered).hasValue(10_001);
 	}
@@ -64,24 +64,24 @@ class SchemaCacheTests {
 	@Test
 	void whatIsLargerThanTheCacheIsNotKept() {
 		SchemaCache cache = cache(10_000);
-		cache.get(schema(1, 20_000), ToolSchema.DEFAULT_BUDGET);
+		cache.get(InputSchema.of(schema(1, 20_000)), ToolSchema.DEFAULT_BUDGET);
 		assertThat(cache.bytes()).isZero();
 	}
 
 	@Test
 	void anotherBudgetIsAnotherSchema() {
 		SchemaCache cache = cache(10_000);
-		cache.get("{}", 1);
-		cache.get("{}", 2);
-		cache.get("{}", 1);
+		cache.get(InputSchema.of("{}"), 1);
+		cache.get(InputSchema.of("{}"), 2);
+		cache.get(InputSchema.of("{}"), 1);
 		assertThat(this.lowered).hasValue(2);
 	}
 
 	private SchemaCache cache(long bytes) {
 		return new SchemaCache(bytes, (schema, budget) -> {
 			this.lowered.incrementAndGet();
-			ObjectNode node = JsonNodeFactory.instance.objectNode().put("description", schema);
-			return ToolSchema.of("", node, 0, false);
+			ObjectNode node = JsonNodeFactory.instance.objectNode().put("description", schema.text());
+			return ToolSchema.of(InputSchema.of(""), node, 0, false);
 		});
 	}
 

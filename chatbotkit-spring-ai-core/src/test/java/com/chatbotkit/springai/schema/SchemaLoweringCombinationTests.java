@@ -16,6 +16,11 @@
 
 package com.chatbotkit.springai.schema;
 
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -29,6 +34,16 @@ import static org.assertj.core.api.Assertions.assertThat;
  * a tool. A table's columns are the fact, the schema and what becomes of it.
  */
 class SchemaLoweringCombinationTests {
+
+	@Test
+	void manyValuesOfSeveralTypesAreAllNamed() {
+		String codes = IntStream.range(0, 4000).mapToObj((i) -> "\"code-" + i + "\"").collect(Collectors.joining(","));
+		for (String schema : List.of("{\"enum\":[1,%s]}", "{\"anyOf\":[{\"enum\":[%s]},{\"type\":\"object\"}]}",
+				"{\"anyOf\":[{\"anyOf\":[{\"enum\":[%s]},{\"type\":\"integer\"}]},{\"type\":\"object\"}]}")) {
+			String words = loweredProperty(schema.formatted(codes)).path("description").asString("");
+			assertThat(words).contains("\"code-0\"", "\"code-3999\"");
+		}
+	}
 
 	@ParameterizedTest(name = "{0}")
 	@CsvSource(delimiter = '|', quoteCharacter = '`',

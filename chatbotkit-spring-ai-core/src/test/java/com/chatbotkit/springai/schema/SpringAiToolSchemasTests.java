@@ -148,6 +148,34 @@ class SpringAiToolSchemasTests {
 			.containsExactlyInAnyOrder("kind", "left", "right", "value");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "recursiveList", "recursiveArray", "recursiveListBesideOthers" })
+	void recursiveListsAreListsAtEachLevel(String name) {
+		JsonNode nested = tool(name).at("/properties/trees/items/properties/children");
+		assertThat(nested.path("type").asString()).isEqualTo("array");
+		assertThat(names(nested.path("items"))).containsExactlyInAnyOrder("children", "name");
+	}
+
+	@Test
+	void recursiveListsOfSubtypesAreListsAtEachLevel() {
+		JsonNode nested = tool("recursiveListOfSubtypes").at("/properties/rules/items/properties/all");
+		assertThat(nested.path("type").asString()).isEqualTo("array");
+		assertThat(names(nested.path("items"))).containsExactlyInAnyOrder("kind", "all", "text");
+	}
+
+	@Test
+	void recursionThroughADefinitionLeadsToTheParameterThatUsesIt() {
+		JsonNode back = tool("recursiveThroughDefinition").at("/properties/team/properties/lead/properties/team");
+		assertThat(names(back)).containsExactlyInAnyOrder("deputy", "lead", "name");
+	}
+
+	@Test
+	void recursionThroughADefinitionOfAListLeadsToTheList() {
+		JsonNode nested = tool("recursiveListThroughDefinition").at("/properties/steps/items/properties/then");
+		assertThat(nested.path("type").asString()).isEqualTo("array");
+		assertThat(names(nested.path("items"))).containsExactlyInAnyOrder("otherwise", "then");
+	}
+
 	@Test
 	void recursionOfAnInputTypeEnds() {
 		assertThat(names(lowered(JsonSchemaGenerator.generateForType(Tree.class)).at("/properties/children/items")))
@@ -210,6 +238,14 @@ class SpringAiToolSchemasTests {
 		}
 	}
 
+	@Test
+	void recursionOfAFunctionsInputLeadsToTheInput() {
+		ToolSchema schema = ToolSchema.ofType(JsonSchemaGenerator.generateForType(Contact.class),
+				ToolSchema.DEFAULT_BUDGET);
+		assertThat(names(json(schema.parameters().toString()).at("/properties/household/properties/members/items")))
+			.containsExactlyInAnyOrder("household", "name");
+	}
+
 	private static JsonNode tool(String name) {
 		return lowered(definition(name).inputSchema());
 	}
@@ -249,6 +285,41 @@ class SpringAiToolSchemasTests {
 	}
 
 	record Tree(String name, List<Tree> children) {
+
+	}
+
+	record Contact(String name, Household household) {
+
+	}
+
+	record Household(List<Contact> members) {
+
+	}
+
+	record Team(String name, Member lead, Member deputy) {
+
+	}
+
+	record Member(String name, Team team) {
+
+	}
+
+	record Step(Step otherwise, List<Step> then) {
+
+	}
+
+	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+	@JsonSubTypes({ @JsonSubTypes.Type(value = All.class, name = "all"),
+			@JsonSubTypes.Type(value = Contains.class, name = "contains") })
+	interface Rule {
+
+	}
+
+	record All(List<Rule> all) implements Rule {
+
+	}
+
+	record Contains(String text) implements Rule {
 
 	}
 
@@ -333,6 +404,36 @@ class SpringAiToolSchemasTests {
 
 		@Tool(description = "d")
 		String recursiveTwice(int depth, Tree left, Tree right) {
+			return "";
+		}
+
+		@Tool(description = "d")
+		String recursiveList(List<Tree> trees) {
+			return "";
+		}
+
+		@Tool(description = "d")
+		String recursiveArray(Tree[] trees) {
+			return "";
+		}
+
+		@Tool(description = "d")
+		String recursiveListBesideOthers(String text, Tree tree, List<Tree> trees, Address address) {
+			return "";
+		}
+
+		@Tool(description = "d")
+		String recursiveListOfSubtypes(List<Rule> rules) {
+			return "";
+		}
+
+		@Tool(description = "d")
+		String recursiveThroughDefinition(Team team, Address address) {
+			return "";
+		}
+
+		@Tool(description = "d")
+		String recursiveListThroughDefinition(List<Step> steps) {
 			return "";
 		}
 

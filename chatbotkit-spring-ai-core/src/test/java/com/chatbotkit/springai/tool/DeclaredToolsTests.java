@@ -17,6 +17,7 @@
 package com.chatbotkit.springai.tool;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -24,6 +25,8 @@ import com.chatbotkit.springai.ChatBotKitChatOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.messages.UserMessage;
@@ -62,6 +65,19 @@ class DeclaredToolsTests {
 		assertThat(parameters(1, 150, List.of(new UserMessage("Hi")))).hasSizeGreaterThan(LIMIT - 800_000);
 	}
 
+	@Test
+	void aReferenceToTheRootOfAFunctionsInputMeansTheInput() {
+		ToolCallback tool = FunctionToolCallback.builder("f", (Function<Contact, String>) Contact::name)
+			.description("d")
+			.inputType(Contact.class)
+			.build();
+		DeclaredTools tools = DeclaredTools
+			.of(ChatBotKitChatOptions.builder().bot("b1").toolCallbacks(List.of(tool)).build(), List.of());
+		JsonNode parameters = JsonMapper.shared().readTree(tools.functions().get(0).parameters().toString());
+		assertThat(parameters.at("/properties/household/properties/members/items/properties").propertyNames())
+			.containsExactly("household", "name");
+	}
+
 	private static String parameters(int tools, int uses, List<Message> messages) {
 		String codes = IntStream.range(0, 250).mapToObj((i) -> "\"code-" + i + "\"").collect(Collectors.joining(","));
 		String properties = IntStream.range(0, uses)
@@ -80,6 +96,14 @@ class DeclaredToolsTests {
 			.stream()
 			.map((function) -> function.parameters().toString())
 			.collect(Collectors.joining());
+	}
+
+	record Contact(String name, Household household) {
+
+	}
+
+	record Household(List<Contact> members) {
+
 	}
 
 }

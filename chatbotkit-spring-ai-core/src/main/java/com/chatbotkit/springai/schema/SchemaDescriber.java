@@ -33,28 +33,28 @@ import tools.jackson.databind.JsonNode;
  * A brief phrase names the properties of an object, which stand in the schema beside it.
  * A whole one also says what each of them is, for where the schema does not.
  */
-final class SchemaPhrase {
+final class SchemaDescriber {
 
 	static final String ANY_VALUE = "any value";
 
-	private static final int MOST_LENGTH = 16 * 1024;
+	private static final int MAX_LENGTH = 64 * 1024;
 
 	private final boolean whole;
 
-	private SchemaPhrase(boolean whole) {
+	private SchemaDescriber(boolean whole) {
 		this.whole = whole;
 	}
 
 	static String of(SchemaDraft draft) {
-		return new SchemaPhrase(false).phrase(draft);
+		return new SchemaDescriber(false).phrase(draft);
 	}
 
 	static String whole(SchemaDraft draft) {
-		return new SchemaPhrase(true).phrase(draft);
+		return new SchemaDescriber(true).phrase(draft);
 	}
 
 	static String all(List<SchemaDraft> drafts) {
-		return SchemaWords.list(drafts.stream().map(SchemaPhrase::of).toList(), "; ");
+		return DescriptionWords.list(drafts.stream().map(SchemaDescriber::of).toList(), "; ");
 	}
 
 	/**
@@ -63,7 +63,7 @@ final class SchemaPhrase {
 	 */
 	static String distinct(List<SchemaDraft> drafts, Function<SchemaDraft, String> phrase) {
 		Set<String> phrases = drafts.stream().map(phrase).collect(Collectors.toCollection(LinkedHashSet::new));
-		return (phrases.size() == 1) ? "" : SchemaWords.list(phrases, "; ");
+		return (phrases.size() == 1) ? "" : DescriptionWords.list(phrases, "; ");
 	}
 
 	private String phrase(SchemaDraft draft) {
@@ -80,15 +80,15 @@ final class SchemaPhrase {
 	private String phrase(SchemaDraft draft, boolean nullable) {
 		List<String> details = new ArrayList<>();
 		if (draft.description != null) {
-			details.add(SchemaWords.line(draft.description));
+			details.add(DescriptionWords.line(draft.description));
 		}
 		else if (draft.title != null && !draft.is("object")) {
-			details.add(SchemaWords.line(draft.title));
+			details.add(DescriptionWords.line(draft.title));
 		}
 		JsonNode values = draft.keywords.get("enum");
 		draft.keywords.forEach((keyword, value) -> {
 			if (!keyword.equals("enum")) {
-				details.add(SchemaWords.keyword(keyword, value));
+				details.add(DescriptionWords.keyword(keyword, value));
 			}
 		});
 		details.addAll(draft.words);
@@ -101,10 +101,10 @@ final class SchemaPhrase {
 				details.add("each item: " + items);
 			}
 		}
-		String noun = (values != null) ? SchemaWords.values(List.copyOf(values.values())) : noun(draft);
+		String noun = (values != null) ? DescriptionWords.values(List.copyOf(values.values())) : noun(draft);
 		String phrase = details.isEmpty() ? noun : noun + " (" + String.join(", ", details) + ")";
 		// Phrases stand in phrases: without an end they could double at each step.
-		return (phrase.length() > MOST_LENGTH) ? SchemaWords.shorten(phrase, MOST_LENGTH) : phrase;
+		return (phrase.length() > MAX_LENGTH) ? DescriptionWords.shorten(phrase, MAX_LENGTH) : phrase;
 	}
 
 	private String noun(SchemaDraft draft) {
@@ -141,7 +141,7 @@ final class SchemaPhrase {
 				names.add("other properties: " + others);
 			}
 		}
-		String with = SchemaWords.list(names, ", ");
+		String with = DescriptionWords.list(names, ", ");
 		return ((label != null) ? label : "an object") + (with.isEmpty() ? "" : " with " + with);
 	}
 
@@ -150,8 +150,8 @@ final class SchemaPhrase {
 			return name;
 		}
 		if (isConstant(property) && !(this.whole && hasWords(property))) {
-			return name + " "
-					+ SchemaWords.value(property.keywords.getOrDefault("enum", SchemaEnums.array(List.of())).path(0));
+			return name + " " + DescriptionWords
+				.value(property.keywords.getOrDefault("enum", EnumKeywords.array(List.of())).path(0));
 		}
 		List<String> details = new ArrayList<>();
 		if (!required) {

@@ -36,7 +36,7 @@ import tools.jackson.databind.JsonNode;
  * structures are; plain values such as enums are written out wherever they stand. Only
  * the last attempt writes each of those once.
  */
-final class Inlining {
+final class InliningBudget {
 
 	/** Of what is recursive; twice that of structures, where not all are written out. */
 	private static final int RECURSION_BUDGET = 16 * 1024;
@@ -56,7 +56,7 @@ final class Inlining {
 
 	private final Map<JsonNode, Integer> costs;
 
-	private final SchemaKinds kinds;
+	private final SchemaClassifier kinds;
 
 	private final Limits limits;
 
@@ -85,7 +85,7 @@ final class Inlining {
 
 	private boolean isTooLong;
 
-	private Inlining(Limits limits, SchemaKinds kinds, Map<JsonNode, Integer> costs) {
+	private InliningBudget(Limits limits, SchemaClassifier kinds, Map<JsonNode, Integer> costs) {
 		this.limits = limits;
 		this.kinds = kinds;
 		this.costs = costs;
@@ -96,7 +96,7 @@ final class Inlining {
 	 * @param length the length of the schema's own text
 	 * @param budget how many characters all references together may add
 	 */
-	static Iterable<Inlining> attempts(SchemaReferences references, int length, int budget) {
+	static Iterable<InliningBudget> attempts(SchemaReferences references, int length, int budget) {
 		long all = Math.max(budget, 2L * length);
 		long recursion = Math.min(all, Math.max(RECURSION_BUDGET, 2L * length));
 		long structures = Math.min(all, Math.max(2L * RECURSION_BUDGET, 2L * length));
@@ -112,9 +112,9 @@ final class Inlining {
 			limits.add(new Limits(1, hops, hops, 0, all, structures, all));
 		}
 		limits.add(Limits.LAST);
-		SchemaKinds kinds = new SchemaKinds(references);
+		SchemaClassifier kinds = new SchemaClassifier(references);
 		IdentityHashMap<JsonNode, Integer> costs = new IdentityHashMap<>();
-		return () -> limits.stream().map((one) -> new Inlining(one, kinds, costs)).iterator();
+		return () -> limits.stream().map((one) -> new InliningBudget(one, kinds, costs)).iterator();
 	}
 
 	/**
@@ -135,7 +135,7 @@ final class Inlining {
 	 * be made
 	 */
 	boolean follow(JsonNode target) {
-		int cost = this.costs.computeIfAbsent(target, Inlining::cost);
+		int cost = this.costs.computeIfAbsent(target, InliningBudget::cost);
 		boolean plain = this.kinds.isPlain(target);
 		boolean recursive = this.recursiveFrom > 0 || this.open.getOrDefault(target, 0) > 0
 				|| this.kinds.isRecursive(target);
@@ -197,7 +197,7 @@ final class Inlining {
 	/**
 	 * Whether this attempt would write out what a failed one did, and fail like it.
 	 */
-	boolean failsLike(Inlining failed) {
+	boolean failsLike(InliningBudget failed) {
 		boolean same = failed.mostLevels < this.limits.levels && failed.mostHops < this.limits.hops
 				&& failed.mostRecursiveHops < this.limits.recursiveHops
 				&& !(failed.hasCut && this.limits.allowMoreThan(failed.limits));

@@ -33,7 +33,7 @@ import tools.jackson.databind.JsonNode;
  * wherever they are named, from structures; and those that lead back to themselves from
  * those that end.
  */
-final class SchemaKinds {
+final class SchemaClassifier {
 
 	private static final int MOST_PLAIN_TEXT = 64 * 1024;
 
@@ -58,7 +58,7 @@ final class SchemaKinds {
 
 	private final IdentityHashMap<JsonNode, Boolean> recursive = new IdentityHashMap<>();
 
-	SchemaKinds(SchemaReferences references) {
+	SchemaClassifier(SchemaReferences references) {
 		this.references = references;
 	}
 

@@ -21,7 +21,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -32,13 +31,13 @@ import tools.jackson.databind.JsonNode;
  * What the schema accepts as it is, and what it does not accept either way, stays as it
  * was written.
  */
-final class ArgumentKinds {
+final class ArgumentTypes {
 
-	private final SchemaCheck check;
+	private final SchemaValidator check;
 
 	private final IdentityHashMap<JsonValue, IdentityHashMap<JsonNode, JsonValue>> known = new IdentityHashMap<>();
 
-	private ArgumentKinds(SchemaCheck check) {
+	private ArgumentTypes(SchemaValidator check) {
 		this.check = check;
 	}
 
@@ -47,14 +46,14 @@ final class ArgumentKinds {
 	 * @param inputSchema the tool's own schema, as it was before it was lowered
 	 * @param wrapped whether the tool takes something else than an object
 	 */
-	static String restore(String arguments, @Nullable String inputSchema, boolean wrapped) {
+	static String restore(String arguments, InputSchema inputSchema, boolean wrapped) {
 		JsonValue value = JsonValue.read(arguments);
 		if (value == null || !(value.isObject() || wrapped) || !hasOtherKind(value)) {
 			return arguments;
 		}
-		JsonNode schema = SchemaLowering.original(inputSchema);
-		SchemaCheck check = new SchemaCheck(new SchemaReferences(schema));
-		JsonValue restored = new ArgumentKinds(check).restore(value, schema);
+		JsonNode schema = inputSchema.parse();
+		SchemaValidator check = new SchemaValidator(new SchemaReferences(schema), arguments.length());
+		JsonValue restored = new ArgumentTypes(check).restore(value, schema);
 		return (restored == value || check.isExhausted()) ? arguments : restored.text();
 	}
 
@@ -130,7 +129,9 @@ final class ArgumentKinds {
 			}
 		}
 		// Something else is wrong with it: the rest may still be right.
-		List<JsonNode> possible = branches.stream().filter((branch) -> SchemaCheck.allowsType(branch, value)).toList();
+		List<JsonNode> possible = branches.stream()
+			.filter((branch) -> SchemaValidator.allowsType(branch, value))
+			.toList();
 		return (possible.size() == 1) ? restore(value, possible.get(0)) : value;
 	}
 
@@ -140,8 +141,8 @@ final class ArgumentKinds {
 		}
 		List<JsonValue> restored = new ArrayList<>(value.members().size());
 		for (JsonValue.Member member : value.members()) {
-			JsonNode own = value.isObject() ? SchemaCheck.ofMember(member.name(), schema)
-					: SchemaCheck.ofItem(restored.size(), schema);
+			JsonNode own = value.isObject() ? SchemaValidator.ofMember(member.name(), schema)
+					: SchemaValidator.ofItem(restored.size(), schema);
 			restored.add(restore(member.value(), own));
 		}
 		return value.with(restored);

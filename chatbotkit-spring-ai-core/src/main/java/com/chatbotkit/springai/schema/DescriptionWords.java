@@ -28,18 +28,18 @@ import tools.jackson.databind.JsonNode;
 /**
  * The English of lowered schemas: short, and of bounded length whatever it is made from.
  */
-final class SchemaWords {
+final class DescriptionWords {
 
 	/** Of a value, a pattern or a name: beyond it nobody would write it out. */
 	static final int VALUE_LENGTH = 1000;
 
 	static final int PHRASE_LENGTH = 200;
 
-	private static final int MOST_LISTED = 1000;
+	private static final int MAX_LISTED = 10_000;
 
 	private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
 
-	private SchemaWords() {
+	private DescriptionWords() {
 	}
 
 	/**
@@ -62,7 +62,7 @@ final class SchemaWords {
 	}
 
 	static String count(JsonNode number, String one, String many) {
-		return (SchemaNumbers.number(number) == 1) ? "1 " + one : value(number) + " " + many;
+		return (JavaScriptNumbers.number(number) == 1) ? "1 " + one : value(number) + " " + many;
 	}
 
 	static String value(JsonNode value) {
@@ -70,12 +70,12 @@ final class SchemaWords {
 	}
 
 	static String values(List<JsonNode> values) {
-		return list(values.stream().map(SchemaWords::value).toList(), ", ");
+		return list(values.stream().map(DescriptionWords::value).toList(), ", ");
 	}
 
 	static String list(Collection<String> items, String separator) {
-		String listed = items.stream().limit(MOST_LISTED).collect(Collectors.joining(separator));
-		return (items.size() > MOST_LISTED) ? listed + separator + "…" : listed;
+		String listed = items.stream().limit(MAX_LISTED).collect(Collectors.joining(separator));
+		return (items.size() > MAX_LISTED) ? listed + separator + "…" : listed;
 	}
 
 	static String line(String text) {

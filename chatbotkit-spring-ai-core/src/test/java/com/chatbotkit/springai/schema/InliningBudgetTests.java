@@ -26,9 +26,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link Inlining}: attempts that would end as the one before did are not made.
+ * Tests for {@link InliningBudget}: attempts that would end as the one before did are not
+ * made.
  */
-class InliningTests {
+class InliningBudgetTests {
 
 	private static final int BUDGET = 1000;
 
@@ -52,9 +53,9 @@ class InliningTests {
 	private static int attempts(String document, int depth) {
 		JsonNode schema = json(document);
 		JsonNode target = schema.at("/$defs/d");
-		List<Inlining> made = new ArrayList<>();
-		Inlining last = null;
-		for (Inlining inlining : Inlining.attempts(new SchemaReferences(schema), 0, BUDGET)) {
+		List<InliningBudget> made = new ArrayList<>();
+		InliningBudget last = null;
+		for (InliningBudget inlining : InliningBudget.attempts(new SchemaReferences(schema), 0, BUDGET)) {
 			last = inlining;
 			if (made.isEmpty() || !inlining.failsLike(made.get(made.size() - 1))) {
 				made.add(inlining);
@@ -65,23 +66,23 @@ class InliningTests {
 			}
 		}
 		assertThat(made).last().isSameAs(last);
-		assertThatExceptionOfType(Inlining.ExceededException.class)
-			.isThrownBy(() -> repeat(Inlining.attempts(new SchemaReferences(schema), 0, BUDGET).iterator().next(),
+		assertThatExceptionOfType(InliningBudget.ExceededException.class)
+			.isThrownBy(() -> repeat(InliningBudget.attempts(new SchemaReferences(schema), 0, BUDGET).iterator().next(),
 					target, depth));
 		return made.size();
 	}
 
-	private static boolean follow(Inlining inlining, JsonNode target, int depth) {
+	private static boolean follow(InliningBudget inlining, JsonNode target, int depth) {
 		try {
 			repeat(inlining, target, depth);
 			return true;
 		}
-		catch (Inlining.ExceededException ex) {
+		catch (InliningBudget.ExceededException ex) {
 			return false;
 		}
 	}
 
-	private static void repeat(Inlining inlining, JsonNode target, int depth) {
+	private static void repeat(InliningBudget inlining, JsonNode target, int depth) {
 		for (int i = 0; i < 100; i++) {
 			int followed = 0;
 			while (followed < depth && inlining.follow(target)) {

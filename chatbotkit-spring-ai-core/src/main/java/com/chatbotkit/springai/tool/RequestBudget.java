@@ -32,7 +32,7 @@ import org.springframework.ai.tool.definition.ToolDefinition;
  * Finds how much the references of all tools of one request may add, so that the request
  * stays within what the endpoint takes.
  */
-final class SchemaRoom {
+final class RequestBudget {
 
 	/** Of a request in bytes: docs/contract.md#where. */
 	private static final int LIMIT = 1_048_576;
@@ -46,7 +46,7 @@ final class SchemaRoom {
 
 	private static final int[] SMALLER_BUDGETS = { 128 * 1024, 32 * 1024, 8 * 1024, 2 * 1024 };
 
-	private SchemaRoom() {
+	private RequestBudget() {
 	}
 
 	/**
@@ -58,20 +58,20 @@ final class SchemaRoom {
 	 */
 	static List<ToolSchema> fit(List<ToolDefinition> tools, List<Message> messages, Lowering lowering) {
 		List<ToolSchema> schemas = new ArrayList<>(tools.size());
-		for (ToolDefinition tool : tools) {
-			schemas.add(lowering.lower(tool, ToolSchema.DEFAULT_BUDGET));
+		for (int i = 0; i < tools.size(); i++) {
+			schemas.add(lowering.lower(i, ToolSchema.DEFAULT_BUDGET));
 		}
 		long bytes = bytes(schemas);
 		long most = bytes + others(tools, messages, (text) -> (long) text.length() * MOST_BYTES_PER_CHAR);
 		if (most <= LIMIT - KEPT_FREE) {
 			return schemas;
 		}
-		long room = LIMIT - KEPT_FREE - others(tools, messages, SchemaRoom::bytes);
+		long room = LIMIT - KEPT_FREE - others(tools, messages, RequestBudget::bytes);
 		for (int i = 0; i < SMALLER_BUDGETS.length && bytes > room; i++) {
 			int budget = SMALLER_BUDGETS[i];
 			for (int j = 0; j < schemas.size(); j++) {
 				if (schemas.get(j).inlined() > budget) {
-					schemas.set(j, lowering.lower(tools.get(j), budget));
+					schemas.set(j, lowering.lower(j, budget));
 				}
 			}
 			bytes = bytes(schemas);
@@ -134,7 +134,7 @@ final class SchemaRoom {
 	 */
 	interface Lowering {
 
-		ToolSchema lower(ToolDefinition tool, int budget);
+		ToolSchema lower(int index, int budget);
 
 	}
 

@@ -36,7 +36,7 @@ import org.springframework.ai.tool.ToolCallback;
  * each round of its tools, and reaches the tools in their context. Agents that are asked
  * hand it on.
  */
-public final class AgentCalls {
+public final class AgentCallCounter {
 
 	/**
 	 * Key of the tool context: the count.
@@ -47,7 +47,7 @@ public final class AgentCalls {
 
 	private final Map<String, Object> toolContext;
 
-	private AgentCalls(Map<String, Object> toolContext) {
+	private AgentCallCounter(Map<String, Object> toolContext) {
 		Map<String, Object> withCount = new HashMap<>(toolContext);
 		withCount.put(CALLS, this.count);
 		this.toolContext = Map.copyOf(withCount);
@@ -57,11 +57,11 @@ public final class AgentCalls {
 	 * Returns a count for options whose tools ask agents, or null where they do not, or
 	 * where the question of an outer agent is counted already.
 	 */
-	public static @Nullable AgentCalls of(@Nullable List<ToolCallback> tools,
+	public static @Nullable AgentCallCounter of(@Nullable List<ToolCallback> tools,
 			@Nullable Map<String, Object> toolContext) {
 		Map<String, Object> given = (toolContext != null) ? toolContext : Map.of();
 		return (tools != null && !given.containsKey(CALLS) && tools.stream().anyMatch(AsksAgent.class::isInstance))
-				? new AgentCalls(given) : null;
+				? new AgentCallCounter(given) : null;
 	}
 
 	/**

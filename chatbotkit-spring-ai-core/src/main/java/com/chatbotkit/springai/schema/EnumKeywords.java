@@ -28,9 +28,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * Reads {@code enum} and {@code const}: what the dialect accepts as an enum of the type,
  * the other values as words.
  */
-final class SchemaEnums {
+final class EnumKeywords {
 
-	private SchemaEnums() {
+	private EnumKeywords() {
 	}
 
 	/**
@@ -43,7 +43,7 @@ final class SchemaEnums {
 		List<JsonNode> listed = new ArrayList<>(values(schema));
 		draft.nullable |= listed.removeIf(JsonNode::isNull);
 		List<JsonNode> fitting = listed.stream().filter((value) -> SchemaTypes.fits(type, value)).toList();
-		List<JsonNode> sayable = fitting.stream().filter(SchemaEnums::isSayable).toList();
+		List<JsonNode> sayable = fitting.stream().filter(EnumKeywords::isSayable).toList();
 		List<JsonNode> words = new ArrayList<>(
 				fitting.isEmpty() ? listed : fitting.stream().filter((value) -> !isSayable(value)).toList());
 		if (type.equals("boolean") && sayable.size() == 1) {
@@ -52,12 +52,12 @@ final class SchemaEnums {
 		else if (!type.equals("boolean") && !sayable.isEmpty()) {
 			draft.keywords.put("enum", array(sayable));
 			if (!words.isEmpty()) {
-				draft.words.add("or " + SchemaWords.values(words));
+				draft.words.add("or " + DescriptionWords.values(words));
 				return;
 			}
 		}
 		if (!words.isEmpty()) {
-			draft.words.add(((words.size() == 1) ? "always " : "one of: ") + SchemaWords.values(words));
+			draft.words.add(((words.size() == 1) ? "always " : "one of: ") + DescriptionWords.values(words));
 		}
 	}
 
@@ -79,7 +79,7 @@ final class SchemaEnums {
 	private static boolean isSayable(JsonNode value) {
 		return switch (value.getNodeType()) {
 			case STRING -> !value.stringValue().isEmpty();
-			case NUMBER -> SchemaNumbers.isSafe(value);
+			case NUMBER -> JavaScriptNumbers.isSafe(value);
 			case BOOLEAN -> true;
 			default -> false;
 		};

@@ -26,11 +26,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link ArgumentKinds}: values that the model had to write as text. A table's
+ * Tests for {@link ArgumentTypes}: values that the model had to write as text. A table's
  * columns are the fact, the schema of the argument, what the model writes and what the
  * tool gets.
  */
-class ArgumentKindsTests {
+class ArgumentTypesTests {
 
 	@ParameterizedTest(name = "{0}")
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
@@ -96,9 +96,9 @@ class ArgumentKindsTests {
 	@Test
 	void allElseStaysByteForByte() {
 		String schema = "{\"type\":\"object\",\"properties\":{\"v\":{\"type\":\"integer\"}}}";
-		assertThat(ArgumentKinds.restore(
+		assertThat(ArgumentTypes.restore(
 				"\n{ \"a\" : 1E400,\t\"b\":[ 1.50, \"\\u00e9\\/\" ] , \"v\": \"7\",\"a\":0.10, \"v\" :\"8\" }\n",
-				schema, false))
+				InputSchema.of(schema), false))
 			.isEqualTo("{ \"a\" : 1E400,\t\"b\":[ 1.50, \"\\u00e9\\/\" ] , \"v\": 7,\"a\":0.10, \"v\" :8 }");
 	}
 
@@ -108,7 +108,7 @@ class ArgumentKindsTests {
 	void whatIsNoObjectStays(String broken, String text, String list, String two, String none, String empty) {
 		String schema = "{\"type\":\"object\",\"properties\":{\"v\":{\"type\":\"integer\"}}}";
 		for (String arguments : new String[] { broken, text, list, two, none, empty }) {
-			assertThat(ArgumentKinds.restore(arguments, schema, false)).isEqualTo(arguments);
+			assertThat(ArgumentTypes.restore(arguments, InputSchema.of(schema), false)).isEqualTo(arguments);
 		}
 	}
 
@@ -131,7 +131,17 @@ class ArgumentKindsTests {
 	@Test
 	void aWrappedInputGetsItsKindToo() {
 		String schema = "{\"type\":[\"integer\",\"boolean\"]}";
-		assertThat(ArgumentKinds.restore(ToolSchema.unwrap("{\"input\":\"5\"}"), schema, true)).isEqualTo("5");
+		assertThat(ArgumentTypes.restore(ToolSchema.unwrap("{\"input\":\"5\"}"), InputSchema.of(schema), true))
+			.isEqualTo("5");
+	}
+
+	@Test
+	void eachValueOfAVeryLongListGetsItsType() {
+		String schema = "{\"items\":{\"properties\":{\"a\":{\"type\":[\"integer\",\"boolean\"]},\"b\":{\"type\":\"integer\"}}}}";
+		String written = IntStream.range(0, 30_000)
+			.mapToObj((i) -> "{\"a\":\"" + i + "\",\"b\":2}")
+			.collect(Collectors.joining(",", "[", "]"));
+		assertThat(restored(schema, written)).isEqualTo(written.replace(":\"", ":").replace("\",", ","));
 	}
 
 	@Test
@@ -145,7 +155,8 @@ class ArgumentKindsTests {
 			.collect(Collectors.joining(","));
 		String schema = "{\"$ref\":\"#/$defs/d0\",\"$defs\":{%s,\"d40\":{}}}".formatted(definitions);
 		String arguments = "{\"k\":3,\"v\":\"1\",\"n\":".repeat(40) + "{}" + "}".repeat(40);
-		assertThat(ArgumentKinds.restore(arguments, schema, false)).isIn(arguments, arguments.replace("\"1\"", "1"));
+		assertThat(ArgumentTypes.restore(arguments, InputSchema.of(schema), false)).isIn(arguments,
+				arguments.replace("\"1\"", "1"));
 	}
 
 	private static String restored(String schema, String written) {
@@ -153,7 +164,7 @@ class ArgumentKindsTests {
 				{"type":"object","properties":{"v":%s},"$defs":{"N":{"type":"integer"},
 				 "T":{"type":"object","properties":{"v":{"enum":[1,"x"]},"next":{"$ref":"#/$defs/T"}}}}}"""
 			.formatted(schema);
-		String restored = ArgumentKinds.restore("{\"v\":" + written + "}", tool, false);
+		String restored = ArgumentTypes.restore("{\"v\":" + written + "}", InputSchema.of(tool), false);
 		assertThat(restored).startsWith("{\"v\":").endsWith("}");
 		return restored.substring(5, restored.length() - 1);
 	}

@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * Tells whether a schema accepts a text, as far as that is certain and cheap.
  */
-final class SchemaTextCheck {
+final class StringValidator {
 
 	/**
 	 * No number, nor true, false, null, an object or an array in JSON, is any of these.
@@ -37,14 +37,15 @@ final class SchemaTextCheck {
 
 	private static final int MOST_STEPS = 20_000;
 
-	private SchemaTextCheck() {
+	private StringValidator() {
 	}
 
 	static boolean accepts(String text, JsonNode schema) {
 		int length = text.codePointCount(0, text.length());
-		if ((SchemaNumbers.isCount(schema.path("minLength")) && length < SchemaNumbers.number(schema.path("minLength")))
-				|| (SchemaNumbers.isCount(schema.path("maxLength"))
-						&& length > SchemaNumbers.number(schema.path("maxLength")))) {
+		if ((JavaScriptNumbers.isCount(schema.path("minLength"))
+				&& length < JavaScriptNumbers.number(schema.path("minLength")))
+				|| (JavaScriptNumbers.isCount(schema.path("maxLength"))
+						&& length > JavaScriptNumbers.number(schema.path("maxLength")))) {
 			return false;
 		}
 		if (schema.path("pattern").isString() && !matches(schema.path("pattern").stringValue(), text)) {

@@ -33,18 +33,28 @@ import tools.jackson.databind.JsonNode;
  * What it does not know it takes as accepted: a value is to be changed only if it is
  * certain that it does not fit as it is. Of {@code oneOf} one or more may fit.
  */
-final class SchemaCheck {
+final class SchemaValidator {
 
-	private static final int MOST_STEPS = 50_000;
+	private static final int MIN_STEPS = 50_000;
+
+	/** More than any plain list or object of values needs. */
+	private static final int STEPS_PER_CHARACTER = 20;
 
 	private final SchemaReferences references;
 
 	private final IdentityHashMap<JsonValue, IdentityHashMap<JsonNode, Boolean>> known = new IdentityHashMap<>();
 
-	private int steps;
+	private final long maxSteps;
 
-	SchemaCheck(SchemaReferences references) {
+	private long steps;
+
+	/**
+	 * Creates a validator for one document.
+	 * @param length the length of the document
+	 */
+	SchemaValidator(SchemaReferences references, int length) {
 		this.references = references;
+		this.maxSteps = MIN_STEPS + (long) STEPS_PER_CHARACTER * length;
 	}
 
 	/**
@@ -60,7 +70,7 @@ final class SchemaCheck {
 		if (result == null) {
 			// Whoever comes back here refers to itself, and adds nothing.
 			ofValue.put(schema, true);
-			result = ++this.steps > MOST_STEPS || (own(value, schema) && parts(value, schema));
+			result = ++this.steps > this.maxSteps || (own(value, schema) && parts(value, schema));
 			ofValue.put(schema, result);
 		}
 		return result;
@@ -70,7 +80,7 @@ final class SchemaCheck {
 	 * Whether it has become too much to look at each value.
 	 */
 	boolean isExhausted() {
-		return this.steps > MOST_STEPS;
+		return this.steps > this.maxSteps;
 	}
 
 	/**
@@ -131,7 +141,7 @@ final class SchemaCheck {
 			return false;
 		}
 		return switch (value.token()) {
-			case VALUE_STRING -> SchemaTextCheck.accepts(String.valueOf(value.string()), schema);
+			case VALUE_STRING -> StringValidator.accepts(String.valueOf(value.string()), schema);
 			case START_OBJECT -> members(value, schema);
 			case START_ARRAY -> items(value, schema);
 			case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> range(value.number(), schema);
@@ -185,7 +195,7 @@ final class SchemaCheck {
 			return schema.path("additionalProperties");
 		}
 		List<JsonNode> fitting = patterns.propertyStream()
-			.filter((pattern) -> SchemaTextCheck.matches(pattern.getKey(), name))
+			.filter((pattern) -> StringValidator.matches(pattern.getKey(), name))
 			.<JsonNode>map(Map.Entry::getValue)
 			.toList();
 		return fitting.isEmpty() ? schema.path("additionalProperties") : fitting.get(0);
@@ -193,9 +203,10 @@ final class SchemaCheck {
 
 	private boolean items(JsonValue value, JsonNode schema) {
 		int size = value.members().size();
-		if ((SchemaNumbers.isCount(schema.path("minItems")) && size < SchemaNumbers.number(schema.path("minItems")))
-				|| (SchemaNumbers.isCount(schema.path("maxItems"))
-						&& size > SchemaNumbers.number(schema.path("maxItems")))) {
+		if ((JavaScriptNumbers.isCount(schema.path("minItems"))
+				&& size < JavaScriptNumbers.number(schema.path("minItems")))
+				|| (JavaScriptNumbers.isCount(schema.path("maxItems"))
+						&& size > JavaScriptNumbers.number(schema.path("maxItems")))) {
 			return false;
 		}
 		for (int i = 0; i < size; i++) {

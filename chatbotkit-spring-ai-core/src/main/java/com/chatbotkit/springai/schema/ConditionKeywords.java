@@ -27,18 +27,18 @@ import tools.jackson.databind.JsonNode;
  * Reads what a schema demands only under a condition: properties named there become
  * optional properties of the node, the condition itself becomes words.
  */
-final class SchemaConditions {
+final class ConditionKeywords {
 
 	private final SchemaReader reader;
 
-	SchemaConditions(SchemaReader reader) {
+	ConditionKeywords(SchemaReader reader) {
 		this.reader = reader;
 	}
 
 	void read(JsonNode schema, SchemaDraft draft) {
 		if (schema.has("if")) {
 			StringBuilder words = new StringBuilder("if it is ")
-				.append(SchemaPhrase.whole(this.reader.read(schema.path("if"))));
+				.append(SchemaDescriber.whole(this.reader.read(schema.path("if"))));
 			for (String branch : List.of("then", "else")) {
 				if (schema.has(branch)) {
 					words.append(", ").append(branch).append(' ').append(demand(schema.path(branch), draft));
@@ -49,25 +49,25 @@ final class SchemaConditions {
 		for (String keyword : List.of("dependentSchemas", "dependencies")) {
 			schema.path(keyword).properties().forEach((dependency) -> {
 				if (dependency.getValue().isObject()) {
-					String name = SchemaWords.shorten(dependency.getKey(), SchemaWords.VALUE_LENGTH);
+					String name = DescriptionWords.shorten(dependency.getKey(), DescriptionWords.VALUE_LENGTH);
 					draft.words.add("with %s, %s".formatted(name, demand(dependency.getValue(), draft)));
 				}
 			});
 		}
 		if (schema.path("not").isObject() && !schema.path("not").isEmpty()) {
-			draft.words.add("not " + SchemaPhrase.whole(this.reader.read(schema.path("not"))));
+			draft.words.add("not " + SchemaDescriber.whole(this.reader.read(schema.path("not"))));
 		}
 	}
 
 	private String demand(JsonNode schema, SchemaDraft draft) {
 		SchemaDraft demanded = this.reader.read(schema);
 		if (demanded.properties == null || !(draft.type == null || draft.is("object"))) {
-			return SchemaPhrase.whole(demanded);
+			return SchemaDescriber.whole(demanded);
 		}
 		Map<String, SchemaDraft> properties = (draft.properties != null) ? draft.properties : new LinkedHashMap<>();
 		boolean isNew = demanded.additional == null
 				&& Collections.disjoint(properties.keySet(), demanded.properties.keySet());
-		String phrase = isNew ? SchemaPhrase.of(demanded) : SchemaPhrase.whole(demanded);
+		String phrase = isNew ? SchemaDescriber.of(demanded) : SchemaDescriber.whole(demanded);
 		demanded.properties.forEach(properties::putIfAbsent);
 		draft.properties = properties;
 		draft.type = "object";

@@ -22,11 +22,11 @@ import tools.jackson.databind.JsonNode;
  * Reads numbers as the endpoint does: like JavaScript, as doubles, of which it refuses
  * what a double cannot hold exactly as an integer.
  */
-final class SchemaNumbers {
+final class JavaScriptNumbers {
 
 	static final double MAX_SAFE = 9007199254740991d;
 
-	private SchemaNumbers() {
+	private JavaScriptNumbers() {
 	}
 
 	/**
