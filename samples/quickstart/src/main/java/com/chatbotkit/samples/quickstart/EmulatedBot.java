@@ -44,7 +44,7 @@ class EmulatedBot implements ChatBotKitEmulatorCustomizer {
 
 	@Override
 	public void customize(ChatBotKitEmulator emulator) {
-		emulator.bot("quickstart")
+		emulator.any()
 			.when("What can you help")
 			.reply("I am the bot of a bicycle shop: ask me about bicycles, your orders, or which one to buy.")
 			.when("stay upright")

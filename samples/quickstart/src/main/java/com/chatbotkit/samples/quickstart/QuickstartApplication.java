@@ -16,9 +16,17 @@
 
 package com.chatbotkit.samples.quickstart;
 
+import com.chatbotkit.springai.test.ChatBotKitEmulator;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.retry.NonTransientAiException;
+import org.springframework.ai.retry.TransientAiException;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.SimpleCommandLinePropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.util.StringUtils;
 
 /**
  * Talks to a bot in five ways and ends. With no account the bot is an emulated one.
@@ -26,14 +34,32 @@ import org.springframework.context.ConfigurableApplicationContext;
 @SpringBootApplication
 public class QuickstartApplication {
 
+	private static final String KEY = "CHATBOTKIT_API_SECRET";
+
+	private static final String BOT = "CHATBOTKIT_BOT_ID";
+
 	public static void main(String[] args) {
 		Terminal.honourNoColor(System.getenv("NO_COLOR"));
+		String missing = missing(args);
+		if (missing != null) {
+			new Terminal().answer(missing);
+			return;
+		}
 		ConfigurableApplicationContext context = SpringApplication.run(QuickstartApplication.class, args);
+		Terminal terminal = context.getBean(Terminal.class);
 		try {
+			if (context.getBeanProvider(ChatBotKitEmulator.class).getIfAvailable() != null) {
+				terminal.answer("The bot is emulated: this needs no account and no network.");
+			}
 			context.getBean(Tour.class).run();
 		}
-		catch (RuntimeException ex) {
+		catch (TransientAiException | NonTransientAiException ex) {
 			// Ctrl-C closes the context, and with it the connections of the tour.
+			if (!context.isClosed()) {
+				terminal.answer("ChatBotKit did not answer: " + ex.getMessage());
+			}
+		}
+		catch (RuntimeException ex) {
 			if (!context.isClosed()) {
 				throw ex;
 			}
@@ -41,6 +67,17 @@ public class QuickstartApplication {
 		finally {
 			context.close();
 		}
+	}
+
+	private static @Nullable String missing(String[] args) {
+		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources().addFirst(new SimpleCommandLinePropertySource(args));
+		boolean key = StringUtils.hasText(environment.getProperty(KEY));
+		if (key == StringUtils.hasText(environment.getProperty(BOT))) {
+			return null;
+		}
+		return key ? "Set " + BOT + " to the id of your bot, because " + KEY + " is set."
+				: "Set " + KEY + " to your secret key, because " + BOT + " is set; with neither the bot is emulated.";
 	}
 
 }

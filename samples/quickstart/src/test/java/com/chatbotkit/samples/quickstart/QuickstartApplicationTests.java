@@ -16,9 +16,13 @@
 
 package com.chatbotkit.samples.quickstart;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -33,11 +37,44 @@ class QuickstartApplicationTests {
 	/** The README shows the same file. */
 	@Test
 	void theTourOnTheEmulatorIsAsItWasRecorded(CapturedOutput output) throws Exception {
-		QuickstartApplication.main(new String[] { "--spring.ai.chatbotkit.secret-key=" });
-		assertThat(output.getOut()
-			.replaceAll("127\\.0\\.0\\.1:\\d+", "127.0.0.1:41234")
-			.replaceAll("on \\d{4}-\\d{2}-\\d{2}", "on 2026-11-24"))
+		run("", "");
+		assertThat(output.getOut().replaceAll("on \\d{4}-\\d{2}-\\d{2}", "on 2026-11-24"))
 			.isEqualToNormalizingNewlines(Files.readString(Path.of("src/test/resources/tour.txt")));
+	}
+
+	@Test
+	void aKeyWithoutABotIsSaid(CapturedOutput output) {
+		run("sk-test-1", "");
+		assertThat(output.getAll()).isEqualToNormalizingNewlines(
+				"Set CHATBOTKIT_BOT_ID to the id of your bot, because CHATBOTKIT_API_SECRET is set.\n");
+	}
+
+	@Test
+	void aBotWithoutAKeyIsSaid(CapturedOutput output) {
+		run("", "clx1");
+		assertThat(output.getAll())
+			.isEqualToNormalizingNewlines("Set CHATBOTKIT_API_SECRET to your secret key, because CHATBOTKIT_BOT_ID is "
+					+ "set; with neither the bot is emulated.\n");
+	}
+
+	@Test
+	void aServerThatCannotBeReachedIsOneSentence(CapturedOutput output) throws Exception {
+		int port;
+		try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			port = closed.getLocalPort();
+		}
+		run("sk-test-1", "clx1", "--spring.ai.chatbotkit.base-url=http://127.0.0.1:" + port + "/v1/openai",
+				"--spring.ai.retry.backoff.initial-interval=1ms");
+		assertThat(output.getAll().strip().lines().toList()).hasSize(3)
+			.last(InstanceOfAssertFactories.STRING)
+			.startsWith("ChatBotKit did not answer: CONNECTION_FAILED: ");
+	}
+
+	private static void run(String key, String bot, String... more) {
+		String[] args = Stream
+			.concat(Stream.of("--CHATBOTKIT_API_SECRET=" + key, "--CHATBOTKIT_BOT_ID=" + bot), Stream.of(more))
+			.toArray(String[]::new);
+		QuickstartApplication.main(args);
 	}
 
 }

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,7 +32,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * <p>
  * {@code path} is a whole file, {@code path#tag} what stands between the comments
  * {@code tag::tag[]} and {@code end::tag[]} in it, which may come more than once, as in
- * AsciiDoc. Tabs become four blanks, and the code moves to the left margin.
+ * AsciiDoc. Tabs become four blanks, and the code moves to the left margin. A part of a
+ * Java file begins with those imports of the file that it needs.
  */
 final class CodeSource {
 
@@ -40,11 +42,35 @@ final class CodeSource {
 	private CodeSource() {
 	}
 
-	static List<String> read(String source) {
+	private static final Pattern IMPORT = Pattern.compile("import (?:static )?[\\w.]+\\.(\\w+);");
+
+	static List<String> read(String source, boolean imports) {
 		int hash = source.indexOf('#');
 		Path file = Repository.ROOT.resolve((hash < 0) ? source : source.substring(0, hash));
 		List<String> lines = lines(file);
-		return atTheMargin((hash < 0) ? lines : region(lines, source.substring(hash + 1), source));
+		List<String> code = atTheMargin((hash < 0) ? lines : region(lines, source.substring(hash + 1), source));
+		return (imports && hash >= 0) ? withImports(lines, code) : code;
+	}
+
+	private static List<String> withImports(List<String> file, List<String> code) {
+		if (code.stream().anyMatch((line) -> line.startsWith("import "))) {
+			return code;
+		}
+		List<String> result = new ArrayList<>(file.stream().filter((line) -> isNeeded(line, code)).toList());
+		if (!result.isEmpty()) {
+			result.add("");
+		}
+		result.addAll(code);
+		return result;
+	}
+
+	private static boolean isNeeded(String line, List<String> code) {
+		Matcher found = IMPORT.matcher(line);
+		if (!found.matches()) {
+			return false;
+		}
+		Pattern name = Pattern.compile("(?<![\\w.])" + found.group(1) + "\\b");
+		return code.stream().anyMatch((part) -> name.matcher(part).find());
 	}
 
 	private static List<String> lines(Path file) {

@@ -18,6 +18,7 @@ package com.chatbotkit.samples.guides.markdown;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,12 +33,14 @@ import org.jspecify.annotations.Nullable;
  * @param closing the index of the line of the closing fence
  * @param source where the code comes from, written in a comment on the line before:
  * {@code <!-- code: path/from/the/root#tag -->}; null where there is none
+ * @param imports whether Java code begins with the imports that it needs, as it does
+ * unless the comment is {@code <!-- code without imports: … -->}
  */
-record Fence(String language, String indent, int opening, int closing, @Nullable String source) {
+record Fence(String language, String indent, int opening, int closing, @Nullable String source, boolean imports) {
 
 	private static final Pattern OPENING = Pattern.compile("(\\s*)(`{3,}|~{3,})\\s*([\\w-]*).*");
 
-	private static final Pattern SOURCE = Pattern.compile("\\s*<!-- code: (\\S+) -->");
+	private static final Pattern SOURCE = Pattern.compile("\\s*<!-- code( without imports)?: (\\S+) -->");
 
 	static List<Fence> in(List<String> lines) {
 		List<Fence> fences = new ArrayList<>();
@@ -45,7 +48,10 @@ record Fence(String language, String indent, int opening, int closing, @Nullable
 			Matcher opening = OPENING.matcher(lines.get(line));
 			if (opening.matches()) {
 				int closing = closing(lines, line, opening.group(2));
-				fences.add(new Fence(opening.group(3), opening.group(1), line, closing, source(lines, line)));
+				Matcher source = SOURCE.matcher((line > 0) ? lines.get(line - 1) : "");
+				boolean found = source.matches();
+				fences.add(new Fence(opening.group(3), opening.group(1), line, closing, found ? source.group(2) : null,
+						found && source.group(1) == null));
 				line = closing;
 			}
 		}
@@ -68,6 +74,13 @@ record Fence(String language, String indent, int opening, int closing, @Nullable
 	}
 
 	/**
+	 * Returns the code that belongs here, which a file has that is compiled or run.
+	 */
+	List<String> expectedCode() {
+		return CodeSource.read(Objects.requireNonNull(this.source), this.imports);
+	}
+
+	/**
 	 * Returns the file with other code in this block.
 	 */
 	MarkdownFile replace(MarkdownFile file, List<String> code) {
@@ -82,11 +95,6 @@ record Fence(String language, String indent, int opening, int closing, @Nullable
 			}
 		}
 		throw new AssertionError("The code block of line " + (opening + 1) + " has no end");
-	}
-
-	private static @Nullable String source(List<String> lines, int opening) {
-		Matcher source = SOURCE.matcher((opening > 0) ? lines.get(opening - 1) : "");
-		return source.matches() ? source.group(1) : null;
 	}
 
 }
