@@ -20,7 +20,7 @@ export class Answer {
   #text = null;
   #source = null;
   #announce = announce;
-  #words = "";
+  #markdown = "";
 
   constructor(bot, { onEnd, onRetry, onAnew }) {
     this.#bot = bot;
@@ -50,7 +50,7 @@ export class Answer {
     }
     catch (failure) {
       console.warn("This answer cannot be shown:", failure);
-      if (this.running) this.failed({ words: "This page could not show the rest of the answer.", code: String(failure) });
+      if (this.running) this.failed({ message: "This page could not show the rest of the answer.", code: String(failure) });
     }
   }
 
@@ -70,17 +70,17 @@ export class Answer {
       this.body.append(this.#text.element);
     }
     this.#text.add(text);
-    this.#words += text;
+    this.#markdown += text;
   }
 
   /** What is copied is what the bot wrote, so that its Markdown stays. */
   #offerCopy() {
-    if (this.#words.trim() !== "") this.item.append(copyButton("Copy answer", () => this.#words.trim()));
+    if (this.#markdown.trim() !== "") this.item.append(copyButton("Copy answer", () => this.#markdown.trim()));
   }
 
   call({ id, tool, arguments: input, ofBot }) {
     this.#endText();
-    if (this.#words !== "") this.#words = `${this.#words.trimEnd()}\n\n`;
+    if (this.#markdown !== "") this.#markdown = `${this.#markdown.trimEnd()}\n\n`;
     const facts = element("dl", {}, element("dt", {}, "Asked"), element("dd", {}, pretty(input)));
     const call = element("details", { className: ofBot ? "tool" : "tool running" },
       element("summary", {}, element("code", {}, tool), element("span", { className: "brief" }, brief(input)),
@@ -107,17 +107,17 @@ export class Answer {
   }
 
   /** The same question again would make a conversation that is too long no shorter. */
-  failed({ words, code, anew = /^(TOO_LONG$|413 )/.test(code) }) {
+  failed({ message, code, anew = /^(TOO_LONG$|413 )/.test(code) }) {
     this.#end();
     const button = element("button", { type: "button" }, anew ? "Ask in a new conversation" : "Try again");
     button.addEventListener("click", () => anew ? this.onAnew() : this.onRetry());
     if (code) console.info(`The answer failed: ${code}`);
-    this.#note("failure", words, button);
+    this.#note("failure", message, button);
   }
 
-  #note(className, words, ...children) {
-    this.body.append(element("p", { className }, words, ...children));
-    this.#announce(words);
+  #note(className, message, ...children) {
+    this.body.append(element("p", { className }, message, ...children));
+    this.#announce(message);
   }
 
   /** Draws what is left of the text, also where no frame comes before it is read aloud, as in a hidden tab. */

@@ -76,12 +76,12 @@ const chat = {
   },
 
   /** A conversation that the server does not have: the next question begins another one. */
-  gone(words) {
+  gone(message) {
     conversations.remove(this.id);
     this.id = this.loading = null;
     history.replaceState(null, "", `#${this.bot.name}`);
     this.draw();
-    connection(words);
+    connection(message);
   },
 
   leave() {
@@ -150,7 +150,7 @@ const chat = {
       if (this.answer === answer) this.listen(answer);
     }
     catch (failure) {
-      if (this.answer === answer) answer.failed({ words: failure.message, anew: failure.status === 404 });
+      if (this.answer === answer) answer.failed({ message: failure.message, anew: failure.status === 404 });
     }
   },
 
@@ -220,8 +220,8 @@ function busy(on) {
   byId("stop").hidden = !on;
 }
 
-function connection(words) {
-  byId("connection").textContent = words;
+function connection(message) {
+  byId("connection").textContent = message;
 }
 
 /** Where one types at once, without a keyboard that covers half of the page. */

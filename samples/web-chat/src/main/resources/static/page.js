@@ -14,9 +14,9 @@ export async function api(method, path, body) {
     .catch(() => { throw new Error("The server cannot be reached."); });
   const text = await response.text();
   if (response.ok) return text === "" ? null : JSON.parse(text);
-  let words = `The server refused it: ${response.status}.`;
-  try { words = JSON.parse(text).detail ?? words; } catch { /* no words of its own */ }
-  throw Object.assign(new Error(words), { status: response.status });
+  let message = `The server refused it: ${response.status}.`;
+  try { message = JSON.parse(text).detail ?? message; } catch { /* no words of its own */ }
+  throw Object.assign(new Error(message), { status: response.status });
 }
 
 /** Says something to those who listen to the page. */

@@ -150,7 +150,7 @@ public final class BotScript {
 	 * @param arguments the arguments, as in {@link Reply#call}
 	 * @return the rule, to say what follows the result
 	 */
-	public Called call(String tool, @Nullable Object arguments) {
+	public AfterToolCall call(String tool, @Nullable Object arguments) {
 		return always().call(tool, arguments);
 	}
 
@@ -242,7 +242,7 @@ public final class BotScript {
 		return when((turn) -> true);
 	}
 
-	BotScript with(Rule rule) {
+	BotScript add(Rule rule) {
 		this.rules.add(rule);
 		return this;
 	}
@@ -264,13 +264,13 @@ public final class BotScript {
 
 	/** The turn as this bot sees it. */
 	Turn turn(Turn turn) {
-		return turn.after(this.backstory);
+		return turn.withBackstory(this.backstory);
 	}
 
 	/** The answer of the first rule that fits, or null where none does. */
-	@Nullable Answer ruled(Turn turn) {
+	@Nullable ScriptedResponse replyFromRules(Turn turn) {
 		for (Rule rule : this.rules) {
-			Answer answer = rule.answer(turn);
+			ScriptedResponse answer = rule.respond(turn);
 			if (answer != null) {
 				return answer;
 			}
@@ -279,9 +279,9 @@ public final class BotScript {
 	}
 
 	/** The best passage as an answer, or null where none fits. */
-	@Nullable Answer quoted(Turn turn) {
+	@Nullable ScriptedResponse replyFromDocuments(Turn turn) {
 		String quote = turn.hasResults() ? null : this.documents.quote(turn.text());
-		return (quote != null) ? Reply.text(quote).answer(turn) : null;
+		return (quote != null) ? Reply.text(quote).respond(turn) : null;
 	}
 
 }

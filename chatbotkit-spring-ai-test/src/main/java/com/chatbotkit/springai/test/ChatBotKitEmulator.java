@@ -44,7 +44,7 @@ public final class ChatBotKitEmulator implements AutoCloseable {
 
 	private final Scripts scripts = new Scripts();
 
-	private final Recorder recorder;
+	private final RequestLog requestLog;
 
 	private final String secretKey;
 
@@ -52,13 +52,14 @@ public final class ChatBotKitEmulator implements AutoCloseable {
 
 	private ChatBotKitEmulator(Builder builder) {
 		this.secretKey = builder.secretKey;
-		this.recorder = new Recorder(builder.kept);
+		this.requestLog = new RequestLog(builder.maxRequests);
 		TestKeys keys = new TestKeys(this.secretKey, builder.anyKey);
-		ChatCompletionsEndpoint endpoint = ChatCompletionsEndpoint.of(keys, this.recorder.before(this.scripts));
+		ChatCompletionsEndpoint endpoint = ChatCompletionsEndpoint.of(keys, this.requestLog.recording(this.scripts));
 		BotFetchEndpoint bots = BotFetchEndpoint.of(keys, this.scripts::backstory);
 		EmulatorPage page = new EmulatorPage();
-		NettyEndpoint handler = new NettyEndpoint((request) -> BotFetchEndpoint.serves(request.uri())
-				? bots.handle(request) : page.follow(request, this.recorder.follow(request, endpoint.handle(request))));
+		NettyEndpoint handler = new NettyEndpoint(
+				(request) -> BotFetchEndpoint.serves(request.uri()) ? bots.handle(request)
+						: page.follow(request, this.requestLog.follow(request, endpoint.handle(request))));
 		this.server = new LocalServer("chatbotkit-emulator", builder.host, builder.port, page.before(handler));
 	}
 
@@ -139,7 +140,7 @@ public final class ChatBotKitEmulator implements AutoCloseable {
 	 * @return the requests in the order of their arrival, as they stand now
 	 */
 	public List<ReceivedRequest> requests() {
-		return this.recorder.requests();
+		return this.requestLog.requests();
 	}
 
 	/**
@@ -147,7 +148,7 @@ public final class ChatBotKitEmulator implements AutoCloseable {
 	 */
 	public void reset() {
 		this.scripts.clear();
-		this.recorder.clear();
+		this.requestLog.clear();
 	}
 
 	/**
@@ -175,7 +176,7 @@ public final class ChatBotKitEmulator implements AutoCloseable {
 
 		private boolean anyKey;
 
-		private int kept = Integer.MAX_VALUE;
+		private int maxRequests = Integer.MAX_VALUE;
 
 		private Builder() {
 		}
@@ -226,7 +227,7 @@ public final class ChatBotKitEmulator implements AutoCloseable {
 		 * @return this builder
 		 */
 		public Builder keepRequests(int requests) {
-			this.kept = requests;
+			this.maxRequests = requests;
 			return this;
 		}
 

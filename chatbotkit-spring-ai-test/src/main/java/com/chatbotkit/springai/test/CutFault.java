@@ -33,7 +33,7 @@ record CutFault(int after) implements WireFault {
 		if (this.after < 0) {
 			return Mono.error(new ConnectionCutException(null));
 		}
-		return Mono.just(Bodies.replace(answer,
+		return Mono.just(BodyFaults.replace(answer,
 				(pieces) -> pieces.take(this.after).concatWith(Flux.error(new ConnectionCutException(null)))));
 	}
 

@@ -39,7 +39,7 @@ final class Documents {
 
 	private static final Pattern BLANK_LINES = Pattern.compile("\\R\\s*\\R");
 
-	private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
+	private static final Pattern NON_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
 
 	// They tell nothing of what a question is about.
 	private static final Set<String> IGNORED = Set.of("a", "about", "am", "an", "and", "any", "are", "as", "at", "be",
@@ -60,19 +60,19 @@ final class Documents {
 		if (this.passages.isEmpty()) {
 			return null;
 		}
-		List<String> asked = words(question).stream().distinct().toList();
+		List<String> questionWords = words(question).stream().distinct().toList();
 		return this.passages.stream()
-			.map((passage) -> new Hit(passage, score(passage, asked)))
-			.filter((hit) -> hit.score() > 0)
-			.max(Comparator.comparingDouble(Hit::score))
-			.map((hit) -> "From \"" + hit.passage().title() + "\": " + hit.passage().text())
+			.map((passage) -> new Match(passage, score(passage, questionWords)))
+			.filter((match) -> match.score() > 0)
+			.max(Comparator.comparingDouble(Match::score))
+			.map((match) -> "From \"" + match.passage().title() + "\": " + match.passage().text())
 			.orElse(null);
 	}
 
-	private double score(Passage passage, List<String> asked) {
+	private double score(Passage passage, List<String> questionWords) {
 		double average = this.passages.stream().mapToInt((other) -> other.words().size()).average().orElse(1);
 		double norm = SATURATION * (1 - LENGTH_WEIGHT + LENGTH_WEIGHT * passage.words().size() / Math.max(average, 1));
-		return asked.stream().mapToDouble((word) -> {
+		return questionWords.stream().mapToDouble((word) -> {
 			long count = passage.count(word);
 			return rarity(word) * count * (SATURATION + 1) / (count + norm);
 		}).sum();
@@ -84,7 +84,7 @@ final class Documents {
 	}
 
 	private static List<String> words(String text) {
-		return Arrays.stream(NO_WORD.split(text.toLowerCase(Locale.ROOT)))
+		return Arrays.stream(NON_WORD.split(text.toLowerCase(Locale.ROOT)))
 			.filter((word) -> !word.isEmpty() && !IGNORED.contains(word))
 			.map(Documents::singular)
 			.toList();
@@ -95,7 +95,7 @@ final class Documents {
 				: word;
 	}
 
-	private record Hit(Passage passage, double score) {
+	private record Match(Passage passage, double score) {
 
 	}
 

@@ -29,7 +29,7 @@ import com.chatbotkit.springai.server.agent.AgentException;
  */
 record EngineFault(String code, String message, int after, boolean known) implements Fault {
 
-	Reply breaking(Reply reply) {
+	Reply applyTo(Reply reply) {
 		Reply begun = reply.first(this.after);
 		return this.known ? begun.andFailure(this.code, this.message)
 				: begun.breaking(new AgentException(this.code, this.message));

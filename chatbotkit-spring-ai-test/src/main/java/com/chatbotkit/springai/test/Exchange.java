@@ -40,7 +40,7 @@ final class Exchange {
 	static final String DROPPED = "[no longer kept: later requests needed the room]";
 
 	// The body, and its texts as they reach the agent, in up to two bytes a character.
-	private static final int COPIES = 4;
+	private static final int BYTES_PER_BODY_BYTE = 4;
 
 	private volatile EndpointRequest http;
 
@@ -48,7 +48,7 @@ final class Exchange {
 
 	private ByteArrayOutputStream answer = new ByteArrayOutputStream();
 
-	private final AtomicLong held;
+	private final AtomicLong totalBytes;
 
 	private long size;
 
@@ -63,20 +63,20 @@ final class Exchange {
 	/**
 	 * Begins with a request.
 	 * @param http the request
-	 * @param held counts the bytes that exchanges hold
+	 * @param totalBytes counts the bytes that exchanges hold
 	 */
-	Exchange(EndpointRequest http, AtomicLong held) {
+	Exchange(EndpointRequest http, AtomicLong totalBytes) {
 		this.http = http;
-		this.held = held;
-		this.size = (long) COPIES * http.body().length;
-		held.addAndGet(this.size);
+		this.totalBytes = totalBytes;
+		this.size = (long) BYTES_PER_BODY_BYTE * http.body().length;
+		totalBytes.addAndGet(this.size);
 	}
 
 	synchronized void reached(AgentRequest request) {
 		this.reached = this.dropped ? withoutContents(request) : request;
 	}
 
-	void strike(@Nullable WireFault fault) {
+	void apply(@Nullable WireFault fault) {
 		this.fault = fault;
 	}
 
@@ -89,7 +89,7 @@ final class Exchange {
 			this.answer.writeBytes(piece);
 			// What gathers them has room for up to twice as many.
 			this.size += 2L * piece.length;
-			this.held.addAndGet(2L * piece.length);
+			this.totalBytes.addAndGet(2L * piece.length);
 		}
 	}
 
@@ -103,7 +103,7 @@ final class Exchange {
 			this.reached = (agent != null) ? withoutContents(agent) : null;
 			this.answer = new ByteArrayOutputStream();
 			this.answer.writeBytes(DROPPED.getBytes(StandardCharsets.UTF_8));
-			this.held.addAndGet(-this.size);
+			this.totalBytes.addAndGet(-this.size);
 			this.size = 0;
 		}
 	}

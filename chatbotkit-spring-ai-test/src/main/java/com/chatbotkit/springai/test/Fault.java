@@ -92,7 +92,7 @@ public sealed interface Fault permits EngineFault, WireFault {
 	 * @return the fault
 	 */
 	static Fault rateLimited() {
-		return RefusalFault.limit(Map.of(), "Rate limit reached for requests.", "rate_limit_exceeded");
+		return ResponseFault.limit(Map.of(), "Rate limit reached for requests.", "rate_limit_exceeded");
 	}
 
 	/**
@@ -101,7 +101,7 @@ public sealed interface Fault permits EngineFault, WireFault {
 	 * @return the fault
 	 */
 	static Fault rateLimited(Duration retryAfter) {
-		return RefusalFault.limit(Map.of("Retry-After", Long.toString(retryAfter.toSeconds())),
+		return ResponseFault.limit(Map.of("Retry-After", Long.toString(retryAfter.toSeconds())),
 				"Rate limit reached for requests.", "rate_limit_exceeded");
 	}
 
@@ -110,7 +110,7 @@ public sealed interface Fault permits EngineFault, WireFault {
 	 * @return the fault
 	 */
 	static Fault quotaExceeded() {
-		return RefusalFault.limit(Map.of(), "You exceeded your current quota.", "insufficient_quota");
+		return ResponseFault.limit(Map.of(), "You exceeded your current quota.", "insufficient_quota");
 	}
 
 	/**
@@ -138,7 +138,7 @@ public sealed interface Fault permits EngineFault, WireFault {
 	 * @return the fault
 	 */
 	static Fault code(String code, String message) {
-		return RefusalFault.code(code, message);
+		return ResponseFault.code(code, message);
 	}
 
 	/**
@@ -147,7 +147,7 @@ public sealed interface Fault permits EngineFault, WireFault {
 	 * @return the fault
 	 */
 	static Fault gateway(int status) {
-		return RefusalFault.gateway(status);
+		return ResponseFault.gateway(status);
 	}
 
 	/**
@@ -158,7 +158,7 @@ public sealed interface Fault permits EngineFault, WireFault {
 	 * @return the fault
 	 */
 	static Fault status(int status, Map<String, String> headers, String body) {
-		return RefusalFault.of(status, headers, body);
+		return ResponseFault.of(status, headers, body);
 	}
 
 	/**

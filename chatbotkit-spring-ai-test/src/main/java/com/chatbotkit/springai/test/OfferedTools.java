@@ -33,23 +33,23 @@ record OfferedTools(List<AgentFunction> functions) {
 	private static final int MAX_LENGTH = 64;
 
 	// Without the one that is added where two names would be the same on the wire.
-	private static final int MAX_BEGIN = 55;
+	private static final int MAX_LENGTH_BEFORE_SUFFIX = 55;
 
 	private static final Pattern INVALID = Pattern.compile("[^a-zA-Z0-9_-]");
 
-	/** The name on the wire, or null where no function is meant, or more than one. */
+	/** The name on the wire, or null if no function matches, or several do. */
 	@Nullable String wireName(String tool) {
 		List<String> names = this.functions.stream().map(AgentFunction::name).toList();
 		if (names.contains(tool)) {
 			return tool;
 		}
-		String readable = INVALID.matcher(tool).replaceAll("_");
-		String told = cut(readable, MAX_BEGIN) + "_%08x".formatted(tool.hashCode());
-		if (names.contains(told)) {
-			return told;
+		String valid = INVALID.matcher(tool).replaceAll("_");
+		String suffixed = cut(valid, MAX_LENGTH_BEFORE_SUFFIX) + "_%08x".formatted(tool.hashCode());
+		if (names.contains(suffixed)) {
+			return suffixed;
 		}
-		String meant = plain(readable);
-		List<String> found = names.stream().filter((name) -> plain(name).equals(meant)).toList();
+		String normalized = normalize(valid);
+		List<String> found = names.stream().filter((name) -> normalize(name).equals(normalized)).toList();
 		return (found.size() == 1) ? found.get(0) : null;
 	}
 
@@ -63,7 +63,7 @@ record OfferedTools(List<AgentFunction> functions) {
 	}
 
 	// MCP clients write some names with underscores.
-	private static String plain(String name) {
+	private static String normalize(String name) {
 		return cut(name, MAX_LENGTH).replace('-', '_');
 	}
 

@@ -36,12 +36,12 @@ public final class Reply {
 
 	private static final JsonMapper JSON = new JsonMapper();
 
-	private final Course course;
+	private final ReplyEvents events;
 
 	private final @Nullable Fault fault;
 
-	private Reply(Course course, @Nullable Fault fault) {
-		this.course = course;
+	private Reply(ReplyEvents events, @Nullable Fault fault) {
+		this.events = events;
 		this.fault = fault;
 	}
 
@@ -50,7 +50,7 @@ public final class Reply {
 	 * @return the reply
 	 */
 	public static Reply nothing() {
-		return new Reply(Course.EMPTY, null);
+		return new Reply(ReplyEvents.EMPTY, null);
 	}
 
 	/**
@@ -113,7 +113,7 @@ public final class Reply {
 	 * @return the longer reply
 	 */
 	public Reply andText(String text) {
-		return andPieces(Words.pieces(text));
+		return andPieces(TextPieces.pieces(text));
 	}
 
 	Reply andPieces(List<String> pieces) {
@@ -128,9 +128,9 @@ public final class Reply {
 	 * @return the longer reply
 	 */
 	public Reply andCall(String function, @Nullable Object arguments) {
-		EndReason end = this.course.end();
+		EndReason end = this.events.end();
 		AgentEvent.ToolCall call = new AgentEvent.ToolCall(function, JSON.valueToTree(arguments));
-		return new Reply(this.course.asking(call), this.fault).ending((end != null) ? end : EndReason.ACTIVITY);
+		return new Reply(this.events.withCallerCall(call), this.fault).ending((end != null) ? end : EndReason.ACTIVITY);
 	}
 
 	/**
@@ -166,7 +166,7 @@ public final class Reply {
 	}
 
 	Reply breaking(Throwable exception) {
-		return new Reply(this.course.breaking(exception), this.fault);
+		return new Reply(this.events.breaking(exception), this.fault);
 	}
 
 	/**
@@ -186,7 +186,7 @@ public final class Reply {
 	 * @return the reply with that end
 	 */
 	public Reply ending(EndReason reason) {
-		return new Reply(this.course.ending(reason), this.fault);
+		return new Reply(this.events.ending(reason), this.fault);
 	}
 
 	/**
@@ -195,7 +195,7 @@ public final class Reply {
 	 * @return the slower reply
 	 */
 	public Reply every(Duration pause) {
-		return new Reply(this.course.every(pause), this.fault);
+		return new Reply(this.events.every(pause), this.fault);
 	}
 
 	/**
@@ -204,30 +204,30 @@ public final class Reply {
 	 * @return the reply with that fault
 	 */
 	public Reply failing(Fault fault) {
-		return new Reply(this.course, fault);
+		return new Reply(this.events, fault);
 	}
 
-	Reply first(int events) {
-		return new Reply(this.course.first(events), null);
+	Reply first(int count) {
+		return new Reply(this.events.first(count), null);
 	}
 
 	private Reply and(List<? extends AgentEvent> more) {
-		return new Reply(this.course.and(more), this.fault);
+		return new Reply(this.events.append(more), this.fault);
 	}
 
-	Answer answer(Turn turn) {
-		if (this.fault instanceof EngineFault inside) {
-			return inside.breaking(this).answer(turn);
+	ScriptedResponse respond(Turn turn) {
+		if (this.fault instanceof EngineFault engine) {
+			return engine.applyTo(this).respond(turn);
 		}
-		if (this.fault instanceof RefusalFault refusal) {
-			return new Answer(Flux.empty(), refusal);
+		if (this.fault instanceof ResponseFault refusal) {
+			return new ScriptedResponse(Flux.empty(), refusal);
 		}
 		OfferedTools tools = new OfferedTools(turn.functions());
-		String unknown = this.course.unknownTool(tools);
+		String unknown = this.events.unknownTool(tools);
 		if (unknown != null) {
-			return new Answer(Flux.empty(), RefusalFault.unknownTool(tools.refusal(unknown)));
+			return new ScriptedResponse(Flux.empty(), ResponseFault.unknownTool(tools.refusal(unknown)));
 		}
-		return new Answer(this.course.onTheWire(tools).run(turn), (WireFault) this.fault);
+		return new ScriptedResponse(this.events.withWireNames(tools).run(turn), (WireFault) this.fault);
 	}
 
 	private static final class Tokens extends AbstractList<AgentEvent> {

@@ -51,14 +51,14 @@ final class Rule {
 	}
 
 	/** The answer, or null where this rule has none. */
-	@Nullable Answer answer(Turn turn) {
+	@Nullable ScriptedResponse respond(Turn turn) {
 		int index = Math.min(turn.rounds(), this.steps.size() - 1);
 		Step step = this.steps.get(index);
 		boolean past = step.calls() && turn.rounds() > index;
 		if (past || !this.condition.test(turn) || (index == 0 && !takeOne())) {
 			return null;
 		}
-		return step.script().answer(turn);
+		return step.script().respond(turn);
 	}
 
 	private boolean takeOne() {

@@ -23,6 +23,6 @@ package com.chatbotkit.springai.test;
 interface Script {
 
 	/** The answer. What this method throws counts as raised before the answer began. */
-	Answer answer(Turn turn);
+	ScriptedResponse respond(Turn turn);
 
 }

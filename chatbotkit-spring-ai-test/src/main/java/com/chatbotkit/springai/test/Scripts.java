@@ -41,22 +41,22 @@ final class Scripts implements Script {
 	}
 
 	@Override
-	public Answer answer(Turn asked) {
-		BotScript own = this.scripts.get(asked.request().target());
-		Turn turn = (own != null) ? own.turn(asked) : asked;
-		Answer answer = (own != null) ? own.ruled(turn) : null;
+	public ScriptedResponse respond(Turn received) {
+		BotScript own = this.scripts.get(received.request().target());
+		Turn turn = (own != null) ? own.turn(received) : received;
+		ScriptedResponse answer = (own != null) ? own.replyFromRules(turn) : null;
 		if (answer == null) {
-			answer = this.any.ruled(turn);
+			answer = this.any.replyFromRules(turn);
 		}
 		if (answer == null) {
-			answer = quoted(own, turn);
+			answer = replyFromDocuments(own, turn);
 		}
-		return (answer != null) ? answer : ScriptWords.reply(turn).answer(turn);
+		return (answer != null) ? answer : DefaultScript.reply(turn).respond(turn);
 	}
 
-	private @Nullable Answer quoted(@Nullable BotScript own, Turn turn) {
-		Answer answer = (own != null) ? own.quoted(turn) : null;
-		return (answer != null) ? answer : this.any.quoted(turn);
+	private @Nullable ScriptedResponse replyFromDocuments(@Nullable BotScript own, Turn turn) {
+		ScriptedResponse answer = (own != null) ? own.replyFromDocuments(turn) : null;
+		return (answer != null) ? answer : this.any.replyFromDocuments(turn);
 	}
 
 	/**

@@ -30,7 +30,7 @@ record SlowFault(Duration pause) implements WireFault {
 
 	@Override
 	public Mono<EndpointResponse> damage(EndpointResponse answer) {
-		return Mono.just(Bodies.replace(answer, (pieces) -> pieces.delayElements(this.pause)));
+		return Mono.just(BodyFaults.replace(answer, (pieces) -> pieces.delayElements(this.pause)));
 	}
 
 }

@@ -32,7 +32,7 @@ record SplitFault(int size) implements WireFault {
 
 	@Override
 	public Mono<EndpointResponse> damage(EndpointResponse answer) {
-		return Mono.just(Bodies.replace(answer, (pieces) -> pieces.concatMapIterable(this::split)));
+		return Mono.just(BodyFaults.replace(answer, (pieces) -> pieces.concatMapIterable(this::split)));
 	}
 
 	private List<byte[]> split(byte[] bytes) {

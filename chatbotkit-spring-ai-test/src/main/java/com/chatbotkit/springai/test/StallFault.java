@@ -32,7 +32,7 @@ record StallFault(int after) implements WireFault {
 		if (this.after < 0) {
 			return Mono.never();
 		}
-		return Mono.just(Bodies.replace(answer, this::stall));
+		return Mono.just(BodyFaults.replace(answer, this::stall));
 	}
 
 	/**

@@ -108,7 +108,7 @@ public record Turn(AgentRequest request) {
 	}
 
 	/** The same turn of a bot that has a backstory of its own. */
-	Turn after(@Nullable String backstory) {
+	Turn withBackstory(@Nullable String backstory) {
 		if (backstory == null) {
 			return this;
 		}

@@ -101,7 +101,7 @@ public final class When {
 	 * @return the script
 	 */
 	public BotScript reply(Function<Turn, Reply> reply) {
-		return answer((turn) -> reply.apply(turn).answer(turn));
+		return answer((turn) -> reply.apply(turn).respond(turn));
 	}
 
 	/**
@@ -130,9 +130,9 @@ public final class When {
 	 * @param arguments the arguments, as in {@link Reply#call}
 	 * @return the rule, to say what follows the result
 	 */
-	public Called call(String tool, @Nullable Object arguments) {
-		Rule rule = new Rule(this.condition, this.times).calling((turn) -> Reply.call(tool, arguments).answer(turn));
-		return new Called(this.script.with(rule), rule);
+	public AfterToolCall call(String tool, @Nullable Object arguments) {
+		Rule rule = new Rule(this.condition, this.times).calling((turn) -> Reply.call(tool, arguments).respond(turn));
+		return new AfterToolCall(this.script.add(rule), rule);
 	}
 
 	/**
@@ -154,7 +154,7 @@ public final class When {
 	 * @return the script
 	 */
 	public BotScript fail(Fault fault) {
-		return reply((turn) -> ScriptWords.reply(turn).failing(fault));
+		return reply((turn) -> DefaultScript.reply(turn).failing(fault));
 	}
 
 	/**
@@ -163,11 +163,11 @@ public final class When {
 	 * @return the script
 	 */
 	public BotScript run(Agent agent) {
-		return answer((turn) -> new Answer(agent.run(turn.request()), null));
+		return answer((turn) -> new ScriptedResponse(agent.run(turn.request()), null));
 	}
 
 	private BotScript answer(Script answer) {
-		return this.script.with(new Rule(this.condition, this.times).answering(answer));
+		return this.script.add(new Rule(this.condition, this.times).answering(answer));
 	}
 
 }

@@ -22,7 +22,7 @@ import reactor.core.publisher.Mono;
 /**
  * A fault between the endpoint and the client.
  */
-sealed interface WireFault extends Fault permits RefusalFault, CutFault, StallFault, SlowFault, SplitFault {
+sealed interface WireFault extends Fault permits ResponseFault, CutFault, StallFault, SlowFault, SplitFault {
 
 	/** What the client gets in place of the answer. */
 	Mono<EndpointResponse> damage(EndpointResponse answer);

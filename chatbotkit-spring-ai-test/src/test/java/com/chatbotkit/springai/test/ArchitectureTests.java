@@ -64,8 +64,8 @@ class ArchitectureTests {
 			.forEach((type) -> visible.add(type.getName().substring(ROOT.length() + 1)));
 		assertThat(visible).containsExactly(
 				// Scripts
-				"BotScript", "Called", "ChatBotKitEmulator", "Fault", "ReceivedKey", "ReceivedRequest", "Reply", "Turn",
-				"When",
+				"AfterToolCall", "BotScript", "ChatBotKitEmulator", "Fault", "ReceivedKey", "ReceivedRequest", "Reply",
+				"Turn", "When",
 				// Assertions
 				"assertj.ChatBotKitAssertions", "assertj.EmulatorAssert", "assertj.ReceivedRequestAssert",
 				// Development time

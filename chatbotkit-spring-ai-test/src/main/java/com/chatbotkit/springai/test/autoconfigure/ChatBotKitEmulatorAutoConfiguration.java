@@ -42,7 +42,7 @@ import org.springframework.context.annotation.Import;
 @ConditionalOnBooleanProperty(ChatBotKitEmulatorAutoConfiguration.ENABLED)
 public final class ChatBotKitEmulatorAutoConfiguration {
 
-	static final String ENABLED = Setting.PREFIX + "emulator.enabled";
+	static final String ENABLED = EmulatorProperty.PREFIX + "emulator.enabled";
 
 	@Configuration(proxyBeanMethods = false)
 	@Conditional(OnSecretKey.Missing.class)
@@ -59,7 +59,7 @@ public final class ChatBotKitEmulatorAutoConfiguration {
 
 		WithSecretKey() {
 			LogFactory.getLog(ChatBotKitEmulatorAutoConfiguration.class)
-				.warn(ENABLED + " is true, but " + Setting.PREFIX
+				.warn(ENABLED + " is true, but " + EmulatorProperty.PREFIX
 						+ "secret-key is set too: nothing is emulated, this application talks to ChatBotKit.");
 		}
 

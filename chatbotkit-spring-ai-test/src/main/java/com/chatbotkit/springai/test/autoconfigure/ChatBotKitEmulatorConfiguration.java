@@ -59,7 +59,7 @@ public final class ChatBotKitEmulatorConfiguration {
 	@Bean
 	ChatBotKitEmulator chatBotKitEmulator(Environment environment,
 			ObjectProvider<ChatBotKitEmulatorCustomizer> customizers) {
-		int port = environment.getProperty(Setting.PREFIX + "emulator.port", Integer.class, 0);
+		int port = environment.getProperty(EmulatorProperty.PREFIX + "emulator.port", Integer.class, 0);
 		ChatBotKitEmulator emulator = ChatBotKitEmulator.builder()
 			.port(port)
 			.acceptAnyKey()

@@ -51,11 +51,13 @@ final class DefaultBot implements ImportSelector {
 	}
 
 	static void addTo(Environment environment) {
-		boolean named = Setting.isSet(environment, "chat.bot-id") || Setting.isSet(environment, "chat.model-name")
-				|| Setting.isSet(environment, "chat.model") || Setting.hasBots(environment);
+		boolean named = EmulatorProperty.isSet(environment, "chat.bot-id")
+				|| EmulatorProperty.isSet(environment, "chat.model-name")
+				|| EmulatorProperty.isSet(environment, "chat.model") || EmulatorProperty.hasBots(environment);
 		if (!named) {
 			((ConfigurableEnvironment) environment).getPropertySources()
-				.addFirst(new MapPropertySource("ChatBotKit emulator", Map.of(Setting.PREFIX + "chat.bot-id", ID)));
+				.addFirst(new MapPropertySource("ChatBotKit emulator",
+						Map.of(EmulatorProperty.PREFIX + "chat.bot-id", ID)));
 		}
 	}
 

@@ -27,7 +27,7 @@ class OnSecretKey implements Condition {
 
 	@Override
 	public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-		return Setting.isSet(context.getEnvironment(), "secret-key");
+		return EmulatorProperty.isSet(context.getEnvironment(), "secret-key");
 	}
 
 	/**

@@ -28,7 +28,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
 /**
  * Where a server that tests share comes from.
  */
-sealed interface ServerSource permits ServerOfClass, ServerOfApplicationContext {
+sealed interface ServerSource permits PerClassServer, ContextServer {
 
 	/** The server, started where it does not run yet. */
 	<T extends AutoCloseable> T server(Class<T> type, Supplier<T> start, ExtensionContext context);
@@ -38,7 +38,7 @@ sealed interface ServerSource permits ServerOfClass, ServerOfApplicationContext 
 
 	/** The source for a test: its application context if it has one. */
 	static ServerSource of(ExtensionContext context) {
-		return isSpringTest(context.getRequiredTestClass()) ? new ServerOfApplicationContext() : new ServerOfClass();
+		return isSpringTest(context.getRequiredTestClass()) ? new ContextServer() : new PerClassServer();
 	}
 
 	// By name, for Spring need not be there.

@@ -82,7 +82,7 @@ final class ExchangeInProgress {
 
 	/** A client may leave at the last event, before the end of the body. */
 	private boolean isWhole() {
-		return this.whole || Bytes.text(Bytes.join(this.pieces)).endsWith(LAST_EVENT);
+		return this.whole || Utf8.text(Utf8.join(this.pieces)).endsWith(LAST_EVENT);
 	}
 
 	synchronized RecordedExchange recorded(Redaction redaction, boolean timing) {

@@ -32,12 +32,12 @@ import org.jspecify.annotations.Nullable;
 record RecordedChunk(@Nullable String text, @Nullable String base64) {
 
 	static RecordedChunk of(byte[] bytes) {
-		return Bytes.isText(bytes) ? new RecordedChunk(Bytes.text(bytes), null)
+		return Utf8.isText(bytes) ? new RecordedChunk(Utf8.text(bytes), null)
 				: new RecordedChunk(null, Base64.getEncoder().encodeToString(bytes));
 	}
 
 	byte[] bytes() {
-		return (this.text != null) ? Bytes.of(this.text)
+		return (this.text != null) ? Utf8.of(this.text)
 				: Base64.getDecoder().decode((this.base64 != null) ? this.base64 : "");
 	}
 

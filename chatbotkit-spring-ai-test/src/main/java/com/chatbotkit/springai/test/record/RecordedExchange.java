@@ -32,7 +32,7 @@ record RecordedExchange(@Nullable String test, RecordedRequest request, Recorded
 	/** Stands for no test in the names of tests. */
 	static final String NO_TEST = "";
 
-	String asker() {
+	String testName() {
 		return (this.test != null) ? this.test : NO_TEST;
 	}
 

@@ -36,7 +36,7 @@ record RecordedRequest(String method, String path, JsonNode body) {
 
 	static RecordedRequest of(EndpointRequest request, Redaction redaction) {
 		return new RecordedRequest(request.method(), redaction.apply(path(request)),
-				JsonText.read(redaction.apply(Bytes.text(request.body()))));
+				JsonText.read(redaction.apply(Utf8.text(request.body()))));
 	}
 
 	/** What stands behind the base URL. */

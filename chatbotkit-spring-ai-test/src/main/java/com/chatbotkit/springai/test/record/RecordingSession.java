@@ -33,7 +33,7 @@ import reactor.core.publisher.Mono;
  * One at a time runs in a JVM, so that {@linkplain RecordedEndpoint endpoints} find it
  * wherever they were started.
  */
-public abstract sealed class RecordingSession permits RecordSession, ReplaySession {
+public abstract sealed class RecordingSession permits RecordModeSession, ReplayModeSession {
 
 	private static final AtomicReference<@Nullable RecordingSession> running = new AtomicReference<>();
 
@@ -52,8 +52,8 @@ public abstract sealed class RecordingSession permits RecordSession, ReplaySessi
 	 */
 	public static RecordingSession start(Path file, UnaryOperator<String> redaction, boolean timing) {
 		RecordingFile recording = new RecordingFile(file);
-		RecordingSession session = RecordingSettings.isRecording() ? new RecordSession(recording, redaction, timing)
-				: new ReplaySession(recording, redaction, timing);
+		RecordingSession session = RecordingSettings.isRecording() ? new RecordModeSession(recording, redaction, timing)
+				: new ReplayModeSession(recording, redaction, timing);
 		if (!running.compareAndSet(null, session)) {
 			throw new IllegalStateException("Another class of tests records or replays at the moment");
 		}

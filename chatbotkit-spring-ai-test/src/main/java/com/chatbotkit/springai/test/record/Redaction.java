@@ -64,18 +64,18 @@ final class Redaction implements UnaryOperator<String> {
 	 * pieces, they are cut anew behind each event.
 	 */
 	List<byte[]> apply(List<byte[]> pieces) {
-		String whole = Bytes.text(Bytes.join(pieces));
+		String whole = Utf8.text(Utf8.join(pieces));
 		String clean = apply(whole);
 		if (clean.equals(whole)) {
 			return pieces;
 		}
 		List<byte[]> each = pieces.stream()
-			.map((piece) -> Bytes.isText(piece) ? Bytes.of(apply(Bytes.text(piece))) : piece)
+			.map((piece) -> Utf8.isText(piece) ? Utf8.of(apply(Utf8.text(piece))) : piece)
 			.toList();
-		if (Bytes.text(Bytes.join(each)).equals(clean)) {
+		if (Utf8.text(Utf8.join(each)).equals(clean)) {
 			return each;
 		}
-		return EVENT_END.splitAsStream(clean).map(Bytes::of).toList();
+		return EVENT_END.splitAsStream(clean).map(Utf8::of).toList();
 	}
 
 }

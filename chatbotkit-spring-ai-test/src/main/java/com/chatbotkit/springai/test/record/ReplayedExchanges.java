@@ -45,7 +45,7 @@ final class ReplayedExchanges {
 		for (RecordedExchange exchange : this.left) {
 			if (exchange.request().equals(request.addressedAs(exchange.request()))) {
 				this.left.remove(exchange);
-				return Replay.of(exchange.response(), this.timing);
+				return ResponseReplay.of(exchange.response(), this.timing);
 			}
 		}
 		String mismatch = Mismatch.describe(request, this.left);

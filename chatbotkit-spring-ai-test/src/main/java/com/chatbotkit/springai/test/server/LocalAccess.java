@@ -32,13 +32,14 @@ import reactor.netty.http.server.HttpServerRequest;
  */
 public final class LocalAccess {
 
-	private static final String HERE = "(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d{1,5})?";
+	private static final String LOOPBACK_AUTHORITY = "(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d{1,5})?";
 
 	// A page elsewhere can give its own name this machine's address (DNS rebinding): the
 	// name in the request is then the foreign one.
-	private static final Pattern LOCAL_HOST = Pattern.compile(HERE, Pattern.CASE_INSENSITIVE);
+	private static final Pattern LOCAL_HOST = Pattern.compile(LOOPBACK_AUTHORITY, Pattern.CASE_INSENSITIVE);
 
-	private static final Pattern LOCAL_ORIGIN = Pattern.compile("https?://" + HERE, Pattern.CASE_INSENSITIVE);
+	private static final Pattern LOCAL_ORIGIN = Pattern.compile("https?://" + LOOPBACK_AUTHORITY,
+			Pattern.CASE_INSENSITIVE);
 
 	// A proxy on this machine speaks for others.
 	private static final List<String> FORWARDED = List.of("forwarded", "x-forwarded-for", "x-forwarded-host", "via");
@@ -46,7 +47,7 @@ public final class LocalAccess {
 	// Of the page itself, or of the user, by the address bar or a bookmark.
 	private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
 
-	private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+	private static final Set<HttpMethod> SAFE_METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
 	private LocalAccess() {
 	}
@@ -86,7 +87,7 @@ public final class LocalAccess {
 	 */
 	public static boolean isForeignPage(HttpServerRequest request) {
 		return isForeignPage(request.remoteAddress(), request.requestHeaders())
-				|| isForeignOrder(request.remoteAddress(), request.method(), request.requestHeaders());
+				|| isForeignWrite(request.remoteAddress(), request.method(), request.requestHeaders());
 	}
 
 	static boolean isForeignPage(@Nullable InetSocketAddress remote, HttpHeaders headers) {
@@ -94,10 +95,10 @@ public final class LocalAccess {
 				&& !headers.getAll("origin").stream().allMatch((origin) -> LOCAL_ORIGIN.matcher(origin).matches());
 	}
 
-	static boolean isForeignOrder(@Nullable InetSocketAddress remote, HttpMethod method, HttpHeaders headers) {
+	static boolean isForeignWrite(@Nullable InetSocketAddress remote, HttpMethod method, HttpHeaders headers) {
 		// A page on another port of this machine names itself, and is another site. What
 		// is only read is told by what answers it: a link elsewhere may lead to the page.
-		return isLoopback(remote) && !READING.contains(method) && !headers.contains("origin")
+		return isLoopback(remote) && !SAFE_METHODS.contains(method) && !headers.contains("origin")
 				&& !OWN_SITE.containsAll(headers.getAll("sec-fetch-site"));
 	}
 

@@ -77,19 +77,19 @@ final class SlowRequests extends ChannelInboundHandlerAdapter {
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object bytes) {
 		if (this.deadline == null) {
-			within(this.head, context.channel());
+			requireWithin(this.head, context.channel());
 		}
 		context.fireChannelRead(bytes);
 	}
 
 	@Override
 	public void channelInactive(ChannelHandlerContext context) {
-		inTime();
+		cancelDeadline();
 		context.fireChannelInactive();
 	}
 
-	private void within(Duration time, Channel channel) {
-		inTime();
+	private void requireWithin(Duration time, Channel channel) {
+		cancelDeadline();
 		after(time, channel, () -> after(GRACE, channel, () -> end(channel)));
 	}
 
@@ -97,7 +97,7 @@ final class SlowRequests extends ChannelInboundHandlerAdapter {
 		this.deadline = channel.eventLoop().schedule(action, time.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
-	private void inTime() {
+	private void cancelDeadline() {
 		Future<?> before = this.deadline;
 		this.deadline = null;
 		if (before != null) {
@@ -121,7 +121,7 @@ final class SlowRequests extends ChannelInboundHandlerAdapter {
 				SlowRequests.this.began = System.nanoTime();
 			}
 			if (message instanceof LastHttpContent) {
-				inTime();
+				cancelDeadline();
 			}
 			else if (message instanceof HttpRequest || message instanceof HttpContent) {
 				Duration left = SlowRequests.this.whole.minusNanos(System.nanoTime() - SlowRequests.this.began);
@@ -129,7 +129,7 @@ final class SlowRequests extends ChannelInboundHandlerAdapter {
 					end(context.channel());
 				}
 				else {
-					within((left.compareTo(SlowRequests.this.piece) < 0) ? left : SlowRequests.this.piece,
+					requireWithin((left.compareTo(SlowRequests.this.piece) < 0) ? left : SlowRequests.this.piece,
 							context.channel());
 				}
 			}

@@ -103,20 +103,20 @@ class LocalAccessTests {
 	@ValueSource(strings = { "cross-site", "same-site", "", "anything" })
 	void anOrderOfAnotherSitesPageIsForeignAlsoWithoutItsName(String site) {
 		HttpHeaders headers = headers("localhost").add("Sec-Fetch-Site", site);
-		assertThat(LocalAccess.isForeignOrder(HERE, HttpMethod.POST, headers)).isTrue();
-		assertThat(LocalAccess.isForeignOrder(HERE, HttpMethod.OPTIONS, headers)).isTrue();
-		assertThat(LocalAccess.isForeignOrder(HERE, HttpMethod.GET, headers)).isFalse();
+		assertThat(LocalAccess.isForeignWrite(HERE, HttpMethod.POST, headers)).isTrue();
+		assertThat(LocalAccess.isForeignWrite(HERE, HttpMethod.OPTIONS, headers)).isTrue();
+		assertThat(LocalAccess.isForeignWrite(HERE, HttpMethod.GET, headers)).isFalse();
 		// The other page is of this machine.
-		assertThat(LocalAccess.isForeignOrder(HERE, HttpMethod.POST, headers.add("Origin", "http://localhost:3000")))
+		assertThat(LocalAccess.isForeignWrite(HERE, HttpMethod.POST, headers.add("Origin", "http://localhost:3000")))
 			.isFalse();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "same-origin", "none" })
 	void oneOfItsOwnPageIsNot(String site) {
-		assertThat(LocalAccess.isForeignOrder(HERE, HttpMethod.POST, headers("localhost").add("Sec-Fetch-Site", site)))
+		assertThat(LocalAccess.isForeignWrite(HERE, HttpMethod.POST, headers("localhost").add("Sec-Fetch-Site", site)))
 			.isFalse();
-		assertThat(LocalAccess.isForeignOrder(HERE, HttpMethod.POST, headers("localhost"))).isFalse();
+		assertThat(LocalAccess.isForeignWrite(HERE, HttpMethod.POST, headers("localhost"))).isFalse();
 	}
 
 	private static HttpHeaders headers(String host) {

@@ -57,18 +57,18 @@ class Assistant {
 	 * @param stop ends the answer
 	 * @return text and tool calls as they come; an error where the answer fails
 	 */
-	Flux<AnswerEvent> answer(String bot, String conversation, String question, Mono<Void> stop) {
+	Flux<ReplyEvent> answer(String bot, String conversation, String question, Mono<Void> stop) {
 		return Flux.create((events) -> {
-			ChatEvents told = new ChatEvents(events::next);
+			ChatEvents reader = new ChatEvents(events::next);
 			events.onDispose(this.bots.chatClient(bot)
 				.prompt()
 				.user(question)
-				.tools(this.tools.stream().map((tool) -> new ShownTool(tool, events::next)).toList())
+				.tools(this.tools.stream().map((tool) -> new ObservedTool(tool, events::next)).toList())
 				.advisors(this.memory, new StopAdvisor(stop), new WorkerThreadAdvisor())
 				.advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, conversation))
 				.stream()
 				.chatResponse()
-				.subscribe(told::tell, events::error, events::complete));
+				.subscribe(reader::read, events::error, events::complete));
 		});
 	}
 

@@ -113,15 +113,15 @@ class ChatController {
 	}
 
 	/**
-	 * An event source: it comes back with the id of what it has heard. Without content it
-	 * stays away, and the page reads the conversation anew.
+	 * An event source: it reconnects with the id of the last event it received. Without
+	 * content it stays away, and the page reads the conversation anew.
 	 */
 	@GetMapping("/conversations/{id}/answer")
-	ResponseEntity<Flux<ServerSentEvent<AnswerEvent>>> answer(@PathVariable UUID id,
-			@RequestHeader(name = "Last-Event-ID", defaultValue = "") String heard) {
+	ResponseEntity<Flux<ServerSentEvent<ReplyEvent>>> answer(@PathVariable UUID id,
+			@RequestHeader(name = "Last-Event-ID", defaultValue = "") String lastEventId) {
 		check(id);
 		return this.conversations.answer(id)
-			.flatMap((answer) -> events(answer, heard))
+			.flatMap((answer) -> events(answer, lastEventId))
 			.map((events) -> ResponseEntity.ok().contentType(MediaType.TEXT_EVENT_STREAM).body(events))
 			.orElseGet(() -> ResponseEntity.noContent().build());
 	}
@@ -132,9 +132,9 @@ class ChatController {
 		return checked(id).then(this.conversations.stop(id));
 	}
 
-	private static Optional<Flux<ServerSentEvent<AnswerEvent>>> events(Answer answer, String heard) {
+	private static Optional<Flux<ServerSentEvent<ReplyEvent>>> events(ReplyStream answer, String lastEventId) {
 		try {
-			return answer.after(heard);
+			return answer.after(lastEventId);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "Last-Event-ID: " + ex.getMessage(), ex);

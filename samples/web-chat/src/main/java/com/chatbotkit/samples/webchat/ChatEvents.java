@@ -33,30 +33,30 @@ import org.springframework.util.StringUtils;
  */
 final class ChatEvents {
 
-	private final Consumer<AnswerEvent> events;
+	private final Consumer<ReplyEvent> events;
 
 	/** The calls told so far: each comes once alone, and again with all at the end. */
 	private final Set<String> calls = new HashSet<>();
 
-	ChatEvents(Consumer<AnswerEvent> events) {
+	ChatEvents(Consumer<ReplyEvent> events) {
 		this.events = events;
 	}
 
-	void tell(ChatResponse response) {
+	void read(ChatResponse response) {
 		for (Generation generation : response.getResults()) {
 			AssistantMessage message = generation.getOutput();
 			if (generation.getMetadata().get(ChatBotKitAttributes.AGENT_TOOL_CALLS) instanceof List<?> toolCalls) {
-				toolCalls.forEach((call) -> tell((AssistantMessage.ToolCall) call));
+				toolCalls.forEach((call) -> emit((AssistantMessage.ToolCall) call));
 			}
 			if (StringUtils.hasLength(message.getText())) {
-				this.events.accept(new AnswerEvent.Text(message.getText()));
+				this.events.accept(new ReplyEvent.Text(message.getText()));
 			}
 		}
 	}
 
-	private void tell(AssistantMessage.ToolCall call) {
+	private void emit(AssistantMessage.ToolCall call) {
 		if (this.calls.add(call.id())) {
-			this.events.accept(new AnswerEvent.Call(call.id(), call.name(), call.arguments(), true));
+			this.events.accept(new ReplyEvent.Call(call.id(), call.name(), call.arguments(), true));
 		}
 	}
 

@@ -37,11 +37,11 @@ import org.springframework.stereotype.Component;
 class Conversations {
 
 	/** For pages that lost their connection just before the end. */
-	private static final Duration KEPT_AFTER_ITS_END = Duration.ofMinutes(1);
+	private static final Duration KEPT_AFTER_END = Duration.ofMinutes(1);
 
-	private final Map<UUID, Answer> answers = new ConcurrentHashMap<>();
+	private final Map<UUID, ReplyStream> answers = new ConcurrentHashMap<>();
 
-	private final ConversationRepository begun;
+	private final ConversationRepository repository;
 
 	private final Assistant assistant;
 
@@ -49,8 +49,9 @@ class Conversations {
 
 	private final ToolCallRepository toolCalls;
 
-	Conversations(ConversationRepository begun, Assistant assistant, ChatMemory memory, ToolCallRepository toolCalls) {
-		this.begun = begun;
+	Conversations(ConversationRepository repository, Assistant assistant, ChatMemory memory,
+			ToolCallRepository toolCalls) {
+		this.repository = repository;
 		this.assistant = assistant;
 		this.memory = memory;
 		this.toolCalls = toolCalls;
@@ -62,7 +63,7 @@ class Conversations {
 	 */
 	UUID begin() {
 		UUID id = UUID.randomUUID();
-		this.begun.add(id);
+		this.repository.add(id);
 		return id;
 	}
 
@@ -73,7 +74,8 @@ class Conversations {
 	 */
 	boolean exists(UUID id) {
 		// Those of earlier versions are in the memory only.
-		return this.answers.containsKey(id) || this.begun.contains(id) || !this.memory.get(id.toString()).isEmpty();
+		return this.answers.containsKey(id) || this.repository.contains(id)
+				|| !this.memory.get(id.toString()).isEmpty();
 	}
 
 	/**
@@ -84,19 +86,19 @@ class Conversations {
 	 * @return false where the question before is still being answered
 	 */
 	boolean ask(UUID id, String bot, String question) {
-		Answer answer = new Answer((stop) -> answer(id, bot, question, stop));
-		Answer latest = this.answers.compute(id,
-				(key, before) -> (before == null || before.isOver()) ? answer : before);
+		ReplyStream answer = new ReplyStream((stop) -> answer(id, bot, question, stop));
+		ReplyStream latest = this.answers.compute(id,
+				(key, before) -> (before == null || before.hasEnded()) ? answer : before);
 		if (latest != answer) {
 			return false;
 		}
 		answer.start();
-		answer.ended().then(Mono.delay(KEPT_AFTER_ITS_END)).subscribe((tick) -> this.answers.remove(id, answer));
+		answer.completion().then(Mono.delay(KEPT_AFTER_END)).subscribe((tick) -> this.answers.remove(id, answer));
 		return true;
 	}
 
 	/** The database blocks, and must not block an event loop. */
-	private Flux<AnswerEvent> answer(UUID id, String bot, String question, Mono<Void> stop) {
+	private Flux<ReplyEvent> answer(UUID id, String bot, String question, Mono<Void> stop) {
 		return this.assistant.answer(bot, id.toString(), question, stop)
 			.publishOn(Schedulers.boundedElastic())
 			.doOnNext(new ToolCallRecorder(this.toolCalls, id));
@@ -105,7 +107,7 @@ class Conversations {
 	/**
 	 * Returns the latest answer, if it is being given or was given just now.
 	 */
-	Optional<Answer> answer(UUID id) {
+	Optional<ReplyStream> answer(UUID id) {
 		return Optional.ofNullable(this.answers.get(id));
 	}
 
@@ -121,7 +123,7 @@ class Conversations {
 	 * @return completes when it has ended
 	 */
 	Mono<Void> stop(UUID id) {
-		return Mono.justOrEmpty(answer(id)).flatMap(Answer::stop);
+		return Mono.justOrEmpty(answer(id)).flatMap(ReplyStream::stop);
 	}
 
 	/**
@@ -129,7 +131,7 @@ class Conversations {
 	 * end first, and so has another one that another page has asked for meanwhile.
 	 */
 	Mono<Void> forget(UUID id) {
-		Answer latest = this.answers.get(id);
+		ReplyStream latest = this.answers.get(id);
 		if (latest != null) {
 			return latest.stop().then(Mono.defer(() -> {
 				this.answers.remove(id, latest);
@@ -139,7 +141,7 @@ class Conversations {
 		return Mono.<Void>fromRunnable(() -> {
 			this.memory.clear(id.toString());
 			this.toolCalls.deleteByConversation(id);
-			this.begun.delete(id);
+			this.repository.delete(id);
 		}).subscribeOn(Schedulers.boundedElastic());
 	}
 

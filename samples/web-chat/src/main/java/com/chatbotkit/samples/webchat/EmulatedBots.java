@@ -71,21 +71,21 @@ class EmulatedBots implements ChatBotKitEmulatorCustomizer {
 			.when("test ride")
 			.reply(this::aboutATestRide)
 			.when("send back")
-			.reply((turn) -> spoken("searchPolicies", "returns", EmulatedTexts.RETURNS))
+			.reply((turn) -> spoken("searchPolicies", "returns", EmulatedReplies.RETURNS))
 			.when("goes wrong")
 			.reply((turn) -> paced("Let me see. I was about to say that")
 				.failing(Fault.engineErrorAfter(6, "MODEL_OVERLOADED", "The model is overloaded.")))
-			.reply((turn) -> paced(EmulatedTexts.SUPPORT));
+			.reply((turn) -> paced(EmulatedReplies.SUPPORT));
 	}
 
 	private void workshop(BotScript bot) {
 		bot.when("puncture")
-			.reply((turn) -> spoken("searchManual", "mending a puncture", EmulatedTexts.PUNCTURE))
+			.reply((turn) -> spoken("searchManual", "mending a puncture", EmulatedReplies.PUNCTURE))
 			.when("gear")
-			.reply((turn) -> paced(EmulatedTexts.GEARS))
+			.reply((turn) -> paced(EmulatedReplies.GEARS))
 			.when("history")
-			.reply((turn) -> paced(EmulatedTexts.HISTORY).every(this.pace.multipliedBy(5)))
-			.reply((turn) -> paced(EmulatedTexts.WORKSHOP));
+			.reply((turn) -> paced(EmulatedReplies.HISTORY).every(this.pace.multipliedBy(5)))
+			.reply((turn) -> paced(EmulatedReplies.WORKSHOP));
 	}
 
 	private Reply aboutAnOrder(Turn turn) {
@@ -95,7 +95,7 @@ class EmulatedBots implements ChatBotKitEmulatorCustomizer {
 					Map.of("number", number.find() ? number.group() : "A-1042"));
 		}
 		JsonNode order = turn.results().get(0).result();
-		return paced(EmulatedTexts.ORDER.formatted(order.path("number").asString(), order.path("state").asString(),
+		return paced(EmulatedReplies.ORDER.formatted(order.path("number").asString(), order.path("state").asString(),
 				DAY.format(LocalDate.parse(order.path("expected").asString()))));
 	}
 
@@ -105,7 +105,7 @@ class EmulatedBots implements ChatBotKitEmulatorCustomizer {
 			return Reply.call("bookTestRide", Map.of("bicycle", "Col Climber", "day", saturday.toString()));
 		}
 		JsonNode ride = turn.results().get(0).result();
-		return paced(EmulatedTexts.TEST_RIDE.formatted(ride.path("bicycle").asString(),
+		return paced(EmulatedReplies.TEST_RIDE.formatted(ride.path("bicycle").asString(),
 				DAY.format(LocalDate.parse(ride.path("day").asString())), ride.path("time").asString()));
 	}
 

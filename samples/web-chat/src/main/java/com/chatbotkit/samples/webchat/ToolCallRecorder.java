@@ -28,7 +28,7 @@ import org.springframework.dao.DataAccessException;
  * Keeps the tool calls of one answer as they happen. One that the database does not take
  * is missing in the history; the answer goes on.
  */
-final class ToolCallRecorder implements Consumer<AnswerEvent> {
+final class ToolCallRecorder implements Consumer<ReplyEvent> {
 
 	private static final Log logger = LogFactory.getLog(ToolCallRecorder.class);
 
@@ -44,7 +44,7 @@ final class ToolCallRecorder implements Consumer<AnswerEvent> {
 	}
 
 	@Override
-	public void accept(AnswerEvent event) {
+	public void accept(ReplyEvent event) {
 		try {
 			keep(event);
 		}
@@ -53,14 +53,14 @@ final class ToolCallRecorder implements Consumer<AnswerEvent> {
 		}
 	}
 
-	private void keep(AnswerEvent event) {
-		if (event instanceof AnswerEvent.Text text) {
+	private void keep(ReplyEvent event) {
+		if (event instanceof ReplyEvent.Text text) {
 			this.textBefore += text.text().length();
 		}
-		else if (event instanceof AnswerEvent.Call call) {
+		else if (event instanceof ReplyEvent.Call call) {
 			this.toolCalls.called(this.conversation, call, this.textBefore);
 		}
-		else if (event instanceof AnswerEvent.Result result) {
+		else if (event instanceof ReplyEvent.Result result) {
 			this.toolCalls.returned(this.conversation, result);
 		}
 	}

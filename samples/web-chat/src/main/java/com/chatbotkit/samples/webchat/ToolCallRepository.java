@@ -41,7 +41,7 @@ class ToolCallRepository {
 		this.database = database;
 	}
 
-	void called(UUID conversation, AnswerEvent.Call call, int textBefore) {
+	void called(UUID conversation, ReplyEvent.Call call, int textBefore) {
 		this.database.sql("""
 				insert into tool_call (conversation_id, call_id, called_at, text_before, tool, arguments, of_bot)
 				values (?, ?, ?, ?, ?, ?, ?)""")
@@ -50,7 +50,7 @@ class ToolCallRepository {
 			.update();
 	}
 
-	void returned(UUID conversation, AnswerEvent.Result result) {
+	void returned(UUID conversation, ReplyEvent.Result result) {
 		this.database.sql("update tool_call set result = ? where conversation_id = ? and call_id = ?")
 			.params(StorableText.of(result.result()), conversation.toString(), StorableText.of(result.id()))
 			.update();
@@ -74,7 +74,7 @@ class ToolCallRepository {
 
 	private static ToolCall toolCall(ResultSet row, int number) throws SQLException {
 		return new ToolCall(row.getTimestamp("called_at").toInstant(), row.getInt("text_before"),
-				new AnswerEvent.Call(row.getString("call_id"), row.getString("tool"), row.getString("arguments"),
+				new ReplyEvent.Call(row.getString("call_id"), row.getString("tool"), row.getString("arguments"),
 						row.getBoolean("of_bot")),
 				row.getString("result"));
 	}
@@ -87,7 +87,7 @@ class ToolCallRepository {
 	 * @param call the call
 	 * @param result what it returned, null for none: not yet, or not to this application
 	 */
-	record ToolCall(Instant at, int textBefore, AnswerEvent.Call call, @Nullable String result) {
+	record ToolCall(Instant at, int textBefore, ReplyEvent.Call call, @Nullable String result) {
 
 	}
 

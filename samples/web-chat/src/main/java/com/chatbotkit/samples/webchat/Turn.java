@@ -70,34 +70,34 @@ record Turn(String question, List<Event> answer) {
 	}
 
 	private static List<Event> answer(@Nullable Message message, List<ToolCall> toolCalls) {
-		List<AnswerEvent> events = new ArrayList<>();
+		List<ReplyEvent> events = new ArrayList<>();
 		String text = (message != null) ? text(message) : "";
-		int told = 0;
+		int end = 0;
 		for (ToolCall toolCall : toolCalls) {
-			told = tell(text, told, toolCall.textBefore(), events);
+			end = addText(text, end, toolCall.textBefore(), events);
 			events.add(toolCall.call());
 			if (toolCall.result() != null) {
-				events.add(new AnswerEvent.Result(toolCall.call().id(), toolCall.result()));
+				events.add(new ReplyEvent.Result(toolCall.call().id(), toolCall.result()));
 			}
 		}
-		tell(text, told, text.length(), events);
+		addText(text, end, text.length(), events);
 		events.add(end(message));
 		return events.stream().map((event) -> new Event(event.name(), event)).toList();
 	}
 
-	private static int tell(String text, int from, int to, List<AnswerEvent> events) {
+	private static int addText(String text, int from, int to, List<ReplyEvent> events) {
 		int end = Math.min(to, text.length());
 		if (from < end) {
-			events.add(new AnswerEvent.Text(text.substring(from, end)));
+			events.add(new ReplyEvent.Text(text.substring(from, end)));
 		}
 		return end;
 	}
 
-	private static AnswerEvent.End end(@Nullable Message message) {
+	private static ReplyEvent.End end(@Nullable Message message) {
 		if (message == null) {
-			return new AnswerEvent.Failed("This question was not answered.", "");
+			return new ReplyEvent.Failed("This question was not answered.", "");
 		}
-		return text(message).isEmpty() ? new AnswerEvent.Stopped() : new AnswerEvent.Done();
+		return text(message).isEmpty() ? new ReplyEvent.Stopped() : new ReplyEvent.Done();
 	}
 
 	private static String text(Message message) {
@@ -110,7 +110,7 @@ record Turn(String question, List<Event> answer) {
 	 * @param name its name, as that of a server-sent event
 	 * @param data what happened
 	 */
-	record Event(String name, AnswerEvent data) {
+	record Event(String name, ReplyEvent data) {
 
 	}
 

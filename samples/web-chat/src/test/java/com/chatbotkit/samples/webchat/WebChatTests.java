@@ -168,7 +168,7 @@ class WebChatTests {
 			this.chat.ask(id, "support", "And now?");
 			assertThat(this.chat.answer(id)).singleElement()
 				.asString()
-				.isEqualTo("failed {words=This conversation has become too long for the bot: begin a new one.,"
+				.isEqualTo("failed {message=This conversation has become too long for the bot: begin a new one.,"
 						+ " code=TOO_LONG}");
 		}
 		assertThat(this.emulator).hasReceived(2);
@@ -304,7 +304,7 @@ class WebChatTests {
 	void aFailureIsSaidInWords() {
 		this.emulator.bot("support").fail(Fault.quotaExceeded());
 		assertThat(this.chat.answer(this.chat.ask("support", "Hello"))).containsExactly(
-				"failed {words=The limit of the account behind this bot is reached., code=429 insufficient_quota}");
+				"failed {message=The limit of the account behind this bot is reached., code=429 insufficient_quota}");
 	}
 
 	@Test
@@ -312,9 +312,9 @@ class WebChatTests {
 		this.emulator.bot("support").reply(Reply.pieces("We", " are").failing(Fault.engineErrorAfter(1, "BOOM", "…")));
 		String id = this.chat.ask("support", "Are you open?");
 		assertThat(this.chat.answer(id)).containsExactly("text {text=We}",
-				"failed {words=The bot could not finish its answer., code=200 BOOM}");
+				"failed {message=The bot could not finish its answer., code=200 BOOM}");
 		assertThat(this.chat.history(id)).containsExactly("user Are you open?",
-				"failed {words=This question was not answered., code=}");
+				"failed {message=This question was not answered., code=}");
 	}
 
 	@Test
@@ -405,7 +405,7 @@ class WebChatTests {
 		this.emulator.bot("support").run((request) -> Flux.never());
 		UUID id = UUID.fromString(this.chat.ask("support", "One"));
 		Awaitility.await().untilAsserted(() -> assertThat(this.emulator).hasReceived(1));
-		this.conversations.answer(id).orElseThrow().ended().subscribe(null, null, () -> {
+		this.conversations.answer(id).orElseThrow().completion().subscribe(null, null, () -> {
 			assertThat(this.chat.status(id.toString(), "support", "Two")).isEqualTo(HttpStatus.ACCEPTED);
 			Awaitility.await().untilAsserted(() -> assertThat(this.emulator).hasReceived(2));
 		});

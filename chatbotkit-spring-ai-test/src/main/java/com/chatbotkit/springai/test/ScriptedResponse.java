@@ -26,6 +26,6 @@ import reactor.core.publisher.Flux;
  * @param events the agent's events
  * @param fault what happens to them on their way, or null for nothing
  */
-record Answer(Flux<AgentEvent> events, @Nullable WireFault fault) {
+record ScriptedResponse(Flux<AgentEvent> events, @Nullable WireFault fault) {
 
 }

@@ -22,7 +22,7 @@ import com.chatbotkit.springai.api.ChatBotKitFailure;
 /**
  * Says in words why there is no answer.
  */
-final class FailureWords {
+final class FailureMessages {
 
 	/** What a request may hold, as the starter says it. */
 	private static final String LIMIT = "1 MiB";
@@ -30,28 +30,28 @@ final class FailureWords {
 	/** With every question it is sent again as a whole, so that each one would fail. */
 	private static final String TOO_LONG = "This conversation has become too long for the bot: begin a new one.";
 
-	private FailureWords() {
+	private FailureMessages() {
 	}
 
-	static AnswerEvent.Failed of(Throwable failure) {
+	static ReplyEvent.Failed of(Throwable failure) {
 		if (failure instanceof ChatBotKitFailedRequest request) {
 			return of(request.getFailure());
 		}
 		if (failure instanceof IllegalArgumentException && String.valueOf(failure.getMessage()).contains(LIMIT)) {
-			return new AnswerEvent.Failed(TOO_LONG, AnswerEvent.Failed.TOO_LONG);
+			return new ReplyEvent.Failed(TOO_LONG, ReplyEvent.Failed.TOO_LONG);
 		}
 		if (failure instanceof IllegalArgumentException) {
-			return new AnswerEvent.Failed("This question cannot be asked.", "NOT_SENT");
+			return new ReplyEvent.Failed("This question cannot be asked.", "NOT_SENT");
 		}
-		return new AnswerEvent.Failed("Something went wrong in this application.", failure.getClass().getSimpleName());
+		return new ReplyEvent.Failed("Something went wrong in this application.", failure.getClass().getSimpleName());
 	}
 
-	static AnswerEvent.Failed of(ChatBotKitFailure failure) {
+	static ReplyEvent.Failed of(ChatBotKitFailure failure) {
 		String code = (failure.status() > 0) ? failure.status() + " " + failure.code() : failure.code();
-		return new AnswerEvent.Failed(words(failure.status(), failure.code()), code);
+		return new ReplyEvent.Failed(message(failure.status(), failure.code()), code);
 	}
 
-	private static String words(int status, String code) {
+	private static String message(int status, String code) {
 		return switch (code) {
 			case "insufficient_quota", "LIMITS_REACHED" -> "The limit of the account behind this bot is reached.";
 			case "CONNECTION_FAILED" -> "The bot cannot be reached at the moment.";

@@ -27,7 +27,7 @@ import com.chatbotkit.springai.server.agent.AgentMessage;
 /**
  * Cuts texts into pieces and counts them (docs/contract.md#script-words).
  */
-final class Words {
+final class TextPieces {
 
 	// ECMAScript WhiteSpace and LineTerminator, without the brackets of a class.
 	private static final String SPACE = "\\t\\n\\x0B\\f\\r \\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000\\uFEFF";
@@ -36,7 +36,7 @@ final class Words {
 
 	private static final int CHARACTERS_PER_TOKEN = 4;
 
-	private Words() {
+	private TextPieces() {
 	}
 
 	/** The pieces, which take four bytes each until they are read. */

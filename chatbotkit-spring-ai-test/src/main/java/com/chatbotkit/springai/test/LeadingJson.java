@@ -25,9 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
  * Finds the JSON that a text begins with. {@code ChatClient}'s {@code entity(…)} writes
  * its instructions on the lines after it, which are not for the answer.
  */
-final class JsonLine {
+final class LeadingJson {
 
-	private JsonLine() {
+	private LeadingJson() {
 	}
 
 	/**

@@ -33,68 +33,68 @@ import reactor.core.publisher.Mono;
 /**
  * Keeps what was received, on the way in and at the agent.
  */
-final class Recorder {
+final class RequestLog {
 
 	/**
 	 * Bytes that all contents may take: a quarter of the memory, and no more than this.
 	 */
-	private static final long MAX_HELD = 256 * 1024 * 1024;
+	private static final long MAX_BYTES = 256 * 1024 * 1024;
 
-	private final Map<EndpointRequest, Exchange> underWay = new ConcurrentHashMap<>();
+	private final Map<EndpointRequest, Exchange> inProgress = new ConcurrentHashMap<>();
 
 	private final Deque<Exchange> received = new ArrayDeque<>();
 
-	/** Those of the received ones whose contents are kept. */
-	private final Deque<Exchange> whole = new ArrayDeque<>();
+	/** Received exchanges whose contents are still kept, oldest first. */
+	private final Deque<Exchange> withContents = new ArrayDeque<>();
 
-	private final AtomicLong held = new AtomicLong();
+	private final AtomicLong bytes = new AtomicLong();
 
-	private final int kept;
+	private final int maxRequests;
 
-	private final long maxHeld;
+	private final long maxBytes;
 
-	Recorder(int kept) {
-		this(kept, Math.min(MAX_HELD, Runtime.getRuntime().maxMemory() / 4));
+	RequestLog(int maxRequests) {
+		this(maxRequests, Math.min(MAX_BYTES, Runtime.getRuntime().maxMemory() / 4));
 	}
 
-	Recorder(int kept, long maxHeld) {
-		this.kept = kept;
-		this.maxHeld = maxHeld;
+	RequestLog(int maxRequests, long maxBytes) {
+		this.maxRequests = maxRequests;
+		this.maxBytes = maxBytes;
 	}
 
 	/** Records the request and follows its answer. */
 	Mono<EndpointResponse> follow(EndpointRequest request, Mono<EndpointResponse> answer) {
 		return Mono.defer(() -> {
-			Exchange exchange = new Exchange(request, this.held);
+			Exchange exchange = new Exchange(request, this.bytes);
 			keep(exchange);
-			this.underWay.put(request, exchange);
+			this.inProgress.put(request, exchange);
 			return answer.flatMap((response) -> damaged(exchange, response))
 				.doOnCancel(exchange::cancelled)
-				.doFinally((end) -> this.underWay.remove(request))
+				.doFinally((end) -> this.inProgress.remove(request))
 				.map((response) -> follow(exchange, response));
 		});
 	}
 
 	private synchronized void keep(Exchange exchange) {
 		this.received.addLast(exchange);
-		this.whole.addLast(exchange);
-		if (this.received.size() > this.kept) {
+		this.withContents.addLast(exchange);
+		if (this.received.size() > this.maxRequests) {
 			Exchange oldest = this.received.removeFirst();
-			this.whole.remove(oldest);
+			this.withContents.remove(oldest);
 			oldest.drop();
 		}
 		makeRoom();
 	}
 
 	private synchronized void makeRoom() {
-		while (this.held.get() > this.maxHeld && this.whole.size() > 1) {
-			this.whole.removeFirst().drop();
+		while (this.bytes.get() > this.maxBytes && this.withContents.size() > 1) {
+			this.withContents.removeFirst().drop();
 		}
 	}
 
 	private void sent(Exchange exchange, byte[] piece) {
 		exchange.sent(piece);
-		if (this.held.get() > this.maxHeld) {
+		if (this.bytes.get() > this.maxBytes) {
 			makeRoom();
 		}
 	}
@@ -117,15 +117,15 @@ final class Recorder {
 	}
 
 	/** The script as an agent, with what reaches it recorded first. */
-	Agent before(Script script) {
+	Agent recording(Script script) {
 		return (request) -> {
-			Exchange exchange = this.underWay.get(request.http());
+			Exchange exchange = this.inProgress.get(request.http());
 			if (exchange == null) {
-				return script.answer(new Turn(request)).events();
+				return script.respond(new Turn(request)).events();
 			}
 			exchange.reached(request);
-			Answer answer = script.answer(new Turn(request));
-			exchange.strike(answer.fault());
+			ScriptedResponse answer = script.respond(new Turn(request));
+			exchange.apply(answer.fault());
 			return answer.events();
 		};
 	}
@@ -137,7 +137,7 @@ final class Recorder {
 	synchronized void clear() {
 		this.received.forEach(Exchange::drop);
 		this.received.clear();
-		this.whole.clear();
+		this.withContents.clear();
 	}
 
 }

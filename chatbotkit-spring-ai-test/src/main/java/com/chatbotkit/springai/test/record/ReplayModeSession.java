@@ -32,7 +32,7 @@ import reactor.core.publisher.Mono;
 /**
  * Replays a file, to each test what was recorded with it.
  */
-final class ReplaySession extends RecordingSession {
+final class ReplayModeSession extends RecordingSession {
 
 	private final Map<String, ReplayedExchanges> tests = new ConcurrentHashMap<>();
 
@@ -42,7 +42,7 @@ final class ReplaySession extends RecordingSession {
 
 	private volatile ReplayedExchanges current;
 
-	ReplaySession(RecordingFile file, UnaryOperator<String> redaction, boolean timing) {
+	ReplayModeSession(RecordingFile file, UnaryOperator<String> redaction, boolean timing) {
 		this.redaction = new Redaction(redaction);
 		this.timing = timing;
 		if (!Files.exists(file.path())) {
@@ -52,7 +52,7 @@ final class ReplaySession extends RecordingSession {
 		}
 		file.read()
 			.stream()
-			.collect(Collectors.groupingBy(RecordedExchange::asker))
+			.collect(Collectors.groupingBy(RecordedExchange::testName))
 			.forEach((test, exchanges) -> this.tests.put(test, new ReplayedExchanges(exchanges, timing)));
 		this.current = of(RecordedExchange.NO_TEST);
 	}

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
-class ReplayTests {
+class ResponseReplayTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -52,11 +52,11 @@ class ReplayTests {
 
 	private static Flux<String> replayed(boolean timing) {
 		RecordedResponse recorded = new RecordedResponse(200, Map.of(),
-				Stream.of("one", "two").map(Bytes::of).map(RecordedChunk::of).toList(),
+				Stream.of("one", "two").map(Utf8::of).map(RecordedChunk::of).toList(),
 				List.of(Duration.ofMinutes(1).toMillis(), Duration.ofHours(1).toMillis()), false);
-		return Replay.of(recorded, timing)
+		return ResponseReplay.of(recorded, timing)
 			.flatMapMany((response) -> ((EndpointResponse.Pieces) response.body()).pieces())
-			.map(Bytes::text);
+			.map(Utf8::text);
 	}
 
 }

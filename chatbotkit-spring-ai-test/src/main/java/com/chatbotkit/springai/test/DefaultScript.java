@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * The agent that nobody scripted: it does what words in the user's text say, else it
  * echoes (docs/contract.md#script-words).
  */
-final class ScriptWords {
+final class DefaultScript {
 
 	private static final Pattern FAILURE = Pattern
 		.compile("(?<!\\S)(fail|midfail|prethrow|throw|late|prenow|burst):(\\w+)");
@@ -50,16 +50,16 @@ final class ScriptWords {
 
 	private static final Map<String, String> INNER_ARGUMENTS = Map.of("q", "inside");
 
-	private ScriptWords() {
+	private DefaultScript() {
 	}
 
 	static Reply reply(Turn turn) {
 		Matcher failure = FAILURE.matcher(turn.text());
-		return failure.find() ? failed(failure.group(1), failure.group(2)) : dressed(answer(turn), turn.text());
+		return failure.find() ? failure(failure.group(1), failure.group(2)) : withDirectives(answer(turn), turn.text());
 	}
 
-	private static Reply failed(String how, String code) {
-		return switch (how) {
+	private static Reply failure(String directive, String code) {
+		return switch (directive) {
 			case "fail" -> Reply.failure(code, "Engine failure " + code);
 			case "midfail" -> Reply.pieces("Par", "tial").andFailure(code, "Engine failure " + code);
 			case "prethrow" -> Reply.nothing().breaking(exception("Early failure ", code));
@@ -85,12 +85,12 @@ final class ScriptWords {
 			AgentMessage.FunctionResult last = results.get(results.size() - 1);
 			return Reply.text("Tool " + last.name() + " returned " + last.json());
 		}
-		Reply start = first(INNER, text, Reply.nothing());
-		List<CallWord> calls = CallWord.in(turn);
+		Reply start = withOwnCall(text, Reply.nothing());
+		List<CallDirective> calls = CallDirective.in(turn);
 		if (!calls.isEmpty()) {
 			Matcher lead = LEAD.matcher(text);
 			Reply reply = lead.find() ? start.andPieces(List.of(lead.group(1))) : start;
-			for (CallWord call : calls) {
+			for (CallDirective call : calls) {
 				reply = reply.andCall(call.function(), call.arguments());
 			}
 			return reply;
@@ -99,15 +99,15 @@ final class ScriptWords {
 			return start;
 		}
 		Matcher answer = ANSWER.matcher(text);
-		return start.andText(answer.find() ? JsonLine.startOf(answer.group(1)) : "Echo: " + text);
+		return start.andText(answer.find() ? LeadingJson.startOf(answer.group(1)) : "Echo: " + text);
 	}
 
-	private static Reply first(Pattern inner, String text, Reply reply) {
-		Matcher own = inner.matcher(text);
+	private static Reply withOwnCall(String text, Reply reply) {
+		Matcher own = INNER.matcher(text);
 		return own.find() ? reply.andOwnCall(own.group(1), INNER_ARGUMENTS) : reply;
 	}
 
-	private static Reply dressed(Reply answer, String text) {
+	private static Reply withDirectives(Reply answer, String text) {
 		Reply reply = text.contains("zerousage:") ? answer.usage(0, 0) : answer;
 		Matcher slow = SLOW.matcher(text);
 		if (slow.find()) {

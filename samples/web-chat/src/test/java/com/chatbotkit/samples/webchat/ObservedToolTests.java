@@ -29,9 +29,9 @@ import org.springframework.ai.tool.function.FunctionToolCallback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-class ShownToolTests {
+class ObservedToolTests {
 
-	private final List<AnswerEvent> events = new ArrayList<>();
+	private final List<ReplyEvent> events = new ArrayList<>();
 
 	@Test
 	void tellsOfACallAndItsResult() {
@@ -39,17 +39,17 @@ class ShownToolTests {
 			assertThat(this.events).hasSize(1);
 			return text.toUpperCase(Locale.ROOT);
 		}).description("Upper case").inputType(String.class).build();
-		assertThat(new ShownTool(tool, this.events::add).call("\"a\"")).isEqualTo("\"A\"");
+		assertThat(new ObservedTool(tool, this.events::add).call("\"a\"")).isEqualTo("\"A\"");
 		assertThat(this.events).hasSize(2);
-		AnswerEvent.Call call = (AnswerEvent.Call) this.events.get(0);
+		ReplyEvent.Call call = (ReplyEvent.Call) this.events.get(0);
 		assertThat(call).extracting("tool", "arguments", "ofBot").containsExactly("upper", "\"a\"", false);
-		assertThat(this.events.get(1)).isEqualTo(new AnswerEvent.Result(call.id(), "\"A\""));
+		assertThat(this.events.get(1)).isEqualTo(new ReplyEvent.Result(call.id(), "\"A\""));
 	}
 
 	@Test
 	void tellsOfAToolThatFails() {
 		ToolCallback tool = new FailingTool();
-		assertThatIllegalStateException().isThrownBy(() -> new ShownTool(tool, this.events::add).call("{}"));
+		assertThatIllegalStateException().isThrownBy(() -> new ObservedTool(tool, this.events::add).call("{}"));
 		assertThat(this.events).hasSize(2).last().extracting("result").isEqualTo("The tool failed.");
 	}
 

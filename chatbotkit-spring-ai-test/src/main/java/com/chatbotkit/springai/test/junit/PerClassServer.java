@@ -25,9 +25,9 @@ import org.junit.jupiter.api.extension.ParameterContext;
 /**
  * A server for each outermost test class, closed with it by JUnit.
  */
-record ServerOfClass() implements ServerSource {
+record PerClassServer() implements ServerSource {
 
-	private static final Namespace NAMESPACE = Namespace.create(ServerOfClass.class);
+	private static final Namespace NAMESPACE = Namespace.create(PerClassServer.class);
 
 	@Override
 	public <T extends AutoCloseable> T server(Class<T> type, Supplier<T> start, ExtensionContext context) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class FailureWordsTests {
+class FailureMessagesTests {
 
 	@ParameterizedTest
 	@CsvSource({ "401, NOT_AUTHENTICATED, may not talk", "402, NO_SUBSCRIPTION, no subscription",
@@ -31,26 +31,26 @@ class FailureWordsTests {
 			"429, LIMITS_REACHED, limit of the account", "503, SERVICE_UNAVAILABLE, in a minute",
 			"0, CONNECTION_FAILED, cannot be reached", "200, STREAM_IDLE_TIMEOUT, in time",
 			"200, EMPTY_STREAM, no such bot", "200, BOOM, could not finish" })
-	void saysWhatHappened(int status, String code, String words) {
-		AnswerEvent.Failed failed = FailureWords.of(new ChatBotKitFailure(status, code, null, "", null, ""));
-		assertThat(failed.words()).contains(words);
+	void saysWhatHappened(int status, String code, String message) {
+		ReplyEvent.Failed failed = FailureMessages.of(new ChatBotKitFailure(status, code, null, "", null, ""));
+		assertThat(failed.message()).contains(message);
 		assertThat(failed.code()).isEqualTo((status > 0) ? status + " " + code : code);
 	}
 
 	@Test
 	void saysThatAQuestionWasNotSentInWordsForCustomers() {
-		AnswerEvent.Failed tooLong = FailureWords.of(new IllegalArgumentException("1234567 bytes, over 1 MiB"));
-		assertThat(tooLong.words()).contains("too long", "begin a new one").doesNotContain("bytes");
+		ReplyEvent.Failed tooLong = FailureMessages.of(new IllegalArgumentException("1234567 bytes, over 1 MiB"));
+		assertThat(tooLong.message()).contains("too long", "begin a new one").doesNotContain("bytes");
 		assertThat(tooLong.code()).isEqualTo("TOO_LONG");
-		AnswerEvent.Failed other = FailureWords.of(new IllegalArgumentException("spring.ai.chatbotkit.chat.bot-id"));
-		assertThat(other.words()).isEqualTo("This question cannot be asked.");
+		ReplyEvent.Failed other = FailureMessages.of(new IllegalArgumentException("spring.ai.chatbotkit.chat.bot-id"));
+		assertThat(other.message()).isEqualTo("This question cannot be asked.");
 		assertThat(other.code()).isEqualTo("NOT_SENT");
 	}
 
 	@Test
 	void keepsToItselfWhatWentWrongInside() {
-		AnswerEvent.Failed failed = FailureWords.of(new IllegalStateException("jdbc:h2:secret"));
-		assertThat(failed.words()).isEqualTo("Something went wrong in this application.");
+		ReplyEvent.Failed failed = FailureMessages.of(new IllegalStateException("jdbc:h2:secret"));
+		assertThat(failed.message()).isEqualTo("Something went wrong in this application.");
 		assertThat(failed.code()).isEqualTo("IllegalStateException");
 	}
 

@@ -32,7 +32,7 @@ import org.springframework.ai.tool.metadata.ToolMetadata;
  * @param tool the tool
  * @param events takes a call and its result
  */
-record ShownTool(ToolCallback tool, Consumer<AnswerEvent> events) implements ToolCallback {
+record ObservedTool(ToolCallback tool, Consumer<ReplyEvent> events) implements ToolCallback {
 
 	@Override
 	public ToolDefinition getToolDefinition() {
@@ -52,14 +52,14 @@ record ShownTool(ToolCallback tool, Consumer<AnswerEvent> events) implements Too
 	@Override
 	public String call(String input, @Nullable ToolContext context) {
 		String id = UUID.randomUUID().toString();
-		this.events.accept(new AnswerEvent.Call(id, getToolDefinition().name(), input, false));
+		this.events.accept(new ReplyEvent.Call(id, getToolDefinition().name(), input, false));
 		try {
 			String result = this.tool.call(input, context);
-			this.events.accept(new AnswerEvent.Result(id, result));
+			this.events.accept(new ReplyEvent.Result(id, result));
 			return result;
 		}
 		catch (RuntimeException ex) {
-			this.events.accept(new AnswerEvent.Result(id, "The tool failed."));
+			this.events.accept(new ReplyEvent.Result(id, "The tool failed."));
 			throw ex;
 		}
 	}

@@ -36,7 +36,7 @@ import org.springframework.core.ParameterizedTypeReference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class ScriptWordsTests {
+class DefaultScriptTests {
 
 	private static final String FUNCTION = ",\"functions\":[{\"name\":\"f\",\"description\":\"d\"}]}";
 

@@ -38,27 +38,27 @@ import tools.jackson.databind.json.JsonMapper;
  * @param function the function's name
  * @param arguments the arguments, null where the word has none
  */
-record CallWord(String function, @Nullable JsonNode arguments) {
+record CallDirective(String function, @Nullable JsonNode arguments) {
 
-	private static final Pattern WORD = Pattern.compile("(?<!\\S)call:(?=([^\\s{]+))([\\w-]+)\\s*");
+	private static final Pattern DIRECTIVE = Pattern.compile("(?<!\\S)call:(?=([^\\s{]+))([\\w-]+)\\s*");
 
 	private static final JsonMapper JSON = JsonMapper.builder()
 		.disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 		.build();
 
 	/** All of them whose function the caller declared. */
-	static List<CallWord> in(Turn turn) {
-		List<CallWord> calls = new ArrayList<>();
+	static List<CallDirective> in(Turn turn) {
+		List<CallDirective> calls = new ArrayList<>();
 		String text = turn.text();
-		Matcher word = WORD.matcher(text);
-		while (word.find()) {
-			if (turn.offers(word.group(2))) {
-				calls.add(new CallWord(word.group(2), arguments(text, word.end())));
+		Matcher directive = DIRECTIVE.matcher(text);
+		while (directive.find()) {
+			if (turn.offers(directive.group(2))) {
+				calls.add(new CallDirective(directive.group(2), arguments(text, directive.end())));
 			}
-			else if (turn.offers(word.group(1))) {
+			else if (turn.offers(directive.group(1))) {
 				// The application's own name, with characters that the platform's words
 				// do not know.
-				calls.add(new CallWord(word.group(1), arguments(text, word.end(1))));
+				calls.add(new CallDirective(directive.group(1), arguments(text, directive.end(1))));
 			}
 		}
 		return calls;

@@ -21,14 +21,14 @@ import java.util.Locale;
 /**
  * What happens while a bot answers, as the page is told.
  */
-sealed interface AnswerEvent {
+sealed interface ReplyEvent {
 
 	/**
 	 * More of the answer.
 	 *
 	 * @param text the text, in Markdown
 	 */
-	record Text(String text) implements AnswerEvent {
+	record Text(String text) implements ReplyEvent {
 
 	}
 
@@ -40,7 +40,7 @@ sealed interface AnswerEvent {
 	 * @param arguments its arguments, as JSON
 	 * @param ofBot whether the bot runs it itself; else this application does
 	 */
-	record Call(String id, String tool, String arguments, boolean ofBot) implements AnswerEvent {
+	record Call(String id, String tool, String arguments, boolean ofBot) implements ReplyEvent {
 
 	}
 
@@ -50,14 +50,14 @@ sealed interface AnswerEvent {
 	 * @param id the call
 	 * @param result what it returned, as JSON, or why it failed
 	 */
-	record Result(String id, String result) implements AnswerEvent {
+	record Result(String id, String result) implements ReplyEvent {
 
 	}
 
 	/**
 	 * The last event.
 	 */
-	sealed interface End extends AnswerEvent {
+	sealed interface End extends ReplyEvent {
 
 	}
 
@@ -74,10 +74,10 @@ sealed interface AnswerEvent {
 	/**
 	 * There will be no more of the answer.
 	 *
-	 * @param words what happened, for the user
+	 * @param message what happened, for the user
 	 * @param code what happened, for whoever is asked for help
 	 */
-	record Failed(String words, String code) implements End {
+	record Failed(String message, String code) implements End {
 
 		/** The code where the page offers another conversation, as it does for 413. */
 		static final String TOO_LONG = "TOO_LONG";

@@ -28,9 +28,9 @@ import reactor.core.publisher.Flux;
 /**
  * Changes how the body of an answer comes.
  */
-final class Bodies {
+final class BodyFaults {
 
-	private Bodies() {
+	private BodyFaults() {
 	}
 
 	/** The answer with changed pieces. A whole body counts as two pieces, its halves. */

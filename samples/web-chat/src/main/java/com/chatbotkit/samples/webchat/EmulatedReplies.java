@@ -19,7 +19,7 @@ package com.chatbotkit.samples.webchat;
 /**
  * What the emulated bots say, in Markdown.
  */
-final class EmulatedTexts {
+final class EmulatedReplies {
 
 	static final String SUPPORT = """
 			I can help you with **orders**, **returns** and **test rides**. Ask me, for example:
@@ -124,7 +124,7 @@ final class EmulatedTexts {
 			hurry, or have a hill between themselves and their work.
 			""";
 
-	private EmulatedTexts() {
+	private EmulatedReplies() {
 	}
 
 }

@@ -34,7 +34,7 @@ import reactor.core.publisher.Mono;
 /**
  * Records in a file, beside what other tests have recorded there.
  */
-final class RecordSession extends RecordingSession {
+final class RecordModeSession extends RecordingSession {
 
 	private final Set<String> ran = ConcurrentHashMap.newKeySet();
 
@@ -44,7 +44,7 @@ final class RecordSession extends RecordingSession {
 
 	private volatile String test = RecordedExchange.NO_TEST;
 
-	RecordSession(RecordingFile file, UnaryOperator<String> redaction, boolean timing) {
+	RecordModeSession(RecordingFile file, UnaryOperator<String> redaction, boolean timing) {
 		this.file = file;
 		this.proxy = new RecordingProxy(new Redaction(redaction), timing);
 		this.ran.add(this.test);
@@ -73,12 +73,12 @@ final class RecordSession extends RecordingSession {
 		if (Files.exists(this.file.path())) {
 			this.file.read()
 				.stream()
-				.filter((exchange) -> !this.ran.contains(exchange.asker()) && exists.test(exchange.asker()))
+				.filter((exchange) -> !this.ran.contains(exchange.testName()) && exists.test(exchange.testName()))
 				.forEach(exchanges::add);
 		}
 		// An order that does not depend on which tests ran, for small changes of the
 		// file.
-		exchanges.sort(Comparator.comparing(RecordedExchange::asker));
+		exchanges.sort(Comparator.comparing(RecordedExchange::testName));
 		this.file.write(exchanges);
 	}
 

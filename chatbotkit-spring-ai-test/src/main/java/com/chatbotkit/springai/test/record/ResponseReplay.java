@@ -27,9 +27,9 @@ import reactor.core.publisher.Mono;
 /**
  * Makes answers of recorded ones.
  */
-final class Replay {
+final class ResponseReplay {
 
-	private Replay() {
+	private ResponseReplay() {
 	}
 
 	static Mono<EndpointResponse> of(RecordedResponse recorded, boolean timing) {

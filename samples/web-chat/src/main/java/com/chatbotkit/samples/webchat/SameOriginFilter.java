@@ -44,7 +44,7 @@ import org.springframework.web.server.WebFilterChain;
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
-class OwnSiteFilter implements WebFilter {
+class SameOriginFilter implements WebFilter {
 
 	private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
 
@@ -55,8 +55,8 @@ class OwnSiteFilter implements WebFilter {
 
 	private final Set<String> hosts;
 
-	OwnSiteFilter(WebChatProperties properties) {
-		this.hosts = Set.copyOf(properties.hosts().stream().map(OwnSiteFilter::lowerCase).toList());
+	SameOriginFilter(WebChatProperties properties) {
+		this.hosts = Set.copyOf(properties.hosts().stream().map(SameOriginFilter::lowerCase).toList());
 	}
 
 	@Override

@@ -34,9 +34,9 @@ import org.springframework.http.codec.ServerSentEvent;
  * One answer. The bot runs once, however often the page listens: a page that has lost its
  * connection, or was reloaded, goes on where it was.
  */
-final class Answer {
+final class ReplyStream {
 
-	private static final Log logger = LogFactory.getLog(Answer.class);
+	private static final Log logger = LogFactory.getLog(ReplyStream.class);
 
 	private static final Pattern EVENT_ID = Pattern.compile("[0-9a-f-]{36}/\\d{1,18}");
 
@@ -47,22 +47,22 @@ final class Answer {
 
 	private final Sinks.Empty<Void> stop = Sinks.empty();
 
-	private final ConnectableFlux<AnswerEvent> events;
+	private final ConnectableFlux<ReplyEvent> events;
 
 	private volatile boolean stopped;
 
-	private volatile boolean over;
+	private volatile boolean ended;
 
 	/**
 	 * Prepares an answer.
 	 * @param bot runs until it is done or the given signal comes
 	 */
-	Answer(Function<Mono<Void>, Flux<AnswerEvent>> bot) {
+	ReplyStream(Function<Mono<Void>, Flux<ReplyEvent>> bot) {
 		this.events = bot.apply(this.stop.asMono())
-			.concatWith(Mono.fromSupplier(() -> this.stopped ? new AnswerEvent.Stopped() : new AnswerEvent.Done()))
+			.concatWith(Mono.fromSupplier(() -> this.stopped ? new ReplyEvent.Stopped() : new ReplyEvent.Done()))
 			.doOnError((failure) -> logger.warn("An answer failed", failure))
-			.onErrorResume((failure) -> Mono.just(FailureWords.of(failure)))
-			.doOnNext((event) -> this.over = event instanceof AnswerEvent.End)
+			.onErrorResume((failure) -> Mono.just(FailureMessages.of(failure)))
+			.doOnNext((event) -> this.ended = event instanceof ReplyEvent.End)
 			.replay();
 	}
 
@@ -79,36 +79,36 @@ final class Answer {
 	Mono<Void> stop() {
 		this.stopped = true;
 		this.stop.tryEmitEmpty();
-		return ended();
+		return completion();
 	}
 
-	boolean isOver() {
-		return this.over;
+	boolean hasEnded() {
+		return this.ended;
 	}
 
-	Mono<Void> ended() {
+	Mono<Void> completion() {
 		return this.events.then();
 	}
 
 	/**
 	 * Listens.
-	 * @param heard the id of the last event that was heard, empty for none
+	 * @param lastEventId the id of the last event that was received, empty for none
 	 * @return all later events; nothing where it was an event of another answer, which
 	 * must have ended meanwhile
 	 * @throws IllegalArgumentException where it is no event's id
 	 */
-	Optional<Flux<ServerSentEvent<AnswerEvent>>> after(String heard) {
-		if (!heard.isEmpty() && !EVENT_ID.matcher(heard).matches()) {
+	Optional<Flux<ServerSentEvent<ReplyEvent>>> after(String lastEventId) {
+		if (!lastEventId.isEmpty() && !EVENT_ID.matcher(lastEventId).matches()) {
 			throw new IllegalArgumentException("This is no id of an event.");
 		}
-		if (!heard.isEmpty() && !heard.startsWith(this.prefix)) {
+		if (!lastEventId.isEmpty() && !lastEventId.startsWith(this.prefix)) {
 			return Optional.empty();
 		}
-		long number = heard.isEmpty() ? 0 : Long.parseLong(heard.substring(this.prefix.length()));
+		long number = lastEventId.isEmpty() ? 0 : Long.parseLong(lastEventId.substring(this.prefix.length()));
 		return Optional.of(this.events.index(this::toServerSentEvent).skip(number));
 	}
 
-	private ServerSentEvent<AnswerEvent> toServerSentEvent(long index, AnswerEvent event) {
+	private ServerSentEvent<ReplyEvent> toServerSentEvent(long index, ReplyEvent event) {
 		return ServerSentEvent.builder(event).id(this.prefix + (index + 1)).event(event.name()).build();
 	}
 

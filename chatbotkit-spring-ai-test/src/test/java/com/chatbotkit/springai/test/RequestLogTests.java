@@ -28,11 +28,11 @@ import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class RecorderTests {
+class RequestLogTests {
 
 	@Test
 	void keepsAllRequestsAndTheContentsThatFitIn() {
-		Recorder recorder = new Recorder(Integer.MAX_VALUE, 100_000);
+		RequestLog recorder = new RequestLog(Integer.MAX_VALUE, 100_000);
 		for (int i = 0; i < 100; i++) {
 			receive(recorder, i + "x".repeat(10_000), EndpointResponse.of(200, Map.of(), "answer " + i));
 		}
@@ -47,7 +47,7 @@ class RecorderTests {
 
 	@Test
 	void countsAnswersAsTheyGrow() {
-		Recorder recorder = new Recorder(Integer.MAX_VALUE, 100_000);
+		RequestLog recorder = new RequestLog(Integer.MAX_VALUE, 100_000);
 		receive(recorder, "first", EndpointResponse.of(200, Map.of(), "short"));
 		receive(recorder, "second", new EndpointResponse(200, Map.of(),
 				new EndpointResponse.Pieces(Flux.range(0, 1000).map((i) -> new byte[1000]))));
@@ -60,7 +60,7 @@ class RecorderTests {
 
 	@Test
 	void whatIsClearedLeavesRoom() {
-		Recorder recorder = new Recorder(Integer.MAX_VALUE, 100_000);
+		RequestLog recorder = new RequestLog(Integer.MAX_VALUE, 100_000);
 		receive(recorder, "x".repeat(20_000), EndpointResponse.of(200, Map.of(), "answer"));
 		recorder.clear();
 		receive(recorder, "x".repeat(20_000), EndpointResponse.of(200, Map.of(), "answer"));
@@ -68,7 +68,7 @@ class RecorderTests {
 		assertThat(recorder.requests()).extracting(ReceivedRequest::answer).containsOnly("answer");
 	}
 
-	private static void receive(Recorder recorder, String body, EndpointResponse answer) {
+	private static void receive(RequestLog recorder, String body, EndpointResponse answer) {
 		EndpointRequest request = new EndpointRequest("POST", "/", Map.of(), body.getBytes(StandardCharsets.UTF_8));
 		EndpointResponse sent = recorder.follow(request, Mono.just(answer)).block();
 		if (sent.body() instanceof EndpointResponse.Pieces pieces) {

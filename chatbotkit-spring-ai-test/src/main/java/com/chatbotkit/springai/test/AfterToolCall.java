@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
  * A rule that called a tool of the caller, and may say what follows its result. Where
  * nothing is said, the answer is {@code Tool <name> returned <json>}.
  */
-public final class Called {
+public final class AfterToolCall {
 
 	private final BotScript script;
 
 	private final Rule rule;
 
-	Called(BotScript script, Rule rule) {
+	AfterToolCall(BotScript script, Rule rule) {
 		this.script = script;
 		this.rule = rule;
 	}
@@ -50,7 +50,7 @@ public final class Called {
 	 * @return the script
 	 */
 	public BotScript thenReply(Function<Turn, Reply> reply) {
-		this.rule.answering((turn) -> reply.apply(turn).answer(turn));
+		this.rule.answering((turn) -> reply.apply(turn).respond(turn));
 		return this.script;
 	}
 
@@ -69,8 +69,8 @@ public final class Called {
 	 * @param arguments the arguments, as in {@link Reply#call}
 	 * @return this rule, to say what follows
 	 */
-	public Called thenCall(String tool, @Nullable Object arguments) {
-		this.rule.calling((turn) -> Reply.call(tool, arguments).answer(turn));
+	public AfterToolCall thenCall(String tool, @Nullable Object arguments) {
+		this.rule.calling((turn) -> Reply.call(tool, arguments).respond(turn));
 		return this;
 	}
 

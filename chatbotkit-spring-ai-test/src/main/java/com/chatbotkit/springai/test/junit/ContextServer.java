@@ -26,7 +26,7 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
 /**
  * A server that is a bean of the test's application context.
  */
-record ServerOfApplicationContext() implements ServerSource {
+record ContextServer() implements ServerSource {
 
 	@Override
 	public <T extends AutoCloseable> T server(Class<T> type, Supplier<T> start, ExtensionContext context) {

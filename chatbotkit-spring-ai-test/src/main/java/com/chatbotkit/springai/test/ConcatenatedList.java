@@ -26,7 +26,7 @@ import java.util.List;
  *
  * @param <E> what they hold
  */
-final class Joined<E> extends AbstractList<E> {
+final class ConcatenatedList<E> extends AbstractList<E> {
 
 	private static final int SHORT = 1000;
 
@@ -36,7 +36,7 @@ final class Joined<E> extends AbstractList<E> {
 
 	private final int size;
 
-	private Joined(List<? extends E> begin, List<? extends E> end) {
+	private ConcatenatedList(List<? extends E> begin, List<? extends E> end) {
 		this.begin = begin;
 		this.end = end;
 		this.size = begin.size() + end.size();
@@ -48,8 +48,8 @@ final class Joined<E> extends AbstractList<E> {
 			// Neither is changed by anybody.
 			return (List<E>) end;
 		}
-		if (begin.size() + end.size() > SHORT && (begin instanceof Joined == false || end.size() > SHORT)) {
-			return new Joined<>(begin, end);
+		if (begin.size() + end.size() > SHORT && (begin instanceof ConcatenatedList == false || end.size() > SHORT)) {
+			return new ConcatenatedList<>(begin, end);
 		}
 		List<E> all = new ArrayList<>(begin);
 		all.addAll(end);

@@ -31,19 +31,19 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param answer the answer
  */
-record RefusalFault(EndpointResponse answer) implements WireFault {
+record ResponseFault(EndpointResponse answer) implements WireFault {
 
-	static RefusalFault of(int status, Map<String, String> headers, String body) {
-		return new RefusalFault(EndpointResponse.of(status, headers, body));
+	static ResponseFault of(int status, Map<String, String> headers, String body) {
+		return new ResponseFault(EndpointResponse.of(status, headers, body));
 	}
 
 	/** The platform's native error, with the status of its code. */
-	static RefusalFault code(String code, String message) {
-		return new RefusalFault(ChatCompletionsEndpoint.refusal(new AgentException(code, message)));
+	static ResponseFault code(String code, String message) {
+		return new ResponseFault(ChatCompletionsEndpoint.refusal(new AgentException(code, message)));
 	}
 
 	/** A limit that is reached, in OpenAI's error shape. */
-	static RefusalFault limit(Map<String, String> headers, String message, String code) {
+	static ResponseFault limit(Map<String, String> headers, String message, String code) {
 		Map<String, String> all = new HashMap<>(headers);
 		all.put("Content-Type", "application/json");
 		return of(429, all,
@@ -51,18 +51,20 @@ record RefusalFault(EndpointResponse answer) implements WireFault {
 	}
 
 	/** The emulator's own: the platform calls no such tool, a script does. */
-	static RefusalFault unknownTool(String words) {
-		ObjectNode error = JsonNodeFactory.instance.objectNode().put("message", words).put("code", "TOOL_NOT_OFFERED");
+	static ResponseFault unknownTool(String message) {
+		ObjectNode error = JsonNodeFactory.instance.objectNode()
+			.put("message", message)
+			.put("code", "TOOL_NOT_OFFERED");
 		return of(422, Map.of("Content-Type", "application/json"), error.toString());
 	}
 
-	static RefusalFault gateway(int status) {
+	static ResponseFault gateway(int status) {
 		return of(status, Map.of("Content-Type", "text/html"),
 				"<html><body><h1>" + status + "</h1><p>The gateway has no answer.</p></body></html>");
 	}
 
 	@Override
-	public Mono<EndpointResponse> damage(EndpointResponse replaced) {
+	public Mono<EndpointResponse> damage(EndpointResponse original) {
 		return Mono.just(this.answer);
 	}
 

@@ -33,70 +33,73 @@ import reactor.core.publisher.Flux;
  * The course that a reply takes, as events of the agent.
  *
  * @param events what it says and calls
- * @param asked which of the events are calls that the caller is to answer
+ * @param callerCalls indexes of the events that are calls for the caller to answer
  * @param end why it ends; null for an ordinary end
  * @param exception what breaks it off; null for nothing
  * @param pace the pause before each event
  */
-record Course(List<AgentEvent> events, Set<Integer> asked, @Nullable EndReason end, @Nullable Throwable exception,
-		Duration pace) {
+record ReplyEvents(List<AgentEvent> events, Set<Integer> callerCalls, @Nullable EndReason end,
+		@Nullable Throwable exception, Duration pace) {
 
-	static final Course EMPTY = new Course(List.of(), Set.of(), null, null, Duration.ZERO);
+	static final ReplyEvents EMPTY = new ReplyEvents(List.of(), Set.of(), null, null, Duration.ZERO);
 
-	Course and(List<? extends AgentEvent> more) {
-		return new Course(Joined.of(this.events, more), this.asked, this.end, this.exception, this.pace);
+	ReplyEvents append(List<? extends AgentEvent> more) {
+		return new ReplyEvents(ConcatenatedList.of(this.events, more), this.callerCalls, this.end, this.exception,
+				this.pace);
 	}
 
 	/** With a call that the caller is to answer. */
-	Course asking(AgentEvent.ToolCall call) {
-		Set<Integer> calls = new HashSet<>(this.asked);
+	ReplyEvents withCallerCall(AgentEvent.ToolCall call) {
+		Set<Integer> calls = new HashSet<>(this.callerCalls);
 		calls.add(this.events.size());
-		return new Course(Joined.of(this.events, List.of(call)), calls, this.end, this.exception, this.pace);
+		return new ReplyEvents(ConcatenatedList.of(this.events, List.of(call)), calls, this.end, this.exception,
+				this.pace);
 	}
 
-	Course ending(EndReason reason) {
-		return new Course(this.events, this.asked, reason, this.exception, this.pace);
+	ReplyEvents ending(EndReason reason) {
+		return new ReplyEvents(this.events, this.callerCalls, reason, this.exception, this.pace);
 	}
 
-	Course breaking(Throwable reason) {
-		return new Course(this.events, this.asked, this.end, reason, this.pace);
+	ReplyEvents breaking(Throwable reason) {
+		return new ReplyEvents(this.events, this.callerCalls, this.end, reason, this.pace);
 	}
 
-	Course every(Duration pause) {
-		return new Course(this.events, this.asked, this.end, this.exception, pause);
+	ReplyEvents every(Duration pause) {
+		return new ReplyEvents(this.events, this.callerCalls, this.end, this.exception, pause);
 	}
 
 	/** The beginning, with no end of its own. */
-	Course first(int count) {
-		Set<Integer> calls = new HashSet<>(this.asked);
+	ReplyEvents first(int count) {
+		Set<Integer> calls = new HashSet<>(this.callerCalls);
 		calls.removeIf((index) -> index >= count);
-		return new Course(this.events.subList(0, Math.min(count, this.events.size())), calls, null, null, this.pace);
+		return new ReplyEvents(this.events.subList(0, Math.min(count, this.events.size())), calls, null, null,
+				this.pace);
 	}
 
-	/** The tool that the caller is asked to run and does not offer, or null for none. */
+	/** The first called tool that the caller does not offer, or null if there is none. */
 	@Nullable String unknownTool(OfferedTools tools) {
-		return calls().filter((call) -> tools.wireName(call.name()) == null)
+		return callerCallsInOrder().filter((call) -> tools.wireName(call.name()) == null)
 			.map(AgentEvent.ToolCall::name)
 			.findFirst()
 			.orElse(null);
 	}
 
 	/** The same with the names that tools bear on the wire. */
-	Course onTheWire(OfferedTools tools) {
-		if (calls().allMatch((call) -> call.name().equals(tools.wireName(call.name())))) {
+	ReplyEvents withWireNames(OfferedTools tools) {
+		if (callerCallsInOrder().allMatch((call) -> call.name().equals(tools.wireName(call.name())))) {
 			return this;
 		}
 		List<AgentEvent> renamed = new ArrayList<>(this.events);
-		for (int index : this.asked) {
+		for (int index : this.callerCalls) {
 			AgentEvent.ToolCall call = (AgentEvent.ToolCall) renamed.get(index);
 			String name = Objects.requireNonNull(tools.wireName(call.name()));
 			renamed.set(index, new AgentEvent.ToolCall(name, call.arguments()));
 		}
-		return new Course(renamed, this.asked, this.end, this.exception, this.pace);
+		return new ReplyEvents(renamed, this.callerCalls, this.end, this.exception, this.pace);
 	}
 
-	private Stream<AgentEvent.ToolCall> calls() {
-		return this.asked.stream().sorted().map((index) -> (AgentEvent.ToolCall) this.events.get(index));
+	private Stream<AgentEvent.ToolCall> callerCallsInOrder() {
+		return this.callerCalls.stream().sorted().map((index) -> (AgentEvent.ToolCall) this.events.get(index));
 	}
 
 	Flux<AgentEvent> run(Turn turn) {
@@ -113,7 +116,7 @@ record Course(List<AgentEvent> events, Set<Integer> asked, @Nullable EndReason e
 
 	private AgentEvent count(Turn turn) {
 		long pieces = this.events.stream().filter(AgentEvent.Token.class::isInstance).count();
-		return new AgentEvent.Usage(Words.promptTokens(turn), (int) pieces);
+		return new AgentEvent.Usage(TextPieces.promptTokens(turn), (int) pieces);
 	}
 
 }

@@ -23,11 +23,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 
 /**
- * Bytes that may be text.
+ * Utf8 that may be text.
  */
-final class Bytes {
+final class Utf8 {
 
-	private Bytes() {
+	private Utf8() {
 	}
 
 	static byte[] of(String text) {

@@ -24,11 +24,11 @@ import org.springframework.util.StringUtils;
 /**
  * Looks at properties of the starter before it reads them.
  */
-final class Setting {
+final class EmulatorProperty {
 
 	static final String PREFIX = "spring.ai.chatbotkit.";
 
-	private Setting() {
+	private EmulatorProperty() {
 	}
 
 	/**
