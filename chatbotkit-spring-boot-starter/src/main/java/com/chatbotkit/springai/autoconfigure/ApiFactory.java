@@ -55,7 +55,7 @@ final class ApiFactory {
 			.connectionLimit(connectionLimit(webClients))
 			.webClientBuilder(webClients.builder(this.properties));
 		ExtraHeaders.add(this.properties.headers(), builder);
-		return PropertyChecks.of(PREFIX + ".base-url", builder::build);
+		return PropertyChecks.of(PREFIX + ".base-url", details.getBaseUrl(), builder::build);
 	}
 
 	private ChatBotKitTimeouts timeouts() {
@@ -83,7 +83,7 @@ final class ApiFactory {
 	}
 
 	private static int count(String property, int count) {
-		return PropertyChecks.of(property, () -> {
+		return PropertyChecks.of(property, count, () -> {
 			Assert.isTrue(count > 0 && count <= MOST_TOOL_CALLS,
 					() -> "must be from 1 to " + MOST_TOOL_CALLS + ", but is " + count);
 			return count;
@@ -91,7 +91,7 @@ final class ApiFactory {
 	}
 
 	private static int bytes(String property, DataSize size) {
-		return PropertyChecks.of(property, () -> {
+		return PropertyChecks.of(property, size, () -> {
 			Assert.isTrue(size.toBytes() > 0 && size.toBytes() <= Integer.MAX_VALUE,
 					() -> "must be from 1B to 2047MB, but is " + size);
 			return (int) size.toBytes();

@@ -141,11 +141,9 @@ final class BotFactory {
 	private static String description(String name, ChatBotKitProperties.Bot bot) {
 		String description = bot.description();
 		if (!StringUtils.hasText(description)) {
-			throw new InvalidSettingException(
-					"The bot \"" + name + "\" cannot be asked by others: it has no description.",
-					"Say in " + ChatBotKitProperties.Bot.prefix(name)
-							+ ".description what it is good at, for others to know when to ask it.",
-					null);
+			throw PropertyChecks.invalid(ChatBotKitProperties.Bot.prefix(name) + ".description", description,
+					"The bot \"" + name + "\" cannot be the tool of another bot, because it has no description. "
+							+ "Describe what it is good at, so that other bots know when to ask it.");
 		}
 		return description;
 	}
@@ -154,11 +152,10 @@ final class BotFactory {
 		return new ChatSelector(ChatBotKitProperties.Bot.prefix(name));
 	}
 
-	private static InvalidSettingException unknown(String bot, String property, String name, List<String> known) {
-		return new InvalidSettingException(
-				ChatBotKitProperties.Bot.prefix(bot) + "." + property + " names \"" + name
-						+ "\", which does not exist.",
-				known.isEmpty() ? "There is none to name yet: define it first." : "Take one of " + known + ".", null);
+	private static RuntimeException unknown(String bot, String property, String name, List<String> known) {
+		return PropertyChecks.invalid(ChatBotKitProperties.Bot.prefix(bot) + "." + property, name,
+				"\"" + name + "\" does not exist. "
+						+ (known.isEmpty() ? "There are none yet: define it first." : "Use one of " + known + "."));
 	}
 
 }

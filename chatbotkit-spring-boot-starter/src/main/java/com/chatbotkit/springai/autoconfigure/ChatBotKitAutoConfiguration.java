@@ -72,8 +72,8 @@ public final class ChatBotKitAutoConfiguration {
 	}
 
 	@Bean
-	static FailuresToldOnce chatBotKitFailuresToldOnce(ObjectProvider<LoggingSystem> loggingSystem) {
-		return new FailuresToldOnce(loggingSystem);
+	static AggregatorLogSuppressor chatBotKitAggregatorLogSuppressor(ObjectProvider<LoggingSystem> loggingSystem) {
+		return new AggregatorLogSuppressor(loggingSystem);
 	}
 
 	@Bean

@@ -16,9 +16,9 @@
 
 package com.chatbotkit.springai.autoconfigure;
 
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.Map;
 
 import com.chatbotkit.springai.api.ChatBotKitSelector;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,7 @@ import org.springframework.util.StringUtils;
 final class ChatSelector {
 
 	/**
-	 * That of the default chat.
+	 * Reads the selector of the default chat.
 	 */
 	static final ChatSelector DEFAULT = new ChatSelector(ChatBotKitProperties.PREFIX + ".chat");
 
@@ -47,33 +47,32 @@ final class ChatSelector {
 				&& !StringUtils.hasText(chat.model());
 	}
 
-	String whatToWrite() {
+	String hint() {
 		return "set " + botId() + " to the id of a bot, or " + modelName()
 				+ " to the name of a plain model, for example gpt-4o.";
 	}
 
 	/**
-	 * Returns the selector as text, the way the options of a chat take it.
+	 * Returns the selector as the chat options take it.
 	 */
 	String read(ChatProperties chat) {
 		String botId = PropertyChecks.text(botId(), chat.botId());
 		String modelName = PropertyChecks.text(modelName(), chat.modelName());
 		String model = PropertyChecks.text(model(), chat.model());
-		onlyOne(Stream.of((botId != null) ? botId() : null, (modelName != null) ? modelName() : null,
-				(model != null) ? model() : null));
+		checkOnlyOne(botId, modelName, model);
 		if (botId != null) {
-			String id = bare(botId(), botId);
-			return PropertyChecks.of(botId(), () -> ChatBotKitSelector.bot(id).value());
+			String id = withoutPrefix(botId(), botId);
+			return PropertyChecks.of(botId(), botId, () -> ChatBotKitSelector.bot(id).value());
 		}
 		if (modelName != null) {
-			String name = bare(modelName(), modelName);
-			return PropertyChecks.of(modelName(), () -> ChatBotKitSelector.model(name).value());
+			String name = withoutPrefix(modelName(), modelName);
+			return PropertyChecks.of(modelName(), modelName, () -> ChatBotKitSelector.model(name).value());
 		}
 		return checked(model(), model);
 	}
 
 	/**
-	 * Returns the selectors to ask instead.
+	 * Returns the selectors of the fallbacks.
 	 */
 	String[] fallbacks(ChatProperties chat) {
 		return chat.fallbacks()
@@ -94,40 +93,54 @@ final class ChatSelector {
 		return this.prefix + ".model";
 	}
 
-	private static void onlyOne(Stream<@Nullable String> properties) {
-		List<String> set = properties.filter(Objects::nonNull).toList();
+	/**
+	 * Throws if more than one of the three is set.
+	 * <p>
+	 * {@code MutuallyExclusiveConfigurationPropertiesException} would not always be
+	 * explained: its analyzer finds canonical names only, and for
+	 * {@code SPRING_AI_CHATBOTKIT_CHAT_BOTID} it leaves a stack trace (Spring Boot
+	 * 4.1.0).
+	 */
+	private void checkOnlyOne(@Nullable String botId, @Nullable String modelName, @Nullable String model) {
+		Map<String, String> set = new LinkedHashMap<>();
+		add(set, botId(), botId);
+		add(set, modelName(), modelName);
+		add(set, model(), model);
 		if (set.size() > 1) {
-			throw new InvalidSettingException(
-					"More than one property says what ChatBotKit should talk to: " + String.join(" and ", set) + ".",
-					"Keep one of them, and remove the rest.", null);
+			String last = List.copyOf(set.keySet()).get(set.size() - 1);
+			throw PropertyChecks.invalid(last, set.get(last), "More than one property selects the bot or model: "
+					+ String.join(" and ", set.keySet()) + ". Keep one of them and remove the others.");
+		}
+	}
+
+	private static void add(Map<String, String> set, String property, @Nullable String value) {
+		if (value != null) {
+			set.put(property, value);
 		}
 	}
 
 	/**
-	 * The text as it is written, if it is a selector: parsed and printed it would lose
-	 * what the endpoint knows beyond the id or name.
+	 * Returns a valid selector as it is written. Parsing and printing it would drop any
+	 * configuration besides the id or name, which the endpoint understands.
 	 */
 	private String checked(String property, @Nullable String selector) {
 		if (selector == null) {
-			throw new InvalidSettingException("Nothing says what ChatBotKit should talk to.",
-					StringUtils.capitalize(whatToWrite()), null);
+			throw new InvalidSettingException("No bot or model is selected.", StringUtils.capitalize(hint()), null);
 		}
 		String text = selector.strip();
-		PropertyChecks.of(property, () -> ChatBotKitSelector.read(text));
+		PropertyChecks.of(property, selector, () -> ChatBotKitSelector.read(text));
 		return text;
 	}
 
 	/**
-	 * An id is free text for the endpoint, so that a whole selector in its place would be
-	 * found out only by the answer to the first request.
+	 * Returns an id or name, unless it is a whole selector. The endpoint accepts any text
+	 * as an id, so without this check only the first request would fail.
 	 */
-	private String bare(String property, String written) {
+	private String withoutPrefix(String property, String written) {
 		String value = written.strip();
 		if (value.startsWith("bot/") || value.startsWith("model/") || value.startsWith("conversation/")) {
-			throw new InvalidSettingException(property + " is a whole selector: " + value,
-					"Write only what stands behind the = into " + property + ", or the whole selector into " + model()
-							+ ".",
-					null);
+			throw PropertyChecks.invalid(property, written, "This is a whole selector: " + value
+					+ ". Write only the part after the =, or write the whole" + " selector into " + model() + ".");
 		}
 		return value;
 	}

@@ -19,8 +19,12 @@ package com.chatbotkit.springai.autoconfigure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A setting that cannot work, with what to write instead. Neither sentence holds a
- * secret.
+ * Reports a configuration that cannot work, and what to write instead, without a secret.
+ * <p>
+ * Used only where Spring Boot's {@code InvalidConfigurationPropertyValueException} cannot
+ * be: its analyzer prints the value, which may be a secret, and needs one property whose
+ * value is wrong. A missing key or selector, the name of a bot and a failed check at
+ * startup have none.
  */
 @SuppressWarnings("serial")
 final class InvalidSettingException extends RuntimeException {

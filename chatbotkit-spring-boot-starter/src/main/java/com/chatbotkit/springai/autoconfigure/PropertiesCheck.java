@@ -96,10 +96,9 @@ final class PropertiesCheck implements BeanFactoryPostProcessor, EnvironmentAwar
 		}
 		if (!testKit && environment.getProperty(ChatBotKitProperties.PREFIX + "." + EMULATOR + ".enabled",
 				Boolean.class, false)) {
-			throw new InvalidSettingException(
-					ChatBotKitProperties.PREFIX + "." + EMULATOR
-							+ ".enabled is true, but the emulator is not on the class path.",
-					"Add the dependency com.chatbotkit:chatbotkit-spring-ai-test, or remove the property.", null);
+			throw PropertyChecks.invalid(ChatBotKitProperties.PREFIX + "." + EMULATOR + ".enabled", true,
+					"The emulator is not on the class path. Add the dependency "
+							+ "com.chatbotkit:chatbotkit-spring-ai-test, or remove the property.");
 		}
 	}
 

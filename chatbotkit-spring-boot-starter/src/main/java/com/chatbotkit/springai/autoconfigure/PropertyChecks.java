@@ -23,13 +23,14 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 /**
- * Checks the values of properties. An exception for a wrong value names the property and
- * says what to write instead.
+ * Checks the values of properties. An exception for an invalid value names the property
+ * and says what to write instead.
  */
 final class PropertyChecks {
 
@@ -56,10 +57,8 @@ final class PropertyChecks {
 		Matcher unresolved = UNRESOLVED.matcher(value.trim());
 		if (unresolved.matches()) {
 			String name = unresolved.group(1);
-			throw new InvalidSettingException(property + " is ${" + name + "}, but " + name + " is not set.",
-					"Set the environment variable or property " + name + ", or write the value of " + property
-							+ " itself.",
-					null);
+			throw invalid(property, value, name + " is not set. Set the environment variable or property " + name
+					+ ", or write the value itself.");
 		}
 		return value;
 	}
@@ -72,10 +71,10 @@ final class PropertyChecks {
 	}
 
 	/**
-	 * Returns a duration that is more than zero, and at most so long.
+	 * Returns a duration that is more than zero and no longer than a limit.
 	 */
 	static Duration positive(String property, Duration value, Duration longest) {
-		return of(property, () -> {
+		return of(property, value, () -> {
 			Assert.isTrue(value.compareTo(Duration.ZERO) > 0 && value.compareTo(longest) <= 0,
 					() -> "must be more than zero, for example 10s, and at most " + longest.toDays() + "d, but is "
 							+ print(value));
@@ -84,7 +83,7 @@ final class PropertyChecks {
 	}
 
 	/**
-	 * The simple style is in milliseconds, of which there may be too many.
+	 * Prints a duration. The simple style counts milliseconds, which can overflow.
 	 */
 	private static String print(Duration value) {
 		return (value.abs().compareTo(LONGEST) <= 0) ? DurationStyle.SIMPLE.print(value) : value.toString();
@@ -94,26 +93,52 @@ final class PropertyChecks {
 	 * Returns a number that is at least one.
 	 */
 	static int atLeastOne(String property, int value) {
-		return of(property, () -> {
+		return of(property, value, () -> {
 			Assert.isTrue(value > 0, () -> "must be at least 1, but is " + value);
 			return value;
 		});
 	}
 
 	/**
-	 * Converts a property's value. An {@link IllegalArgumentException} becomes an
-	 * {@link InvalidSettingException} that names the property.
+	 * Converts a property's value. An {@link IllegalArgumentException} becomes a failure
+	 * that names the property.
 	 */
-	static <T> T of(String property, Supplier<T> made) {
+	static <T> T of(String property, @Nullable Object value, Supplier<T> conversion) {
 		try {
-			return made.get();
+			return conversion.get();
 		}
 		catch (IllegalArgumentException ex) {
-			String problem = String.valueOf(ex.getMessage());
-			boolean named = problem.contains(property);
-			throw new InvalidSettingException((named ? problem : property + ": " + problem) + ".",
-					named ? null : "Correct it.", ex);
+			throw invalid(property, value, ex.getMessage() + ".", ex);
 		}
+	}
+
+	/**
+	 * Returns the exception for an invalid value.
+	 * @param reason what is wrong and what to write instead, in whole sentences
+	 */
+	static RuntimeException invalid(String property, @Nullable Object value, String reason) {
+		return invalid(property, value, reason, null);
+	}
+
+	private static RuntimeException invalid(String property, @Nullable Object value, String reason,
+			@Nullable Throwable cause) {
+		if (isPrintable(property, value)) {
+			return new InvalidConfigurationPropertyValueException(property, value, StringUtils.capitalize(reason),
+					cause);
+		}
+		return new InvalidSettingException(reason.contains(property) ? reason : property + " is invalid: " + reason,
+				null, cause);
+	}
+
+	/**
+	 * Whether a failure may show the value. Keys are secret, the headers and the URL of a
+	 * gateway can be, and any other property may hold a copied URL.
+	 */
+	private static boolean isPrintable(String property, @Nullable Object value) {
+		return property.startsWith("spring.") && !property.endsWith(".secret-key")
+				&& !property.startsWith(ChatBotKitProperties.PREFIX + ".headers.")
+				&& !property.equals(ChatBotKitProperties.PREFIX + ".base-url")
+				&& !String.valueOf(value).contains("://");
 	}
 
 }

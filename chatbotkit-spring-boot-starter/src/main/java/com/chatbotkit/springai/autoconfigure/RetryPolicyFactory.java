@@ -16,38 +16,39 @@
 
 package com.chatbotkit.springai.autoconfigure;
 
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 import com.chatbotkit.springai.api.ChatBotKitRetryPolicy;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the retry policy from {@code spring.ai.retry.*}.
+ * Creates the retry policy from {@code spring.ai.retry.*}.
  */
 final class RetryPolicyFactory {
-
-	private final ChatBotKitRetryPolicy.Builder builder = ChatBotKitRetryPolicy.builder();
 
 	private RetryPolicyFactory() {
 	}
 
 	static ChatBotKitRetryPolicy create(ChatBotKitRetryProperties properties) {
 		ChatBotKitRetryProperties.Backoff backoff = properties.backoff();
-		return new RetryPolicyFactory().with("max-attempts", (policy) -> policy.maxAttempts(properties.maxAttempts()))
-			.with("backoff.initial-interval", (policy) -> policy.initialInterval(backoff.initialInterval()))
-			.with("backoff.multiplier", (policy) -> policy.multiplier(backoff.multiplier()))
-			.with("backoff.max-interval", (policy) -> policy.maxInterval(backoff.maxInterval()))
-			.with("on-http-codes", (policy) -> policy.onHttpCodes(properties.onHttpCodes()))
-			.with("exclude-on-http-codes", (policy) -> policy.excludeOnHttpCodes(properties.excludeOnHttpCodes()))
-			.with("on-client-errors", (policy) -> policy.onClientErrors(properties.onClientErrors())).builder.build();
+		ChatBotKitRetryPolicy.Builder policy = ChatBotKitRetryPolicy.builder();
+		set("max-attempts", properties.maxAttempts(), policy::maxAttempts);
+		set("backoff.initial-interval", backoff.initialInterval(), policy::initialInterval);
+		set("backoff.multiplier", backoff.multiplier(), policy::multiplier);
+		set("backoff.max-interval", backoff.maxInterval(), policy::maxInterval);
+		set("on-http-codes", properties.onHttpCodes(), policy::onHttpCodes);
+		set("exclude-on-http-codes", properties.excludeOnHttpCodes(), policy::excludeOnHttpCodes);
+		set("on-client-errors", properties.onClientErrors(), policy::onClientErrors);
+		return policy.build();
 	}
 
 	/**
-	 * Builds after each value, so that a refusal names the property it came from.
+	 * Sets one value and builds the policy to check it, so that a failure names the
+	 * property of that value.
 	 */
-	private RetryPolicyFactory with(String name, Consumer<ChatBotKitRetryPolicy.Builder> value) {
-		value.accept(this.builder);
-		PropertyChecks.of(ChatBotKitRetryProperties.PREFIX + "." + name, this.builder::build);
-		return this;
+	private static <T extends @Nullable Object> void set(String name, T value,
+			Function<T, ChatBotKitRetryPolicy.Builder> setter) {
+		PropertyChecks.of(ChatBotKitRetryProperties.PREFIX + "." + name, value, setter.apply(value)::build);
 	}
 
 }

@@ -125,7 +125,7 @@ final class SecretKeySource {
 		String action = "Set " + PROPERTY + " to a secret key of your ChatBotKit account, for example by " + PROPERTY
 				+ "=${CHATBOTKIT_API_SECRET}, or define an ApiKey bean named " + BEAN_NAME + ".";
 		if (this.properties.bots().isEmpty() && ChatSelector.isMissing(this.properties.chat())) {
-			action += " What to talk to is missing too: " + ChatSelector.DEFAULT.whatToWrite();
+			action += " No bot or model is selected either: " + ChatSelector.DEFAULT.hint();
 		}
 		return new InvalidSettingException("The secret key of ChatBotKit is missing.", action, null);
 	}

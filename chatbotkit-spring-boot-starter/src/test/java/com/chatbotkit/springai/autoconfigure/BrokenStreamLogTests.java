@@ -85,7 +85,7 @@ class BrokenStreamLogTests {
 	void listen() {
 		this.logged.start();
 		// As if no application had run in this JVM before.
-		((Logger) LoggerFactory.getLogger(FailuresToldOnce.LOGGER)).setLevel(null);
+		((Logger) LoggerFactory.getLogger(AggregatorLogSuppressor.LOGGER)).setLevel(null);
 	}
 
 	@AfterEach

@@ -31,6 +31,7 @@ import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpC
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.support.SpringFactoriesLoader;
@@ -46,6 +47,9 @@ final class Contexts {
 
 	static final String SECRET = "sk-test-very-secret-0123456789";
 
+	/** The environment of the latest context. A failed context does not return it. */
+	private static final ThreadLocal<ConfigurableEnvironment> ENVIRONMENT = new ThreadLocal<>();
+
 	private Contexts() {
 	}
 
@@ -53,10 +57,11 @@ final class Contexts {
 	 * A context without any property.
 	 */
 	static ApplicationContextRunner bare() {
-		return new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(ChatBotKitAutoConfiguration.class,
-				ChatClientAutoConfiguration.class, ToolCallingAutoConfiguration.class, SslAutoConfiguration.class,
-				HttpClientAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class,
-				WebClientAutoConfiguration.class));
+		return new ApplicationContextRunner().withInitializer((context) -> ENVIRONMENT.set(context.getEnvironment()))
+			.withConfiguration(AutoConfigurations.of(ChatBotKitAutoConfiguration.class,
+					ChatClientAutoConfiguration.class, ToolCallingAutoConfiguration.class, SslAutoConfiguration.class,
+					HttpClientAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class,
+					WebClientAutoConfiguration.class));
 	}
 
 	/**
@@ -79,7 +84,7 @@ final class Contexts {
 	static String report(AssertableApplicationContext context) {
 		assertThat(context).hasFailed();
 		ArgumentResolver arguments = ArgumentResolver.of(BeanFactory.class, new DefaultListableBeanFactory())
-			.and(Environment.class, new StandardEnvironment());
+			.and(Environment.class, Objects.requireNonNullElseGet(ENVIRONMENT.get(), StandardEnvironment::new));
 		Throwable failure = Objects.requireNonNull(context.getStartupFailure());
 		FailureAnalysis analysis = SpringFactoriesLoader.forDefaultResourceLocation()
 			// As Spring Boot does: one of its analyzers needs a library that is not here.

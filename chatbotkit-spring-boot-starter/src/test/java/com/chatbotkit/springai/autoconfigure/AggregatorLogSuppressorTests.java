@@ -32,11 +32,12 @@ import org.springframework.context.annotation.Configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of {@link FailuresToldOnce} in applications: what they say of the logger wins.
+ * Tests of {@link AggregatorLogSuppressor} in applications: what they say of the logger
+ * wins.
  */
-class FailuresToldOnceTests {
+class AggregatorLogSuppressorTests {
 
-	private final Logger logger = (Logger) LoggerFactory.getLogger(FailuresToldOnce.LOGGER);
+	private final Logger logger = (Logger) LoggerFactory.getLogger(AggregatorLogSuppressor.LOGGER);
 
 	private @Nullable Level before;
 
@@ -83,7 +84,7 @@ class FailuresToldOnceTests {
 
 	@Test
 	void aPropertyOfTheApplicationWins() {
-		run("--logging.level." + FailuresToldOnce.LOGGER + "=warn");
+		run("--logging.level." + AggregatorLogSuppressor.LOGGER + "=warn");
 		assertThat(this.logger.getLevel()).isEqualTo(Level.WARN);
 	}
 

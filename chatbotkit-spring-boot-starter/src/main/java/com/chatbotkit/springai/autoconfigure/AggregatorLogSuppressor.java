@@ -35,15 +35,15 @@ import org.springframework.boot.logging.LoggingSystem;
  * No failure is lost by it: {@link MessageAggregator} logs what it hands on to the
  * subscriber, and Reactor logs what no subscriber takes.
  */
-final class FailuresToldOnce implements SmartInitializingSingleton {
+final class AggregatorLogSuppressor implements SmartInitializingSingleton {
 
 	static final String LOGGER = MessageAggregator.class.getName();
 
-	private static final Log log = LogFactory.getLog(FailuresToldOnce.class);
+	private static final Log log = LogFactory.getLog(AggregatorLogSuppressor.class);
 
 	private final ObjectProvider<LoggingSystem> loggingSystem;
 
-	FailuresToldOnce(ObjectProvider<LoggingSystem> loggingSystem) {
+	AggregatorLogSuppressor(ObjectProvider<LoggingSystem> loggingSystem) {
 		this.loggingSystem = loggingSystem;
 	}
 
