@@ -28,10 +28,16 @@ import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
 import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.model.chat.client.autoconfigure.ChatClientAutoConfiguration;
+import org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.health.contributor.ReactiveHealthContributor;
+import org.springframework.boot.test.autoconfigure.OverrideAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.test.context.bean.override.mockito.MockitoSpyBean;
 
@@ -139,6 +145,63 @@ class MockedModelTests {
 
 	}
 
+	/**
+	 * A test slice as {@code @WebMvcTest} is one: auto-configuration is switched off, but
+	 * for what the slice imports.
+	 */
+	@Nested
+	@SpringBootTest(classes = MockedModelTests.Slice.class,
+			properties = { "spring.ai.chatbotkit.secret-key=" + Contexts.SECRET,
+					"spring.ai.chatbotkit.chat.bot-id=clx1", "spring.ai.chatbotkit.validate-on-startup=true" })
+	@OverrideAutoConfiguration(enabled = false)
+	@ImportAutoConfiguration({ ChatBotKitAutoConfiguration.class, ChatClientAutoConfiguration.class,
+			ToolCallingAutoConfiguration.class })
+	class InASlice {
+
+		@MockitoBean
+		private ChatModel model;
+
+		@Autowired
+		private ChatClient client;
+
+		@Autowired
+		private ChatClient.Builder builder;
+
+		@Test
+		void isMockedByItsType() {
+			given(this.model.getOptions()).willReturn(ChatOptions.builder().build());
+			given(this.model.call(any(Prompt.class))).willReturn(MOCKED);
+			assertThat(this.client.prompt("Hi").call().content()).isEqualTo("Mocked");
+			assertThat(this.builder.build().prompt("Hi").call().content()).isEqualTo("Mocked");
+		}
+
+	}
+
+	/**
+	 * A slice that imports nothing of the starter, where only Spring AI's
+	 * {@link ChatClient.Builder} is built over the mock.
+	 */
+	@Nested
+	@SpringBootTest(classes = MockedModelTests.Slice.class)
+	@OverrideAutoConfiguration(enabled = false)
+	@ImportAutoConfiguration({ ChatClientAutoConfiguration.class, ToolCallingAutoConfiguration.class })
+	class InASliceWithoutTheStarter {
+
+		@MockitoBean
+		private ChatModel model;
+
+		@Autowired
+		private ChatClient.Builder builder;
+
+		@Test
+		void isMockedByItsType() {
+			given(this.model.getOptions()).willReturn(ChatOptions.builder().build());
+			given(this.model.call(any(Prompt.class))).willReturn(MOCKED);
+			assertThat(this.builder.build().prompt("Hi").call().content()).isEqualTo("Mocked");
+		}
+
+	}
+
 	@Nested
 	@SpringBootTest(classes = StarterTests.Application.class,
 			properties = { "spring.ai.chatbotkit.secret-key=" + Contexts.SECRET,
@@ -158,6 +221,12 @@ class MockedModelTests {
 		void isMockedToo() {
 			assertThat(this.bots.chatClient("help")).isSameAs(this.help).isNotSameAs(this.client);
 		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Slice {
 
 	}
 

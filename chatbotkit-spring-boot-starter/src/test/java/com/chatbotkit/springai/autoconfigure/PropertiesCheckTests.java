@@ -199,8 +199,8 @@ class PropertiesCheckTests {
 	void theEmulatorNeedsTheTestKit(CapturedOutput output) {
 		Contexts.bare()
 			.withPropertyValues(PREFIX + "emulator.enabled=true", PREFIX + "chat.bot-id=clx1")
-			.run((context) -> assertThat(Contexts.report(context))
-				.contains("spring.ai.chatbotkit.emulator.enabled", "emulator is not on the class path", "com.chatbotkit:chatbotkit-spring-ai-test"));
+			.run((context) -> assertThat(Contexts.report(context)).contains("spring.ai.chatbotkit.emulator.enabled",
+					"emulator is not on the class path", "com.chatbotkit:chatbotkit-spring-ai-test"));
 		this.runner.withPropertyValues(PREFIX + "emulator.port=8080").run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(output).contains(PREFIX + "emulator.port has no effect");
