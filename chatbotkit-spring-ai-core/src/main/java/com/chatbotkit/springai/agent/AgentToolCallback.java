@@ -115,7 +115,7 @@ public final class AgentToolCallback implements ToolCallback, AgentCallCounter.A
 		try {
 			Assert.state(depth <= this.maxDepth, () -> "Agents ask agents " + this.maxDepth
 					+ " deep already: answer with what you know instead of asking " + this.definition.name());
-			Assert.state(AgentCallCounter.take(context, this.maxCalls),
+			Assert.state(AgentCallCounter.tryAcquire(context, this.maxCalls),
 					() -> "Agents were asked " + this.maxCalls + " times for this question, which is all there may be:"
 							+ " answer with what you know instead of asking " + this.definition.name());
 			return ask(AgentToolInput.message(toolInput), new ToolContext(context));

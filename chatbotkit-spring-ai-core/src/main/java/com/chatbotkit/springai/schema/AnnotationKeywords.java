@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads the keywords that any node may carry whatever its type.
+ * Reads the keywords that a schema of any type may have: description, title, default and
+ * examples.
  */
 final class AnnotationKeywords {
 

@@ -24,12 +24,12 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Gives the values of a call's arguments back the kind that the tool's schema asks for,
- * where the endpoint's dialect could only say "text": {@code "1"} becomes {@code 1} if
- * the schema accepts that number and not that text.
+ * Converts strings in a call's arguments to the types that the tool's schema requires.
+ * The endpoint's dialect can declare a union only as a string, so the model sends
+ * {@code "1"}; it becomes {@code 1} if the schema accepts the number and not the string.
  * <p>
- * What the schema accepts as it is, and what it does not accept either way, stays as it
- * was written.
+ * A value stays as it was written if the schema accepts it as it is, or does not accept
+ * the converted value either.
  */
 final class ArgumentTypes {
 
@@ -42,13 +42,13 @@ final class ArgumentTypes {
 	}
 
 	/**
-	 * Returns the arguments with each value of the kind that it has to be.
-	 * @param inputSchema the tool's own schema, as it was before it was lowered
-	 * @param wrapped whether the tool takes something else than an object
+	 * Returns the arguments with each value in the type that the schema requires.
+	 * @param inputSchema the tool's own schema, before it was lowered
+	 * @param wrapped whether the tool's input is not an object
 	 */
 	static String restore(String arguments, InputSchema inputSchema, boolean wrapped) {
 		JsonValue value = JsonValue.read(arguments);
-		if (value == null || !(value.isObject() || wrapped) || !hasOtherKind(value)) {
+		if (value == null || !(value.isObject() || wrapped) || !mayNeedConversion(value)) {
 			return arguments;
 		}
 		JsonNode schema = inputSchema.parse();
@@ -57,11 +57,11 @@ final class ArgumentTypes {
 		return (restored == value || check.isExhausted()) ? arguments : restored.text();
 	}
 
-	// Whether there is a text that may stand for something else.
-	private static boolean hasOtherKind(JsonValue value) {
+	// Whether a string may contain a value of another type.
+	private static boolean mayNeedConversion(JsonValue value) {
 		String text = value.string();
 		if (text == null) {
-			return value.members().stream().anyMatch((member) -> hasOtherKind(member.value()));
+			return value.members().stream().anyMatch((member) -> mayNeedConversion(member.value()));
 		}
 		String start = text.stripLeading();
 		return !start.isEmpty() && "-0123456789tfn{[".indexOf(start.charAt(0)) >= 0;
@@ -76,28 +76,28 @@ final class ArgumentTypes {
 		JsonValue restored = ofValue.get(schema);
 		if (restored == null) {
 			ofValue.put(schema, value);
-			restored = anew(value, schema);
+			restored = convert(value, schema);
 			ofValue.put(schema, restored);
 		}
 		return restored;
 	}
 
-	private JsonValue anew(JsonValue value, JsonNode schema) {
-		JsonValue inside = parts(value, schema);
-		if (inside != value && this.check.accepts(inside, schema)) {
-			return inside;
+	private JsonValue convert(JsonValue value, JsonNode schema) {
+		JsonValue converted = applicators(value, schema);
+		if (converted != value && this.check.accepts(converted, schema)) {
+			return converted;
 		}
-		JsonValue meant = (value.string() != null) ? JsonValue.read(value.string()) : null;
-		if (meant != null && meant.string() == null) {
-			JsonValue restored = restore(meant, schema);
+		JsonValue parsed = (value.string() != null) ? JsonValue.read(value.string()) : null;
+		if (parsed != null && parsed.string() == null) {
+			JsonValue restored = restore(parsed, schema);
 			if (this.check.accepts(restored, schema)) {
 				return restored;
 			}
 		}
-		return inside;
+		return converted;
 	}
 
-	private JsonValue parts(JsonValue value, JsonNode schema) {
+	private JsonValue applicators(JsonValue value, JsonNode schema) {
 		JsonValue restored = members(value, schema);
 		for (String keyword : SchemaReferences.KEYWORDS) {
 			JsonNode target = this.check.target(schema, keyword);
@@ -128,7 +128,9 @@ final class ArgumentTypes {
 				return restored;
 			}
 		}
-		// Something else is wrong with it: the rest may still be right.
+		// No branch accepts the value. If only one has its type, its other members may
+		// still be
+		// converted.
 		List<JsonNode> possible = branches.stream()
 			.filter((branch) -> SchemaValidator.allowsType(branch, value))
 			.toList();

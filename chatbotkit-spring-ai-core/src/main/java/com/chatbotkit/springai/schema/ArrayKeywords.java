@@ -22,12 +22,12 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads the keywords of an array. The dialect knows one schema for all items; positions
- * and counts become words.
+ * Reads the keywords of an array. The dialect has one schema for all items, so positions
+ * and the number of items become part of the description.
  */
 final class ArrayKeywords {
 
-	private static final List<String> COUNTS = List.of("minItems", "maxItems");
+	private static final List<String> LENGTH_KEYWORDS = List.of("minItems", "maxItems");
 
 	private final SchemaReader reader;
 
@@ -37,25 +37,25 @@ final class ArrayKeywords {
 
 	void read(JsonNode schema, SchemaDraft draft) {
 		JsonNode items = schema.path("items");
-		// Before draft 2020-12 a tuple was an array in "items".
+		// Before draft 2020-12, a tuple was an array in "items".
 		boolean tuple = items.isArray() && schema.path("prefixItems").isEmpty();
 		List<SchemaDraft> positions = this.reader.readAll(tuple ? items : schema.path("prefixItems"));
-		JsonNode others = tuple ? schema.path("additionalItems") : items;
-		if (others.isMissingNode() && schema.path("unevaluatedItems").isObject()) {
-			others = schema.path("unevaluatedItems");
+		JsonNode itemSchema = tuple ? schema.path("additionalItems") : items;
+		if (itemSchema.isMissingNode() && schema.path("unevaluatedItems").isObject()) {
+			itemSchema = schema.path("unevaluatedItems");
 		}
-		SchemaDraft rest = this.reader.read(others);
+		SchemaDraft rest = this.reader.read(itemSchema);
 		if (rest.is(SchemaDraft.NOTHING)) {
 			draft.words.add(positions.isEmpty() ? "no items" : "no further items");
 			if (rest.description != null) {
 				draft.words.add(rest.description);
 			}
 		}
-		draft.items = positions.isEmpty() ? rest : tuple(positions, rest, others.isObject(), draft);
+		draft.items = positions.isEmpty() ? rest : tuple(positions, rest, itemSchema.isObject(), draft);
 		if (draft.items.is(SchemaDraft.NOTHING)) {
 			draft.items = new SchemaDraft(null);
 		}
-		NumberKeywords.counts(schema, COUNTS, "item", "items", draft);
+		NumberKeywords.counts(schema, LENGTH_KEYWORDS, "item", "items", draft);
 		if (schema.path("uniqueItems").asBoolean(false)) {
 			draft.words.add("no duplicates");
 		}

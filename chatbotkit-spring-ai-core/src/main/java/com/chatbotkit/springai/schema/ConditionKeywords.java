@@ -24,8 +24,8 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads what a schema demands only under a condition: properties named there become
- * optional properties of the node, the condition itself becomes words.
+ * Reads what a schema requires only under a condition. The properties become optional
+ * properties of the node, the condition becomes part of the description.
  */
 final class ConditionKeywords {
 
@@ -41,7 +41,7 @@ final class ConditionKeywords {
 				.append(SchemaDescriber.whole(this.reader.read(schema.path("if"))));
 			for (String branch : List.of("then", "else")) {
 				if (schema.has(branch)) {
-					words.append(", ").append(branch).append(' ').append(demand(schema.path(branch), draft));
+					words.append(", ").append(branch).append(' ').append(requirement(schema.path(branch), draft));
 				}
 			}
 			draft.words.add(words.toString());
@@ -50,7 +50,7 @@ final class ConditionKeywords {
 			schema.path(keyword).properties().forEach((dependency) -> {
 				if (dependency.getValue().isObject()) {
 					String name = DescriptionWords.shorten(dependency.getKey(), DescriptionWords.VALUE_LENGTH);
-					draft.words.add("with %s, %s".formatted(name, demand(dependency.getValue(), draft)));
+					draft.words.add("with %s, %s".formatted(name, requirement(dependency.getValue(), draft)));
 				}
 			});
 		}
@@ -59,16 +59,16 @@ final class ConditionKeywords {
 		}
 	}
 
-	private String demand(JsonNode schema, SchemaDraft draft) {
-		SchemaDraft demanded = this.reader.read(schema);
-		if (demanded.properties == null || !(draft.type == null || draft.is("object"))) {
-			return SchemaDescriber.whole(demanded);
+	private String requirement(JsonNode schema, SchemaDraft draft) {
+		SchemaDraft required = this.reader.read(schema);
+		if (required.properties == null || !(draft.type == null || draft.is("object"))) {
+			return SchemaDescriber.whole(required);
 		}
 		Map<String, SchemaDraft> properties = (draft.properties != null) ? draft.properties : new LinkedHashMap<>();
-		boolean isNew = demanded.additional == null
-				&& Collections.disjoint(properties.keySet(), demanded.properties.keySet());
-		String phrase = isNew ? SchemaDescriber.of(demanded) : SchemaDescriber.whole(demanded);
-		demanded.properties.forEach(properties::putIfAbsent);
+		boolean isNew = required.additional == null
+				&& Collections.disjoint(properties.keySet(), required.properties.keySet());
+		String phrase = isNew ? SchemaDescriber.of(required) : SchemaDescriber.whole(required);
+		required.properties.forEach(properties::putIfAbsent);
 		draft.properties = properties;
 		draft.type = "object";
 		return phrase;

@@ -26,11 +26,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The English of lowered schemas: short, and of bounded length whatever it is made from.
+ * Writes keywords and values as English for the description of a lowered schema, each
+ * with a bounded length.
  */
 final class DescriptionWords {
 
-	/** Of a value, a pattern or a name: beyond it nobody would write it out. */
+	/** Maximum length of a value, a pattern or a name. */
 	static final int VALUE_LENGTH = 1000;
 
 	static final int PHRASE_LENGTH = 200;
@@ -43,7 +44,7 @@ final class DescriptionWords {
 	}
 
 	/**
-	 * Returns a keyword of the dialect as words.
+	 * Returns a keyword of the dialect in English.
 	 */
 	static String keyword(String keyword, JsonNode value) {
 		String text = value.isString() ? shorten(value.stringValue(), VALUE_LENGTH) : value(value);
@@ -61,8 +62,8 @@ final class DescriptionWords {
 		};
 	}
 
-	static String count(JsonNode number, String one, String many) {
-		return (JavaScriptNumbers.number(number) == 1) ? "1 " + one : value(number) + " " + many;
+	static String count(JsonNode number, String singular, String plural) {
+		return (JavaScriptNumbers.number(number) == 1) ? "1 " + singular : value(number) + " " + plural;
 	}
 
 	static String value(JsonNode value) {
@@ -92,8 +93,8 @@ final class DescriptionWords {
 	}
 
 	/**
-	 * Returns the words after the description, each as a sentence; null if there is
-	 * nothing to say.
+	 * Returns the description followed by the words, each as a sentence, or null if both
+	 * are missing.
 	 */
 	static @Nullable String sentences(@Nullable String description, Collection<String> words) {
 		List<String> sentences = new ArrayList<>(words);

@@ -25,8 +25,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Reads {@code enum} and {@code const}: what the dialect accepts as an enum of the type,
- * the other values as words.
+ * Reads {@code enum} and {@code const}. Values that the dialect accepts become an enum,
+ * the others become part of the description.
  */
 final class EnumKeywords {
 
@@ -34,23 +34,24 @@ final class EnumKeywords {
 	}
 
 	/**
-	 * Reads the values that fit a type; where none does, all of them, as words.
+	 * Reads the values of a type. If no value has the type, all values become part of the
+	 * description.
 	 */
 	static void read(JsonNode schema, String type, SchemaDraft draft) {
 		if (type.equals(SchemaDraft.NULL)) {
 			return;
 		}
-		List<JsonNode> listed = new ArrayList<>(values(schema));
-		draft.nullable |= listed.removeIf(JsonNode::isNull);
-		List<JsonNode> fitting = listed.stream().filter((value) -> SchemaTypes.fits(type, value)).toList();
-		List<JsonNode> sayable = fitting.stream().filter(EnumKeywords::isSayable).toList();
+		List<JsonNode> values = new ArrayList<>(values(schema));
+		draft.nullable |= values.removeIf(JsonNode::isNull);
+		List<JsonNode> matching = values.stream().filter((value) -> SchemaTypes.matches(type, value)).toList();
+		List<JsonNode> supported = matching.stream().filter(EnumKeywords::isSupported).toList();
 		List<JsonNode> words = new ArrayList<>(
-				fitting.isEmpty() ? listed : fitting.stream().filter((value) -> !isSayable(value)).toList());
-		if (type.equals("boolean") && sayable.size() == 1) {
-			words.addAll(sayable);
+				matching.isEmpty() ? values : matching.stream().filter((value) -> !isSupported(value)).toList());
+		if (type.equals("boolean") && supported.size() == 1) {
+			words.addAll(supported);
 		}
-		else if (!type.equals("boolean") && !sayable.isEmpty()) {
-			draft.keywords.put("enum", array(sayable));
+		else if (!type.equals("boolean") && !supported.isEmpty()) {
+			draft.keywords.put("enum", array(supported));
 			if (!words.isEmpty()) {
 				draft.words.add("or " + DescriptionWords.values(words));
 				return;
@@ -62,7 +63,7 @@ final class EnumKeywords {
 	}
 
 	/**
-	 * Returns the values that a schema allows one by one, empty if it does not list them.
+	 * Returns the values that a schema lists, or an empty list if it lists none.
 	 */
 	static List<JsonNode> values(JsonNode schema) {
 		if (schema.has("const")) {
@@ -76,7 +77,7 @@ final class EnumKeywords {
 		return JsonNodeFactory.instance.arrayNode().addAll(values);
 	}
 
-	private static boolean isSayable(JsonNode value) {
+	private static boolean isSupported(JsonNode value) {
 		return switch (value.getNodeType()) {
 			case STRING -> !value.stringValue().isEmpty();
 			case NUMBER -> JavaScriptNumbers.isSafe(value);

@@ -26,22 +26,25 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Decides for each reference whether what it names may still be written in its place.
+ * Decides for each reference whether its definition is inlined.
  * <p>
- * All references together may add as much text as the budget allows, or twice the
- * schema's own size. A definition may stand inside itself only so often, so that
- * recursion ends, and what is recursive has a small budget of its own. A budget that is
- * exceeded ends the attempt: the next one inlines less, evenly over the whole schema.
- * First less of what is recursive is repeated, then it is followed less deep, then all
- * structures are; plain values such as enums are written out wherever they stand. Only
- * the last attempt writes each of those once.
+ * All references together may add as much text as the budget allows, or twice the size of
+ * the schema if that is more. Recursive definitions are repeated a few times only, and
+ * have a smaller budget of their own. If an attempt exceeds a budget, the next one
+ * inlines less, evenly over the whole schema: first fewer repetitions of recursive
+ * definitions, then fewer levels of them, then fewer levels of all objects. Plain values
+ * such as enums are inlined at every reference; only the last attempt inlines each of
+ * them once.
  */
 final class InliningBudget {
 
-	/** Of what is recursive; twice that of structures, where not all are written out. */
+	/**
+	 * Budget of recursive definitions. The budget of all objects is twice that, once some
+	 * are cut.
+	 */
 	private static final int RECURSION_BUDGET = 16 * 1024;
 
-	private static final int LEAST_COST = 16;
+	private static final int MIN_COST = 16;
 
 	private static final int NO_LIMIT = 64;
 
@@ -49,8 +52,8 @@ final class InliningBudget {
 
 	private static final int[] HOPS = { 32, 16, 8, 6, 4, 3, 2, 1, 0 };
 
-	/** Structures of this size are small enough to be written out one step further. */
-	private static final int SMALL = 512;
+	/** Objects up to this size may be inlined one level deeper. */
+	private static final int SMALL_SIZE = 512;
 
 	private final IdentityHashMap<JsonNode, Integer> open = new IdentityHashMap<>();
 
@@ -64,7 +67,7 @@ final class InliningBudget {
 
 	private int depth;
 
-	/** The depth at which the recursion began, or 0 where there is none. */
+	/** The depth at which the recursion began, or 0 outside of one. */
 	private int recursiveFrom;
 
 	private long spent;
@@ -73,13 +76,13 @@ final class InliningBudget {
 
 	private long spentOnRecursion;
 
-	/** How often a definition stood inside itself where it was written out again. */
-	private int mostLevels = NONE;
+	/** The most repetitions of a definition inside itself that were inlined. */
+	private int maxLevels = NONE;
 
-	/** How deep a structure was written out. */
-	private int mostHops = NONE;
+	/** The deepest level at which an object was inlined. */
+	private int maxHops = NONE;
 
-	private int mostRecursiveHops = NONE;
+	private int maxRecursiveHops = NONE;
 
 	private boolean hasCut;
 
@@ -92,9 +95,9 @@ final class InliningBudget {
 	}
 
 	/**
-	 * Returns the attempts for a schema in order, the most generous first.
+	 * Returns the attempts for a schema, the most generous first.
 	 * @param length the length of the schema's own text
-	 * @param budget how many characters all references together may add
+	 * @param budget maximum number of characters that all references together may add
 	 */
 	static Iterable<InliningBudget> attempts(SchemaReferences references, int length, int budget) {
 		long all = Math.max(budget, 2L * length);
@@ -108,7 +111,7 @@ final class InliningBudget {
 			limits.add(new Limits(1, NO_LIMIT, hops, 0, all, all, recursion));
 		}
 		for (int hops : HOPS) {
-			limits.add(new Limits(1, hops, hops, SMALL, all, structures, all));
+			limits.add(new Limits(1, hops, hops, SMALL_SIZE, all, structures, all));
 			limits.add(new Limits(1, hops, hops, 0, all, structures, all));
 		}
 		limits.add(Limits.LAST);
@@ -118,7 +121,7 @@ final class InliningBudget {
 	}
 
 	/**
-	 * Marks a schema as being read, until {@link #close}.
+	 * Marks a schema as being read until {@link #close}.
 	 */
 	void open(JsonNode schema) {
 		this.open.merge(schema, 1, Integer::sum);
@@ -129,10 +132,9 @@ final class InliningBudget {
 	}
 
 	/**
-	 * Follows a reference to its target, until {@link #leave}.
-	 * @return false if the reference has to be cut here
-	 * @throws ExceededException if the budget is used up, so that another attempt has to
-	 * be made
+	 * Follows a reference to its target until {@link #leave}.
+	 * @return false if the definition must not be inlined here
+	 * @throws ExceededException if the budget is exceeded and another attempt is needed
 	 */
 	boolean follow(JsonNode target) {
 		int cost = this.costs.computeIfAbsent(target, InliningBudget::cost);
@@ -140,11 +142,11 @@ final class InliningBudget {
 		boolean recursive = this.recursiveFrom > 0 || this.open.getOrDefault(target, 0) > 0
 				|| this.kinds.isRecursive(target);
 		int levels = this.open.getOrDefault(target, 0);
-		if (levels >= this.limits.levels || !(plain ? isWritten(target, cost) : isNear(cost, recursive))) {
+		if (levels >= this.limits.levels || !(plain ? isWrittenOut(target, cost) : isWithinDepth(cost, recursive))) {
 			this.hasCut = true;
 			return false;
 		}
-		this.mostLevels = Math.max(this.mostLevels, levels);
+		this.maxLevels = Math.max(this.maxLevels, levels);
 		this.depth++;
 		if (recursive && this.recursiveFrom == 0) {
 			this.recursiveFrom = this.depth;
@@ -153,7 +155,7 @@ final class InliningBudget {
 		return true;
 	}
 
-	private boolean isNear(int cost, boolean recursive) {
+	private boolean isWithinDepth(int cost, boolean recursive) {
 		int recursiveHops = (this.recursiveFrom > 0) ? this.depth - this.recursiveFrom + 1 : 0;
 		if (recursive && recursiveHops >= this.limits.recursiveHops) {
 			return false;
@@ -161,13 +163,13 @@ final class InliningBudget {
 		if (this.depth > this.limits.hops || (this.depth == this.limits.hops && cost > this.limits.small)) {
 			return false;
 		}
-		this.mostHops = Math.max(this.mostHops, this.depth);
-		this.mostRecursiveHops = recursive ? Math.max(this.mostRecursiveHops, recursiveHops) : this.mostRecursiveHops;
+		this.maxHops = Math.max(this.maxHops, this.depth);
+		this.maxRecursiveHops = recursive ? Math.max(this.maxRecursiveHops, recursiveHops) : this.maxRecursiveHops;
 		return true;
 	}
 
-	private boolean isWritten(JsonNode target, int cost) {
-		return !this.limits.equals(Limits.LAST) || cost <= SMALL || this.written.add(target);
+	private boolean isWrittenOut(JsonNode target, int cost) {
+		return !this.limits.equals(Limits.LAST) || cost <= SMALL_SIZE || this.written.add(target);
 	}
 
 	private void spend(int cost, boolean plain, boolean recursive) {
@@ -188,19 +190,19 @@ final class InliningBudget {
 	}
 
 	/**
-	 * Returns how many characters were added, or 0 if less cannot be.
+	 * Returns how many characters were added, or 0 if a smaller budget changes nothing.
 	 */
 	long spent() {
 		return this.limits.equals(Limits.LAST) ? 0 : this.spent;
 	}
 
 	/**
-	 * Whether this attempt would write out what a failed one did, and fail like it.
+	 * Whether this attempt would inline the same as a failed one, and fail too.
 	 */
-	boolean failsLike(InliningBudget failed) {
-		boolean same = failed.mostLevels < this.limits.levels && failed.mostHops < this.limits.hops
-				&& failed.mostRecursiveHops < this.limits.recursiveHops
-				&& !(failed.hasCut && this.limits.allowMoreThan(failed.limits));
+	boolean wouldFailLike(InliningBudget failed) {
+		boolean same = failed.maxLevels < this.limits.levels && failed.maxHops < this.limits.hops
+				&& failed.maxRecursiveHops < this.limits.recursiveHops
+				&& !(failed.hasCut && this.limits.allowsMoreThan(failed.limits));
 		boolean countsTheSame = (this.limits.levels == 1) == (failed.limits.levels == 1);
 		return same && !this.limits.equals(Limits.LAST)
 				&& (failed.isTooLong || failed.spent > this.limits.all
@@ -209,18 +211,18 @@ final class InliningBudget {
 	}
 
 	/**
-	 * Whether the attempt's result may be as long as it is: words for alternatives may
-	 * repeat what stands in the schema.
+	 * Whether the result fits the budget. Descriptions of alternatives may repeat parts
+	 * of the schema, so that it can be longer than what was inlined.
 	 */
 	boolean allows(SchemaDraft draft) {
-		this.isTooLong = this.spent > SMALL && !this.limits.equals(Limits.LAST)
+		this.isTooLong = this.spent > SMALL_SIZE && !this.limits.equals(Limits.LAST)
 				&& SchemaWriter.write(draft).toString().length() > this.limits.all;
 		return !this.isTooLong;
 	}
 
-	// What is defined inside the target is counted where it is referred to.
+	// Definitions inside the target are counted where they are referenced.
 	private static int cost(JsonNode target) {
-		int cost = LEAST_COST;
+		int cost = MIN_COST;
 		for (Map.Entry<String, JsonNode> entry : target.properties()) {
 			if (!SchemaReferences.DEFINITIONS.contains(entry.getKey())) {
 				cost += entry.getKey().length() + entry.getValue().toString().length();
@@ -230,31 +232,31 @@ final class InliningBudget {
 	}
 
 	/**
-	 * What one attempt may inline.
+	 * The limits of one attempt.
 	 *
-	 * @param levels how often a definition may stand inside itself, itself included
-	 * @param hops how many structures may be written out one inside the other
-	 * @param recursiveHops how many of them from where the first is recursive
-	 * @param small the size up to which one more than {@code hops} may
-	 * @param all the budget of all that is inlined
-	 * @param structures the part of it for structures
-	 * @param recursion the part of it for what is recursive
+	 * @param levels how often a definition may be nested in itself, including the first
+	 * @param hops how many objects may be inlined one inside the other
+	 * @param recursiveHops how many of them from the first recursive one on
+	 * @param small the size up to which an object may be inlined one level deeper
+	 * @param all the budget of all definitions
+	 * @param structures the part of it for objects
+	 * @param recursion the part of it for recursive definitions
 	 */
 	private record Limits(int levels, int hops, int recursiveHops, int small, long all, long structures,
 			long recursion) {
 
-		/** No structure at all, and plain values where they are small or new. */
+		/** No objects; plain values if they are small or not inlined yet. */
 		static final Limits LAST = new Limits(1, 0, 0, 0, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);
 
-		boolean allowMoreThan(Limits others) {
-			return this.levels > others.levels || this.hops > others.hops || this.recursiveHops > others.recursiveHops
-					|| this.small > others.small;
+		boolean allowsMoreThan(Limits other) {
+			return this.levels > other.levels || this.hops > other.hops || this.recursiveHops > other.recursiveHops
+					|| this.small > other.small;
 		}
 
 	}
 
 	/**
-	 * An attempt inlines more than its budget.
+	 * Thrown when an attempt exceeds its budget.
 	 */
 	static final class ExceededException extends RuntimeException {
 

@@ -19,8 +19,8 @@ package com.chatbotkit.springai.schema;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads numbers as the endpoint does: like JavaScript, as doubles, of which it refuses
- * what a double cannot hold exactly as an integer.
+ * Reads numbers as the endpoint does: as JavaScript's doubles. It refuses those outside
+ * of the range in which a double holds every integer exactly.
  */
 final class JavaScriptNumbers {
 
@@ -30,7 +30,8 @@ final class JavaScriptNumbers {
 	}
 
 	/**
-	 * Returns a number as the endpoint reads it: infinite where no double is as large.
+	 * Returns a number as the endpoint reads it, or infinity if it is too large for a
+	 * double.
 	 */
 	static double number(JsonNode value) {
 		return value.decimalValue().doubleValue();

@@ -29,19 +29,19 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * A value of JSON that knows its own text, so that it can be taken out of its document,
- * or changed in one place, and stay as it was written.
+ * A JSON value that keeps its source text, so that it can be extracted or changed in one
+ * place while the rest stays exactly as it was written.
  */
 final class JsonValue {
 
-	/** Deeper than any arguments, and far from the end of the stack. */
-	private static final int MOST_DEPTH = 200;
+	/** Deeper than any real arguments, and far from a stack overflow. */
+	private static final int MAX_DEPTH = 200;
 
-	private static final int MOST_DIGITS = 1000;
+	private static final int MAX_NUMBER_LENGTH = 1000;
 
 	private static final JsonFactory FACTORY = JsonFactory.builder()
 		.streamReadConstraints(StreamReadConstraints.builder()
-			.maxNestingDepth(MOST_DEPTH)
+			.maxNestingDepth(MAX_DEPTH)
 			.maxNumberLength(Integer.MAX_VALUE)
 			.maxStringLength(Integer.MAX_VALUE)
 			.maxNameLength(Integer.MAX_VALUE)
@@ -72,7 +72,7 @@ final class JsonValue {
 
 	/**
 	 * Reads a document.
-	 * @return its one value, or null if it is not one of JSON
+	 * @return its value, or null if it is not exactly one JSON value
 	 */
 	static @Nullable JsonValue read(String document) {
 		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), document)) {
@@ -106,7 +106,7 @@ final class JsonValue {
 				members.add(new Member(name, read(document, parser)));
 			}
 		}
-		// After a number at the root the parser stands behind the white space.
+		// After a number at the root, the parser is behind the white space.
 		int end = token.isNumeric() ? start + parser.getString().length()
 				: (int) parser.currentLocation().getCharOffset();
 		return new JsonValue(document, start, end, token, string, members);
@@ -120,14 +120,14 @@ final class JsonValue {
 	}
 
 	/**
-	 * Returns the first token of the value.
+	 * Returns the value's first token.
 	 */
 	JsonToken token() {
 		return this.token;
 	}
 
 	/**
-	 * Returns the text of a string, null for another value.
+	 * Returns the content of a string, or null for another value.
 	 */
 	@Nullable String string() {
 		return this.string;
@@ -149,15 +149,16 @@ final class JsonValue {
 	}
 
 	/**
-	 * Returns a number exactly, or null if it is of a size that nobody compares.
+	 * Returns the exact number, or null if it is not a number or too large to be
+	 * compared.
 	 */
 	@Nullable BigDecimal number() {
-		if (this.end - this.start > MOST_DIGITS) {
+		if (this.end - this.start > MAX_NUMBER_LENGTH) {
 			return null;
 		}
 		try {
 			BigDecimal number = new BigDecimal(text());
-			return (Math.abs((long) number.scale()) <= MOST_DIGITS) ? number : null;
+			return (Math.abs((long) number.scale()) <= MAX_NUMBER_LENGTH) ? number : null;
 		}
 		catch (NumberFormatException ex) {
 			return null;
@@ -165,7 +166,7 @@ final class JsonValue {
 	}
 
 	/**
-	 * Returns the value of a member, the last one of its name, or null.
+	 * Returns the value of the last member with a name, or null.
 	 */
 	@Nullable JsonValue member(String name) {
 		for (int i = this.members.size() - 1; i >= 0; i--) {
@@ -177,8 +178,8 @@ final class JsonValue {
 	}
 
 	/**
-	 * Returns this value with other values of its members, and all else as it was
-	 * written.
+	 * Returns this value with new values of its members. The text between them stays as
+	 * it was written.
 	 */
 	JsonValue with(List<JsonValue> values) {
 		boolean same = true;

@@ -28,8 +28,8 @@ final class NumberKeywords {
 
 	private static final Set<String> FORMATS = Set.of("int32", "int64", "float", "double");
 
-	// These say no more than the type does, to someone who writes JSON.
-	private static final Set<String> MEANINGLESS_FORMATS = Set.of("", "int32", "float", "double");
+	// Add nothing to the type for a model that writes JSON.
+	private static final Set<String> REDUNDANT_FORMATS = Set.of("", "int32", "float", "double");
 
 	private NumberKeywords() {
 	}
@@ -42,7 +42,7 @@ final class NumberKeywords {
 			draft.keywords.put("multipleOf", multiple);
 		}
 		String format = schema.path("format").asString("").strip();
-		if (!MEANINGLESS_FORMATS.contains(format)) {
+		if (!REDUNDANT_FORMATS.contains(format)) {
 			draft.words.add(DescriptionWords.shorten(format, DescriptionWords.VALUE_LENGTH));
 		}
 	}
@@ -68,7 +68,7 @@ final class NumberKeywords {
 		}
 	}
 
-	// As zod writes them on every integer: what JSON can hold anyway.
+	// zod writes these bounds on every integer. They say nothing to a model.
 	private static boolean isLimitOfType(String keyword, JsonNode value) {
 		return value.isNumber() && JavaScriptNumbers.number(value) == switch (keyword) {
 			case "minimum" -> -JavaScriptNumbers.MAX_SAFE;
@@ -82,22 +82,22 @@ final class NumberKeywords {
 	}
 
 	/**
-	 * Adds words for a least and a most count of something.
+	 * Describes the minimum and maximum number of something.
 	 */
-	static void counts(JsonNode schema, List<String> keywords, String one, String many, SchemaDraft draft) {
-		JsonNode least = schema.path(keywords.get(0));
-		JsonNode most = schema.path(keywords.get(1));
-		boolean atLeast = JavaScriptNumbers.isCount(least) && JavaScriptNumbers.number(least) > 0;
-		if (atLeast && JavaScriptNumbers.isCount(most)
-				&& JavaScriptNumbers.number(least) == JavaScriptNumbers.number(most)) {
-			draft.words.add("exactly " + DescriptionWords.count(least, one, many));
+	static void counts(JsonNode schema, List<String> keywords, String singular, String plural, SchemaDraft draft) {
+		JsonNode minimum = schema.path(keywords.get(0));
+		JsonNode maximum = schema.path(keywords.get(1));
+		boolean hasMinimum = JavaScriptNumbers.isCount(minimum) && JavaScriptNumbers.number(minimum) > 0;
+		if (hasMinimum && JavaScriptNumbers.isCount(maximum)
+				&& JavaScriptNumbers.number(minimum) == JavaScriptNumbers.number(maximum)) {
+			draft.words.add("exactly " + DescriptionWords.count(minimum, singular, plural));
 			return;
 		}
-		if (atLeast) {
-			draft.words.add("at least " + DescriptionWords.count(least, one, many));
+		if (hasMinimum) {
+			draft.words.add("at least " + DescriptionWords.count(minimum, singular, plural));
 		}
-		if (JavaScriptNumbers.isCount(most)) {
-			draft.words.add("at most " + DescriptionWords.count(most, one, many));
+		if (JavaScriptNumbers.isCount(maximum)) {
+			draft.words.add("at most " + DescriptionWords.count(maximum, singular, plural));
 		}
 	}
 

@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class ObjectKeywords {
 
-	private static final List<String> COUNTS = List.of("minProperties", "maxProperties");
+	private static final List<String> SIZE_KEYWORDS = List.of("minProperties", "maxProperties");
 
 	private final SchemaReader reader;
 
@@ -45,7 +45,7 @@ final class ObjectKeywords {
 				if (isName(property.getKey())) {
 					properties.put(property.getKey(), value);
 				}
-				else if (says(value)) {
+				else if (hasContent(value)) {
 					draft.words.add("property \"" + property.getKey() + "\": " + SchemaDescriber.whole(value));
 				}
 			});
@@ -53,7 +53,7 @@ final class ObjectKeywords {
 		}
 		names(schema.path("required")).forEach(draft.required::add);
 		draft.additional = additional(schema, draft);
-		NumberKeywords.counts(schema, COUNTS, "property", "properties", draft);
+		NumberKeywords.counts(schema, SIZE_KEYWORDS, "property", "properties", draft);
 		SchemaDraft propertyNames = this.reader.read(schema.path("propertyNames"));
 		propertyNames.type = (propertyNames.type != null) ? propertyNames.type : "string";
 		String words = SchemaDescriber.whole(propertyNames);
@@ -61,7 +61,7 @@ final class ObjectKeywords {
 			draft.words.add("each property name is " + words);
 		}
 		for (String keyword : List.of("dependentRequired", "dependencies")) {
-			schema.path(keyword).properties().forEach((dependency) -> needs(dependency, draft));
+			schema.path(keyword).properties().forEach((dependency) -> addDependency(dependency, draft));
 		}
 	}
 
@@ -72,16 +72,16 @@ final class ObjectKeywords {
 			additional = schema.path("unevaluatedProperties");
 		}
 		boolean described = additional.isBoolean() || additional.isObject();
-		SchemaDraft others = described ? this.reader.read(additional) : null;
-		return (patterns.isObject() && !patterns.isEmpty()) ? patterned(patterns, others, draft) : others;
+		SchemaDraft other = described ? this.reader.read(additional) : null;
+		return (patterns.isObject() && !patterns.isEmpty()) ? patterned(patterns, other, draft) : other;
 	}
 
 	/**
-	 * Returns what all properties are that have no name here: those that match a pattern,
-	 * and the others.
+	 * Returns the schema of the properties that are not listed: those that match a
+	 * pattern, and all other ones.
 	 */
-	private @Nullable SchemaDraft patterned(JsonNode patterns, @Nullable SchemaDraft others, SchemaDraft draft) {
-		boolean open = others != null && !others.is(SchemaDraft.NOTHING) && says(others);
+	private @Nullable SchemaDraft patterned(JsonNode patterns, @Nullable SchemaDraft other, SchemaDraft draft) {
+		boolean open = other != null && !other.is(SchemaDraft.NOTHING) && hasContent(other);
 		List<SchemaDraft> all = new ArrayList<>();
 		patterns.properties().forEach((pattern) -> {
 			SchemaDraft values = this.reader.read(pattern.getValue());
@@ -90,19 +90,20 @@ final class ObjectKeywords {
 					DescriptionWords.shorten(pattern.getKey(), DescriptionWords.VALUE_LENGTH),
 					open ? SchemaDescriber.whole(values) : SchemaDescriber.of(values)));
 		});
-		if (others != null && open) {
-			draft.words.add("other properties: " + SchemaDescriber.whole(others));
+		if (other != null && open) {
+			draft.words.add("other properties: " + SchemaDescriber.whole(other));
 			return null;
 		}
-		// "No others" in the dialect would forbid those of the patterns too.
+		// In the dialect, "no other properties" would forbid those that match a pattern
+		// too.
 		return SchemaUnion.of(all);
 	}
 
-	private static boolean says(SchemaDraft draft) {
+	private static boolean hasContent(SchemaDraft draft) {
 		return !draft.isUntyped() || !SchemaDescriber.whole(draft).equals(SchemaDescriber.ANY_VALUE);
 	}
 
-	private static void needs(Map.Entry<String, JsonNode> dependency, SchemaDraft draft) {
+	private static void addDependency(Map.Entry<String, JsonNode> dependency, SchemaDraft draft) {
 		List<String> needed = names(dependency.getValue());
 		if (!needed.isEmpty()) {
 			draft.words.add(DescriptionWords.shorten(dependency.getKey(), DescriptionWords.VALUE_LENGTH) + " needs "
@@ -122,7 +123,7 @@ final class ObjectKeywords {
 			.toList();
 	}
 
-	// The endpoint refuses both as the name of a property.
+	// The endpoint refuses both as property names.
 	private static boolean isName(String name) {
 		return !name.isEmpty() && !name.equals("__proto__");
 	}

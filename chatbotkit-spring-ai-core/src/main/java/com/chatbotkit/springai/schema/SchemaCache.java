@@ -21,27 +21,27 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Keeps lowered schemas up to a number of bytes: those that were used last.
+ * Caches the most recently used lowered schemas up to a number of bytes.
  * <p>
- * There are two generations. What is used is or gets into the young one; once that is
- * full, it becomes the old one, and what nobody used since the turn before is dropped. A
- * read takes no lock and writes nothing, and schemas whose text is another at each start
- * of their server go as they came.
+ * There are two generations. A schema that is used is in the young one or moves there. A
+ * full young generation becomes the old one, and the schemas of the previous old
+ * generation are dropped. Reads take no lock and write nothing. Schemas whose text
+ * changes with each start of their MCP server do not fill the cache.
  */
 final class SchemaCache {
 
 	/**
 	 * Enough for some ten thousand tools.
 	 */
-	static final long MOST_BYTES = 32 * 1024 * 1024;
+	static final long MAX_BYTES = 32 * 1024 * 1024;
 
-	/** Of a lowered schema there are both the text and its bytes on the wire. */
-	private static final int MOST_BYTES_PER_CHAR = 2;
+	/** A lowered schema is kept as text and as bytes. */
+	private static final int MAX_BYTES_PER_CHAR = 2;
 
-	/** Of the map, the records and the headers of the texts. */
-	private static final int BYTES_AROUND = 320;
+	/** Map entry, records and object headers. */
+	private static final int BYTES_PER_ENTRY = 320;
 
-	private final long mostOfGeneration;
+	private final long maxGenerationBytes;
 
 	private final Lowering lowering;
 
@@ -51,16 +51,16 @@ final class SchemaCache {
 
 	/**
 	 * Creates a cache.
-	 * @param mostBytes about how many bytes it may keep, input schemas included
+	 * @param maxBytes approximate maximum size in bytes, including the input schemas
 	 */
-	SchemaCache(long mostBytes, Lowering lowering) {
-		this.mostOfGeneration = mostBytes / 2;
+	SchemaCache(long maxBytes, Lowering lowering) {
+		this.maxGenerationBytes = maxBytes / 2;
 		this.lowering = lowering;
 	}
 
 	/**
 	 * Returns the lowered form of an input schema.
-	 * @throws IllegalArgumentException if it has none
+	 * @throws IllegalArgumentException if the text is not one JSON object
 	 */
 	ToolSchema get(InputSchema inputSchema, int budget) {
 		Key key = new Key(inputSchema, budget);
@@ -75,15 +75,15 @@ final class SchemaCache {
 	}
 
 	private void put(Key key, ToolSchema schema) {
-		long bytes = (long) (key.inputSchema().text().length() + schema.size()) * MOST_BYTES_PER_CHAR + BYTES_AROUND;
+		long bytes = (long) (key.inputSchema().text().length() + schema.size()) * MAX_BYTES_PER_CHAR + BYTES_PER_ENTRY;
 		Generation generation = this.young;
-		if (bytes <= this.mostOfGeneration && generation.schemas.putIfAbsent(key, schema) == null
-				&& generation.bytes.addAndGet(bytes) > this.mostOfGeneration) {
-			turn(generation);
+		if (bytes <= this.maxGenerationBytes && generation.schemas.putIfAbsent(key, schema) == null
+				&& generation.bytes.addAndGet(bytes) > this.maxGenerationBytes) {
+			rotate(generation);
 		}
 	}
 
-	private synchronized void turn(Generation full) {
+	private synchronized void rotate(Generation full) {
 		if (this.young == full) {
 			this.old = full;
 			this.young = new Generation();
@@ -91,7 +91,7 @@ final class SchemaCache {
 	}
 
 	/**
-	 * Returns about how many bytes are kept.
+	 * Returns the approximate size in bytes.
 	 */
 	long bytes() {
 		return this.young.bytes.get() + this.old.bytes.get();
@@ -107,17 +107,17 @@ final class SchemaCache {
 	}
 
 	/**
-	 * What is lowered, and how far.
+	 * Key of a lowered schema.
 	 *
 	 * @param inputSchema the schema before it is lowered
-	 * @param budget how many characters references may add
+	 * @param budget maximum number of characters that references may add
 	 */
 	private record Key(InputSchema inputSchema, int budget) {
 
 	}
 
 	/**
-	 * What was used in one stretch of time.
+	 * The schemas that were used in one period.
 	 */
 	private static final class Generation {
 

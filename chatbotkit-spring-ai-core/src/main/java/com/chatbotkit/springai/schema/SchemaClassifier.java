@@ -29,26 +29,25 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Tells plain values (an enum, a number, a list of dates), which are worth writing out
- * wherever they are named, from structures; and those that lead back to themselves from
- * those that end.
+ * Classifies definitions: plain values (an enum, a number, a list of dates) are inlined
+ * at every reference, objects are not; recursive definitions contain themselves.
  */
 final class SchemaClassifier {
 
-	private static final int MOST_PLAIN_TEXT = 64 * 1024;
+	private static final int MAX_PLAIN_SIZE = 64 * 1024;
 
-	/** The size of what is no plain value: more than any that is. */
-	private static final int NOT_PLAIN = MOST_PLAIN_TEXT + 1;
+	/** The size of a definition that is not a plain value. */
+	private static final int NOT_PLAIN = MAX_PLAIN_SIZE + 1;
 
-	private static final int MOST_DEPTH = 64;
+	private static final int MAX_DEPTH = 64;
 
-	private static final int MOST_STEPS = 5000;
+	private static final int MAX_STEPS = 5000;
 
-	private static final List<String> STRUCTURE = List.of("properties", "patternProperties", "dependentSchemas",
+	private static final List<String> OBJECT_KEYWORDS = List.of("properties", "patternProperties", "dependentSchemas",
 			"dependencies", "if", "not");
 
-	private static final List<String> PARTS = List.of("items", "prefixItems", "additionalItems", "contains",
-			"additionalProperties", "propertyNames", "allOf", "anyOf", "oneOf");
+	private static final List<String> SUBSCHEMA_KEYWORDS = List.of("items", "prefixItems", "additionalItems",
+			"contains", "additionalProperties", "propertyNames", "allOf", "anyOf", "oneOf");
 
 	private final SchemaReferences references;
 
@@ -63,11 +62,11 @@ final class SchemaClassifier {
 	}
 
 	boolean isPlain(JsonNode schema) {
-		return size(schema, 0) <= MOST_PLAIN_TEXT;
+		return size(schema, 0) <= MAX_PLAIN_SIZE;
 	}
 
 	/**
-	 * Whether following the references of a schema leads back to it.
+	 * Whether a schema refers to itself, directly or through other definitions.
 	 */
 	boolean isRecursive(JsonNode schema) {
 		Boolean known = this.recursive.get(schema);
@@ -78,21 +77,21 @@ final class SchemaClassifier {
 		return known;
 	}
 
-	// The node itself is meant, not one that says the same elsewhere.
+	// Compares identity, because an equal definition elsewhere is another element.
 	@SuppressWarnings("ReferenceEquality")
 	private boolean leadsTo(JsonNode schema) {
 		Set<JsonNode> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-		Deque<JsonNode> open = new ArrayDeque<>(targets(schema));
-		while (!open.isEmpty() && seen.size() < MOST_STEPS) {
-			JsonNode next = open.pop();
+		Deque<JsonNode> pending = new ArrayDeque<>(targets(schema));
+		while (!pending.isEmpty() && seen.size() < MAX_STEPS) {
+			JsonNode next = pending.pop();
 			if (next == schema) {
 				return true;
 			}
 			if (seen.add(next)) {
-				open.addAll(targets(next));
+				pending.addAll(targets(next));
 			}
 		}
-		return !open.isEmpty();
+		return !pending.isEmpty();
 	}
 
 	private List<JsonNode> targets(JsonNode schema) {
@@ -124,16 +123,16 @@ final class SchemaClassifier {
 	}
 
 	/**
-	 * Returns the length of the schema's text, all that it refers to written out.
+	 * Returns the length of the schema's text with all references inlined.
 	 */
 	private int size(JsonNode schema, int depth) {
 		Integer known = this.sizes.get(schema);
 		if (known != null) {
 			return known;
 		}
-		// Whoever comes back here refers to itself.
+		// A schema that is reached again is recursive.
 		this.sizes.put(schema, NOT_PLAIN);
-		int size = (depth < MOST_DEPTH) ? measure(schema, depth + 1) : NOT_PLAIN;
+		int size = (depth < MAX_DEPTH) ? measure(schema, depth + 1) : NOT_PLAIN;
 		this.sizes.put(schema, size);
 		return size;
 	}
@@ -141,12 +140,12 @@ final class SchemaClassifier {
 	private int measure(JsonNode schema, int depth) {
 		int size = 2;
 		if (schema.isArray()) {
-			for (JsonNode one : schema) {
-				size = Math.min(NOT_PLAIN, size + size(one, depth));
+			for (JsonNode element : schema) {
+				size = Math.min(NOT_PLAIN, size + size(element, depth));
 			}
 			return size;
 		}
-		if (STRUCTURE.stream().anyMatch((keyword) -> !schema.path(keyword).isEmpty())) {
+		if (OBJECT_KEYWORDS.stream().anyMatch((keyword) -> !schema.path(keyword).isEmpty())) {
 			return NOT_PLAIN;
 		}
 		for (Map.Entry<String, JsonNode> entry : schema.properties()) {
@@ -156,7 +155,7 @@ final class SchemaClassifier {
 	}
 
 	private int size(String keyword, JsonNode value, int depth) {
-		if (PARTS.contains(keyword) && value.isContainer()) {
+		if (SUBSCHEMA_KEYWORDS.contains(keyword) && value.isContainer()) {
 			return size(value, depth);
 		}
 		JsonNode target = SchemaReferences.KEYWORDS.contains(keyword) ? target(value) : null;

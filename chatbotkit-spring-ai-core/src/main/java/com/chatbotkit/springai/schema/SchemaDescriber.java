@@ -28,10 +28,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Says in a few words of English what a draft allows.
+ * Describes in English what a schema allows.
  * <p>
- * A brief phrase names the properties of an object, which stand in the schema beside it.
- * A whole one also says what each of them is, for where the schema does not.
+ * A brief description names the properties of an object, because the schema next to it
+ * defines them. A whole description also describes each of them, for the places where the
+ * schema does not.
  */
 final class SchemaDescriber {
 
@@ -58,8 +59,8 @@ final class SchemaDescriber {
 	}
 
 	/**
-	 * Returns the phrases of alternatives, or an empty text if all are the same.
-	 * @param phrase says one of them
+	 * Describes alternatives, or returns an empty text if all descriptions are equal.
+	 * @param phrase describes one of them
 	 */
 	static String distinct(List<SchemaDraft> drafts, Function<SchemaDraft, String> phrase) {
 		Set<String> phrases = drafts.stream().map(phrase).collect(Collectors.toCollection(LinkedHashSet::new));
@@ -71,7 +72,7 @@ final class SchemaDescriber {
 	}
 
 	/**
-	 * Says a draft that stands within another, whose words do not say it.
+	 * Describes a schema within another one.
 	 */
 	private String nested(SchemaDraft draft) {
 		return phrase(draft, draft.nullable);
@@ -103,7 +104,8 @@ final class SchemaDescriber {
 		}
 		String noun = (values != null) ? DescriptionWords.values(List.copyOf(values.values())) : noun(draft);
 		String phrase = details.isEmpty() ? noun : noun + " (" + String.join(", ", details) + ")";
-		// Phrases stand in phrases: without an end they could double at each step.
+		// Descriptions contain descriptions: without a limit they could double at each
+		// level.
 		return (phrase.length() > MAX_LENGTH) ? DescriptionWords.shorten(phrase, MAX_LENGTH) : phrase;
 	}
 
@@ -168,7 +170,7 @@ final class SchemaDescriber {
 		return property.description != null || property.title != null || !property.words.isEmpty();
 	}
 
-	// A discriminator, most often: what tells alternatives apart.
+	// Most often a discriminator that tells alternatives apart.
 	private static boolean isConstant(SchemaDraft property) {
 		JsonNode values = property.keywords.get("enum");
 		return values != null && values.size() == 1;

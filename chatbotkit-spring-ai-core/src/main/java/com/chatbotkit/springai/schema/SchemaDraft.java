@@ -25,28 +25,28 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One node of a schema while it is being lowered: what the dialect can say about it as
- * keywords, the rest as words.
+ * A schema node while it is being lowered. It has the keywords that the dialect supports;
+ * everything else is English for the node's description.
  */
 final class SchemaDraft {
 
 	/**
-	 * The type of a node that only null fits. Not in the dialect.
+	 * The type of a node that accepts only null. Not part of the dialect.
 	 */
 	static final String NULL = "null";
 
 	/**
-	 * The type of a node that nothing fits. Not in the dialect.
+	 * The type of a node that accepts nothing. Not part of the dialect.
 	 */
 	static final String NOTHING = "nothing";
 
 	/**
-	 * A type of JSON, {@link #NULL}, {@link #NOTHING}, or null for every value.
+	 * A JSON type, {@link #NULL}, {@link #NOTHING}, or null for any value.
 	 */
 	@Nullable String type;
 
 	/**
-	 * The name of the definition it was read from.
+	 * The name of the definition that the node was read from.
 	 */
 	@Nullable String name;
 
@@ -57,12 +57,12 @@ final class SchemaDraft {
 	boolean nullable;
 
 	/**
-	 * What the dialect cannot say, one fact each, in the order of reading.
+	 * The facts that the dialect has no keyword for, in the order of reading.
 	 */
 	final Set<String> words = new LinkedHashSet<>();
 
 	/**
-	 * The keywords with plain values, valid in the dialect for the type.
+	 * The keywords with plain values that the dialect supports for the type.
 	 */
 	final Map<String, JsonNode> keywords = new LinkedHashMap<>();
 
@@ -71,7 +71,7 @@ final class SchemaDraft {
 	final Set<String> required = new LinkedHashSet<>();
 
 	/**
-	 * The {@code additionalProperties}: {@link #NOTHING} for false, null where open.
+	 * The {@code additionalProperties}: {@link #NOTHING} for false, null if not limited.
 	 */
 	@Nullable SchemaDraft additional;
 
@@ -90,7 +90,7 @@ final class SchemaDraft {
 	}
 
 	/**
-	 * Whether the dialect has only the empty node for it.
+	 * Whether the dialect can express the node only as an empty one.
 	 */
 	boolean isUntyped() {
 		return this.type == null || is(NULL) || is(NOTHING);

@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Turns the input schema of any tool into the schema dialect that the endpoint accepts as
- * {@code function.parameters}.
+ * Converts the input schema of any tool into the JSON Schema dialect that the endpoint
+ * accepts as {@code function.parameters}.
  * <p>
- * What the dialect cannot say (docs/contract.md#tools) is added to descriptions, as words
- * for the model. The root of the result is always an object with properties.
+ * What the dialect cannot say (docs/contract.md#tools) is described in English for the
+ * model. The root of the result is always an object with properties.
  */
 final class SchemaLowering {
 
@@ -36,11 +36,10 @@ final class SchemaLowering {
 	}
 
 	/**
-	 * Returns the lowered form of an input schema. Lowering a second time changes
-	 * nothing.
+	 * Lowers an input schema. Lowering the result again changes nothing.
 	 * @param inputSchema the JSON schema as text; null, blank and {@code {}} mean a tool
 	 * without arguments
-	 * @return the schema in the endpoint's dialect, the caller's own copy
+	 * @return the schema in the endpoint's dialect, a new copy
 	 * @throws IllegalArgumentException if the text is not one JSON object
 	 */
 	static ObjectNode lower(@Nullable String inputSchema) {
@@ -48,16 +47,16 @@ final class SchemaLowering {
 	}
 
 	/**
-	 * Returns the lowered form of an input schema.
+	 * Lowers an input schema.
 	 * @param inputSchema the JSON schema as text
-	 * @param budget how many characters references may add
-	 * @return the schema in the endpoint's dialect, the caller's own copy
+	 * @param budget maximum number of characters that references may add
+	 * @return the schema in the endpoint's dialect, a new copy
 	 * @throws IllegalArgumentException if the text is not one JSON object
 	 */
 	static ObjectNode lower(@Nullable String inputSchema, int budget) {
 		ObjectNode schema = InputSchema.of(inputSchema).parse();
 		return SchemaWriter.write(asObject(read(schema, budget, (inlined) -> {
-			// Only the cache has to know.
+			// Only the cache needs the number.
 		})));
 	}
 
@@ -72,7 +71,7 @@ final class SchemaLowering {
 		SchemaReferences references = new SchemaReferences(schema);
 		InliningBudget failed = null;
 		for (InliningBudget inlining : InliningBudget.attempts(references, schema.toString().length(), budget)) {
-			if (failed != null && inlining.failsLike(failed)) {
+			if (failed != null && inlining.wouldFailLike(failed)) {
 				continue;
 			}
 			failed = inlining;
@@ -90,7 +89,7 @@ final class SchemaLowering {
 		throw new IllegalStateException("The last attempt allows what is left");
 	}
 
-	// Model vendors accept only an object with properties as the arguments of a function.
+	// Model providers accept only an object with properties as a function's arguments.
 	private static SchemaDraft asObject(SchemaDraft draft) {
 		SchemaDraft root = draft;
 		if (draft.isUntyped()) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Joins two drafts of one node into what both say together.
+ * Merges two drafts of one node, as {@code allOf} requires.
  */
 final class SchemaMerge {
 
@@ -33,8 +33,8 @@ final class SchemaMerge {
 	}
 
 	/**
-	 * Returns the first draft, with what the second adds to it. Where both speak of the
-	 * same, the first wins and the second becomes words.
+	 * Adds the second draft to the first. If both have a keyword, the first one wins and
+	 * the second becomes part of the description.
 	 */
 	static SchemaDraft of(SchemaDraft draft, SchemaDraft other) {
 		draft.name = (draft.name != null) ? draft.name : other.name;
@@ -46,23 +46,23 @@ final class SchemaMerge {
 		else if (other.description != null && !other.description.equals(draft.description)) {
 			draft.words.add(other.description);
 		}
-		if (!joinsType(draft, other)) {
+		if (!mergeType(draft, other)) {
 			draft.words.add("also " + SchemaDescriber.whole(other));
 			return draft;
 		}
 		draft.words.addAll(other.words);
-		other.keywords.forEach((keyword, value) -> join(draft, keyword, value));
+		other.keywords.forEach((keyword, value) -> mergeKeyword(draft, keyword, value));
 		if (draft.is("integer")) {
-			keepIntegers(draft);
+			removeFractions(draft);
 		}
 		draft.required.addAll(other.required);
 		draft.properties = properties(draft.properties, other.properties);
-		draft.items = either(draft.items, other.items);
-		draft.additional = either(draft.additional, other.additional);
+		draft.items = mergeNullable(draft.items, other.items);
+		draft.additional = mergeNullable(draft.additional, other.additional);
 		return draft;
 	}
 
-	private static boolean joinsType(SchemaDraft draft, SchemaDraft other) {
+	private static boolean mergeType(SchemaDraft draft, SchemaDraft other) {
 		if (draft.type == null || (draft.is("number") && other.is("integer"))) {
 			draft.type = other.type;
 			return true;
@@ -70,7 +70,7 @@ final class SchemaMerge {
 		return other.type == null || draft.is(other.type) || (draft.is("integer") && other.is("number"));
 	}
 
-	private static void join(SchemaDraft draft, String keyword, JsonNode value) {
+	private static void mergeKeyword(SchemaDraft draft, String keyword, JsonNode value) {
 		JsonNode present = draft.keywords.putIfAbsent(keyword, value);
 		if (present == null || present.equals(value) || keyword.equals("default")) {
 			return;
@@ -85,7 +85,7 @@ final class SchemaMerge {
 		draft.words.add("also " + DescriptionWords.keyword(keyword, value));
 	}
 
-	private static void keepIntegers(SchemaDraft draft) {
+	private static void removeFractions(SchemaDraft draft) {
 		JsonNode values = draft.keywords.remove("enum");
 		if (values == null) {
 			return;
@@ -100,21 +100,22 @@ final class SchemaMerge {
 	}
 
 	private static @Nullable Map<String, SchemaDraft> properties(@Nullable Map<String, SchemaDraft> properties,
-			@Nullable Map<String, SchemaDraft> others) {
-		if (properties == null || others == null) {
-			return (properties != null) ? properties : others;
+			@Nullable Map<String, SchemaDraft> other) {
+		if (properties == null || other == null) {
+			return (properties != null) ? properties : other;
 		}
-		Map<String, SchemaDraft> joined = new LinkedHashMap<>(properties);
-		others.forEach((name, draft) -> joined.merge(name, draft, SchemaMerge::of));
-		return joined;
+		Map<String, SchemaDraft> merged = new LinkedHashMap<>(properties);
+		other.forEach((name, draft) -> merged.merge(name, draft, SchemaMerge::of));
+		return merged;
 	}
 
-	private static @Nullable SchemaDraft either(@Nullable SchemaDraft draft, @Nullable SchemaDraft other) {
+	private static @Nullable SchemaDraft mergeNullable(@Nullable SchemaDraft draft, @Nullable SchemaDraft other) {
 		if (draft == null || other == null) {
 			return (draft != null) ? draft : other;
 		}
-		// Generators close each part of an "allOf", although its other parts add
-		// properties.
+		// Generators forbid other properties in each part of an "allOf", although the
+		// other
+		// parts add some.
 		boolean closed = draft.is(SchemaDraft.NOTHING) && !other.is(SchemaDraft.NOTHING);
 		return closed ? other : of(draft, other);
 	}

@@ -25,17 +25,17 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads a node of JSON Schema, of whichever draft, into a {@link SchemaDraft}: first what
- * the node says itself, then what it refers to and combines.
+ * Reads a node of any version of JSON Schema into a {@link SchemaDraft}: first its own
+ * keywords, then its references and combinations.
  */
 final class SchemaReader {
 
-	// Deeper than any schema made for a model to fill in, far from the end of the stack.
+	// Deeper than any schema that a model could fill in, and far from a stack overflow.
 	private static final int MAX_DEPTH = 64;
 
-	private static final int CUT_VALUES_LENGTH = 60;
+	private static final int MAX_VALUES_LENGTH = 60;
 
-	private static final Map<String, List<String>> FOREIGN = Map.of("array",
+	private static final Map<String, List<String>> TYPE_KEYWORDS = Map.of("array",
 			List.of("items", "prefixItems", "contains"), "object",
 			List.of("properties", "patternProperties", "additionalProperties", "propertyNames"));
 
@@ -57,7 +57,8 @@ final class SchemaReader {
 	}
 
 	/**
-	 * Reads a schema: an object, or true or false; everything else says nothing.
+	 * Reads a schema, which is an object, true or false. Anything else is read as an
+	 * empty one.
 	 */
 	SchemaDraft read(JsonNode schema) {
 		if (schema.isBoolean()) {
@@ -111,26 +112,27 @@ final class SchemaReader {
 		SchemaDraft draft = types.isEmpty() ? new SchemaDraft(null) : SchemaUnion.of(types);
 		AnnotationKeywords.read(schema, draft);
 		if (!types.isEmpty()) {
-			addForeign(schema, types, draft);
+			addMisplaced(schema, types, draft);
 		}
 		return draft;
 	}
 
-	// Keywords of a type that the node cannot have: a mistake, whose words may help.
-	private void addForeign(ObjectNode schema, List<SchemaDraft> types, SchemaDraft draft) {
+	// Keywords of a type that the node does not have are a mistake, but may help the
+	// model.
+	private void addMisplaced(ObjectNode schema, List<SchemaDraft> types, SchemaDraft draft) {
 		for (String type : List.of("object", "array")) {
-			boolean says = FOREIGN.getOrDefault(type, List.of())
+			boolean says = TYPE_KEYWORDS.getOrDefault(type, List.of())
 				.stream()
 				.anyMatch((keyword) -> !schema.path(keyword).isEmpty());
 			if (says && types.stream().noneMatch((one) -> one.is(type))) {
-				SchemaDraft foreign = new SchemaDraft(type);
+				SchemaDraft misplaced = new SchemaDraft(type);
 				if (type.equals("array")) {
-					this.arrays.read(schema, foreign);
+					this.arrays.read(schema, misplaced);
 				}
 				else {
-					this.objects.read(schema, foreign);
+					this.objects.read(schema, misplaced);
 				}
-				draft.words.add("also " + SchemaDescriber.whole(foreign));
+				draft.words.add("also " + SchemaDescriber.whole(misplaced));
 			}
 		}
 	}
@@ -178,10 +180,10 @@ final class SchemaReader {
 		Stream<String> names = target.path("properties").properties().stream().map(Map.Entry::getKey);
 		String with = DescriptionWords.list(names.toList(), ", ");
 		String words = name.isEmpty() ? "nested again" : "nested " + name;
-		List<JsonNode> values = EnumKeywords.values(target).stream().limit(CUT_VALUES_LENGTH).toList();
+		List<JsonNode> values = EnumKeywords.values(target).stream().limit(MAX_VALUES_LENGTH).toList();
 		if (!values.isEmpty()) {
 			String start = name.isEmpty() ? "one of: " : "one of the values of " + name + ": ";
-			draft.words.add(start + DescriptionWords.shorten(DescriptionWords.values(values), CUT_VALUES_LENGTH));
+			draft.words.add(start + DescriptionWords.shorten(DescriptionWords.values(values), MAX_VALUES_LENGTH));
 			return draft;
 		}
 		draft.words.add(DescriptionWords.shorten(words + (with.isEmpty() ? "" : " with " + with),

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Finds what a {@code $ref} names within its document.
+ * Resolves each {@code $ref} within its document.
  *
  * @see <a href="https://json-schema.org/draft/2020-12/json-schema-core#section-8">JSON
  * Schema: identifiers and references</a>
@@ -46,10 +46,11 @@ final class SchemaReferences {
 	}
 
 	/**
-	 * Returns the schema that a reference names, or null if it is not in this document.
-	 * @param around the schemas around the reference, from the outermost to the innermost
+	 * Returns the schema that a reference points to, or null if it is not in this
+	 * document.
+	 * @param parents the schemas that contain the reference, the outermost first
 	 */
-	@Nullable JsonNode resolve(String reference, List<? extends JsonNode> around) {
+	@Nullable JsonNode resolve(String reference, List<? extends JsonNode> parents) {
 		int hash = reference.indexOf('#');
 		String document = (hash < 0) ? reference : reference.substring(0, hash);
 		String fragment = (hash < 0) ? "" : reference.substring(hash + 1);
@@ -57,21 +58,22 @@ final class SchemaReferences {
 			JsonNode base = named().get(document);
 			return (base != null) ? schema(within(base, fragment)) : null;
 		}
-		for (int i = around.size() - 1; i > 0; i--) {
-			JsonNode target = isDocument(around.get(i)) ? schema(within(around.get(i), fragment)) : null;
+		for (int i = parents.size() - 1; i > 0; i--) {
+			JsonNode target = isDocument(parents.get(i)) ? schema(within(parents.get(i), fragment)) : null;
 			if (target != null) {
 				return target;
 			}
 		}
 		JsonNode target = schema(within(this.root, fragment));
-		for (int i = 1; i < around.size() && target == null; i++) {
-			// A schema that was embedded as it was: its places moved with it.
-			target = fragment.startsWith("/") ? schema(step(around.get(i), fragment)) : null;
+		for (int i = 1; i < parents.size() && target == null; i++) {
+			// A schema that was embedded unchanged: its JSON pointers start at its own
+			// root.
+			target = fragment.startsWith("/") ? schema(step(parents.get(i), fragment)) : null;
 		}
 		return target;
 	}
 
-	// A schema that was a document of its own: what it names is within it.
+	// A schema that was a separate document resolves references within itself.
 	private static boolean isDocument(JsonNode schema) {
 		return schema.path("$id").isString() || schema.path("$schema").isString();
 	}
@@ -81,8 +83,8 @@ final class SchemaReferences {
 	}
 
 	/**
-	 * Returns the readable name of what a reference names: its last step, or an empty
-	 * text for the document itself.
+	 * Returns the last step of a reference as a readable name, or an empty text for the
+	 * document itself.
 	 */
 	static String name(String reference) {
 		String path = reference.substring(reference.indexOf('#') + 1);
@@ -96,7 +98,7 @@ final class SchemaReferences {
 		JsonNode found = fragment.startsWith("/") ? step(base, fragment) : named().get("#" + decode(fragment));
 		if (found == null
 				&& DEFINITIONS.stream().anyMatch((keyword) -> fragment.matches("/\\Q" + keyword + "\\E/[^/]+"))) {
-			// A schema that was embedded as it was: its definitions moved with it.
+			// A schema that was embedded unchanged brought its definitions with it.
 			return named().get("/" + name(fragment));
 		}
 		return found;
@@ -150,7 +152,7 @@ final class SchemaReferences {
 		return step.replace("~1", "/").replace("~0", "~");
 	}
 
-	// Generators write names such as "Map(String,100%)" both escaped and as they are.
+	// Generators write names such as "Map(String,100%)" both escaped and unescaped.
 	private static String decode(String text) {
 		try {
 			return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);

@@ -25,7 +25,8 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Finds the types that a schema allows: as it says, or as its values and keywords imply.
+ * Finds the types that a schema allows, either declared or implied by its values and
+ * keywords.
  */
 final class SchemaTypes {
 
@@ -45,14 +46,14 @@ final class SchemaTypes {
 	}
 
 	/**
-	 * Returns the types of a schema in its order, empty for every type.
+	 * Returns the types of a schema in their order, or an empty list if it allows any.
 	 */
 	static List<String> of(JsonNode schema) {
 		Set<String> types = new LinkedHashSet<>();
 		JsonNode type = schema.path("type");
-		(type.isArray() ? type.values() : List.of(type)).forEach((one) -> {
+		(type.isArray() ? type.values() : List.of(type)).forEach((element) -> {
 			// Spring AI's generator can write types in upper case.
-			String name = one.isString() ? one.stringValue().toLowerCase(Locale.ROOT) : "";
+			String name = element.isString() ? element.stringValue().toLowerCase(Locale.ROOT) : "";
 			if (KNOWN.contains(name)) {
 				types.add(name);
 			}
@@ -62,7 +63,7 @@ final class SchemaTypes {
 			values.forEach((value) -> types.add(ofValue(value)));
 			return types.isEmpty() ? inferred(schema) : List.copyOf(types);
 		}
-		List<String> possible = types.stream().filter((name) -> fitsAny(name, values)).toList();
+		List<String> possible = types.stream().filter((name) -> matchesAny(name, values)).toList();
 		return possible.isEmpty() ? List.copyOf(types) : possible;
 	}
 
@@ -70,11 +71,11 @@ final class SchemaTypes {
 		return KNOWN.contains(type);
 	}
 
-	private static boolean fitsAny(String type, List<JsonNode> values) {
-		return values.isEmpty() || values.stream().anyMatch((value) -> fits(type, value));
+	private static boolean matchesAny(String type, List<JsonNode> values) {
+		return values.isEmpty() || values.stream().anyMatch((value) -> matches(type, value));
 	}
 
-	static boolean fits(String type, JsonNode value) {
+	static boolean matches(String type, JsonNode value) {
 		String actual = ofValue(value);
 		return actual.equals(type) || (actual.equals("integer") && type.equals("number"));
 	}

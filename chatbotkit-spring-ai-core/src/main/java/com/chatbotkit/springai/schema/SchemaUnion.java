@@ -29,24 +29,24 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Joins alternatives into the one node that says most of them, and names them in words.
+ * Merges alternatives, as of {@code anyOf}, into one node and describes each of them.
  * <p>
- * Alternatives of different types become one that the tool accepts: a list before its
- * item, an object before a text, a text before a number, which can be written as text.
+ * Alternatives of different types become one type: an array rather than its item, an
+ * object rather than a string, a string rather than a number, because a number can be
+ * written as a string. {@link ArgumentTypes} converts it back.
  */
 final class SchemaUnion {
 
 	private static final List<String> PREFERENCE = List.of("array", "object", "string", "number", "integer", "boolean");
 
-	// All but one of string, number, boolean, array and object: any JSON, for all that
-	// matters.
-	private static final int KINDS_OF_ANYTHING = 4;
+	// All but one of string, number, boolean, array and object: practically any value.
+	private static final int MIN_KINDS_FOR_ANY_VALUE = 4;
 
 	private SchemaUnion() {
 	}
 
 	/**
-	 * Returns what at least one of the branches allows; of which there is at least one.
+	 * Merges at least one branch into a draft that allows what any of them allows.
 	 */
 	static SchemaDraft of(List<SchemaDraft> branches) {
 		List<SchemaDraft> values = branches.stream()
@@ -83,7 +83,7 @@ final class SchemaUnion {
 
 	private static SchemaDraft joined(List<SchemaDraft> branches) {
 		Set<String> kinds = branches.stream().map(SchemaUnion::kind).collect(Collectors.toSet());
-		boolean anything = kinds.contains("") || kinds.size() >= KINDS_OF_ANYTHING;
+		boolean anything = kinds.contains("") || kinds.size() >= MIN_KINDS_FOR_ANY_VALUE;
 		SchemaDraft union = anything ? new SchemaDraft(null) : preferred(branches, kinds.size() == 1);
 		String phrases = SchemaDescriber.distinct(branches,
 				(branch) -> isShown(branch, union) ? SchemaDescriber.of(branch) : SchemaDescriber.whole(branch));
@@ -98,8 +98,7 @@ final class SchemaUnion {
 		return union;
 	}
 
-	// Whether the union has what the branch says of properties, other properties and
-	// items.
+	// Whether the union has the branch's properties, additional properties and items.
 	private static boolean isShown(SchemaDraft branch, SchemaDraft union) {
 		boolean sameKind = kind(branch).equals(kind(union));
 		boolean open = branch.additional == null || branch.additional.is(SchemaDraft.NOTHING);
@@ -117,7 +116,8 @@ final class SchemaUnion {
 		for (String type : PREFERENCE) {
 			List<SchemaDraft> chosen = branches.stream().filter((branch) -> branch.is(type)).toList();
 			if (type.equals("string") && !chosen.isEmpty() && !sameKind) {
-				// Its constraints would exclude the other alternatives written as text.
+				// The constraints would exclude the other alternatives in the form of a
+				// string.
 				return new SchemaDraft(type);
 			}
 			if (type.equals("number") && !chosen.isEmpty()) {
@@ -168,7 +168,7 @@ final class SchemaUnion {
 		return any ? properties : null;
 	}
 
-	// Whether the union says by itself all that the branch says.
+	// Whether the union already has all that the branch says.
 	private static boolean isSaid(SchemaDraft branch, SchemaDraft union) {
 		boolean annotated = branch.description != null || branch.title != null || !branch.words.isEmpty();
 		Set<String> keywords = branch.keywords.keySet();

@@ -28,10 +28,11 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Tells whether a schema accepts a value.
+ * Checks whether a schema accepts a value.
  * <p>
- * What it does not know it takes as accepted: a value is to be changed only if it is
- * certain that it does not fit as it is. Of {@code oneOf} one or more may fit.
+ * Keywords that it does not know accept every value, because a value may be converted
+ * only if the schema certainly does not accept it. {@code oneOf} accepts a value that
+ * several branches accept.
  */
 final class SchemaValidator {
 
@@ -58,7 +59,7 @@ final class SchemaValidator {
 	}
 
 	/**
-	 * Whether a value fits as it is.
+	 * Whether a schema accepts a value as it is.
 	 */
 	boolean accepts(JsonValue value, JsonNode schema) {
 		if (!schema.isObject()) {
@@ -68,23 +69,24 @@ final class SchemaValidator {
 				(key) -> new IdentityHashMap<>());
 		Boolean result = ofValue.get(schema);
 		if (result == null) {
-			// Whoever comes back here refers to itself, and adds nothing.
+			// A reference that leads back here adds nothing.
 			ofValue.put(schema, true);
-			result = ++this.steps > this.maxSteps || (own(value, schema) && parts(value, schema));
+			result = ++this.steps > this.maxSteps || (acceptsOwn(value, schema) && acceptsCombined(value, schema));
 			ofValue.put(schema, result);
 		}
 		return result;
 	}
 
 	/**
-	 * Whether it has become too much to look at each value.
+	 * Whether the number of steps has exceeded the limit, so that results are no longer
+	 * certain.
 	 */
 	boolean isExhausted() {
 		return this.steps > this.maxSteps;
 	}
 
 	/**
-	 * Returns what a reference of a schema names, or null.
+	 * Returns the schema that a reference points to, or null.
 	 */
 	@Nullable JsonNode target(JsonNode schema, String keyword) {
 		JsonNode reference = schema.path(keyword);
@@ -92,13 +94,13 @@ final class SchemaValidator {
 	}
 
 	/**
-	 * Whether a schema's own types have that of a value.
+	 * Whether a schema's own types include the type of a value.
 	 */
 	static boolean allowsType(JsonNode schema, JsonValue value) {
 		JsonNode type = schema.path("type");
 		boolean any = true;
-		for (JsonNode one : type.isArray() ? type.values() : List.of(type)) {
-			String name = one.isString() ? one.stringValue().toLowerCase(Locale.ROOT) : "";
+		for (JsonNode element : type.isArray() ? type.values() : List.of(type)) {
+			String name = element.isString() ? element.stringValue().toLowerCase(Locale.ROOT) : "";
 			if (SchemaTypes.isKnown(name)) {
 				any = false;
 				if (isOf(value, name)) {
@@ -125,7 +127,7 @@ final class SchemaValidator {
 		return number == null || number.signum() == 0 || number.stripTrailingZeros().scale() <= 0;
 	}
 
-	private boolean own(JsonValue value, JsonNode schema) {
+	private boolean acceptsOwn(JsonValue value, JsonNode schema) {
 		boolean isNull = value.token() == JsonToken.VALUE_NULL && schema.path("nullable").asBoolean(false);
 		if (isNull) {
 			return true;
@@ -137,7 +139,7 @@ final class SchemaValidator {
 			return false;
 		}
 		if (schema.path("enum").isArray()
-				&& schema.path("enum").valueStream().noneMatch((listed) -> equal(value, listed))) {
+				&& schema.path("enum").valueStream().noneMatch((element) -> equal(value, element))) {
 			return false;
 		}
 		return switch (value.token()) {
@@ -149,7 +151,7 @@ final class SchemaValidator {
 		};
 	}
 
-	private boolean parts(JsonValue value, JsonNode schema) {
+	private boolean acceptsCombined(JsonValue value, JsonNode schema) {
 		for (String keyword : SchemaReferences.KEYWORDS) {
 			JsonNode target = target(schema, keyword);
 			if (target != null && !accepts(value, target)) {
@@ -183,22 +185,22 @@ final class SchemaValidator {
 	}
 
 	/**
-	 * Returns the schema of a member, which is missing where there is none.
+	 * Returns the schema of a member, or a missing node if there is none.
 	 */
 	static JsonNode ofMember(String name, JsonNode schema) {
-		JsonNode own = schema.path("properties").path(name);
-		if (!own.isMissingNode()) {
-			return own;
+		JsonNode acceptsOwn = schema.path("properties").path(name);
+		if (!acceptsOwn.isMissingNode()) {
+			return acceptsOwn;
 		}
 		JsonNode patterns = schema.path("patternProperties");
 		if (!patterns.isObject() || patterns.isEmpty()) {
 			return schema.path("additionalProperties");
 		}
-		List<JsonNode> fitting = patterns.propertyStream()
+		List<JsonNode> matching = patterns.propertyStream()
 			.filter((pattern) -> StringValidator.matches(pattern.getKey(), name))
 			.<JsonNode>map(Map.Entry::getValue)
 			.toList();
-		return fitting.isEmpty() ? schema.path("additionalProperties") : fitting.get(0);
+		return matching.isEmpty() ? schema.path("additionalProperties") : matching.get(0);
 	}
 
 	private boolean items(JsonValue value, JsonNode schema) {
@@ -218,7 +220,7 @@ final class SchemaValidator {
 	}
 
 	/**
-	 * Returns the schema of an item, which is missing where there is none.
+	 * Returns the schema of an item, or a missing node if there is none.
 	 */
 	static JsonNode ofItem(int index, JsonNode schema) {
 		JsonNode items = schema.path("items");
@@ -237,13 +239,13 @@ final class SchemaValidator {
 				&& holds(schema, "exclusiveMinimum", number, 1, 1) && holds(schema, "exclusiveMaximum", number, -1, -1);
 	}
 
-	private static boolean holds(JsonNode schema, String keyword, BigDecimal number, int least, int most) {
+	private static boolean holds(JsonNode schema, String keyword, BigDecimal number, int minSign, int maxSign) {
 		JsonNode bound = schema.path(keyword);
 		if (!bound.isNumber()) {
 			return true;
 		}
 		int comparison = Integer.signum(number.compareTo(bound.decimalValue()));
-		return comparison >= least && comparison <= most;
+		return comparison >= minSign && comparison <= maxSign;
 	}
 
 	private static boolean equal(JsonValue value, JsonNode node) {

@@ -25,9 +25,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes a draft as a node of the endpoint's dialect.
+ * Writes a draft as a schema in the endpoint's dialect.
  * <p>
- * A node without a type is empty there, so what is known of it is said by its parent.
+ * A node without a type must be empty there, so its parent's description says what is
+ * known about it.
  */
 final class SchemaWriter {
 
@@ -54,7 +55,7 @@ final class SchemaWriter {
 			properties(draft, node);
 		}
 		else if (draft.is("array")) {
-			// Some model vendors refuse an array that does not speak of its items.
+			// Some model providers refuse an array without items.
 			node.set("items", (draft.items != null) ? write(draft.items) : JsonNodeFactory.instance.objectNode());
 		}
 		put(node, "default", draft.keywords.get("default"));
@@ -63,14 +64,14 @@ final class SchemaWriter {
 
 	private static void properties(SchemaDraft draft, ObjectNode node) {
 		SchemaDraft additional = draft.additional;
-		ObjectNode others = (additional != null) ? write(additional) : JsonNodeFactory.instance.objectNode();
+		ObjectNode additionalNode = (additional != null) ? write(additional) : JsonNodeFactory.instance.objectNode();
 		if (draft.properties != null) {
 			ObjectNode properties = node.putObject("properties");
 			draft.properties.forEach((name, property) -> properties.set(name, write(property)));
-			// The dialect wants each required property among the properties.
+			// The dialect requires each required property to be among the properties.
 			draft.required.stream()
 				.filter((name) -> !properties.has(name))
-				.forEach((name) -> properties.set(name, others.deepCopy()));
+				.forEach((name) -> properties.set(name, additionalNode.deepCopy()));
 		}
 		if (!draft.required.isEmpty()) {
 			draft.required.forEach(node.putArray("required")::add);
@@ -79,7 +80,7 @@ final class SchemaWriter {
 			node.put("additionalProperties", !additional.is(SchemaDraft.NOTHING));
 		}
 		else if (additional != null) {
-			node.set("additionalProperties", others);
+			node.set("additionalProperties", additionalNode);
 		}
 	}
 
@@ -93,29 +94,29 @@ final class SchemaWriter {
 			words.add("may be null");
 		}
 		if (draft.is("object") && draft.properties != null) {
-			draft.properties.forEach((name, property) -> lift(name, property, words));
+			draft.properties.forEach((name, property) -> addUntyped(name, property, words));
 		}
-		lift("other properties", draft.is("object") ? draft.additional : null, words);
-		lift("each item", draft.is("array") ? draft.items : null, words);
+		addUntyped("other properties", draft.is("object") ? draft.additional : null, words);
+		addUntyped("each item", draft.is("array") ? draft.items : null, words);
 		return words;
 	}
 
-	private static void lift(String subject, @Nullable SchemaDraft draft, List<String> words) {
+	private static void addUntyped(String subject, @Nullable SchemaDraft draft, List<String> words) {
 		if (draft == null || !draft.isUntyped()) {
 			return;
 		}
-		List<String> lifted = words(draft);
+		List<String> untypedWords = words(draft);
 		JsonNode value = draft.keywords.get("default");
 		if (value != null) {
-			lifted.add("default " + DescriptionWords.value(value));
+			untypedWords.add("default " + DescriptionWords.value(value));
 		}
 		if (draft.is(SchemaDraft.NULL)) {
-			lifted.add("always null");
+			untypedWords.add("always null");
 		}
 		if (draft.is(SchemaDraft.NOTHING) && !subject.equals("other properties")) {
-			lifted.add("no value is allowed");
+			untypedWords.add("no value is allowed");
 		}
-		String text = DescriptionWords.sentences(description(draft), lifted);
+		String text = DescriptionWords.sentences(description(draft), untypedWords);
 		if (text != null) {
 			words.add(subject + ": " + text);
 		}

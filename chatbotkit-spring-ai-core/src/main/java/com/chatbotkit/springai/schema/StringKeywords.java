@@ -19,7 +19,7 @@ package com.chatbotkit.springai.schema;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads the keywords of a string.
+ * Reads the keywords of a string: length, pattern, format and content.
  */
 final class StringKeywords {
 

@@ -23,19 +23,19 @@ import java.util.regex.PatternSyntaxException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Tells whether a schema accepts a text, as far as that is certain and cheap.
+ * Checks whether a schema accepts a string, as far as this is certain and cheap.
  */
 final class StringValidator {
 
 	/**
-	 * No number, nor true, false, null, an object or an array in JSON, is any of these.
+	 * Formats that no JSON number, boolean, null, object or array has.
 	 */
 	private static final Set<String> FORMATS = Set.of("date", "date-time", "time", "duration", "email", "idn-email",
 			"uuid", "uri", "url", "iri", "ipv4", "ipv6");
 
-	private static final int MOST_MATCHED = 100;
+	private static final int MAX_LENGTH = 100;
 
-	private static final int MOST_STEPS = 20_000;
+	private static final int MAX_STEPS = 20_000;
 
 	private StringValidator() {
 	}
@@ -51,46 +51,47 @@ final class StringValidator {
 		if (schema.path("pattern").isString() && !matches(schema.path("pattern").stringValue(), text)) {
 			return false;
 		}
-		return !FORMATS.contains(schema.path("format").asString("")) || !isOtherKind(text);
+		return !FORMATS.contains(schema.path("format").asString("")) || !isOtherType(text);
 	}
 
-	private static boolean isOtherKind(String text) {
+	private static boolean isOtherType(String text) {
 		JsonValue value = JsonValue.read(text);
 		return value != null && value.string() == null;
 	}
 
 	/**
-	 * Whether a part of a text matches, or that is not certain.
+	 * Whether a pattern matches a part of the text, or this is not certain.
 	 */
 	static boolean matches(String pattern, String text) {
-		if (text.length() > MOST_MATCHED) {
+		if (text.length() > MAX_LENGTH) {
 			return true;
 		}
 		try {
-			return Pattern.compile(pattern).matcher(new Counted(text)).find();
+			return Pattern.compile(pattern).matcher(new LimitedCharSequence(text)).find();
 		}
-		catch (PatternSyntaxException | EndlessException ex) {
+		catch (PatternSyntaxException | LimitExceededException ex) {
 			return true;
 		}
 	}
 
 	/**
-	 * A text that ends a match which looks at it too often: some patterns take for ever.
+	 * Aborts a match that reads too many characters, because some patterns backtrack
+	 * exponentially.
 	 */
-	private static final class Counted implements CharSequence {
+	private static final class LimitedCharSequence implements CharSequence {
 
 		private final CharSequence text;
 
 		private int steps;
 
-		Counted(CharSequence text) {
+		LimitedCharSequence(CharSequence text) {
 			this.text = text;
 		}
 
 		@Override
 		public char charAt(int index) {
-			if (++this.steps > MOST_STEPS) {
-				throw new EndlessException();
+			if (++this.steps > MAX_STEPS) {
+				throw new LimitExceededException();
 			}
 			return this.text.charAt(index);
 		}
@@ -113,13 +114,13 @@ final class StringValidator {
 	}
 
 	/**
-	 * A match takes too long.
+	 * Thrown when a match takes too long.
 	 */
-	private static final class EndlessException extends RuntimeException {
+	private static final class LimitExceededException extends RuntimeException {
 
 		private static final long serialVersionUID = 1;
 
-		EndlessException() {
+		LimitExceededException() {
 			super("The match takes too long", null, false, false);
 		}
 

@@ -24,27 +24,28 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.util.RawValue;
 
 /**
- * The input schema of a tool in the endpoint's dialect, and the arguments that fit it.
+ * The input schema of a tool in the endpoint's dialect. It converts the arguments of
+ * calls between the dialect and the tool.
  * <p>
- * The parameters of a function are always an object. If a tool takes anything else, its
- * schema is wrapped: the input becomes the object's only property.
+ * The parameters of a function are always an object. If the tool's input is not an
+ * object, the schema is wrapped: the input becomes the object's only property.
  * <p>
  * Immutable. Instances are shared from a cache.
  */
 public final class ToolSchema {
 
 	/**
-	 * How many characters the references of one schema may add by default. A request may
-	 * have 1 MiB, all its tools included.
+	 * Default maximum number of characters that the references of one schema may add. The
+	 * limit of a whole request is 1 MiB.
 	 */
 	public static final int DEFAULT_BUDGET = 512 * 1024;
 
 	/**
-	 * The property that contains a wrapped input.
+	 * Name of the property that contains a wrapped input.
 	 */
 	static final String WRAPPER = "input";
 
-	private static final SchemaCache CACHE = new SchemaCache(SchemaCache.MOST_BYTES, SchemaLowering::lowered);
+	private static final SchemaCache CACHE = new SchemaCache(SchemaCache.MAX_BYTES, SchemaLowering::lowered);
 
 	private final InputSchema inputSchema;
 
@@ -58,8 +59,9 @@ public final class ToolSchema {
 
 	private ToolSchema(InputSchema inputSchema, SerializedString parameters, long inlined, boolean wrapped) {
 		this.inputSchema = inputSchema;
-		// Kept as it is written: a tree takes about ten times the memory, and is written
-		// again for each request.
+		// Kept in its serialized form: a tree takes about ten times the memory, and would
+		// be
+		// serialized again for each request.
 		this.parameters = JsonNodeFactory.instance.rawValueNode(new RawValue(parameters));
 		this.size = parameters.asUnquotedUTF8().length;
 		this.inlined = inlined;
@@ -71,7 +73,7 @@ public final class ToolSchema {
 	}
 
 	/**
-	 * Returns an input schema in the endpoint's dialect.
+	 * Lowers an input schema to the endpoint's dialect. Never blocks.
 	 * @param inputSchema the JSON Schema as text; null, blank and {@code {}} mean a tool
 	 * without arguments
 	 * @return the schema
@@ -82,11 +84,11 @@ public final class ToolSchema {
 	}
 
 	/**
-	 * Returns an input schema in the endpoint's dialect. Never blocks.
+	 * Lowers an input schema to the endpoint's dialect. Never blocks.
 	 * @param inputSchema the JSON Schema as text; null, blank and {@code {}} mean a tool
 	 * without arguments
-	 * @param budget how many characters references may add. References beyond it become
-	 * descriptions
+	 * @param budget maximum number of characters that references may add. References
+	 * beyond it become descriptions
 	 * @return the schema
 	 * @throws IllegalArgumentException if the text is not one JSON object
 	 */
@@ -95,8 +97,8 @@ public final class ToolSchema {
 	}
 
 	/**
-	 * Returns the schema that Spring AI generates for one Java type, such as a function's
-	 * input, in the endpoint's dialect. Never blocks.
+	 * Lowers the schema that Spring AI generates for one Java type, such as a function's
+	 * input. Never blocks.
 	 * @param inputSchema the JSON Schema as text; null, blank and {@code {}} mean a tool
 	 * without arguments
 	 * @param budget the maximum number of characters that references may add. References
@@ -133,15 +135,15 @@ public final class ToolSchema {
 	}
 
 	/**
-	 * Whether the tool takes something else than an object.
-	 * @return true if arguments are wrapped on the wire
+	 * Whether the tool's input is not an object.
+	 * @return true if arguments are wrapped in the request
 	 */
 	public boolean isWrapped() {
 		return this.wrapped;
 	}
 
 	/**
-	 * Returns a tool's input as the arguments of a function.
+	 * Converts a tool's input to the arguments of a function.
 	 * @param input the input as JSON
 	 * @return the arguments, wrapped if the schema is
 	 */
@@ -150,12 +152,12 @@ public final class ToolSchema {
 	}
 
 	/**
-	 * Returns the arguments of a function as a tool's input. Text that stands for another
-	 * value becomes that value where the input schema asks for it: the dialect cannot say
-	 * everything. All else stays as it was written.
+	 * Converts the arguments of a function to a tool's input. A string becomes a number,
+	 * boolean, null, array or object if the input schema requires one, because the
+	 * dialect cannot express every union. Everything else stays as it was written.
 	 * @param arguments the arguments as JSON
-	 * @return the input, or the arguments if they do not contain a wrapped input: the
-	 * tool itself can best tell what is wrong with them
+	 * @return the input, or the arguments unchanged if the wrapped input is missing, so
+	 * that the tool reports the error
 	 */
 	public String fromWire(String arguments) {
 		return ArgumentTypes.restore(this.wrapped ? unwrap(arguments) : arguments, this.inputSchema, this.wrapped);

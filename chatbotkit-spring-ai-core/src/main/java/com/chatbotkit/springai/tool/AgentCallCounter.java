@@ -29,17 +29,16 @@ import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.tool.ToolCallback;
 
 /**
- * Counts how often one question has had agents asked, by all of the agents that answer
- * it.
+ * Counts the calls of agents for one question, by all agents that answer it together.
  * <p>
- * The count lives in the options of the question's first request, which stay the same for
- * each round of its tools, and reaches the tools in their context. Agents that are asked
- * hand it on.
+ * The counter belongs to the options of the question's first request, which stay the same
+ * for each round of tool calls. Tools get it in their context, and agents pass it on to
+ * the agents that they ask.
  */
 public final class AgentCallCounter {
 
 	/**
-	 * Key of the tool context: the count.
+	 * Key of the counter in the tool context.
 	 */
 	public static final String CALLS = "chatbotkit.agent-calls";
 
@@ -54,19 +53,19 @@ public final class AgentCallCounter {
 	}
 
 	/**
-	 * Returns a count for options whose tools ask agents, or null where they do not, or
-	 * where the question of an outer agent is counted already.
+	 * Returns a counter for options with tools that ask agents. Returns null if no tool
+	 * asks an agent, or if the context already has the counter of an outer agent.
 	 */
 	public static @Nullable AgentCallCounter of(@Nullable List<ToolCallback> tools,
 			@Nullable Map<String, Object> toolContext) {
-		Map<String, Object> given = (toolContext != null) ? toolContext : Map.of();
-		return (tools != null && !given.containsKey(CALLS) && tools.stream().anyMatch(AsksAgent.class::isInstance))
-				? new AgentCallCounter(given) : null;
+		Map<String, Object> context = (toolContext != null) ? toolContext : Map.of();
+		return (tools != null && !context.containsKey(CALLS) && tools.stream().anyMatch(AsksAgent.class::isInstance))
+				? new AgentCallCounter(context) : null;
 	}
 
 	/**
-	 * Starts to count anew with a new question: options and streams can be used more than
-	 * once.
+	 * Resets the counter for a new question, because options and streams can be used more
+	 * than once.
 	 */
 	public void start(Prompt prompt) {
 		if (!isWithinToolLoop(prompt.getInstructions())) {
@@ -75,21 +74,22 @@ public final class AgentCallCounter {
 	}
 
 	/**
-	 * Takes one call from a question's budget.
-	 * @param toolContext the context of the tool; a count is put there where none is
-	 * @return whether there was one left
+	 * Counts one call if the limit allows it.
+	 * @param toolContext the context of the tool, which gets a counter if it has none
+	 * @return true if the call is within the limit
 	 */
-	public static boolean take(Map<String, Object> toolContext, int most) {
-		Object known = toolContext.get(CALLS);
-		AtomicInteger count = (known instanceof AtomicInteger shared) ? shared : new AtomicInteger();
+	public static boolean tryAcquire(Map<String, Object> toolContext, int maxCalls) {
+		Object value = toolContext.get(CALLS);
+		AtomicInteger count = (value instanceof AtomicInteger shared) ? shared : new AtomicInteger();
 		toolContext.put(CALLS, count);
-		// Not beyond the limit, for another tool of the same question may have a higher
-		// one.
-		return count.getAndUpdate((calls) -> Math.min(calls + 1, Math.max(calls, most))) < most;
+		// Does not count beyond the limit, because another tool of the same question may
+		// have
+		// a higher one.
+		return count.getAndUpdate((calls) -> Math.min(calls + 1, Math.max(calls, maxCalls))) < maxCalls;
 	}
 
 	/**
-	 * The tool context as it is given, with the count.
+	 * Returns the given tool context with the counter.
 	 */
 	public Map<String, Object> toolContext() {
 		return this.toolContext;
@@ -100,8 +100,8 @@ public final class AgentCallCounter {
 	}
 
 	/**
-	 * Marks a tool that asks an agent. It is a type of its own, for that tool's class
-	 * needs a library that may be missing.
+	 * Marks a tool that asks an agent. It is an interface because the tool's class needs
+	 * {@code spring-ai-client-chat}, which may be missing.
 	 */
 	public interface AsksAgent {
 

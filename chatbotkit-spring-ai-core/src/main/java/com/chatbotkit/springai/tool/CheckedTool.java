@@ -31,11 +31,11 @@ import org.springframework.ai.tool.metadata.ToolMetadata;
 import org.springframework.ai.tool.method.MethodToolCallback;
 
 /**
- * A tool that is not run with arguments it cannot be run with: the bot is told what is
- * wrong with them, as an error of that tool.
+ * Checks the arguments of a tool call before the tool runs, and reports invalid ones to
+ * the bot as an error of the tool.
  * <p>
- * Spring AI 2.0.0 ends the whole turn instead, with the results of its other calls, where
- * a function gets anything but an object that fits, or a method gets {@code null}.
+ * Spring AI 2.0.0 ends the whole turn instead, and loses the results of its other calls,
+ * if a function gets anything but a matching object, or a method gets {@code null}.
  */
 public final class CheckedTool implements ToolCallback {
 
@@ -46,7 +46,7 @@ public final class CheckedTool implements ToolCallback {
 	}
 
 	/**
-	 * Returns tools that check their arguments.
+	 * Wraps tools so that they check their arguments.
 	 * @param tools the tools, checked or not; null is passed on
 	 * @return the tools, in the same order, each equal to the one given
 	 */
@@ -56,7 +56,7 @@ public final class CheckedTool implements ToolCallback {
 	}
 
 	/**
-	 * Returns the tools as the application gave them.
+	 * Unwraps tools, as the application gave them.
 	 * @param tools the tools, checked or not; null is passed on
 	 * @return the tools, in the same order
 	 */
@@ -94,7 +94,7 @@ public final class CheckedTool implements ToolCallback {
 			return this.tool.call(input);
 		}
 		catch (IllegalStateException | IllegalArgumentException ex) {
-			throw told(ex);
+			throw asToolError(ex);
 		}
 	}
 
@@ -105,7 +105,7 @@ public final class CheckedTool implements ToolCallback {
 			return this.tool.call(input, toolContext);
 		}
 		catch (IllegalStateException | IllegalArgumentException ex) {
-			throw told(ex);
+			throw asToolError(ex);
 		}
 	}
 
@@ -113,23 +113,23 @@ public final class CheckedTool implements ToolCallback {
 		ToolDefinition definition = getToolDefinition();
 		boolean anyValue = schema(this.tool, definition, ToolSchema.DEFAULT_BUDGET).isWrapped();
 		String input = anyValue ? toolInput : ToolArguments.object(toolInput);
-		String complaint = ToolArguments.complaint(input, anyValue);
-		if (complaint != null) {
+		String error = ToolArguments.error(input, anyValue);
+		if (error != null) {
 			throw new ToolExecutionException(definition, new IllegalArgumentException(
-					definition.name() + " was not run: its arguments have to be one JSON object, and " + complaint));
+					definition.name() + " was not run: its arguments have to be one JSON object, and " + error));
 		}
 		return input;
 	}
 
 	/**
-	 * Returns the error to end with, which the bot is told of where the arguments do not
-	 * fit. What a method or a function itself throws comes as another exception.
+	 * Converts an exception to one that is reported to the bot, if the arguments are its
+	 * cause. Exceptions of the method or function itself have other types.
 	 */
-	private RuntimeException told(RuntimeException ex) {
+	private RuntimeException asToolError(RuntimeException ex) {
 		if (ex instanceof IllegalStateException && ex.getCause() instanceof JacksonException cause) {
 			return new ToolExecutionException(getToolDefinition(), cause);
 		}
-		if (ex instanceof IllegalArgumentException && isOfMethod(ex)) {
+		if (ex instanceof IllegalArgumentException && isInvocationError(ex)) {
 			return new ToolExecutionException(getToolDefinition(),
 					new IllegalArgumentException(getToolDefinition().name()
 							+ " was not run: an argument that it requires is missing, or of another type", ex));
@@ -138,9 +138,9 @@ public final class CheckedTool implements ToolCallback {
 	}
 
 	/**
-	 * Whether a method could not be called with its arguments, as reflection says it.
+	 * Whether reflection could not call the method with the arguments.
 	 */
-	private boolean isOfMethod(RuntimeException ex) {
+	private boolean isInvocationError(RuntimeException ex) {
 		if (!(this.tool instanceof MethodToolCallback)) {
 			return false;
 		}

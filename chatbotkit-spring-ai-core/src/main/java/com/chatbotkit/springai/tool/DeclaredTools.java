@@ -30,8 +30,8 @@ import org.springframework.ai.tool.definition.ToolDefinition;
 import org.springframework.util.StringUtils;
 
 /**
- * The tools that one request offers, under the application's names and under those of the
- * wire.
+ * The tools that one request offers. It maps their names, arguments and schemas between
+ * the application and the request.
  * <p>
  * Immutable.
  */
@@ -57,10 +57,9 @@ public final class DeclaredTools {
 	}
 
 	/**
-	 * Returns the tools of options.
-	 * @param options the options; without tools, nothing is declared
-	 * @param messages the messages that are sent with them, which take room in the
-	 * request, too
+	 * Declares the tools of a request.
+	 * @param options the options with the tools, if any
+	 * @param messages the messages of the request, which count towards its maximum size
 	 * @return the tools
 	 * @throws IllegalArgumentException if two tools have the same name, or if the input
 	 * schema of one is not one JSON object
@@ -87,8 +86,8 @@ public final class DeclaredTools {
 	}
 
 	/**
-	 * Returns the declarations, in the order of the options' tools.
-	 * @return the functions for the request
+	 * Returns the functions to declare, in the order of the options' tools.
+	 * @return the functions of the request
 	 */
 	public List<ChatCompletionRequest.Function> functions() {
 		return this.functions;
@@ -96,7 +95,7 @@ public final class DeclaredTools {
 
 	/**
 	 * Whether this request offers a tool.
-	 * @param wireName the tool's name on the wire
+	 * @param wireName the tool's name in the request
 	 * @return true if it does
 	 */
 	public boolean isDeclared(String wireName) {
@@ -104,18 +103,18 @@ public final class DeclaredTools {
 	}
 
 	/**
-	 * Returns the name of a tool on the wire.
-	 * @param toolName the application's name of a tool, perhaps of an earlier request
-	 * @return the name, which is not that of another tool of this request
+	 * Returns the name of a tool in the request.
+	 * @param toolName the application's name of a tool of this or an earlier request
+	 * @return the name, which differs from those of all other tools of this request
 	 */
 	public String wireName(String toolName) {
 		return this.names.wireName(toolName);
 	}
 
 	/**
-	 * Returns a call as the application knows it.
-	 * @param call the call of a declared tool, as it came
-	 * @return the call, with the tool's own name and input
+	 * Converts a call from the response to the application's form.
+	 * @param call the call of a declared tool, as received
+	 * @return the call with the application's tool name and input
 	 */
 	public AssistantMessage.ToolCall fromWire(AssistantMessage.ToolCall call) {
 		String arguments = ToolArguments.object(call.arguments());
@@ -125,9 +124,9 @@ public final class DeclaredTools {
 	}
 
 	/**
-	 * Returns a call of an earlier turn as it goes to the wire.
-	 * @param call the call, as the application knows it
-	 * @return the call, with the name and the arguments of the wire
+	 * Converts a call of an earlier turn to the form of the request.
+	 * @param call the call with the application's tool name and input
+	 * @return the call with the name and arguments of the request
 	 */
 	public ChatCompletionRequest.ToolCall toWire(AssistantMessage.ToolCall call) {
 		String name = this.names.wireName(call.name());
@@ -139,9 +138,9 @@ public final class DeclaredTools {
 	}
 
 	/**
-	 * Warns that an answer ends with calls of which this request offered none: nothing
-	 * runs, and the application gets an empty answer.
-	 * @param calls the calls, as they came
+	 * Warns that a response ends with calls of tools that this request did not offer. No
+	 * tool runs, and the application gets an empty response.
+	 * @param calls the calls, as received
 	 */
 	public void warnOfUnoffered(List<AssistantMessage.ToolCall> calls) {
 		UnofferedCalls.warn(calls, this);

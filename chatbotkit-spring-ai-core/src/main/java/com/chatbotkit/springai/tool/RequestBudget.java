@@ -29,20 +29,20 @@ import org.springframework.ai.chat.messages.ToolResponseMessage;
 import org.springframework.ai.tool.definition.ToolDefinition;
 
 /**
- * Finds how much the references of all tools of one request may add, so that the request
- * stays within what the endpoint takes.
+ * Lowers the schemas of all tools of one request so that the request stays within the
+ * endpoint's maximum size.
  */
 final class RequestBudget {
 
-	/** Of a request in bytes: docs/contract.md#where. */
-	private static final int LIMIT = 1_048_576;
+	/** In bytes. Source: docs/contract.md#where. */
+	private static final int MAX_REQUEST_SIZE = 1_048_576;
 
-	private static final int KEPT_FREE = 16 * 1024;
+	private static final int RESERVED = 16 * 1024;
 
-	/** Keywords, roles, ids and names of one message or tool. */
-	private static final int BYTES_AROUND = 128;
+	/** Bytes for keywords, roles, ids and names of one message or tool. */
+	private static final int OVERHEAD = 128;
 
-	private static final int MOST_BYTES_PER_CHAR = 6;
+	private static final int MAX_BYTES_PER_CHAR = 6;
 
 	private static final int[] SMALLER_BUDGETS = { 128 * 1024, 32 * 1024, 8 * 1024, 2 * 1024 };
 
@@ -50,11 +50,11 @@ final class RequestBudget {
 	}
 
 	/**
-	 * Returns the schemas with the largest budget with which they fit, or else those with
-	 * the smallest.
-	 * @param tools the tools that they belong to
-	 * @param messages what else is in the request
-	 * @param lowering lowers the schema of a tool with a budget
+	 * Lowers the schemas with the largest budget that fits, or with the smallest if none
+	 * does.
+	 * @param tools the tools that the schemas belong to
+	 * @param messages the messages of the request
+	 * @param lowering lowers the schema of one tool with a budget
 	 */
 	static List<ToolSchema> fit(List<ToolDefinition> tools, List<Message> messages, Lowering lowering) {
 		List<ToolSchema> schemas = new ArrayList<>(tools.size());
@@ -62,12 +62,12 @@ final class RequestBudget {
 			schemas.add(lowering.lower(i, ToolSchema.DEFAULT_BUDGET));
 		}
 		long bytes = bytes(schemas);
-		long most = bytes + others(tools, messages, (text) -> (long) text.length() * MOST_BYTES_PER_CHAR);
-		if (most <= LIMIT - KEPT_FREE) {
+		long maxSize = bytes + sizeWithoutSchemas(tools, messages, (text) -> (long) text.length() * MAX_BYTES_PER_CHAR);
+		if (maxSize <= MAX_REQUEST_SIZE - RESERVED) {
 			return schemas;
 		}
-		long room = LIMIT - KEPT_FREE - others(tools, messages, RequestBudget::bytes);
-		for (int i = 0; i < SMALLER_BUDGETS.length && bytes > room; i++) {
+		long available = MAX_REQUEST_SIZE - RESERVED - sizeWithoutSchemas(tools, messages, RequestBudget::bytes);
+		for (int i = 0; i < SMALLER_BUDGETS.length && bytes > available; i++) {
 			int budget = SMALLER_BUDGETS[i];
 			for (int j = 0; j < schemas.size(); j++) {
 				if (schemas.get(j).inlined() > budget) {
@@ -87,21 +87,22 @@ final class RequestBudget {
 		return bytes;
 	}
 
-	private static long others(List<ToolDefinition> tools, List<Message> messages, ToLongFunction<String> bytes) {
+	private static long sizeWithoutSchemas(List<ToolDefinition> tools, List<Message> messages,
+			ToLongFunction<String> bytes) {
 		long sum = 0;
 		for (ToolDefinition tool : tools) {
-			sum += BYTES_AROUND + of(tool.description(), bytes);
+			sum += OVERHEAD + of(tool.description(), bytes);
 		}
 		for (Message message : messages) {
-			sum += BYTES_AROUND + of(message.getText(), bytes);
+			sum += OVERHEAD + of(message.getText(), bytes);
 			if (message instanceof AssistantMessage assistant) {
 				for (AssistantMessage.ToolCall call : assistant.getToolCalls()) {
-					sum += BYTES_AROUND + of(call.arguments(), bytes);
+					sum += OVERHEAD + of(call.arguments(), bytes);
 				}
 			}
 			if (message instanceof ToolResponseMessage responses) {
 				for (ToolResponseMessage.ToolResponse response : responses.getResponses()) {
-					sum += BYTES_AROUND + of(response.responseData(), bytes);
+					sum += OVERHEAD + of(response.responseData(), bytes);
 				}
 			}
 		}
@@ -113,7 +114,7 @@ final class RequestBudget {
 	}
 
 	/**
-	 * Returns how many bytes a text has as a value of JSON.
+	 * Returns the size of a text as a JSON string, in bytes.
 	 */
 	private static long bytes(String text) {
 		long bytes = 0;
@@ -123,14 +124,14 @@ final class RequestBudget {
 				bytes += 2;
 			}
 			else {
-				bytes += (c < ' ') ? MOST_BYTES_PER_CHAR : (c < 0x80) ? 1 : (c < 0x800) ? 2 : 3;
+				bytes += (c < ' ') ? MAX_BYTES_PER_CHAR : (c < 0x80) ? 1 : (c < 0x800) ? 2 : 3;
 			}
 		}
 		return bytes;
 	}
 
 	/**
-	 * Lowers the schema of a tool.
+	 * Lowers the schema of the tool at an index.
 	 */
 	interface Lowering {
 

@@ -24,52 +24,54 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * The arguments of a tool call as a bot spells them, which are to be one JSON object.
+ * Normalizes the arguments of a tool call to one JSON object, and describes what is wrong
+ * with them.
  */
 final class ToolArguments {
 
-	/** What a tool gets that is called without arguments. */
+	/** The input of a tool that is called without arguments. */
 	static final String NONE = "{}";
 
 	private static final JsonFactory JSON = new JsonFactory();
 
-	/** A bot may put its arguments into a text, and that into another one. */
-	private static final int MOST_TEXTS = 3;
+	/** A bot may send its arguments as a JSON string, and that within another one. */
+	private static final int MAX_NESTED_STRINGS = 3;
 
-	private static final int MOST_SHOWN = 80;
+	private static final int MAX_EXCERPT_LENGTH = 80;
 
 	private ToolArguments() {
 	}
 
 	/**
-	 * Returns the object where its spelling is another one: {@code null}, blanks and a
-	 * text of them are no arguments, and a text that holds an object means the object.
-	 * @return the object, or the arguments themselves
+	 * Returns the arguments as an object if they mean one: {@code null}, blanks and a
+	 * string of them become an empty object, and a string that contains an object becomes
+	 * that object.
+	 * @return the object, or the arguments unchanged
 	 */
 	static String object(@Nullable String arguments) {
-		String spelled = arguments;
-		for (int i = 0; i <= MOST_TEXTS; i++) {
-			if (spelled == null || isNone(spelled.strip())) {
+		String candidate = arguments;
+		for (int i = 0; i <= MAX_NESTED_STRINGS; i++) {
+			if (candidate == null || isAbsent(candidate.strip())) {
 				return NONE;
 			}
-			if (startsObject(spelled)) {
-				return spelled;
+			if (startsObject(candidate)) {
+				return candidate;
 			}
-			String text = text(spelled);
+			String text = text(candidate);
 			if (text == null) {
 				break;
 			}
-			spelled = text;
+			candidate = text;
 		}
 		return (arguments != null) ? arguments : NONE;
 	}
 
 	/**
-	 * Returns what is wrong with arguments, in words for the bot.
-	 * @param anyValue whether they may be another value than an object, too
-	 * @return the words, or null if nothing is
+	 * Describes for the bot what is wrong with arguments.
+	 * @param anyValue whether any JSON value is valid, and not only an object
+	 * @return the description, or null if the arguments are valid
 	 */
-	static @Nullable String complaint(String arguments, boolean anyValue) {
+	static @Nullable String error(String arguments, boolean anyValue) {
 		try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), arguments)) {
 			JsonToken first = parser.nextToken();
 			parser.skipChildren();
@@ -77,23 +79,23 @@ final class ToolArguments {
 			if (alone && (anyValue || first == JsonToken.START_OBJECT)) {
 				return null;
 			}
-			return (alone ? "they are no object: " : "more follows after its end: ") + shown(arguments);
+			return (alone ? "they are not an object: " : "more text follows its end: ") + excerpt(arguments);
 		}
 		catch (JacksonException ex) {
-			return "they are no valid JSON: " + shown(arguments) + " (" + shown(ex.getOriginalMessage()) + ")";
+			return "they are not valid JSON: " + excerpt(arguments) + " (" + excerpt(ex.getOriginalMessage()) + ")";
 		}
 	}
 
-	private static boolean isNone(String spelled) {
-		return spelled.isEmpty() || spelled.equals("null");
+	private static boolean isAbsent(String candidate) {
+		return candidate.isEmpty() || candidate.equals("null");
 	}
 
-	private static boolean startsObject(String spelled) {
-		return spelled.stripLeading().startsWith("{");
+	private static boolean startsObject(String candidate) {
+		return candidate.stripLeading().startsWith("{");
 	}
 
 	/**
-	 * Returns what stands in a JSON text, or null if there is something else.
+	 * Returns the content of a JSON string, or null for anything else.
 	 */
 	private static @Nullable String text(String json) {
 		if (!json.stripLeading().startsWith("\"")) {
@@ -104,14 +106,14 @@ final class ToolArguments {
 			return (parser.nextToken() == null) ? text : null;
 		}
 		catch (JacksonException ex) {
-			// The bot is told so, when the arguments are checked.
+			// The error is reported to the bot when the arguments are checked.
 			return null;
 		}
 	}
 
-	private static String shown(@Nullable String text) {
+	private static String excerpt(@Nullable String text) {
 		String known = (text != null) ? text : "";
-		return (known.length() > MOST_SHOWN) ? known.substring(0, MOST_SHOWN) + "…" : known;
+		return (known.length() > MAX_EXCERPT_LENGTH) ? known.substring(0, MAX_EXCERPT_LENGTH) + "…" : known;
 	}
 
 }

@@ -23,7 +23,7 @@ import org.springframework.ai.tool.definition.ToolDefinition;
 import org.springframework.util.StringUtils;
 
 /**
- * Gives each tool a description, which the endpoint requires.
+ * Provides the description of each tool, because the endpoint requires one.
  */
 final class ToolDescriptions {
 
@@ -34,7 +34,7 @@ final class ToolDescriptions {
 	}
 
 	/**
-	 * Returns the description of a tool, or its name as words where it has none:
+	 * Returns the description of a tool, or its name as words if it has none:
 	 * {@code getCurrentWeather} becomes "Get current weather".
 	 */
 	static String of(ToolDefinition tool) {

@@ -27,11 +27,11 @@ import java.util.regex.Pattern;
 import org.springframework.ai.tool.definition.ToolDefinition;
 
 /**
- * The names of a request's tools as the endpoint accepts them
+ * Maps the names of a request's tools to names that the endpoint accepts
  * ({@code ^[a-zA-Z0-9_-]{1,64}$}), and back.
  * <p>
- * A valid name stays as it is. Any other gets a valid one that no tool of the request
- * bears; the same tools in the same order always get the same names.
+ * A valid name stays as it is. An invalid one is replaced by a valid name that no other
+ * tool of the request has. The same tools in the same order always get the same names.
  */
 final class ToolNames {
 
@@ -41,7 +41,7 @@ final class ToolNames {
 
 	private static final Pattern INVALID_CHARACTER = Pattern.compile("[^a-zA-Z0-9_-]");
 
-	// Both only hold names that are not the same on the wire.
+	// Both contain only names that differ in the request.
 	private final Map<String, String> wireNames = new HashMap<>();
 
 	private final Map<String, String> toolNames = new HashMap<>();
@@ -68,7 +68,7 @@ final class ToolNames {
 
 	private void declare(String name) {
 		if (!this.wireNames.containsKey(name)) {
-			String wireName = free(name);
+			String wireName = unused(name);
 			this.wireNames.put(name, wireName);
 			this.toolNames.put(wireName, name);
 			this.declared.add(wireName);
@@ -76,8 +76,8 @@ final class ToolNames {
 	}
 
 	/**
-	 * Returns the name of a tool on the wire. The tool may be one that only earlier turns
-	 * know: its name then never becomes that of another tool of the request.
+	 * Returns the name of a tool in the request. If the tool belongs to an earlier turn,
+	 * its name never equals that of a tool of this request.
 	 */
 	String wireName(String toolName) {
 		String mapped = this.wireNames.get(toolName);
@@ -85,46 +85,47 @@ final class ToolNames {
 			return mapped;
 		}
 		boolean same = isValid(toolName) && !this.toolNames.containsKey(toolName);
-		return same ? toolName : free(toolName);
+		return same ? toolName : unused(toolName);
 	}
 
 	/**
-	 * Returns the name under which the application knows a tool.
+	 * Returns the application's name of a tool.
 	 */
 	String toolName(String wireName) {
 		return this.toolNames.getOrDefault(wireName, wireName);
 	}
 
 	/**
-	 * Whether a name on the wire is that of a tool of this request.
+	 * Whether a tool of this request has a name.
 	 */
 	boolean isDeclared(String wireName) {
 		return this.declared.contains(wireName);
 	}
 
 	/**
-	 * Returns how many names the tools of this request have.
+	 * Returns the number of distinct names in this request.
 	 */
 	int count() {
 		return this.declared.size();
 	}
 
-	private String free(String name) {
+	private String unused(String name) {
 		String readable = name.isEmpty() ? "tool" : INVALID_CHARACTER.matcher(name).replaceAll("_");
-		String candidate = cut(readable, MAX_LENGTH);
-		// Made from the name alone, so that the same tool is the same in the next
+		String candidate = truncate(readable, MAX_LENGTH);
+		// Depends on the name alone, so that the tool has the same name in the next
 		// request.
 		for (int hash = name.hashCode(); this.declared.contains(candidate); hash++) {
-			candidate = cut(readable, MAX_LENGTH - SUFFIX_LENGTH) + "_%08x".formatted(hash);
+			candidate = truncate(readable, MAX_LENGTH - SUFFIX_LENGTH) + "_%08x".formatted(hash);
 		}
 		return candidate;
 	}
 
-	private static String cut(String name, int length) {
+	private static String truncate(String name, int length) {
 		return (name.length() > length) ? name.substring(0, length) : name;
 	}
 
-	// No pattern: each request looks at all its names, and there may be 1,500.
+	// Not a regular expression, because each request checks all of its names, perhaps
+	// 1,500.
 	private static boolean isValid(String name) {
 		for (int i = 0; i < name.length(); i++) {
 			char c = name.charAt(i);

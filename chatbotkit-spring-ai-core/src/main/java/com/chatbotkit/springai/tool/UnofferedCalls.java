@@ -27,19 +27,19 @@ import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.tool.definition.ToolDefinition;
 
 /**
- * Warns of an answer that ended for tool calls of which the request offered none: nothing
- * is run, and the application sees an answer that is empty.
+ * Warns of a response that ends with calls of tools that the request did not offer. No
+ * tool runs, and the application gets an empty response.
  */
 final class UnofferedCalls {
 
 	private static final Log logger = LogFactory.getLog(UnofferedCalls.class);
 
-	private static final int MOST_NAMES = 20;
+	private static final int MAX_NAMES = 20;
 
-	private static final int LONGEST_NAME = 80;
+	private static final int MAX_NAME_LENGTH = 80;
 
-	/** The name of a call is the server's. */
-	private static final Pattern NOT_SHOWN = Pattern.compile("\\p{C}");
+	/** Names come from the server and must not control the log. */
+	private static final Pattern CONTROL_CHARACTERS = Pattern.compile("\\p{C}");
 
 	private UnofferedCalls() {
 	}
@@ -57,14 +57,14 @@ final class UnofferedCalls {
 	}
 
 	private static <T> String list(List<T> all, Function<T, String> name) {
-		List<String> names = all.stream().limit(MOST_NAMES).map(name).map(UnofferedCalls::shown).toList();
-		String more = (all.size() > MOST_NAMES) ? ", and " + (all.size() - MOST_NAMES) + " more" : "";
+		List<String> names = all.stream().limit(MAX_NAMES).map(name).map(UnofferedCalls::sanitized).toList();
+		String more = (all.size() > MAX_NAMES) ? ", and " + (all.size() - MAX_NAMES) + " more" : "";
 		return names.isEmpty() ? "nothing" : String.join(", ", names) + more;
 	}
 
-	private static String shown(String name) {
-		String known = (name.length() > LONGEST_NAME) ? name.substring(0, LONGEST_NAME) + "…" : name;
-		return known.isEmpty() ? "a call without a name" : NOT_SHOWN.matcher(known).replaceAll("?");
+	private static String sanitized(String name) {
+		String excerpt = (name.length() > MAX_NAME_LENGTH) ? name.substring(0, MAX_NAME_LENGTH) + "…" : name;
+		return excerpt.isEmpty() ? "a call without a name" : CONTROL_CHARACTERS.matcher(excerpt).replaceAll("?");
 	}
 
 }

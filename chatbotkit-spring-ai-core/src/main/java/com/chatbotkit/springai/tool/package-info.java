@@ -15,8 +15,8 @@
  */
 
 /**
- * Tools that are offered to a bot or model: their names, their declarations, and the
- * arguments that they are called with.
+ * Declares tools in a request, and maps their names and arguments between the application
+ * and the endpoint.
  */
 @NullMarked
 package com.chatbotkit.springai.tool;

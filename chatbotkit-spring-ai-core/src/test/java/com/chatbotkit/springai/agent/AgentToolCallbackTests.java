@@ -297,10 +297,10 @@ class AgentToolCallbackTests {
 	@Test
 	void toolsThatRunAtTheSameTimeShareTheBudget() {
 		Map<String, Object> context = new ConcurrentHashMap<>();
-		AgentCallCounter.take(context, 100);
+		AgentCallCounter.tryAcquire(context, 100);
 		long taken = IntStream.range(0, 1000)
 			.parallel()
-			.filter((i) -> AgentCallCounter.take(new HashMap<>(context), 100))
+			.filter((i) -> AgentCallCounter.tryAcquire(new HashMap<>(context), 100))
 			.count();
 		assertThat(taken).isEqualTo(99);
 	}

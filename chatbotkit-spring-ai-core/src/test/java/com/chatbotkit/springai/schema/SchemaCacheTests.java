@@ -33,7 +33,7 @@ class SchemaCacheTests {
 
 	@Test
 	void aListOfManyToolsIsLoweredOnce() {
-		SchemaCache cache = cache(SchemaCache.MOST_BYTES);
+		SchemaCache cache = cache(SchemaCache.MAX_BYTES);
 		for (int round = 0; round < 5; round++) {
 			for (int i = 0; i < 1500; i++) {
 				cache.get(InputSchema.of(schema(i, 2000)), ToolSchema.DEFAULT_BUDGET);
