@@ -28,12 +28,12 @@ import org.springframework.boot.logging.LoggerConfiguration.ConfigurationScope;
 import org.springframework.boot.logging.LoggingSystem;
 
 /**
- * Switches off the logger with which Spring AI writes the stack trace of a failed stream
- * once for each advisor that the failure passes, unless the application has given that
- * logger a level.
+ * Switches off the logger of Spring AI's {@link MessageAggregator}, which writes the
+ * stack trace of a failed stream once for each advisor. A level that the application sets
+ * has precedence.
  * <p>
- * No failure is lost by it: {@link MessageAggregator} logs what it hands on to the
- * subscriber, and Reactor logs what no subscriber takes.
+ * No failure is lost: {@link MessageAggregator} also passes it to the subscriber, and
+ * Reactor logs a failure that no subscriber handles.
  */
 final class AggregatorLogSuppressor implements SmartInitializingSingleton {
 
@@ -48,7 +48,7 @@ final class AggregatorLogSuppressor implements SmartInitializingSingleton {
 	}
 
 	/**
-	 * Such a singleton is made at the start, even where beans are lazy.
+	 * Runs on startup, even with lazy initialization.
 	 */
 	@Override
 	public void afterSingletonsInstantiated() {
@@ -61,9 +61,9 @@ final class AggregatorLogSuppressor implements SmartInitializingSingleton {
 			}
 		}
 		catch (RuntimeException ex) {
-			// Some logging systems have no levels to set, and none is worth a failed
-			// start.
-			log.debug("The level of " + LOGGER + " stays as it is", ex);
+			// Some logging systems do not support levels. This must not stop the
+			// application.
+			log.debug("The level of " + LOGGER + " cannot be changed", ex);
 		}
 	}
 

@@ -35,7 +35,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Configures the client of the endpoint, unless the application has its own.
+ * Configures the client of the endpoint, unless the application defines a
+ * {@link ChatBotKitApi}.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnMissingBean(ChatBotKitApi.class)

@@ -29,11 +29,11 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Makes the {@link ChatBotKitApi} from {@code spring.ai.chatbotkit.*}.
+ * Creates the {@link ChatBotKitApi} from {@code spring.ai.chatbotkit.*}.
  */
 final class ApiFactory {
 
-	private static final int MOST_TOOL_CALLS = 100_000;
+	private static final int MAX_TOOL_CALLS = 100_000;
 
 	private static final String PREFIX = ChatBotKitProperties.PREFIX;
 
@@ -84,8 +84,8 @@ final class ApiFactory {
 
 	private static int count(String property, int count) {
 		return PropertyChecks.of(property, count, () -> {
-			Assert.isTrue(count > 0 && count <= MOST_TOOL_CALLS,
-					() -> "must be from 1 to " + MOST_TOOL_CALLS + ", but is " + count);
+			Assert.isTrue(count > 0 && count <= MAX_TOOL_CALLS,
+					() -> "must be from 1 to " + MAX_TOOL_CALLS + ", but is " + count);
 			return count;
 		});
 	}

@@ -27,7 +27,7 @@ import org.springframework.ai.model.ApiKey;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Makes the client of a named bot from the one of all, with which it shares the
+ * Creates the client of a named bot from the shared client. Both use the same
  * connections.
  */
 final class BotApiFactory {
@@ -45,7 +45,7 @@ final class BotApiFactory {
 	}
 
 	/**
-	 * Throws if the settings cannot work.
+	 * Throws if the secret key or a timeout of the bot is invalid.
 	 */
 	void check(String name, ChatBotKitProperties.Bot bot) {
 		key(name, bot);

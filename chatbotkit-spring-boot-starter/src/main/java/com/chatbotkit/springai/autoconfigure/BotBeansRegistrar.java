@@ -29,12 +29,12 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
 
 /**
- * Registers the beans of each named bot: a chat client of exactly that name, and its
- * builder and chat model with that name as their qualifier. They are lazy, and injected
- * only where the name is asked for.
+ * Registers the beans of each named bot: a chat client with the bot's name, and a builder
+ * and a chat model with that name as their qualifier. They are lazy, and are injected
+ * only with a qualifier.
  * <p>
- * They are made by methods of {@link BotFactory}, and not by lambdas, so that they can be
- * written down ahead of time.
+ * The definitions refer to methods of {@link BotFactory} instead of lambdas, because
+ * Spring's ahead-of-time processing cannot write a lambda.
  */
 final class BotBeansRegistrar implements ImportBeanDefinitionRegistrar {
 

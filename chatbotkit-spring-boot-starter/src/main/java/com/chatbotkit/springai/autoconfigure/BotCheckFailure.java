@@ -22,38 +22,38 @@ import com.chatbotkit.springai.api.ChatBotKitFailedRequest;
 import com.chatbotkit.springai.api.ChatBotKitFailure;
 
 /**
- * Makes the startup failure of a bot that cannot be asked. It says which property to
- * change, and leaves out the server's message: status and code are enough.
+ * Creates the startup failure of a bot that is not reachable. It names the property to
+ * correct and leaves out the server's message, because status and code are enough.
  *
  * @param id the bot's id
- * @param prefix the prefix of the properties that name it
+ * @param prefix the prefix of the properties that configure it
  */
 record BotCheckFailure(String id, String prefix) {
 
-	private static final String OR_START_ALL_THE_SAME = ", or start without the check by " + StartupCheck.PROPERTY
-			+ "=false.";
+	private static final String OR_SKIP_THE_CHECK = ", or skip this check with " + StartupCheck.PROPERTY + "=false.";
 
-	InvalidSettingException refused(Throwable failed) {
+	InvalidSettingException of(Throwable failed) {
 		if (failed instanceof ChatBotKitFailedRequest request) {
-			return refused(request.getFailure());
+			return of(request.getFailure());
 		}
 		return unreachable(
-				(failed instanceof TimeoutException) ? "no answer came in time" : String.valueOf(failed.getMessage()));
+				(failed instanceof TimeoutException) ? "no response in time" : String.valueOf(failed.getMessage()));
 	}
 
-	private InvalidSettingException refused(ChatBotKitFailure failure) {
-		String told = " (" + failure.status() + " " + failure.code() + ").";
+	private InvalidSettingException of(ChatBotKitFailure failure) {
+		String statusAndCode = " (" + failure.status() + " " + failure.code() + ").";
 		return switch (failure.status()) {
-			case 401 -> invalid("ChatBotKit does not accept the secret key for the bot " + this.id + told, "Correct "
-					+ secretKey() + ", or the ApiKey bean " + SecretKeySource.BEAN_NAME + " where there is one.");
-			case 403 -> invalid("The account of the secret key does not own the bot " + this.id + told,
+			case 401 ->
+				invalid("ChatBotKit does not accept the secret key for the bot " + this.id + statusAndCode, "Correct "
+						+ secretKey() + ", or the ApiKey bean " + SecretKeySource.BEAN_NAME + " if there is one.");
+			case 403 -> invalid("The account of the secret key does not own the bot " + this.id + statusAndCode,
 					"Correct " + botId() + " or " + secretKey()
-							+ ". A bot that another account shares with yours cannot be checked: for such a one set "
+							+ ". A bot that another account shares with yours cannot be checked: in this case set "
 							+ StartupCheck.PROPERTY + "=false.");
-			case 404 -> invalid("ChatBotKit does not know the bot " + this.id + told,
-					"Correct " + botId() + ", or " + secretKey() + " if the bot is one of another account"
+			case 404 -> invalid("ChatBotKit does not know the bot " + this.id + statusAndCode,
+					"Correct " + botId() + ", or " + secretKey() + " if the bot belongs to another account"
 							+ (failure.words().contains("base URL's path")
-									? ". The answer has no code, so that the path of " + ChatBotKitProperties.PREFIX
+									? ". The response has no code, so the path of " + ChatBotKitProperties.PREFIX
 											+ ".base-url may be wrong."
 									: "."));
 			case 0 -> unreachable(failure.code() + ", " + failure.words());
@@ -62,8 +62,8 @@ record BotCheckFailure(String id, String prefix) {
 	}
 
 	private InvalidSettingException unreachable(String reason) {
-		return invalid("ChatBotKit cannot be asked for the bot " + this.id + ": " + reason + ".",
-				"Check " + ChatBotKitProperties.PREFIX + ".base-url and the way to it" + OR_START_ALL_THE_SAME);
+		return invalid("ChatBotKit is not reachable to look up the bot " + this.id + ": " + reason + ".",
+				"Check " + ChatBotKitProperties.PREFIX + ".base-url and the network path to it" + OR_SKIP_THE_CHECK);
 	}
 
 	private String botId() {
@@ -71,7 +71,7 @@ record BotCheckFailure(String id, String prefix) {
 	}
 
 	/**
-	 * A named bot may have a key of its own.
+	 * Returns the property of the key. A named bot may have its own.
 	 */
 	private String secretKey() {
 		String shared = ChatBotKitProperties.PREFIX + ".secret-key";

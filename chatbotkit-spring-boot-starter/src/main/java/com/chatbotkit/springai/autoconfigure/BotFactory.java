@@ -31,8 +31,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.util.StringUtils;
 
 /**
- * Makes the beans of the named bots. That each of them can work is checked at start, so
- * that a bot nobody has asked for yet does not fail in production.
+ * Creates the beans of the named bots. Their configuration is checked on startup, because
+ * the beans themselves are lazy and would fail only when first used.
  */
 final class BotFactory {
 
@@ -71,7 +71,7 @@ final class BotFactory {
 		ChatBotKitProperties.Bot bot = bot(name);
 		ChatClientFactory factory = this.chatClients.getIfAvailable(() -> {
 			throw new InvalidSettingException(
-					"The bot \"" + name + "\" has no ChatClient, for those of Spring AI are switched off.",
+					"The bot \"" + name + "\" has no ChatClient, because those of Spring AI are switched off.",
 					"Set spring.ai.chat.client.enabled to true, or inject its ChatModel.", null);
 		});
 		ChatClient.Builder builder = factory.builder(this.beans.getBean(BotNames.chatModel(name), ChatModel.class));
@@ -101,16 +101,15 @@ final class BotFactory {
 		ChatBotKitProperties.Bot bot = this.bots.get(name);
 		if (bot == null) {
 			throw new IllegalArgumentException("There is no bot named \"" + name + "\". Configure it under "
-					+ ChatBotKitProperties.Bot.prefix(name) + ", or take one of " + this.bots.keySet());
+					+ ChatBotKitProperties.Bot.prefix(name) + ", or use one of " + this.bots.keySet());
 		}
 		return bot;
 	}
 
 	private void check(String name, ChatBotKitProperties.Bot bot) {
-		// Where definitions may be overridden, another bean takes the place without a
-		// word.
+		// If bean definitions may be overridden, another bean silently replaces the bot.
 		if (this.beans.containsBean(name) && !this.beans.isTypeMatch(name, ChatClient.class)) {
-			throw TakenBeanNames.taken(name, name, "it is one of " + this.beans.getType(name, false));
+			throw TakenBeanNames.taken(name, name, "there is one of " + this.beans.getType(name, false));
 		}
 		ChatSelector selector = selector(name);
 		selector.read(bot);
@@ -118,11 +117,11 @@ final class BotFactory {
 		this.apis.check(name, bot);
 		bot.advisors().forEach((advisor) -> checkAdvisor(name, advisor));
 		for (String agent : bot.agents()) {
-			ChatBotKitProperties.Bot asked = this.bots.get(agent);
-			if (asked == null) {
+			ChatBotKitProperties.Bot called = this.bots.get(agent);
+			if (called == null) {
 				throw unknown(name, "agents", agent, List.copyOf(this.bots.keySet()));
 			}
-			description(agent, asked);
+			description(agent, called);
 		}
 	}
 

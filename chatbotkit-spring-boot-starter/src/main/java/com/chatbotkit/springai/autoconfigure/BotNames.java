@@ -24,7 +24,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /**
- * The names of the configured bots, and of the beans that each of them has.
+ * Finds the names of the configured bots and of their beans.
  */
 final class BotNames {
 
@@ -32,7 +32,8 @@ final class BotNames {
 	}
 
 	/**
-	 * Returns the names, before there are beans of properties.
+	 * Returns the names of the bots. Can be called before the properties are bound to a
+	 * bean.
 	 */
 	static Set<String> of(Environment environment) {
 		return Binder.get(environment)

@@ -48,10 +48,10 @@ import org.springframework.context.annotation.Import;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for ChatBotKit as a chat model and a
- * {@link ChatClient} over it, and for named bots beside them.
+ * {@link ChatClient}, and for named bots.
  * <p>
- * It is on unless {@code spring.ai.model.chat} names another model. Each of its beans
- * backs off for one of the application's own.
+ * It is active unless {@code spring.ai.model.chat} selects another model. Each bean backs
+ * off if the application defines its own.
  */
 @AutoConfiguration(after = { SslAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class,
 		WebClientAutoConfiguration.class, ChatClientAutoConfiguration.class })

@@ -23,8 +23,8 @@ import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.tool.ToolCallback;
 
 /**
- * The bots that {@code spring.ai.chatbotkit.bots.*} names, for names known only at run
- * time. Where the name is known, inject {@code @Qualifier("<name>") ChatClient} instead.
+ * Finds the bots of {@code spring.ai.chatbotkit.bots.*} by names that are known only at
+ * run time. If the name is known, inject {@code @Qualifier("<name>") ChatClient} instead.
  * <p>
  * Each method throws an {@link IllegalArgumentException}, which lists the known names,
  * for a name that is not configured.
@@ -33,7 +33,7 @@ public interface ChatBotKitBots {
 
 	/**
 	 * Returns the names, in the order of the configuration.
-	 * @return the names; empty where no bot is configured
+	 * @return the names; empty if no bot is configured
 	 */
 	Set<String> names();
 
@@ -52,10 +52,10 @@ public interface ChatBotKitBots {
 	ChatClient.Builder chatClientBuilder(String name);
 
 	/**
-	 * Returns the chat model of a bot, the same each time. It knows neither the bot's
-	 * system text nor its advisors. It is a
-	 * {@link com.chatbotkit.springai.ChatBotKitChatModel} unless the application puts
-	 * another one around it or in its place.
+	 * Returns the chat model of a bot, the same each time. It does not apply the bot's
+	 * system text or advisors. It is a
+	 * {@link com.chatbotkit.springai.ChatBotKitChatModel} unless the application
+	 * decorates or replaces it.
 	 * @param name the bot's name
 	 * @return the chat model
 	 */

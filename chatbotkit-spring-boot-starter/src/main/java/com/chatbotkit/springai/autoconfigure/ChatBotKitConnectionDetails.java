@@ -23,32 +23,32 @@ import org.springframework.boot.autoconfigure.service.connection.ConnectionDetai
 /**
  * Details required to establish a connection to ChatBotKit.
  * <p>
- * A bean of this type takes the place of {@code spring.ai.chatbotkit.base-url} and
- * {@code spring.ai.chatbotkit.allow-plain-http}, and of
- * {@code spring.ai.chatbotkit.secret-key} if it has a key.
+ * A bean of this type replaces {@code spring.ai.chatbotkit.base-url} and
+ * {@code spring.ai.chatbotkit.allow-plain-http}. It also replaces
+ * {@code spring.ai.chatbotkit.secret-key} if it returns a key.
  */
 public interface ChatBotKitConnectionDetails extends ConnectionDetails {
 
 	/**
-	 * Returns where the endpoint is.
-	 * @return the URL that {@code /chat/completions} is appended to, or the bare origin,
-	 * which is completed; null for ChatBotKit as it is hosted
+	 * Returns the base URL of the endpoint.
+	 * @return the URL that {@code /chat/completions} is appended to, or only its origin;
+	 * null for the hosted ChatBotKit
 	 */
 	@Nullable String getBaseUrl();
 
 	/**
-	 * Returns the secret key. An {@code ApiKey} bean named {@code chatBotKitApiKey} wins
-	 * over it.
-	 * @return the key; null, the default, for {@code spring.ai.chatbotkit.secret-key}
+	 * Returns the secret key. An {@code ApiKey} bean named {@code chatBotKitApiKey} has
+	 * precedence over it.
+	 * @return the key; null, the default, to use {@code spring.ai.chatbotkit.secret-key}
 	 */
 	default @Nullable String getSecretKey() {
 		return null;
 	}
 
 	/**
-	 * Whether the secret key may go over plain http to a host other than this one.
-	 * @return true, the default, for a service that the application was given, such as a
-	 * container; false to insist on https
+	 * Whether the secret key may be sent over plain HTTP to a host other than localhost.
+	 * @return true, the default, for a service such as a container; false to require
+	 * HTTPS
 	 */
 	default boolean isPlainHttpAllowed() {
 		return true;

@@ -67,7 +67,7 @@ public final class ChatBotKitHealthContributorAutoConfiguration {
 	}
 
 	/**
-	 * Looks the chat models up by name when their health is asked for, because some of
+	 * Looks the chat models up by name when their health is requested, because some of
 	 * them are lazy.
 	 */
 	@Bean

@@ -34,7 +34,7 @@ import org.springframework.context.annotation.Bean;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the metrics of ChatBotKit's chat
- * models, beside those of Spring AI, in an application that keeps any.
+ * models, in addition to those of Spring AI.
  */
 @AutoConfiguration(
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")

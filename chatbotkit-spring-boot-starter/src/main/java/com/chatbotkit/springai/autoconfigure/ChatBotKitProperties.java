@@ -31,28 +31,29 @@ import org.springframework.util.unit.DataSize;
 /**
  * Configuration properties for ChatBotKit.
  *
- * @param baseUrl URL that /chat/completions is appended to. A bare origin is completed.
- * @param secretKey Secret key to authenticate with. An ApiKey bean named chatBotKitApiKey
- * takes its place.
- * @param allowPlainHttp Whether to send the secret key over plain http to a host other
- * than this one.
+ * @param baseUrl Base URL of the endpoint. The client appends /chat/completions. The path
+ * may be left out.
+ * @param secretKey Secret key to authenticate with. Not used if there is an ApiKey bean
+ * named chatBotKitApiKey.
+ * @param allowPlainHttp Whether to send the secret key over plain HTTP to a host other
+ * than localhost.
  * @param timeout Timeouts.
- * @param connections Connections to the endpoint.
+ * @param connections Connection pool.
  * @param ssl SSL.
- * @param limits Limits of what is kept in memory at once.
+ * @param limits Limits on the data kept in memory at once.
  * @param headers Headers to add to every request.
- * @param estimateTokens Whether to estimate the tokens of streamed answers, which
+ * @param estimateTokens Whether to estimate the token usage of streamed responses, which
  * ChatBotKit does not report.
- * @param tenants Whether each request has to be made on behalf of a tenant. If so, no
- * secret key is needed for all.
- * @param agents Bots that are asked by other bots.
- * @param chat What to talk to by default, and how.
- * @param bots Named bots. Each is a ChatClient bean of that name, to be injected with a
+ * @param tenants Whether each request must be made on behalf of a tenant. If required,
+ * the application can start without a secret key.
+ * @param agents Bots that other bots use as tools.
+ * @param chat Default bot or model and its options.
+ * @param bots Named bots. Each is a ChatClient bean of that name, injected with a
  * qualifier.
  * @param metrics Metrics.
  * @param health Health of the bots.
- * @param validateOnStartup Whether to check the secret key and the bots at start, which
- * costs nothing, and to fail if one cannot be asked.
+ * @param validateOnStartup Whether to check the secret key and the bots on startup, free
+ * of charge, and to fail if a bot is not reachable.
  */
 @ConfigurationProperties(ChatBotKitProperties.PREFIX)
 record ChatBotKitProperties(@DefaultValue("https://api.chatbotkit.com/v1/openai") String baseUrl,
@@ -66,7 +67,8 @@ record ChatBotKitProperties(@DefaultValue("https://api.chatbotkit.com/v1/openai"
 	static final String PREFIX = "spring.ai.chatbotkit";
 
 	/**
-	 * Names only what can hold no secret: a gateway's may stand in the URL or a header.
+	 * Leaves out every property that may hold a secret, such as a gateway's key in the
+	 * URL or in a header.
 	 */
 	@Override
 	public String toString() {
@@ -78,11 +80,13 @@ record ChatBotKitProperties(@DefaultValue("https://api.chatbotkit.com/v1/openai"
 	}
 
 	/**
-	 * Timeouts. Nothing limits a stream that flows.
+	 * Timeouts. None limits the total duration of a stream.
 	 *
-	 * @param connect Longest time until a connection stands.
-	 * @param response Longest time from the request being sent to the response headers.
-	 * @param streamIdle Longest silence of the server while data is wanted.
+	 * @param connect Maximum time to establish a connection.
+	 * @param response Maximum time between sending the request and receiving the response
+	 * headers.
+	 * @param streamIdle Maximum time without data from the server while a subscriber
+	 * waits for it.
 	 */
 	record Timeout(@DefaultValue("10s") Duration connect, @DefaultValue("800s") Duration response,
 			@DefaultValue("800s") Duration streamIdle) {
@@ -90,14 +94,14 @@ record ChatBotKitProperties(@DefaultValue("https://api.chatbotkit.com/v1/openai"
 	}
 
 	/**
-	 * Connections to the endpoint.
+	 * Connection pool.
 	 *
-	 * @param max Most connections at once. One streamed answer takes one for as long as
-	 * it lasts. The JDK's client has no limit.
-	 * @param maxIdle Time after which an idle connection is not used again, on Reactor
-	 * Netty. A self-hosted stack closes it after five seconds.
-	 * @param acquireTimeout Longest time that a request waits for a free connection, its
-	 * retries included. The JDK's client has no limit of connections.
+	 * @param max Maximum number of connections. A streamed response occupies one until it
+	 * ends. Not applied to the JDK client.
+	 * @param maxIdle Time after which Reactor Netty no longer reuses an idle connection.
+	 * A self-hosted stack closes it after five seconds.
+	 * @param acquireTimeout Maximum time a request waits for a free connection, including
+	 * retries. Not applied to the JDK client.
 	 */
 	record Connections(@DefaultValue("2000") int max, @DefaultValue("4s") Duration maxIdle,
 			@DefaultValue("45s") Duration acquireTimeout) {
@@ -107,24 +111,27 @@ record ChatBotKitProperties(@DefaultValue("https://api.chatbotkit.com/v1/openai"
 	/**
 	 * SSL.
 	 *
-	 * @param bundle SSL bundle to use, instead of the one for all HTTP clients.
+	 * @param bundle Name of the SSL bundle to use instead of the one for all HTTP
+	 * clients.
 	 */
 	record Ssl(@Nullable String bundle) {
 
 	}
 
 	/**
-	 * Limits of what is kept in memory at once. A streamed answer as a whole has none.
+	 * Limits on the data kept in memory at once. A streamed response as a whole is not
+	 * limited.
 	 *
-	 * @param eventSize Largest event of a stream, and largest answer in one piece.
-	 * @param errorBodySize How much of an error's body is read.
-	 * @param loggedBodySize How much of a body is logged, where the logger
-	 * com.chatbotkit.springai.wire is at level TRACE.
-	 * @param toolCalls Most tool calls of one answer.
-	 * @param toolCallsSize Most of the tool calls of one answer together, with their
-	 * arguments.
-	 * @param toolRounds Most rounds of one question, in each of which the bot asks for
-	 * tools of the application.
+	 * @param eventSize Maximum size of one event of a stream, and of a response that is
+	 * not streamed.
+	 * @param errorBodySize Maximum size of an error body that is read.
+	 * @param loggedBodySize Maximum size of a body that the logger
+	 * com.chatbotkit.springai.wire writes at level TRACE.
+	 * @param toolCalls Maximum number of tool calls in one response.
+	 * @param toolCallsSize Maximum total size of the tool calls in one response, with
+	 * their arguments.
+	 * @param toolRounds Maximum number of consecutive responses with tool calls for one
+	 * prompt.
 	 */
 	record Limits(@DefaultValue("32MB") DataSize eventSize, @DefaultValue("64KB") DataSize errorBodySize,
 			@DefaultValue("4KB") DataSize loggedBodySize, @DefaultValue("1000") int toolCalls,
@@ -150,41 +157,39 @@ record ChatBotKitProperties(@DefaultValue("https://api.chatbotkit.com/v1/openai"
 	}
 
 	/**
-	 * Bots that are asked by other bots.
+	 * Bots that other bots use as tools.
 	 *
-	 * @param maxCalls Most calls of agents for one question, by all that answer it
-	 * together.
+	 * @param maxCalls Maximum number of calls to other bots for one prompt, in total.
 	 */
 	record Agents(@DefaultValue("10") int maxCalls) {
 
 	}
 
 	/**
-	 * What to talk to by default, and how.
+	 * Default bot or model and its options.
 	 *
-	 * @param botId Bot to talk to, by its id.
-	 * @param model What to talk to, as a selector, instead of bot-id and model-name.
-	 * @param modelName Plain model to talk to, by its name, instead of a bot.
-	 * @param fallbacks Selectors to ask instead, in this order, when it is certain that
-	 * what was asked has not run.
-	 * @param temperature Sampling temperature. Only plain models use it, if settings are
-	 * carried.
-	 * @param maxTokens Most tokens of an answer. Only plain models use it, if settings
-	 * are carried.
-	 * @param frequencyPenalty Penalty for frequent tokens. Only plain models use it, if
-	 * settings are carried.
-	 * @param presencePenalty Penalty for tokens that are already present. Only plain
-	 * models use it, if settings are carried.
+	 * @param botId Id of the bot.
+	 * @param model Selector of the bot or model, instead of bot-id and model-name.
+	 * @param modelName Name of a plain model to use instead of a bot.
+	 * @param fallbacks Selectors of fallbacks, tried in this order if the request was
+	 * certainly not executed.
+	 * @param temperature Sampling temperature. Only for plain models, with
+	 * carry-settings.
+	 * @param maxTokens Maximum number of tokens in a response. Only for plain models,
+	 * with carry-settings.
+	 * @param frequencyPenalty Penalty for frequent tokens. Only for plain models, with
+	 * carry-settings.
+	 * @param presencePenalty Penalty for tokens that are already present. Only for plain
+	 * models, with carry-settings.
 	 * @param topP Nucleus sampling. ChatBotKit ignores it.
 	 * @param topK Number of tokens to sample from. ChatBotKit ignores it.
 	 * @param stopSequences Sequences to stop at. ChatBotKit ignores them.
-	 * @param reasoningEffort How hard a model should think. Only plain models use it, if
-	 * settings are carried.
-	 * @param carrySettings Whether settings of a plain model are carried inside the model
+	 * @param reasoningEffort Reasoning effort. Only for plain models, with
+	 * carry-settings.
+	 * @param carrySettings Whether to send the options of a plain model inside the model
 	 * string, which ChatBotKit does not document.
 	 * @param legacyFunctions Whether to declare tools in the legacy functions format.
-	 * @param tenantReplaces What a tenant may put in the place of what is configured
-	 * here.
+	 * @param tenantReplaces What a tenant replaces of the configured bot and secret key.
 	 */
 	record Chat(@Nullable String botId, @Nullable String model, @Nullable String modelName,
 			@DefaultValue List<String> fallbacks, @Nullable Double temperature, @Nullable Integer maxTokens,
@@ -198,41 +203,41 @@ record ChatBotKitProperties(@DefaultValue("https://api.chatbotkit.com/v1/openai"
 	/**
 	 * A named bot.
 	 *
-	 * @param botId Bot to talk to, by its id.
-	 * @param model What to talk to, as a selector, instead of bot-id and model-name.
-	 * @param modelName Plain model to talk to, by its name, instead of a bot.
-	 * @param fallbacks Selectors to ask instead, in this order, when it is certain that
-	 * what was asked has not run.
-	 * @param description What this bot is good at, for others to know when to ask it.
-	 * @param system System text of each conversation.
+	 * @param botId Id of the bot.
+	 * @param model Selector of the bot or model, instead of bot-id and model-name.
+	 * @param modelName Name of a plain model to use instead of a bot.
+	 * @param fallbacks Selectors of fallbacks, tried in this order if the request was
+	 * certainly not executed.
+	 * @param description What this bot is good at. Other bots decide by it when to call
+	 * this one.
+	 * @param system System text of each prompt.
 	 * @param advisors Names of advisor beans, applied in their own order.
-	 * @param agents Names of bots that this one may ask, as its tools.
-	 * @param secretKey Secret key of its own.
-	 * @param timeout Timeouts of its own.
-	 * @param temperature Sampling temperature. Only plain models use it, if settings are
-	 * carried.
-	 * @param maxTokens Most tokens of an answer. Only plain models use it, if settings
-	 * are carried.
-	 * @param frequencyPenalty Penalty for frequent tokens. Only plain models use it, if
-	 * settings are carried.
-	 * @param presencePenalty Penalty for tokens that are already present. Only plain
-	 * models use it, if settings are carried.
+	 * @param agents Names of bots that this one may call as tools.
+	 * @param secretKey Secret key of this bot, instead of the shared one.
+	 * @param timeout Timeouts of this bot, instead of the shared ones.
+	 * @param temperature Sampling temperature. Only for plain models, with
+	 * carry-settings.
+	 * @param maxTokens Maximum number of tokens in a response. Only for plain models,
+	 * with carry-settings.
+	 * @param frequencyPenalty Penalty for frequent tokens. Only for plain models, with
+	 * carry-settings.
+	 * @param presencePenalty Penalty for tokens that are already present. Only for plain
+	 * models, with carry-settings.
 	 * @param topP Nucleus sampling. ChatBotKit ignores it.
 	 * @param topK Number of tokens to sample from. ChatBotKit ignores it.
 	 * @param stopSequences Sequences to stop at. ChatBotKit ignores them.
-	 * @param reasoningEffort How hard a model should think. Only plain models use it, if
-	 * settings are carried.
-	 * @param carrySettings Whether settings of a plain model are carried inside the model
+	 * @param reasoningEffort Reasoning effort. Only for plain models, with
+	 * carry-settings.
+	 * @param carrySettings Whether to send the options of a plain model inside the model
 	 * string, which ChatBotKit does not document.
 	 * @param legacyFunctions Whether to declare tools in the legacy functions format.
-	 * @param tenantReplaces What a tenant may put in the place of what is configured
-	 * here.
+	 * @param tenantReplaces What a tenant replaces of the configured bot and secret key.
 	 */
 	@ConfigurationPropertiesSource
 	record Bot(@Nullable String botId, @Nullable String model, @Nullable String modelName,
 			@DefaultValue List<String> fallbacks, @Nullable String description, @Nullable String system,
 			@DefaultValue List<String> advisors, @DefaultValue List<String> agents, @Nullable String secretKey,
-			@DefaultValue OwnTimeout timeout, @Nullable Double temperature, @Nullable Integer maxTokens,
+			@DefaultValue BotTimeout timeout, @Nullable Double temperature, @Nullable Integer maxTokens,
 			@Nullable Double frequencyPenalty, @Nullable Double presencePenalty, @Nullable Double topP,
 			@Nullable Integer topK, @Nullable List<String> stopSequences, @Nullable String reasoningEffort,
 			@DefaultValue("false") boolean carrySettings, @DefaultValue("false") boolean legacyFunctions,
@@ -243,7 +248,7 @@ record ChatBotKitProperties(@DefaultValue("https://api.chatbotkit.com/v1/openai"
 		}
 
 		/**
-		 * Names no secret.
+		 * Leaves out the secret key.
 		 */
 		@Override
 		public String toString() {
@@ -253,21 +258,23 @@ record ChatBotKitProperties(@DefaultValue("https://api.chatbotkit.com/v1/openai"
 	}
 
 	/**
-	 * Timeouts of a named bot, where they are not those of all. A connection is the same
-	 * for all.
+	 * Timeouts of a named bot, null for the shared ones. The connect timeout is always
+	 * shared.
 	 *
-	 * @param response Longest time from the request being sent to the response headers.
-	 * @param streamIdle Longest silence of the server while data is wanted.
+	 * @param response Maximum time between sending the request and receiving the response
+	 * headers.
+	 * @param streamIdle Maximum time without data from the server while a subscriber
+	 * waits for it.
 	 */
-	record OwnTimeout(@Nullable Duration response, @Nullable Duration streamIdle) {
+	record BotTimeout(@Nullable Duration response, @Nullable Duration streamIdle) {
 
 	}
 
 	/**
 	 * Metrics.
 	 *
-	 * @param botIds Whether metrics tell single bots apart. Each bot is then a time
-	 * series of its own.
+	 * @param botIds Whether metrics are tagged with the id of the bot. Each bot is then a
+	 * time series of its own.
 	 */
 	record Metrics(@DefaultValue("false") boolean botIds) {
 
@@ -276,25 +283,25 @@ record ChatBotKitProperties(@DefaultValue("https://api.chatbotkit.com/v1/openai"
 	/**
 	 * Health of the bots.
 	 *
-	 * @param mode How it is found out. Neither way spends money.
-	 * @param checkInterval Shortest time between two checks of a bot, in active mode.
-	 * @param failureWindow How long a failed request speaks against its bot.
+	 * @param mode How health is determined. Both modes are free of charge.
+	 * @param checkInterval Minimum time between two checks of a bot in active mode.
+	 * @param failureWindow How long a failed request affects the health of its bot.
 	 */
 	record Health(@DefaultValue("passive") Mode mode, @DefaultValue("60s") Duration checkInterval,
 			@DefaultValue("5m") Duration failureWindow) {
 
 		/**
-		 * How the health of a bot is found out.
+		 * How the health of a bot is determined.
 		 */
 		enum Mode {
 
 			/**
-			 * By what the application's own requests came to.
+			 * By the outcome of the application's own requests.
 			 */
 			PASSIVE,
 
 			/**
-			 * And by asking the platform for the bot, which runs nothing.
+			 * Also by looking the bot up on the platform, which does not run it.
 			 */
 			ACTIVE
 

@@ -25,8 +25,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Spring AI's properties for retries, null where unset: only what a user set changes
- * ChatBotKit's defaults, which are not those of Spring AI.
+ * Spring AI's properties for retries. Unset values are null, because ChatBotKit's
+ * defaults differ from those of Spring AI.
  *
  * @param maxAttempts Maximum number of attempts, the first one included. ChatBotKit's
  * default is 3.

@@ -19,7 +19,7 @@ package com.chatbotkit.springai.autoconfigure;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Customizes the {@link WebClient} that talks to ChatBotKit, and no other.
+ * Customizes only the {@link WebClient} that sends requests to ChatBotKit.
  * <p>
  * Beans of this type run in their order, after Spring Boot's own
  * {@code WebClientCustomizer} beans and after the connector is set.
@@ -29,8 +29,8 @@ public interface ChatBotKitWebClientCustomizer {
 
 	/**
 	 * Customizes the builder.
-	 * @param webClientBuilder the builder of ChatBotKit's client, which is this
-	 * application context's own. A filter added to it sees the secret key
+	 * @param webClientBuilder the builder of ChatBotKit's client in this application
+	 * context. A filter added to it can read the secret key
 	 */
 	void customize(WebClient.Builder webClientBuilder);
 

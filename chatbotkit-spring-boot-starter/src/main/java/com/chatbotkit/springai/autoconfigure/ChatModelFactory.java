@@ -26,7 +26,7 @@ import org.springframework.ai.tokenizer.TokenCountEstimator;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Makes the chat model of a chat, observed as the application observes.
+ * Creates a chat model that uses the observation settings of the application.
  */
 record ChatModelFactory(boolean estimateTokens, boolean tenantRequired,
 		ObjectProvider<ObservationRegistry> observationRegistry,

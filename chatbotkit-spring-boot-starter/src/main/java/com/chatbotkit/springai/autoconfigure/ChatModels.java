@@ -34,17 +34,16 @@ import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
 
 /**
- * Finds the chat models of ChatBotKit by their names, whatever an application puts around
- * them or in their place: a proxy, a decorator, a mock.
+ * Finds the chat models of ChatBotKit by bean name, even if the application decorates or
+ * proxies them, or replaces them with a mock.
  * <p>
- * What is asked for an answer is always the bean. What only {@link ChatBotKitChatModel}
- * knows is asked of the model below it, which is seen here before anything is put around
- * it.
+ * Prompts always go to the bean. Methods of {@link ChatBotKitChatModel} need the
+ * undecorated model, which is collected here before other post-processors wrap it.
  */
 final class ChatModels implements BeanPostProcessor, BeanFactoryAware, PriorityOrdered {
 
 	/**
-	 * The bean name of the default one.
+	 * The bean name of the default chat model.
 	 */
 	static final String DEFAULT = "chatBotKitChatModel";
 
@@ -71,8 +70,8 @@ final class ChatModels implements BeanPostProcessor, BeanFactoryAware, PriorityO
 	}
 
 	/**
-	 * Returns the bean names of the default model, of the application's own ones, and of
-	 * the named bots.
+	 * Returns the bean names of the default model, of models that the application
+	 * defines, and of the named bots.
 	 * @param bots the names of the bots
 	 */
 	Set<String> names(Set<String> bots) {
@@ -80,39 +79,39 @@ final class ChatModels implements BeanPostProcessor, BeanFactoryAware, PriorityO
 		if (beans().containsBean(DEFAULT)) {
 			names.add(DEFAULT);
 		}
-		names.addAll(own());
+		names.addAll(applicationDefined());
 		bots.forEach((bot) -> names.add(BotNames.chatModel(bot)));
 		return names;
 	}
 
 	/**
-	 * Returns a chat model as the application sees it.
+	 * Returns a chat model with its decorators.
 	 */
 	ChatModel get(String name) {
 		return beans().getBean(name, ChatModel.class);
 	}
 
 	/**
-	 * Returns the default chat model, or the application's own one, as the application
-	 * sees it.
+	 * Returns the default chat model, or the one that the application defines, with its
+	 * decorators.
 	 */
 	ChatModel getDefault() {
 		if (beans().containsBean(DEFAULT)) {
 			return get(DEFAULT);
 		}
-		Set<String> own = own();
-		return (own.size() == 1) ? get(own.iterator().next()) : beans().getBean(ChatModel.class);
+		Set<String> names = applicationDefined();
+		return (names.size() == 1) ? get(names.iterator().next()) : beans().getBean(ChatModel.class);
 	}
 
 	/**
-	 * Returns what ChatBotKit's part of a chat model is, or null if something else is in
-	 * its place.
+	 * Returns a chat model without its decorators, or null if another type of model
+	 * replaces it.
 	 */
 	@Nullable ChatBotKitChatModel undecorated(String name) {
 		return (get(name) instanceof ChatBotKitChatModel model) ? model : this.undecorated.get(name);
 	}
 
-	private Set<String> own() {
+	private Set<String> applicationDefined() {
 		Set<String> names = new LinkedHashSet<>(
 				Arrays.asList(beans().getBeanNamesForType(ChatBotKitChatModel.class, true, false)));
 		names.addAll(this.undecorated.keySet());
@@ -122,7 +121,7 @@ final class ChatModels implements BeanPostProcessor, BeanFactoryAware, PriorityO
 	private ListableBeanFactory beans() {
 		ListableBeanFactory factory = this.beans;
 		if (factory == null) {
-			throw new IllegalStateException("There is no bean factory yet");
+			throw new IllegalStateException("The bean factory is not set yet");
 		}
 		return factory;
 	}

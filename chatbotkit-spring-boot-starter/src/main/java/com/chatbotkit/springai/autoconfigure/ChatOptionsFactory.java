@@ -19,7 +19,7 @@ package com.chatbotkit.springai.autoconfigure;
 import com.chatbotkit.springai.ChatBotKitChatOptions;
 
 /**
- * Makes the default options of a chat from its settings.
+ * Creates the default options of a chat from its properties.
  */
 final class ChatOptionsFactory {
 

@@ -40,12 +40,12 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * Says what to write where a chat client or chat model is asked for without a name, or by
- * a wrong one, and there are only named bots.
+ * Suggests a qualifier if a chat client or chat model is injected without one, or with an
+ * unknown one, and only named bots are configured.
  * <p>
- * It comes before Spring Boot's own analysis, which makes each bean of the type that was
- * asked for: those of the bots cannot be made when the context is closed, and what is
- * left is a trace.
+ * It runs before Spring Boot's {@code NoSuchBeanDefinitionFailureAnalyzer}, which creates
+ * each bean of the injected type. The beans of the bots cannot be created after the
+ * context is closed, so that analyzer would leave only a stack trace.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class MissingChatFailureAnalyzer extends AbstractInjectionFailureAnalyzer<NoSuchBeanDefinitionException> {
@@ -65,7 +65,7 @@ final class MissingChatFailureAnalyzer extends AbstractInjectionFailureAnalyzer<
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, NoSuchBeanDefinitionException cause,
 			@Nullable String description) {
 		Class<?> missing = (cause.getResolvableType() != null) ? cause.getResolvableType().resolve() : null;
-		if (missing == null || cause instanceof NoUniqueBeanDefinitionException || !isOfBots(missing)
+		if (missing == null || cause instanceof NoUniqueBeanDefinitionException || !isBotBeanType(missing)
 				|| !this.beans.containsBean(BotFactory.BEAN_NAME)) {
 			return null;
 		}
@@ -75,36 +75,37 @@ final class MissingChatFailureAnalyzer extends AbstractInjectionFailureAnalyzer<
 		}
 		InjectionPoint point = outermost(rootFailure);
 		Class<?> type = (point != null) ? type(point) : null;
-		String asked = name((type != null && isOfBots(type)) ? type : missing);
-		String place = (description != null) ? " (" + description + ")" : "";
-		if (asked.startsWith("ChatClient") && !this.environment.getProperty(CLIENTS, Boolean.class, true)) {
-			return new FailureAnalysis("There is no " + asked + ", for those of Spring AI are switched off.",
-					"Set " + CLIENTS + " to true, or ask for a ChatModel" + place + ".", cause);
+		String typeName = name((type != null && isBotBeanType(type)) ? type : missing);
+		String location = (description != null) ? " (" + description + ")" : "";
+		if (typeName.startsWith("ChatClient") && !this.environment.getProperty(CLIENTS, Boolean.class, true)) {
+			return new FailureAnalysis("There is no " + typeName + ", because " + CLIENTS + " is false.",
+					"Set " + CLIENTS + " to true, or inject a ChatModel" + location + ".", cause);
 		}
-		return analyze(asked, qualifier(point), bots, place, cause);
+		return analyze(typeName, qualifier(point), bots, location, cause);
 	}
 
-	private static FailureAnalysis analyze(String asked, @Nullable String qualifier, List<String> bots, String place,
-			Throwable cause) {
+	private static FailureAnalysis analyze(String typeName, @Nullable String qualifier, List<String> bots,
+			String location, Throwable cause) {
 		String qualified = "@Qualifier(\"" + bots.get(0) + "\")";
 		if (qualifier != null) {
 			return new FailureAnalysis(
-					"There is no " + asked + " of @Qualifier(\"" + qualifier + "\"), only the bots " + bots + ": write "
-							+ qualified + ", or configure " + ChatBotKitProperties.Bot.prefix(qualifier) + ".bot-id.",
-					"Correct the name where the " + asked + " is asked for" + place + ".", cause);
+					"There is no " + typeName + " of @Qualifier(\"" + qualifier + "\"), only the bots " + bots
+							+ ": write " + qualified + ", or configure " + ChatBotKitProperties.Bot.prefix(qualifier)
+							+ ".bot-id.",
+					"Correct the name where the " + typeName + " is injected" + location + ".", cause);
 		}
 		return new FailureAnalysis(
-				"There is no default " + asked + ", only the bots " + bots + ": write " + qualified + ", or set "
+				"There is no default " + typeName + ", only the bots " + bots + ": write " + qualified + ", or set "
 						+ ChatBotKitProperties.PREFIX + ".chat.bot-id.",
-				"Write " + qualified + " where the " + asked + " is asked for" + place + ", or set "
-						+ ChatBotKitProperties.PREFIX + ".chat.bot-id to the id of the bot to talk to by default.",
+				"Write " + qualified + " where the " + typeName + " is injected" + location + ", or set "
+						+ ChatBotKitProperties.PREFIX + ".chat.bot-id to the id of the default bot.",
 				cause);
 	}
 
 	/**
-	 * Whether a bot's beans are of the type: then Spring Boot would make them.
+	 * Whether the beans of a bot have this type, so that Spring Boot would create them.
 	 */
-	private static boolean isOfBots(Class<?> type) {
+	private static boolean isBotBeanType(Class<?> type) {
 		return type == ChatClient.class || type == ChatClient.Builder.class
 				|| (type != Object.class && type.isAssignableFrom(ChatBotKitChatModel.class));
 	}
@@ -114,13 +115,13 @@ final class MissingChatFailureAnalyzer extends AbstractInjectionFailureAnalyzer<
 	}
 
 	/**
-	 * Returns where the application asked: what is asked for on the way from there was
-	 * not its wish.
+	 * Returns the outermost injection point, which is in the application. The inner ones
+	 * are in Spring AI's or our own configuration.
 	 */
 	private static @Nullable InjectionPoint outermost(Throwable failure) {
 		for (Throwable next = failure; next != null; next = next.getCause()) {
 			if (next instanceof UnsatisfiedDependencyException unsatisfied && unsatisfied.getInjectionPoint() != null
-					&& isOfBots(type(unsatisfied.getInjectionPoint()))) {
+					&& isBotBeanType(type(unsatisfied.getInjectionPoint()))) {
 				return unsatisfied.getInjectionPoint();
 			}
 		}
@@ -128,7 +129,7 @@ final class MissingChatFailureAnalyzer extends AbstractInjectionFailureAnalyzer<
 	}
 
 	private static Class<?> type(InjectionPoint point) {
-		// Spring AI's shared builder is where somebody asked for it at run time.
+		// Spring AI's configuration of the builder, which a lookup at run time created.
 		if (point.getMember().getDeclaringClass() == ChatClientAutoConfiguration.class) {
 			return ChatClient.Builder.class;
 		}

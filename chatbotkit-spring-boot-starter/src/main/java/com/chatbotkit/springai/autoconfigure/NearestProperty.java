@@ -25,14 +25,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds which property was probably meant.
+ * Finds the property that the user probably meant.
  */
 final class NearestProperty {
 
 	/**
-	 * What others call it.
+	 * Names of other libraries, with ours.
 	 */
-	private static final Map<String, String> OTHER_WORDS = Map.ofEntries(Map.entry("apikey", "secret-key"),
+	private static final Map<String, String> SYNONYMS = Map.ofEntries(Map.entry("apikey", "secret-key"),
 			Map.entry("apisecret", "secret-key"), Map.entry("apitoken", "secret-key"), Map.entry("key", "secret-key"),
 			Map.entry("secret", "secret-key"), Map.entry("token", "secret-key"), Map.entry("url", "base-url"),
 			Map.entry("apiurl", "base-url"), Map.entry("endpoint", "base-url"), Map.entry("host", "base-url"),
@@ -42,7 +42,7 @@ final class NearestProperty {
 			Map.entry("backstory", "system"), Map.entry("readtimeout", "timeout.response"),
 			Map.entry("connecttimeout", "timeout.connect"), Map.entry("stop", "stop-sequences"));
 
-	private static final int MOST_LETTERS = 2;
+	private static final int MAX_TYPOS = 2;
 
 	private final List<String> names;
 
@@ -51,30 +51,30 @@ final class NearestProperty {
 	}
 
 	/**
-	 * Returns the name of the property, or null if none is near.
+	 * Returns the name of the nearest property, or null if none is similar.
 	 */
 	@Nullable String of(PropertyKey key) {
 		List<String> real = this.names.stream().flatMap((name) -> Stream.ofNullable(withKey(name, key))).toList();
 		String written = PropertyKey.uniform(key.text());
 		String last = PropertyKey.uniform(key.last());
-		String meant = best(real, (name) -> distance(PropertyKey.uniform(name), written), MOST_LETTERS);
+		String meant = best(real, (name) -> distance(PropertyKey.uniform(name), written), MAX_TYPOS);
 		meant = (meant != null || !key.variable()) ? meant : botOfVariable(key);
 		meant = (meant != null) ? meant : best(real, (name) -> distance(lastOf(name), last), 0);
-		meant = (meant != null) ? meant : inOtherWords(real, last);
+		meant = (meant != null) ? meant : synonym(real, last);
 		meant = (meant != null) ? meant
 				: best(real, (name) -> distance(PropertyKey.uniform(name), written), written.length() / 4);
 		return (meant != null) ? meant
-				: best(real, (name) -> distance(lastOf(name), last), (last.length() > 4) ? MOST_LETTERS : 1);
+				: best(real, (name) -> distance(lastOf(name), last), (last.length() > 4) ? MAX_TYPOS : 1);
 	}
 
-	private @Nullable String inOtherWords(List<String> real, String last) {
-		String word = OTHER_WORDS.get(last);
+	private @Nullable String synonym(List<String> real, String last) {
+		String word = SYNONYMS.get(last);
 		return (word != null) ? best(real, (name) -> name.equals(word) || name.endsWith("." + word) ? 0 : 1, 0) : null;
 	}
 
 	/**
-	 * A bot's name of several words, which an environment variable takes for several
-	 * elements.
+	 * Returns the property of a bot whose name has several words. In an environment
+	 * variable each word looks like an element.
 	 */
 	private @Nullable String botOfVariable(PropertyKey key) {
 		if (!key.elements().get(0).equals("bots")) {
@@ -93,20 +93,21 @@ final class NearestProperty {
 	}
 
 	/**
-	 * The name with the key that was written in the place of a map's; null where a map's
-	 * property cannot be meant.
+	 * Returns the name with the user's key instead of {@code *}, or null if the user
+	 * cannot have meant a property of that map.
 	 */
 	private static @Nullable String withKey(String name, PropertyKey key) {
 		String[] parts = name.split("\\.", -1);
 		if (parts.length < 2 || !parts[1].equals("*")) {
 			return name;
 		}
-		boolean near = key.elements().size() > 2 && distance(parts[0], key.elements().get(0)) <= MOST_LETTERS;
+		boolean near = key.elements().size() > 2 && distance(parts[0], key.elements().get(0)) <= MAX_TYPOS;
 		return (near && parts.length > 2) ? name.replace("*", key.elements().get(1)) : null;
 	}
 
 	/**
-	 * The nearest, the earliest of several; one of a bot only where a bot is written.
+	 * Returns the nearest name, the first of several. Names of a bot, which are
+	 * candidates only if the user wrote a bot, come first.
 	 */
 	private static @Nullable String best(List<String> names, ToIntFunction<String> distance, int most) {
 		return names.stream()
@@ -120,8 +121,8 @@ final class NearestProperty {
 	}
 
 	/**
-	 * How many letters have to be changed, added, left out or swapped with their
-	 * neighbour.
+	 * Returns the Damerau-Levenshtein distance: the number of letters to change, insert,
+	 * delete or swap with their neighbour.
 	 */
 	static int distance(String one, String other) {
 		int[][] cost = new int[one.length() + 1][other.length() + 1];

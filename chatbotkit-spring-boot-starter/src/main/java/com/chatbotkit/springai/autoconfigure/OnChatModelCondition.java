@@ -23,8 +23,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 
 /**
- * Matches where there is one chat model to build a chat client over: the default one, of
- * whatever type an application makes it, or the application's own.
+ * Matches if there is one chat model for the {@code ChatClient}: the default one, which
+ * the application may replace by another type, or one that the application defines.
  */
 final class OnChatModelCondition extends AnyNestedCondition {
 
@@ -38,7 +38,7 @@ final class OnChatModelCondition extends AnyNestedCondition {
 	}
 
 	@ConditionalOnSingleCandidate(ChatBotKitChatModel.class)
-	static final class OfTheApplication {
+	static final class ApplicationDefined {
 
 	}
 

@@ -26,8 +26,8 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
 /**
- * Matches unless there are only named bots. Where there is nothing at all to talk to, the
- * default chat is what says so.
+ * Matches unless only named bots are configured. If no bot or model is configured at all,
+ * it matches too, so that the default chat reports what is missing.
  */
 final class OnDefaultChatCondition extends SpringBootCondition {
 
@@ -37,8 +37,8 @@ final class OnDefaultChatCondition extends SpringBootCondition {
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
 		ConditionMessage.Builder message = ConditionMessage.forCondition("Default ChatBotKit chat");
 		Environment environment = context.getEnvironment();
-		// The binder leaves a placeholder that nothing resolves for the properties to
-		// report.
+		// The binder does not fail on an unresolved placeholder. ChatSelector reports it
+		// later.
 		Binder binder = Binder.get(environment);
 		for (String name : new String[] { "bot-id", "model-name", "model" }) {
 			if (StringUtils.hasText(binder.bind(PREFIX + name, String.class).orElse(null))) {

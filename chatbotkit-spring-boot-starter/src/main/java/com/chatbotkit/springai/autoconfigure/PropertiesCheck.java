@@ -42,16 +42,18 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.util.ClassUtils;
 
 /**
- * Warns at start of properties that have no effect, with what was probably meant, and of
- * ids that YAML has changed. It comes before all beans, so that it is told too where they
- * cannot be made. Names are told and never values, of which some are secrets.
+ * Warns on startup of properties that have no effect, and suggests the property that was
+ * probably meant. Also warns of ids that YAML reads as numbers.
+ * <p>
+ * It runs before beans are created, so that the warnings appear even if that fails.
+ * Warnings name properties without their values, because some are secrets.
  */
 final class PropertiesCheck implements BeanFactoryPostProcessor, EnvironmentAware {
 
 	/**
-	 * More of them have one cause.
+	 * Maximum number of warnings. More usually have one cause.
 	 */
-	private static final int MOST = 20;
+	private static final int MAX_WARNINGS = 20;
 
 	private static final String OURS = "chatbotkit";
 
@@ -60,7 +62,8 @@ final class PropertiesCheck implements BeanFactoryPostProcessor, EnvironmentAwar
 	private static final String TEST_KIT = "com.chatbotkit.springai.test.autoconfigure.ChatBotKitEmulatorAutoConfiguration";
 
 	/**
-	 * What an id can be written as, where YAML may take digits for a number.
+	 * Properties whose value is a text, but may consist of digits, which YAML reads as a
+	 * number.
 	 */
 	private static final Set<String> TEXTS = Set.of("botid", "modelname", "model", "fallbacks", "secretkey");
 
@@ -90,9 +93,9 @@ final class PropertiesCheck implements BeanFactoryPostProcessor, EnvironmentAwar
 				iterable.forEach((name) -> check(name, source, testKit, warnings));
 			}
 		}
-		warnings.values().stream().limit(MOST).forEach(logger::warn);
-		if (warnings.size() > MOST) {
-			logger.warn("There are " + (warnings.size() - MOST) + " more such properties");
+		warnings.values().stream().limit(MAX_WARNINGS).forEach(logger::warn);
+		if (warnings.size() > MAX_WARNINGS) {
+			logger.warn("There are " + (warnings.size() - MAX_WARNINGS) + " more such properties");
 		}
 		if (!testKit && environment.getProperty(ChatBotKitProperties.PREFIX + "." + EMULATOR + ".enabled",
 				Boolean.class, false)) {
@@ -141,7 +144,7 @@ final class PropertiesCheck implements BeanFactoryPostProcessor, EnvironmentAwar
 			warn(name, source, "did you mean " + ChatBotKitRetryProperties.PREFIX + "." + key.rest(1) + "?", warnings);
 		}
 		else if (this.names.stream().noneMatch(key::isPartOf)) {
-			warn(name, source, words(this.nearest.of(key)), warnings);
+			warn(name, source, suggestion(this.nearest.of(key)), warnings);
 		}
 		else if (TEXTS.contains(PropertyKey.uniform(key.last()))) {
 			checkText(name, source, warnings);
@@ -149,7 +152,7 @@ final class PropertiesCheck implements BeanFactoryPostProcessor, EnvironmentAwar
 	}
 
 	/**
-	 * YAML reads 0123 as a number, and that as 83.
+	 * Warns of a text that YAML has read as a number. It reads 0123 as octal 83.
 	 */
 	private static void checkText(ConfigurationPropertyName name, ConfigurationPropertySource source,
 			Map<String, String> warnings) {
@@ -159,13 +162,13 @@ final class PropertiesCheck implements BeanFactoryPostProcessor, EnvironmentAwar
 			boolean secret = PropertyKey.uniform(name.toString()).endsWith("secretkey");
 			warnings.putIfAbsent(name.toString(),
 					name + " is a " + kind + (secret ? "" : ", and arrives as " + property.getValue())
-							+ ": write it in quotes, for YAML changes what looks like a number, 0123 to 83"
+							+ ": write it in quotes, because YAML changes what looks like a number, 0123 to 83"
 							+ origin(property));
 		}
 	}
 
 	/**
-	 * Whether it can only be meant for this project, beside what is Spring AI's own.
+	 * Whether a property under {@code spring.ai.chat} can only be meant for ChatBotKit.
 	 */
 	private boolean isOurs(PropertyKey key) {
 		return List
@@ -187,7 +190,7 @@ final class PropertiesCheck implements BeanFactoryPostProcessor, EnvironmentAwar
 					&& PropertyKey.uniform(candidate).equals(PropertyKey.uniform(meant.text())))
 			.findFirst()
 			.orElseGet(() -> this.names.stream().anyMatch(meant::isPartOf) ? meant.text() : this.nearest.of(meant));
-		warn(name, source, words(real), warnings);
+		warn(name, source, suggestion(real), warnings);
 	}
 
 	private static List<String> prepend(String first, List<String> rest) {
@@ -196,17 +199,17 @@ final class PropertiesCheck implements BeanFactoryPostProcessor, EnvironmentAwar
 		return all;
 	}
 
-	private static String words(@Nullable String nearest) {
+	private static String suggestion(@Nullable String nearest) {
 		return (nearest != null) ? "did you mean " + ChatBotKitProperties.PREFIX + "." + nearest + "?"
 				: "there is no such property: see docs/properties.md";
 	}
 
-	private static void warn(ConfigurationPropertyName name, ConfigurationPropertySource source, String words,
+	private static void warn(ConfigurationPropertyName name, ConfigurationPropertySource source, String suggestion,
 			Map<String, String> warnings) {
-		String told = name.toString().replaceFirst("\\[\\d+]$", "");
-		warnings.computeIfAbsent(told, (key) -> {
+		String writtenName = name.toString().replaceFirst("\\[\\d+]$", "");
+		warnings.computeIfAbsent(writtenName, (key) -> {
 			ConfigurationProperty property = source.getConfigurationProperty(name);
-			return key + " has no effect: " + words + ((property != null) ? origin(property) : "");
+			return key + " has no effect: " + suggestion + ((property != null) ? origin(property) : "");
 		});
 	}
 

@@ -25,11 +25,11 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 
 /**
- * The name of a property as somebody wrote it, behind its first elements.
+ * Represents the end of a property's name as the user wrote it.
  *
- * @param elements the elements as they are written, without the index of a list
- * @param variable whether it is an environment variable, in which a dot and a dash look
- * alike
+ * @param elements the elements as written, without a list index
+ * @param variable whether it is an environment variable, which does not distinguish a dot
+ * from a dash
  */
 record PropertyKey(List<String> elements, boolean variable) {
 
@@ -47,7 +47,7 @@ record PropertyKey(List<String> elements, boolean variable) {
 	}
 
 	/**
-	 * Whether it sets a property of this name, or stands above it.
+	 * Whether it is this property or one of its parents.
 	 */
 	boolean isPartOf(String real) {
 		String[] parts = real.split("\\.");
@@ -57,7 +57,7 @@ record PropertyKey(List<String> elements, boolean variable) {
 		if (!this.variable || parts.length >= this.elements.size()) {
 			return this.elements.size() <= parts.length && matches(parts);
 		}
-		// CHAT_BOT_ID is chat.bot-id, which has fewer elements.
+		// CHAT_BOT_ID means chat.bot-id, which has fewer elements.
 		int keys = keys(parts);
 		return matches(parts, keys) && uniform(real.substring(prefix(parts, keys))).equals(uniform(rest(keys)));
 	}
@@ -76,7 +76,7 @@ record PropertyKey(List<String> elements, boolean variable) {
 	}
 
 	/**
-	 * Up to and with the key of a map.
+	 * Returns the number of elements up to and including the key of a map.
 	 */
 	private static int keys(String[] parts) {
 		return (parts.length > 1 && parts[1].equals("*")) ? 2 : 0;
@@ -103,7 +103,7 @@ record PropertyKey(List<String> elements, boolean variable) {
 	}
 
 	/**
-	 * As the binder compares: without dashes and case.
+	 * Returns the form in which the binder compares names: lower case without dashes.
 	 */
 	static String uniform(String text) {
 		return PUNCTUATION.matcher(text).replaceAll("").toLowerCase(Locale.ROOT);

@@ -26,8 +26,8 @@ import java.util.Map;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 
 /**
- * The names of the properties that are bound to a record, as its constructor has them,
- * which the binder reads too. A {@code *} stands for the key of a map.
+ * Lists the names of the properties that are bound to a record. It reads them from the
+ * constructor, as the binder does. A {@code *} stands for the key of a map.
  */
 final class PropertyNames {
 
@@ -49,7 +49,7 @@ final class PropertyNames {
 			else if (!Map.class.isAssignableFrom(parameter.getType())) {
 				names.add(name);
 			}
-			else if (value(parameter.getParameterizedType()) instanceof Class<?> value && value.isRecord()) {
+			else if (mapValue(parameter.getParameterizedType()) instanceof Class<?> value && value.isRecord()) {
 				collect(name + ".*.", value, names);
 			}
 			else {
@@ -58,7 +58,7 @@ final class PropertyNames {
 		}
 	}
 
-	private static Type value(Type map) {
+	private static Type mapValue(Type map) {
 		return (map instanceof ParameterizedType type) ? type.getActualTypeArguments()[1] : Object.class;
 	}
 

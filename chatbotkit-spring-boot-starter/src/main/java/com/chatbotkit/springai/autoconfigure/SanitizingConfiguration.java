@@ -31,7 +31,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Configures what Spring Boot's actuator shows, where an application has it.
+ * Hides secret keys in Spring Boot's actuator endpoints, if the actuator is on the class
+ * path.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(SanitizingFunction.class)
@@ -53,7 +54,7 @@ class SanitizingConfiguration {
 			settings.headers().values().stream().filter(SanitizingConfiguration::looksSecret).forEach(secrets::add);
 		});
 		details.ifAvailable((connection) -> add(secrets, connection.getSecretKey()));
-		// Another kind may ask a vault.
+		// Another type of ApiKey may call a vault.
 		apiKey.ifAvailable((key) -> add(secrets, (key instanceof SimpleApiKey simple) ? simple.getValue() : null));
 		return secrets;
 	}
@@ -65,7 +66,8 @@ class SanitizingConfiguration {
 	}
 
 	/**
-	 * A header may say as well which environment this is, in a word that others use.
+	 * Whether a header's value looks like a key. A header may also hold a common word,
+	 * such as the name of an environment, that other values contain.
 	 */
 	private static boolean looksSecret(String header) {
 		return header.length() >= 12 && header.chars().anyMatch(Character::isDigit);

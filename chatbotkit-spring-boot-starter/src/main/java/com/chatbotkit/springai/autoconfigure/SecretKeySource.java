@@ -26,8 +26,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.util.StringUtils;
 
 /**
- * Finds where the secret key comes from: the bean made for it, the connection details,
- * the property.
+ * Finds the secret key: in the {@code ApiKey} bean, in the connection details or in the
+ * property, in this order.
  */
 final class SecretKeySource {
 
@@ -36,8 +36,8 @@ final class SecretKeySource {
 	private static final String PROPERTY = ChatBotKitProperties.PREFIX + ".secret-key";
 
 	/**
-	 * A file of properties and an environment variable keep quotes, where YAML and a
-	 * shell take them off.
+	 * Properties files and environment variables keep quotes, which YAML and shells
+	 * remove.
 	 */
 	private static final Pattern QUOTED = Pattern.compile("[\"'`\u2018\u201C\u201E].*|.*[\"'`\u2019\u201D]",
 			Pattern.DOTALL);
@@ -55,8 +55,8 @@ final class SecretKeySource {
 	}
 
 	/**
-	 * Returns the source of the key. A bean is not asked for the key itself, which may
-	 * come from a vault.
+	 * Returns the {@code ApiKey}. Does not call {@code getValue()} on a bean, because
+	 * that may call a vault.
 	 */
 	ApiKey get() {
 		return this.bean.getIfAvailable(this::configured);
@@ -77,16 +77,16 @@ final class SecretKeySource {
 	}
 
 	/**
-	 * Returns a key that was written into the configuration.
-	 * @param property where a new one is to be written
+	 * Returns the key of a property.
+	 * @param property the property that failures name
 	 */
 	static ApiKey of(String property, String key) {
 		return new SimpleApiKey(checked(property, key.trim()));
 	}
 
 	/**
-	 * Whether anybody has to use the shared key: not where there are only bots with keys
-	 * of their own, or where each request has to bring a tenant, which has one.
+	 * Whether the shared key is needed. It is not if each bot has its own key, or if each
+	 * request needs a tenant, which has a key.
 	 */
 	private boolean isNeeded() {
 		boolean chat = this.properties.bots().isEmpty() || !ChatSelector.isMissing(this.properties.chat());
@@ -105,13 +105,13 @@ final class SecretKeySource {
 	}
 
 	/**
-	 * A header takes visible ASCII only (RFC 9110, section 5.5); a bearer token has no
-	 * blanks (RFC 6750, section 2.1).
+	 * Returns a valid key. A header allows only visible ASCII (RFC 9110, section 5.5),
+	 * and a bearer token no blanks (RFC 6750, section 2.1).
 	 */
 	private static String checked(String property, String key) {
 		if (QUOTED.matcher(key).matches()) {
-			throw new InvalidSettingException("The secret key of ChatBotKit stands in quotes.",
-					"Write it into " + property + " without them.", null);
+			throw new InvalidSettingException("The secret key of ChatBotKit is in quotes.",
+					"Write it into " + property + " without quotes.", null);
 		}
 		if (!key.chars().allMatch((c) -> c > ' ' && c < 127)) {
 			throw new InvalidSettingException(

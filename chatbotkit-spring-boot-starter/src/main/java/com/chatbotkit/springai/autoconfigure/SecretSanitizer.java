@@ -27,34 +27,36 @@ import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 
 /**
- * Keeps keys off the pages of Spring Boot's actuator even where it is told to show
- * values: by the names of properties, and by the keys themselves.
+ * Hides secret keys in Spring Boot's actuator endpoints, even with
+ * {@code show-values=always}. It recognizes them by the names of properties and by the
+ * keys themselves.
  */
 final class SecretSanitizer implements SanitizingFunction {
 
 	private static final Pattern NOT_A_LETTER = Pattern.compile("[^a-z]");
 
 	/**
-	 * The names in whatever spelling: of a property, of a bean's component, of an
-	 * environment variable. A gateway's key may stand in a header.
+	 * Names in any spelling: of a property, of a record component of the properties bean
+	 * or of an environment variable. A header may hold a gateway's key.
 	 */
 	private static final Pattern SECRET = Pattern
 		.compile("springaichatbotkit(.*secretkey|headers.*)|chatbotkitapisecret");
 
 	/**
-	 * A setting within a command line or JSON, which may not be the one in force.
+	 * A property within a command line or JSON. Another source may override it, so its
+	 * value is not always among the known keys.
 	 */
 	private static final Pattern WITHIN_TEXT = Pattern.compile(
 			"(?i)(chatbotkit[\\w.\\[\\]-]{0,100}(?:secret[-_]?key|api[-_]secret)[\"']?\\s{0,5}[=:]\\s{0,5}[\"']?)[^\\s\"',;}]+");
 
-	/** A shorter one is none, and hiding it would garble other values. */
-	private static final int SHORTEST = 8;
+	/** Shorter texts are not keys, and hiding them would damage other values. */
+	private static final int MIN_LENGTH = 8;
 
 	private final Supplier<Set<String>> secrets;
 
 	/**
 	 * Creates a sanitizer.
-	 * @param secrets finds the keys in use, wherever they come from
+	 * @param secrets returns the keys in use, from all sources
 	 */
 	SecretSanitizer(Supplier<Set<String>> secrets) {
 		this.secrets = secrets;
@@ -69,13 +71,13 @@ final class SecretSanitizer implements SanitizingFunction {
 		if (data.getValue() == null) {
 			return data;
 		}
-		// A key stands in other places too: the variable behind a placeholder, the
-		// command line, SPRING_APPLICATION_JSON.
+		// A key also appears in the environment variable behind a placeholder, in the
+		// command line and in SPRING_APPLICATION_JSON.
 		String shown = data.getValue().toString();
 		String clean = WITHIN_TEXT.matcher(shown)
 			.replaceAll("$1" + SanitizableData.SANITIZED_VALUE.replace("$", "\\$"));
 		for (String secret : this.secrets.get()) {
-			if (secret.length() >= SHORTEST) {
+			if (secret.length() >= MIN_LENGTH) {
 				clean = clean.replace(secret, SanitizableData.SANITIZED_VALUE)
 					.replace(base64(secret), SanitizableData.SANITIZED_VALUE);
 			}

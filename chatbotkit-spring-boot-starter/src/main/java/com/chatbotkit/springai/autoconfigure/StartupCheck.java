@@ -30,17 +30,17 @@ import reactor.core.publisher.Mono;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
- * On startup, checks that the default bot of each chat model can be asked. It runs before
- * the application accepts requests, and it does not run the bot.
+ * Checks on startup that the default bot of each chat model is reachable with its key. It
+ * runs before the application accepts requests, and it does not run the bot.
  */
 final class StartupCheck implements SmartInitializingSingleton {
 
 	static final String PROPERTY = ChatBotKitProperties.PREFIX + ".validate-on-startup";
 
 	/**
-	 * Time enough for three attempts that cannot connect.
+	 * Long enough for three attempts that end with a connect timeout.
 	 */
-	private static final Duration LONGEST = Duration.ofSeconds(40);
+	private static final Duration TIMEOUT = Duration.ofSeconds(40);
 
 	private static final Log logger = LogFactory.getLog(StartupCheck.class);
 
@@ -50,7 +50,7 @@ final class StartupCheck implements SmartInitializingSingleton {
 
 	/**
 	 * Creates a check.
-	 * @param models finds what to check
+	 * @param models finds the chat models
 	 * @param bots the names of the configured bots
 	 */
 	StartupCheck(ChatModels models, Set<String> bots) {
@@ -66,7 +66,7 @@ final class StartupCheck implements SmartInitializingSingleton {
 				check(name, model);
 			}
 			else {
-				logger.info("Not checked: " + name + ", for another chat model is in its place");
+				logger.info("Not checked: " + name + ", because another chat model replaces it");
 			}
 		}
 	}
@@ -74,17 +74,18 @@ final class StartupCheck implements SmartInitializingSingleton {
 	private void check(String beanName, ChatBotKitChatModel model) {
 		String selector = model.getOptions().getModel();
 		if (selector == null || !(ChatBotKitSelector.parse(selector) instanceof ChatBotKitSelector.Bot bot)) {
-			logger.info("Not checked: " + selector + " of " + beanName + ", for the platform only tells of bots");
+			logger
+				.info("Not checked: " + selector + " of " + beanName + ", because the platform can look up only bots");
 			return;
 		}
 		if (model.isTenantRequired()) {
-			logger.info("Not checked: " + selector + " of " + beanName + ", for each request needs a tenant ("
+			logger.info("Not checked: " + selector + " of " + beanName + ", because each request needs a tenant ("
 					+ ChatBotKitProperties.PREFIX + ".tenants=required)");
 			return;
 		}
 		Throwable failed = failure(model);
 		if (failed != null) {
-			throw new BotCheckFailure(bot.id(), prefix(beanName)).refused(failed);
+			throw new BotCheckFailure(bot.id(), prefix(beanName)).of(failed);
 		}
 	}
 
@@ -99,7 +100,7 @@ final class StartupCheck implements SmartInitializingSingleton {
 	private static @Nullable Throwable failure(ChatBotKitChatModel model) {
 		return model.checkBot()
 			.contextWrite(ChatBotKitTenant.nobody()::writeTo)
-			.timeout(LONGEST)
+			.timeout(TIMEOUT)
 			.cast(Throwable.class)
 			.onErrorResume(Mono::just)
 			.block();

@@ -24,15 +24,16 @@ import org.springframework.beans.factory.config.SingletonBeanRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 
 /**
- * Says which names a bot cannot have, for each bot is a bean of its name.
+ * Refuses names of bots that are bean names already, because each bot is a bean with its
+ * name.
  */
 final class TakenBeanNames {
 
 	/**
-	 * The names by which Spring looks for a bean of its own, which may come later or not
+	 * Names by which Spring looks up its own beans. They may be registered later or not
 	 * at all.
 	 */
-	private static final Set<String> SPRINGS = Set.of("environment", "systemProperties", "systemEnvironment",
+	private static final Set<String> RESERVED = Set.of("environment", "systemProperties", "systemEnvironment",
 			"applicationStartup", "messageSource", "applicationEventMulticaster", "lifecycleProcessor",
 			"conversionService", "loadTimeWeaver", "bootstrapExecutor", "springApplicationArguments",
 			"springBootBanner", "springBootLoggingSystem", "springBootLogFile", "springBootLoggerGroups",
@@ -44,30 +45,30 @@ final class TakenBeanNames {
 			"applicationTaskExecutor", "taskScheduler", "mbeanServer", "mbeanExporter", "cacheManager",
 			"transactionManager", "dataSource", "entityManagerFactory");
 
-	private static final String OURS = "chatBotKit";
+	private static final String OWN_PREFIX = "chatBotKit";
 
 	private TakenBeanNames() {
 	}
 
 	/**
-	 * Throws if a bot cannot be named so.
+	 * Throws if a bot cannot have this name.
 	 */
 	static void check(String bot) {
 		if (bot.isBlank() || bot.startsWith("&")
 				|| !bot.chars().allMatch((c) -> c > ' ' && c != '.' && !Character.isISOControl(c))) {
 			throw new InvalidSettingException("A bot cannot be named \"" + bot + "\" (" + ChatBotKitProperties.PREFIX
-					+ ".bots), for no bean can be asked for by that name.", rename(), null);
+					+ ".bots), because a bean cannot have that name.", rename(), null);
 		}
-		if (SPRINGS.contains(bot)) {
-			throw taken(bot, bot, "Spring has a bean of that name");
+		if (RESERVED.contains(bot)) {
+			throw taken(bot, bot, "Spring has a bean with that name");
 		}
-		if (bot.startsWith(OURS)) {
+		if (bot.startsWith(OWN_PREFIX)) {
 			throw taken(bot, bot, "ChatBotKit's own beans begin with chatBotKit");
 		}
 	}
 
 	/**
-	 * Throws if there is a bean of that name already, one without a definition too.
+	 * Throws if there is already a bean with that name, with or without a definition.
 	 */
 	static void check(String bot, String beanName, BeanDefinitionRegistry registry) {
 		if (registry.containsBeanDefinition(beanName)) {

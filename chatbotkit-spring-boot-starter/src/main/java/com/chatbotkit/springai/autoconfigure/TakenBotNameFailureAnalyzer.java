@@ -28,7 +28,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Says which bot has the name of a bean that comes after it.
+ * Names the bot whose bean name is taken by a bean that is registered later.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class TakenBotNameFailureAnalyzer extends AbstractFailureAnalyzer<BeanDefinitionOverrideException> {

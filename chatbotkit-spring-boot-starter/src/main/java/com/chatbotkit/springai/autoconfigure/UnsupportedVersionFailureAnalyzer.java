@@ -32,9 +32,9 @@ import org.springframework.core.annotation.Order;
  * Names the versions that are needed if an application with Spring Boot 3 or Spring AI 1
  * cannot start.
  * <p>
- * Whatever the failure is: such a class path fails in another way each time, for example
- * by two beans of one name or by an {@link IncompatibleClassChangeError}. This class also
- * runs on those versions, so it uses nothing newer.
+ * It applies to any failure, because such a class path fails in many ways, for example
+ * with two beans of one name or an {@link IncompatibleClassChangeError}. This class also
+ * runs on those versions, so it uses only API that they have.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class UnsupportedVersionFailureAnalyzer implements FailureAnalyzer {

@@ -22,11 +22,11 @@ import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Makes the builder of ChatBotKit's {@link WebClient}.
+ * Creates the builder of ChatBotKit's {@link WebClient}.
  * <p>
  * It starts from an empty builder and applies the application's customizers, as Spring
- * Boot does for its HTTP service clients: a {@code WebClient.Builder} bean of the
- * application may be made for other hosts, for example by load balancing.
+ * Boot does for HTTP service clients. The {@code WebClient.Builder} bean of an
+ * application may be configured for other hosts, for example with load balancing.
  */
 final class WebClientFactory {
 

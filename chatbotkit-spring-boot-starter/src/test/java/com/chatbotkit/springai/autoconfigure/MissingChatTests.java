@@ -85,7 +85,7 @@ class MissingChatTests {
 	@Test
 	void whereClientsAreSwitchedOffThatIsSaid(CapturedOutput output) throws ClassNotFoundException {
 		fail("ClientInConstructor", "--spring.ai.chat.client.enabled=false");
-		assertThat(output).contains("There is no ChatClient, for those of Spring AI are switched off",
+		assertThat(output).contains("There is no ChatClient, because spring.ai.chat.client.enabled is false",
 				"Set spring.ai.chat.client.enabled to true");
 	}
 

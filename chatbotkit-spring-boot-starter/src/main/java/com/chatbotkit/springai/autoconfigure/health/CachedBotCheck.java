@@ -29,8 +29,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Checks whether a bot can be asked, at most once in an interval. Other requests get the
- * last result.
+ * Checks whether a bot is reachable, at most once in an interval. In between, it returns
+ * the last result.
  */
 final class CachedBotCheck {
 
@@ -54,10 +54,10 @@ final class CachedBotCheck {
 
 	private static Mono<Void> check(@Nullable ChatBotKitChatModel model) {
 		if (model == null) {
-			return Mono.error(new IllegalStateException("not checked, for another chat model is in its place"));
+			return Mono.error(new IllegalStateException("not checked, because another chat model replaces it"));
 		}
 		return model.isTenantRequired()
-				? Mono.error(new IllegalStateException("not checked, for each request needs a tenant"))
+				? Mono.error(new IllegalStateException("not checked, because each request needs a tenant"))
 				: model.checkBot();
 	}
 
@@ -68,10 +68,10 @@ final class CachedBotCheck {
 	/**
 	 * Result of a check.
 	 *
-	 * @param ok whether the bot can be asked
-	 * @param kind what a failure says about the bot
+	 * @param ok whether the bot is reachable
+	 * @param kind the kind of failure
 	 * @param status the HTTP status, or 0 without a response
-	 * @param message the code, or why there was no check
+	 * @param message the code, or the reason why there was no check
 	 */
 	record CheckResult(boolean ok, FailureKind kind, int status, String message) {
 
@@ -82,7 +82,7 @@ final class CachedBotCheck {
 		static CheckResult of(Throwable ex) {
 			if (ex instanceof TimeoutException) {
 				return new CheckResult(false, FailureKind.TRANSIENT, 0,
-						"no answer within " + TIMEOUT.toSeconds() + " s");
+						"no response within " + TIMEOUT.toSeconds() + " s");
 			}
 			if (ex instanceof ChatBotKitFailedRequest failed) {
 				ChatBotKitFailure failure = failed.getFailure();
@@ -92,7 +92,7 @@ final class CachedBotCheck {
 		}
 
 		/**
-		 * Whether the bot cannot be asked.
+		 * Whether the check means that the bot is unavailable.
 		 * @param hasAnswered whether the bot has answered before. If so, 403 only means
 		 * that another account owns the bot and shares it
 		 */

@@ -33,10 +33,10 @@ import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * Reports the health of the bot or model that a chat model talks to by default.
+ * Reports the health of the default bot or model of a chat model.
  * <p>
- * It never spends money: it looks at past requests, and the optional check does not run
- * the bot.
+ * It is free of charge: it uses the outcome of past requests, and the optional check does
+ * not run the bot.
  */
 public final class ChatBotKitHealthIndicator implements ReactiveHealthIndicator {
 
@@ -54,10 +54,10 @@ public final class ChatBotKitHealthIndicator implements ReactiveHealthIndicator 
 	 * Creates an indicator.
 	 * @param model the chat model, or null if another type of model has replaced it
 	 * @param history the requests of all chat models
-	 * @param observationRegistry where the chat models report their requests
-	 * @param failureWindow how long a failure counts, more than zero
-	 * @param checkInterval the shortest time between two checks, more than zero; null for
-	 * no checks
+	 * @param observationRegistry the registry of the chat models
+	 * @param failureWindow how long a failure affects the health, more than zero
+	 * @param checkInterval the minimum time between two checks, more than zero; null to
+	 * disable the check
 	 */
 	public ChatBotKitHealthIndicator(Supplier<@Nullable ChatBotKitChatModel> model, RequestHistory history,
 			Supplier<ObservationRegistry> observationRegistry, Duration failureWindow,
@@ -72,11 +72,13 @@ public final class ChatBotKitHealthIndicator implements ReactiveHealthIndicator 
 	@Override
 	public Mono<Health> health() {
 		return Mono.defer(() -> {
-			ChatBotKitChatModel asked = this.model.get();
-			if (asked == null) {
-				return Mono.just(Health.unknown().withDetail("requests", "of another chat model in its place").build());
+			ChatBotKitChatModel model = this.model.get();
+			if (model == null) {
+				return Mono.just(Health.unknown()
+					.withDetail("requests", "not known, because another chat model replaces it")
+					.build());
 			}
-			String selector = asked.getOptions().getModel();
+			String selector = model.getOptions().getModel();
 			RequestSummary summary = this.history.of(selector);
 			Health.Builder health = Health.status(this.requestHealth.status(summary));
 			if (selector != null) {

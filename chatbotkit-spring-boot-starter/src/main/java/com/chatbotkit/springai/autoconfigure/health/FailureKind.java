@@ -24,27 +24,27 @@ import com.chatbotkit.springai.api.ChatBotKitFailure;
 import org.springframework.ai.retry.TransientAiException;
 
 /**
- * What a failed request says about the bot that was asked.
+ * Classifies failed requests by what they mean for the health of the bot.
  */
 enum FailureKind {
 
-	/** Nothing: the request itself was wrong, or there were too many requests. */
+	/** Not the bot's: the request was invalid, or there were too many requests. */
 	REQUEST,
 
 	/** Temporary: the bot may answer again. */
 	TRANSIENT,
 
-	/** Permanent: the bot does not answer until somebody changes something. */
+	/** Permanent: the bot does not answer until the configuration changes. */
 	PERMANENT,
 
-	/** The account must not ask it: it has no subscription, or no quota is left. */
+	/** The account's: it has no subscription or no quota left. */
 	ACCOUNT;
 
 	private static final Set<String> QUOTA = Set.of("insufficient_quota", "LIMITS_REACHED");
 
 	/**
-	 * The client errors that every request gets: wrong key, no subscription, no access,
-	 * no such bot.
+	 * Client errors that affect every request: wrong key, no subscription, no access, no
+	 * such bot.
 	 */
 	private static final Set<Integer> ACCESS = Set.of(401, 402, 403, 404);
 

@@ -28,7 +28,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * Tells the health of a bot from its past requests. Sends none.
+ * Determines the health of a bot from the outcome of past requests.
  * <p>
  * Reports UP unless a recent failure says otherwise, so that an instance taken out of
  * traffic is tried again.
@@ -46,41 +46,41 @@ final class RequestHealth {
 
 	/**
 	 * Creates an instance.
-	 * @param failureWindow how long a failure counts
+	 * @param failureWindow how long a failure affects the health
 	 */
 	RequestHealth(Duration failureWindow, Clock clock) {
 		this.failureWindow = failureWindow;
 		this.clock = clock;
 	}
 
-	Status status(RequestSummary known) {
-		RequestSummary.Failed failed = known.lastFailure();
-		if (failed == null || known.failuresInARow() == 0 || age(failed.at()).compareTo(this.failureWindow) > 0) {
+	Status status(RequestSummary summary) {
+		RequestSummary.Failed failed = summary.lastFailure();
+		if (failed == null || summary.failuresInARow() == 0 || age(failed.at()).compareTo(this.failureWindow) > 0) {
 			return Status.UP;
 		}
 		return switch (failed.kind()) {
 			case ACCOUNT -> Status.OUT_OF_SERVICE;
 			case PERMANENT -> Status.DOWN;
-			case TRANSIENT -> (known.failuresInARow() >= TRANSIENT_FAILURES) ? Status.DOWN : Status.UP;
+			case TRANSIENT -> (summary.failuresInARow() >= TRANSIENT_FAILURES) ? Status.DOWN : Status.UP;
 			case REQUEST -> Status.UP;
 		};
 	}
 
 	/**
-	 * Adds details. Messages of the server are not among them.
+	 * Adds details, without messages of the server.
 	 */
-	void describe(RequestSummary known, Health.Builder health) {
-		if (known.lastSuccess() == null && known.lastFailure() == null) {
+	void describe(RequestSummary summary, Health.Builder health) {
+		if (summary.lastSuccess() == null && summary.lastFailure() == null) {
 			health.withDetail("requests", "none yet");
 		}
-		if (known.lastSuccess() != null) {
-			health.withDetail("lastSuccess", when(known.lastSuccess()));
+		if (summary.lastSuccess() != null) {
+			health.withDetail("lastSuccess", when(summary.lastSuccess()));
 		}
-		if (known.lastFailure() != null) {
-			Map<String, Object> failure = when(known.lastFailure().at());
-			failure.put("status", known.lastFailure().status());
-			failure.put("code", known.lastFailure().code());
-			health.withDetail("lastFailure", failure).withDetail("failuresInARow", known.failuresInARow());
+		if (summary.lastFailure() != null) {
+			Map<String, Object> failure = when(summary.lastFailure().at());
+			failure.put("status", summary.lastFailure().status());
+			failure.put("code", summary.lastFailure().code());
+			health.withDetail("lastFailure", failure).withDetail("failuresInARow", summary.failuresInARow());
 		}
 	}
 

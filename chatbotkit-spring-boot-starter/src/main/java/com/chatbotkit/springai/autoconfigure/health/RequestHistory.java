@@ -34,16 +34,17 @@ import org.springframework.ai.chat.observation.DefaultChatModelObservationConven
 import org.springframework.ai.chat.prompt.Prompt;
 
 /**
- * Remembers the outcome of the latest requests to each bot and model. It learns them from
- * their observations.
+ * Records the outcome of the latest requests to each bot and model from their
+ * observations.
  * <p>
- * Bots are told apart by selector, so that a failing bot of one tenant says nothing about
- * the application's default bot.
+ * Each selector has its own history, so that a failing bot of one tenant does not affect
+ * the health of the application's default bot.
  */
 public final class RequestHistory implements ObservationHandler<ChatModelObservationContext> {
 
 	/**
-	 * Number of bots that are kept, those asked last: an application may have thousands.
+	 * Maximum number of bots to keep, the least recently used is removed. An application
+	 * may have thousands.
 	 */
 	private static final int MAX_BOTS = 1000;
 
@@ -62,7 +63,7 @@ public final class RequestHistory implements ObservationHandler<ChatModelObserva
 
 	/**
 	 * Creates an empty history.
-	 * @param clock tells when a request has ended
+	 * @param clock the clock for the end of a request
 	 */
 	public RequestHistory(Clock clock) {
 		this.clock = clock;
@@ -79,8 +80,7 @@ public final class RequestHistory implements ObservationHandler<ChatModelObserva
 	}
 
 	/**
-	 * Whether chat models that report to this registry are observed. An application can
-	 * switch that off.
+	 * Whether the registry observes chat models. An application can disable it.
 	 */
 	static boolean isObserved(ObservationRegistry registry) {
 		return !Observation

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Summarizes the requests to one bot or model.
  *
  * @param lastSuccess when it last answered, or null for never
- * @param lastFailure the last failure that says something about it, or null for none
+ * @param lastFailure the last failure that affects its health, or null for none
  * @param failuresInARow number of such failures since it last answered
  */
 record RequestSummary(@Nullable Instant lastSuccess, @Nullable Failed lastFailure, int failuresInARow) {
@@ -48,12 +48,12 @@ record RequestSummary(@Nullable Instant lastSuccess, @Nullable Failed lastFailur
 	}
 
 	/**
-	 * One failure, without the words of the server.
+	 * One failure, without the message of the server.
 	 *
-	 * @param at when it was
-	 * @param kind what it says
-	 * @param status the HTTP status, 0 where no answer came
-	 * @param code the server's or our code
+	 * @param at the time of the failure
+	 * @param kind the kind of failure
+	 * @param status the HTTP status, or 0 without a response
+	 * @param code the code of the server or of the client
 	 */
 	record Failed(Instant at, FailureKind kind, int status, String code) {
 

@@ -15,7 +15,7 @@
  */
 
 /**
- * Health of the bots and models that ChatBotKit's chat models talk to.
+ * Health of the bots and models behind ChatBotKit's chat models.
  */
 @NullMarked
 package com.chatbotkit.springai.autoconfigure.health;
