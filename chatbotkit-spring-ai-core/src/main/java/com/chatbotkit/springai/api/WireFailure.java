@@ -79,7 +79,7 @@ enum WireFailure {
 	 * asked for, with the next answer right behind them.
 	 */
 	private static final Pattern CUT_HEAD = Pattern
-		.compile("early eof$|<h?t{0,2}p?/?\\d?\\.?\\d? ?\\d{0,2}>$|^invalid header: <[a-z0-9-]+>$");
+		.compile("early eof$|<.+http/1\\.|<h?t{0,2}p?/?\\d?\\.?\\d? ?\\d{0,2}>$|^invalid header: <[a-z0-9-]+>$");
 
 	/** Netty's for an end within the headers. */
 	private static final String LOST_TYPE = "PrematureChannelClosureException";
