@@ -41,6 +41,9 @@ final class GuardedResponseDecoder extends HttpResponseDecoder {
 
 	private boolean interim;
 
+	/** Whether a part of an interim response was taken out of what was read. */
+	private boolean skipped;
+
 	private boolean broken;
 
 	GuardedResponseDecoder(HttpDecoderConfig config, Listener listener) {
@@ -74,6 +77,21 @@ final class GuardedResponseDecoder extends HttpResponseDecoder {
 		}
 	}
 
+	/**
+	 * Reads on after an interim response: Netty's decoder holds what was taken out for
+	 * passed on, so that nobody would ask for the answer.
+	 */
+	@Override
+	public void channelReadComplete(ChannelHandlerContext context) throws Exception {
+		super.channelReadComplete(context);
+		if (this.skipped) {
+			this.skipped = false;
+			if (!context.channel().config().isAutoRead()) {
+				context.read();
+			}
+		}
+	}
+
 	@Override
 	protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
 		if (!this.asked) {
@@ -91,6 +109,7 @@ final class GuardedResponseDecoder extends HttpResponseDecoder {
 			boolean last = message instanceof LastHttpContent;
 			if (this.interim) {
 				ReferenceCountUtil.release(out.remove(i--));
+				this.skipped = true;
 			}
 			else {
 				ended |= last;
