@@ -17,22 +17,19 @@
 package com.chatbotkit.springai.autoconfigure;
 
 import com.chatbotkit.springai.api.ChatBotKitApi;
-import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
-import org.apache.hc.core5.reactive.ReactiveResponseConsumer;
-import org.eclipse.jetty.reactive.client.ReactiveRequest;
-import reactor.netty.http.client.HttpClient;
+import com.chatbotkit.springai.autoconfigure.connection.ConnectionConfiguration;
+import com.chatbotkit.springai.autoconfigure.connection.ConnectionSettings;
+import com.chatbotkit.springai.autoconfigure.connection.ConnectorFactory;
 
 import org.springframework.ai.model.ApiKey;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.http.client.HttpClientSettings;
-import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /**
  * Configures the client of the endpoint, unless the application defines a
@@ -40,13 +37,13 @@ import org.springframework.context.annotation.Configuration;
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnMissingBean(ChatBotKitApi.class)
+@Import(ConnectionConfiguration.class)
 class ApiConfiguration {
 
 	@Bean
-	ConnectorFactory chatBotKitConnectorFactory(ObjectProvider<ClientHttpConnectorBuilder<?>> builder,
-			ObjectProvider<HttpClientSettings> settings, ObjectProvider<SslBundles> sslBundles,
-			ObjectProvider<ClientConnections> connections) {
-		return new ConnectorFactory(builder, settings, sslBundles, connections);
+	ConnectionSettings chatBotKitConnectionSettings(ChatBotKitProperties properties,
+			ObjectProvider<SslBundles> sslBundles) {
+		return new ConnectionSettingsFactory(sslBundles).create(properties);
 	}
 
 	@Bean
@@ -63,44 +60,6 @@ class ApiConfiguration {
 		return new ApiFactory(properties).create(connectionDetails,
 				new SecretKeySource(apiKey, connectionDetails, properties).get(),
 				RetryPolicyFactory.create(retryProperties), webClients);
-	}
-
-	@Bean
-	JdkConnections chatBotKitJdkConnections() {
-		return new JdkConnections();
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(HttpClient.class)
-	static class ReactorNettyConfiguration {
-
-		@Bean
-		ReactorNettyConnections chatBotKitConnections(ChatBotKitProperties properties) {
-			return new ReactorNettyConnections(properties.connections());
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass({ org.eclipse.jetty.client.HttpClient.class, ReactiveRequest.class })
-	static class JettyConfiguration {
-
-		@Bean
-		JettyConnections chatBotKitJettyConnections(ChatBotKitProperties properties) {
-			return new JettyConnections(properties.connections());
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass({ HttpAsyncClients.class, ReactiveResponseConsumer.class })
-	static class HttpComponentsConfiguration {
-
-		@Bean
-		HttpComponentsConnections chatBotKitHttpComponentsConnections(ChatBotKitProperties properties) {
-			return new HttpComponentsConnections(properties.connections());
-		}
-
 	}
 
 }

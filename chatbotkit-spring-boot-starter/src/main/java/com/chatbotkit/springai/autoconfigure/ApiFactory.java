@@ -53,7 +53,7 @@ final class ApiFactory {
 			.retryPolicy(retryPolicy)
 			.limits(limits())
 			.connectionLimit(connectionLimit(webClients))
-			.webClientBuilder(webClients.builder(this.properties));
+			.webClientBuilder(webClients.builder());
 		ExtraHeaders.add(this.properties.headers(), builder);
 		return PropertyChecks.of(PREFIX + ".base-url", details.getBaseUrl(), builder::build);
 	}

@@ -16,6 +16,8 @@
 
 package com.chatbotkit.springai.autoconfigure;
 
+import com.chatbotkit.springai.autoconfigure.connection.ConnectorFactory;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.http.client.reactive.ClientHttpConnector;
@@ -50,8 +52,8 @@ final class WebClientFactory {
 		return this.connectors.inUse();
 	}
 
-	WebClient.Builder builder(ChatBotKitProperties properties) {
-		ClientHttpConnector connector = this.connectors.create(properties);
+	WebClient.Builder builder() {
+		ClientHttpConnector connector = this.connectors.create();
 		WebClient.Builder builder = WebClient.builder();
 		this.customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		builder.clientConnector(connector);

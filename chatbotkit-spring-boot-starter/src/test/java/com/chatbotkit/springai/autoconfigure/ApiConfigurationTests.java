@@ -136,7 +136,7 @@ class ApiConfigurationTests {
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
 				assertThat(context.getBeanNamesForType(ChatBotKitApi.class)).containsExactly("ownApi");
-				assertThat(context).doesNotHaveBean(ReactorNettyConnections.class);
+				assertThat(context).doesNotHaveBean("chatBotKitConnections");
 				assertThat(context).hasBean("chatBotKitChatModel").hasBean("chatBotKitChatClient");
 			});
 	}

@@ -21,6 +21,8 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.context.annotation.Bean;
 
@@ -44,14 +46,15 @@ class ArchitectureTests {
 			.filter((type) -> type.getModifiers().contains(JavaModifier.PUBLIC))
 			.map((type) -> type.getSimpleName())).containsExactlyInAnyOrder("ChatBotKitAutoConfiguration",
 					"ChatBotKitBots", "ChatBotKitConnectionDetails", "ChatBotKitHealthContributorAutoConfiguration",
-					"ChatBotKitHealthIndicator", "ChatBotKitMetricsAutoConfiguration", "ChatBotKitWebClientCustomizer",
-					"RequestHistory");
+					"ChatBotKitHealthIndicator", "ConnectionConfiguration", "ConnectionSettings", "ConnectorFactory",
+					"ChatBotKitMetricsAutoConfiguration", "ChatBotKitWebClientCustomizer", "RequestHistory");
 	}
 
-	@Test
-	void healthKnowsNothingOfTheAutoConfiguration() {
+	@ParameterizedTest
+	@ValueSource(strings = { "connection", "health" })
+	void itsPackagesDoNotKnowTheAutoConfiguration(String name) {
 		noClasses().that()
-			.resideInAPackage("com.chatbotkit.springai.autoconfigure.health")
+			.resideInAPackage("com.chatbotkit.springai.autoconfigure." + name)
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("com.chatbotkit.springai.autoconfigure")

@@ -24,6 +24,7 @@ import java.util.List;
 
 import com.chatbotkit.springai.api.ChatBotKitApi;
 import com.chatbotkit.springai.api.ChatBotKitTransientException;
+import com.chatbotkit.springai.autoconfigure.connection.ConnectorFactory;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
@@ -143,7 +144,7 @@ class ConnectorFactoryTests {
 	@Test
 	void reactorNettyGetsAPoolOfOurOwn() {
 		this.runner.run((context) -> {
-			assertThat(context).hasSingleBean(ReactorNettyConnections.class);
+			assertThat(context).hasBean("chatBotKitConnections");
 			assertThat(connector(context.getBean(ConnectorFactory.class), context.getBean(ChatBotKitProperties.class)))
 				.isInstanceOf(ReactorClientHttpConnector.class);
 		});
@@ -163,14 +164,17 @@ class ConnectorFactoryTests {
 			this.runner.withPropertyValues(endpoint.property())
 				.withClassLoader(new FilteredClassLoader("reactor.netty", "org.eclipse.jetty", "org.apache.hc"))
 				.run((context) -> {
-					assertThat(context).hasSingleBean(ClientConnections.class);
+					assertThat(context).hasBean("chatBotKitJdkConnections")
+						.doesNotHaveBean("chatBotKitConnections")
+						.doesNotHaveBean("chatBotKitJettyConnections")
+						.doesNotHaveBean("chatBotKitHttpComponentsConnections");
 					assertThat(TestEndpoint.ask(context.getBean(ChatBotKitApi.class)).content()).isEqualTo("Hello");
 				});
 		}
 	}
 
 	private static ClientHttpConnector connector(ConnectorFactory factory, ChatBotKitProperties properties) {
-		return factory.create(properties);
+		return factory.create();
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -192,7 +192,7 @@ class NamedBotsTests {
 			bots.chatClient("support").prompt("Hi").call().content();
 			bots.chatClient("plain").prompt("Hi").call().content();
 			assertThat(context).hasSingleBean(ChatBotKitApi.class);
-			assertThat(context).hasSingleBean(ReactorNettyConnections.class);
+			assertThat(context).hasBean("chatBotKitConnections");
 		});
 	}
 

@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package com.chatbotkit.springai.autoconfigure;
+package com.chatbotkit.springai.autoconfigure.connection;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -45,7 +45,7 @@ import org.springframework.http.client.reactive.ClientHttpRequest;
 /**
  * The connections to ChatBotKit where Apache HttpComponents makes them.
  */
-final class HttpComponentsConnections implements ClientConnections {
+final class HttpComponentsConnections implements ConnectorProvider {
 
 	private static final String EXCHANGE = HttpComponentsConnections.class.getName() + ".exchange";
 
@@ -66,8 +66,8 @@ final class HttpComponentsConnections implements ClientConnections {
 
 	private final List<HttpComponentsConnector> connectors = new CopyOnWriteArrayList<>();
 
-	HttpComponentsConnections(ChatBotKitProperties.Connections properties) {
-		this.max = PropertyChecks.atLeastOne(ChatBotKitProperties.PREFIX + ".connections.max", properties.max());
+	HttpComponentsConnections(ConnectionSettings settings) {
+		this.max = settings.max();
 	}
 
 	@Override

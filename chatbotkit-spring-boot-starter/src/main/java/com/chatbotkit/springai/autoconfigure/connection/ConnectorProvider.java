@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package com.chatbotkit.springai.autoconfigure;
+package com.chatbotkit.springai.autoconfigure.connection;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ import org.springframework.http.client.reactive.ClientHttpConnector;
 /**
  * The connections to ChatBotKit where one kind of HTTP client makes them.
  */
-interface ClientConnections extends AutoCloseable {
+interface ConnectorProvider extends AutoCloseable {
 
 	/**
 	 * Builds a connector over these connections.

@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package com.chatbotkit.springai.autoconfigure;
+package com.chatbotkit.springai.autoconfigure.connection;
 
 import java.net.URI;
 import java.util.function.Function;

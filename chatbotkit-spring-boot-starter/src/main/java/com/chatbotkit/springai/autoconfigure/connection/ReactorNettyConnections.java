@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package com.chatbotkit.springai.autoconfigure;
+package com.chatbotkit.springai.autoconfigure.connection;
 
 import java.time.Duration;
 import java.util.Objects;
@@ -40,9 +40,7 @@ import org.springframework.http.client.reactive.ClientHttpConnector;
  * own, unless Spring Boot's builder of the connector was given others than those that all
  * of Reactor Netty shares.
  */
-final class ReactorNettyConnections implements ClientConnections {
-
-	private static final String PREFIX = ChatBotKitProperties.PREFIX + ".connections";
+final class ReactorNettyConnections implements ConnectorProvider {
 
 	/**
 	 * The most time that the loops' threads take to end.
@@ -59,13 +57,13 @@ final class ReactorNettyConnections implements ClientConnections {
 	 */
 	private final LoopResources loops = LoopResources.create("chatbotkit");
 
-	ReactorNettyConnections(ChatBotKitProperties.Connections properties) {
+	ReactorNettyConnections(ConnectionSettings settings) {
 		this.provider = ConnectionProvider.builder("chatbotkit")
-			.maxConnections(PropertyChecks.atLeastOne(PREFIX + ".max", properties.max()))
+			.maxConnections(settings.max())
 			.pendingAcquireMaxCount(-1)
 			// Counted above, over all attempts of a request.
 			.pendingAcquireTimeout(Duration.ZERO)
-			.maxIdleTime(PropertyChecks.positive(PREFIX + ".max-idle", properties.maxIdle()))
+			.maxIdleTime(settings.maxIdle())
 			// The one used last is the least likely to be closed by the server.
 			.lifo()
 			.metrics(true, () -> (name, id, address, pool) -> this.pools.add(pool))

@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package com.chatbotkit.springai.autoconfigure;
+package com.chatbotkit.springai.autoconfigure.connection;
 
 import java.util.List;
 import java.util.Objects;
@@ -43,7 +43,7 @@ import org.springframework.http.client.reactive.ClientHttpRequest;
  * The connections to ChatBotKit where Jetty makes them. Spring starts its client and
  * leaves it to others to stop.
  */
-final class JettyConnections implements ClientConnections {
+final class JettyConnections implements ConnectorProvider {
 
 	/**
 	 * Head, trailers and chunk extensions of an answer, taken together. It has no limit
@@ -57,8 +57,8 @@ final class JettyConnections implements ClientConnections {
 
 	private final List<HttpClient> clients = new CopyOnWriteArrayList<>();
 
-	JettyConnections(ChatBotKitProperties.Connections properties) {
-		this.max = PropertyChecks.atLeastOne(ChatBotKitProperties.PREFIX + ".connections.max", properties.max());
+	JettyConnections(ConnectionSettings settings) {
+		this.max = settings.max();
 	}
 
 	@Override

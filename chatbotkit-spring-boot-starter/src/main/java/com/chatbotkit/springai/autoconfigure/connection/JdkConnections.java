@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package com.chatbotkit.springai.autoconfigure;
+package com.chatbotkit.springai.autoconfigure.connection;
 
 import java.io.IOException;
 import java.util.Objects;
@@ -33,7 +33,7 @@ import org.springframework.http.client.reactive.ClientHttpConnector;
 /**
  * The connections to ChatBotKit where the JDK makes them. They end with the garbage.
  */
-final class JdkConnections implements ClientConnections {
+final class JdkConnections implements ConnectorProvider {
 
 	/**
 	 * Reactor's key for what hears of failures that come too late, of one subscriber.
