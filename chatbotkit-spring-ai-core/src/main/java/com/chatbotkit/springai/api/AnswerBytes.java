@@ -22,29 +22,33 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
- * The bytes of an answer in one piece, as they come.
+ * Keeps the bytes of a whole answer, up to a limit.
+ * <p>
+ * Bytes are added by the connection's thread. Another thread may ask meanwhile whether
+ * the JSON is complete.
  */
 final class AnswerBytes {
 
-	private final int most;
+	private final int maxSize;
 
 	private byte[] bytes = {};
 
 	private int length;
 
-	AnswerBytes(int most) {
-		this.most = most;
+	AnswerBytes(int maxSize) {
+		this.maxSize = maxSize;
 	}
 
 	/**
 	 * Adds the bytes of a buffer and releases it.
 	 * @throws BrokenAnswerException if the answer has more bytes than are allowed
 	 */
-	void take(DataBuffer buffer) {
+	synchronized void take(DataBuffer buffer) {
 		try {
 			int count = buffer.readableByteCount();
-			if (count > this.most - this.length) {
-				throw new BrokenAnswerException("ANSWER_TOO_LARGE", "the answer has more than " + this.most + " bytes");
+			if (count > this.maxSize - this.length) {
+				throw new BrokenAnswerException("ANSWER_TOO_LARGE",
+						"the answer has more than " + this.maxSize + " bytes");
 			}
 			makeRoomFor(this.length + count);
 			buffer.read(this.bytes, this.length, count);
@@ -55,17 +59,46 @@ final class AnswerBytes {
 		}
 	}
 
-	byte[] bytes() {
+	/**
+	 * Whether the bytes end with the end of their first JSON object or array, which is
+	 * not checked otherwise.
+	 */
+	synchronized boolean isCompleteJson() {
+		int depth = 0;
+		boolean inText = false;
+		for (int i = 0; i < this.length; i++) {
+			byte next = this.bytes[i];
+			if (inText) {
+				if (next == '\\') {
+					i++;
+				}
+				inText = next != '"';
+			}
+			else if (next == '"') {
+				inText = true;
+			}
+			else if (next == '{' || next == '[') {
+				depth++;
+			}
+			else if ((next == '}' || next == ']') && --depth == 0) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	synchronized byte[] bytes() {
 		return this.bytes;
 	}
 
-	int length() {
+	synchronized int length() {
 		return this.length;
 	}
 
 	private void makeRoomFor(int needed) {
 		if (needed > this.bytes.length) {
-			this.bytes = Arrays.copyOf(this.bytes, (int) Math.min(this.most, Math.max(needed, 2L * this.bytes.length)));
+			this.bytes = Arrays.copyOf(this.bytes,
+					(int) Math.min(this.maxSize, Math.max(needed, 2L * this.bytes.length)));
 		}
 	}
 

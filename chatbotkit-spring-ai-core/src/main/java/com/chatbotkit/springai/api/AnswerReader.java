@@ -71,8 +71,7 @@ final class AnswerReader {
 		if (!isOk(response, MediaType.APPLICATION_JSON)) {
 			return error(response, failures);
 		}
-		return WholeAnswer.of(body(response), this.restOfBody)
-			.collect(() -> new AnswerBytes(this.limits.eventSize()), AnswerBytes::take)
+		return WholeAnswer.of(body(response), this.limits.eventSize(), this.restOfBody)
 			.flatMap((bytes) -> told(() -> Mono.just(withRateLimit(parse(bytes, failures), response))))
 			.onErrorMap(failures::ofBody);
 	}

@@ -18,84 +18,86 @@ package com.chatbotkit.springai.api;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 import org.springframework.core.io.buffer.DataBuffer;
 
 /**
- * Ends a body that says nothing any more although the JSON object in it is whole, as a
- * stream is ended after its {@code finish_reason}. A body that breaks off still fails.
+ * Collects the body of a whole answer. If its JSON is complete and the server stays
+ * silent, the body ends after a short time, as a stream does after its
+ * {@code finish_reason}. A body that breaks off still fails.
  */
 final class WholeAnswer {
+
+	private final AnswerBytes bytes;
 
 	private final Watchdog restOfBody;
 
 	private final Sinks.Empty<Void> end = Sinks.empty();
 
-	private int depth;
-
-	private boolean inText;
-
-	private boolean escaped;
-
 	private volatile @Nullable Grace grace;
 
-	private WholeAnswer(Watchdog restOfBody) {
+	private WholeAnswer(int maxSize, Watchdog restOfBody) {
+		this.bytes = new AnswerBytes(maxSize);
 		this.restOfBody = restOfBody;
 	}
 
 	/**
-	 * Returns the body with this end.
+	 * Returns the bytes of a body.
+	 * @param maxSize the most bytes it may have
+	 * @param restOfBody tells how long to wait after complete JSON
 	 */
-	static Flux<DataBuffer> of(Flux<DataBuffer> body, Watchdog restOfBody) {
-		return Flux.defer(() -> new WholeAnswer(restOfBody).watch(body));
+	static Mono<AnswerBytes> of(Flux<DataBuffer> body, int maxSize, Watchdog restOfBody) {
+		return Mono.defer(() -> new WholeAnswer(maxSize, restOfBody).collect(body));
 	}
 
-	private Flux<DataBuffer> watch(Flux<DataBuffer> body) {
-		return body.doOnNext(this::read)
-			.onErrorResume((ex) -> this.grace != null && IdleTimeout.isSilence(ex), (ex) -> Flux.empty())
+	private Mono<AnswerBytes> collect(Flux<DataBuffer> body) {
+		return body.doOnNext(this::take)
 			.takeUntilOther(this.end.asMono())
-			.doFinally((signal) -> stop());
+			.onErrorResume((ex) -> IdleTimeout.isSilence(ex) && this.bytes.isCompleteJson(), (ex) -> Flux.empty())
+			.doFinally((signal) -> stopWaiting())
+			.then(Mono.fromSupplier(() -> this.bytes));
 	}
 
-	private void read(DataBuffer buffer) {
-		int end = buffer.readPosition() + buffer.readableByteCount();
-		for (int i = buffer.readPosition(); i < end && this.grace == null; i++) {
-			if (isEnd(buffer.getByte(i))) {
-				Grace started = new Grace(this.end::tryEmitEmpty, this.restOfBody);
-				this.grace = started;
-				started.watch();
-			}
+	private void take(DataBuffer buffer) {
+		stopWaiting();
+		// The JSON itself is only read if the server then stays silent.
+		boolean mayBeComplete = endsWithBracket(buffer);
+		this.bytes.take(buffer);
+		if (mayBeComplete) {
+			Grace started = new Grace(this::endIfComplete, this.restOfBody);
+			this.grace = started;
+			started.watch();
 		}
 	}
 
-	/**
-	 * Whether the outermost object or array ends with this byte.
-	 */
-	private boolean isEnd(byte next) {
-		if (this.inText) {
-			this.inText = this.escaped || next != '"';
-			this.escaped = next == '\\' && !this.escaped;
-			return false;
+	private void endIfComplete() {
+		if (this.bytes.isCompleteJson()) {
+			this.end.tryEmitEmpty();
 		}
-		switch (next) {
-			case '"' -> this.inText = true;
-			case '{', '[' -> this.depth++;
-			case '}', ']' -> {
-				return --this.depth == 0;
+	}
+
+	private void stopWaiting() {
+		Grace started = this.grace;
+		if (started != null) {
+			this.grace = null;
+			started.stop();
+		}
+	}
+
+	private static boolean endsWithBracket(DataBuffer buffer) {
+		for (int i = buffer.writePosition() - 1; i >= buffer.readPosition(); i--) {
+			byte last = buffer.getByte(i);
+			if (last == '}' || last == ']') {
+				return true;
 			}
-			default -> {
+			if (last != ' ' && last != '\t' && last != '\n' && last != '\r') {
 				return false;
 			}
 		}
-		return false;
-	}
-
-	private void stop() {
-		Grace started = this.grace;
-		if (started != null) {
-			started.stop();
-		}
+		// Only white space: what came before decides.
+		return true;
 	}
 
 }

@@ -74,12 +74,12 @@ enum WireFailure {
 			"SslHandshakeTimeoutException");
 
 	/**
-	 * What Jetty says of an answer that ends within its head, and HttpComponents of the
-	 * beginning of a status line or of a header's name, and of bytes that nobody had
-	 * asked for, with the next answer right behind them.
+	 * Messages of Jetty 12.1 about a head that is cut, and of HttpComponents 5.6 about a
+	 * cut status line, a cut name of a header, and bytes that nobody asked for right
+	 * before the next head. Jetty shows its connection between the same brackets.
 	 */
-	private static final Pattern CUT_HEAD = Pattern
-		.compile("early eof$|<.+http/1\\.|<h?t{0,2}p?/?\\d?\\.?\\d? ?\\d{0,2}>$|^invalid header: <[a-z0-9-]+>$");
+	private static final Pattern CUT_HEAD = Pattern.compile(
+			"early eof$|^(?!http protocol violation).*<.+http/1\\.|<h?t{0,2}p?/?\\d?\\.?\\d? ?\\d{0,2}>$|^invalid header: <[a-z0-9-]+>$");
 
 	/** Netty's for an end within the headers. */
 	private static final String LOST_TYPE = "PrematureChannelClosureException";

@@ -36,8 +36,7 @@ import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The body of an answer in one piece is not waited for much longer once its JSON is
- * whole, in virtual time.
+ * A whole answer does not wait much longer once its JSON is complete, in virtual time.
  */
 class WholeAnswerTests {
 
@@ -47,9 +46,10 @@ class WholeAnswerTests {
 
 	private final List<String> signals = new ArrayList<>();
 
-	private final Disposable reading = WholeAnswer.of(this.body.flux(), new Watchdog(RestOfBody.TIMEOUT, this.time))
-		.map((buffer) -> buffer.toString(StandardCharsets.UTF_8))
-		.subscribe(this.signals::add, (ex) -> this.signals.add(ex.getMessage()), () -> this.signals.add("complete"));
+	private final Disposable reading = WholeAnswer
+		.of(this.body.flux(), 1000, new Watchdog(RestOfBody.TIMEOUT, this.time))
+		.map((bytes) -> new String(bytes.bytes(), 0, bytes.length(), StandardCharsets.UTF_8))
+		.subscribe(this.signals::add, (ex) -> this.signals.add(ex.getMessage()));
 
 	@AfterEach
 	void dispose() {
@@ -60,12 +60,12 @@ class WholeAnswerTests {
 	@ParameterizedTest
 	@ValueSource(
 			strings = { "{}", "{\"a\":{\"b\":[{}]}}", "{\"a\":\"{[\"}", "{\"a\":\"\\\"}\"}", "{\"\\\\\":1} \n", "[1]" })
-	void silenceAfterWholeJsonEndsItAfterASecond(String json) {
+	void silenceAfterCompleteJsonEndsItAfterASecond(String json) {
 		next(json);
 		this.time.advanceTimeBy(Duration.ofMillis(999));
-		assertThat(this.signals).containsExactly(json);
+		assertThat(this.signals).isEmpty();
 		this.time.advanceTimeBy(Duration.ofMillis(1));
-		assertThat(this.signals).containsExactly(json, "complete");
+		assertThat(this.signals).containsExactly(json);
 		this.body.assertCancelled();
 	}
 
@@ -74,44 +74,59 @@ class WholeAnswerTests {
 	void halfAnAnswerIsWaitedFor(String json) {
 		next(json);
 		this.time.advanceTimeBy(Duration.ofMinutes(1));
-		assertThat(this.signals).containsExactly(json);
+		assertThat(this.signals).isEmpty();
 		this.body.assertNotCancelled();
 	}
 
 	@Test
-	void jsonInSinglePiecesIsWholeAtItsLast() {
+	void jsonInSinglePiecesIsCompleteAtItsLast() {
 		String json = "{\"a\":\"x\\\\\",\"b\":[{}]}";
 		for (int i = 0; i < json.length(); i++) {
 			this.time.advanceTimeBy(Duration.ofSeconds(2));
 			next(json.substring(i, i + 1));
 		}
-		assertThat(this.signals).hasSize(json.length());
+		assertThat(this.signals).isEmpty();
 		this.time.advanceTimeBy(Duration.ofSeconds(1));
-		assertThat(this.signals).hasSize(json.length() + 1).endsWith("complete");
+		assertThat(this.signals).containsExactly(json);
 	}
 
 	@Test
-	void aBodyThatBreaksOffFailsThoughItsJsonIsWhole() {
+	void whiteSpaceAfterCompleteJsonDoesNotKeepItWaiting() {
+		next("{}");
+		this.time.advanceTimeBy(Duration.ofMillis(500));
+		next(" ");
+		this.time.advanceTimeBy(Duration.ofSeconds(1));
+		assertThat(this.signals).containsExactly("{} ");
+	}
+
+	@Test
+	void aBodyThatBreaksOffFailsThoughItsJsonIsComplete() {
 		next("{}");
 		this.body.error(new IOException("cut"));
 		this.time.advanceTimeBy(Duration.ofSeconds(5));
-		assertThat(this.signals).containsExactly("{}", "cut");
+		assertThat(this.signals).containsExactly("cut");
 	}
 
 	@Test
 	void aShorterTimeoutOfSilenceEndsItToo() {
 		next("{}");
 		this.body.error(new BrokenAnswerException("STREAM_IDLE_TIMEOUT", "silent"));
-		assertThat(this.signals).containsExactly("{}", "complete");
+		assertThat(this.signals).containsExactly("{}");
 	}
 
 	@Test
 	void theEndOfTheBodyIsTheEndAtOnce() {
 		next("{}");
 		this.body.complete();
-		assertThat(this.signals).containsExactly("{}", "complete");
+		assertThat(this.signals).containsExactly("{}");
 		this.time.advanceTimeBy(Duration.ofSeconds(5));
 		this.body.assertNotCancelled();
+	}
+
+	@Test
+	void anAnswerThatIsTooLargeFails() {
+		next("{" + " ".repeat(1000));
+		assertThat(this.signals).singleElement().asString().contains("more than 1000 bytes");
 	}
 
 	private void next(String text) {

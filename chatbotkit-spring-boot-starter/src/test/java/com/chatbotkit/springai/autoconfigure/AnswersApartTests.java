@@ -18,11 +18,13 @@ package com.chatbotkit.springai.autoconfigure;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 import com.chatbotkit.springai.ChatBotKitChatModel;
@@ -127,6 +129,7 @@ class AnswersApartTests {
 		for (String more : List.of(RawEndpoint.answer(STRANGER), RawEndpoint.events(STRANGER))) {
 			AtomicInteger late = new AtomicInteger();
 			AtomicInteger wrong = new AtomicInteger();
+			Hiccups hiccups = new Hiccups(late);
 			try (RawEndpoint endpoint = new RawEndpoint((request) -> {
 				request.write(request.answerOf(request.text()));
 				long answered = System.nanoTime();
@@ -144,6 +147,9 @@ class AnswersApartTests {
 						}
 					}
 				});
+			}
+			finally {
+				hiccups.stop();
 			}
 			// A machine under load may send some later than a connection rests.
 			assertThat(wrong).hasValueLessThanOrEqualTo(late.get());
@@ -231,6 +237,35 @@ class AnswersApartTests {
 	private void run(RawEndpoint endpoint, Consumer<ChatBotKitChatModel> work) {
 		this.runner.withPropertyValues(endpoint.property())
 			.run((context) -> work.accept(context.getBean(ChatBotKitChatModel.class)));
+	}
+
+	/**
+	 * Counts how often this machine lets a thread wait for longer than a part of a
+	 * connection's rest: then the client may see in time what was sent in time, or not.
+	 */
+	private static final class Hiccups {
+
+		private static final long LONGEST_NAP = Duration.ofMillis(4).toNanos();
+
+		private final Thread thread;
+
+		Hiccups(AtomicInteger count) {
+			this.thread = new Thread(() -> {
+				while (!Thread.currentThread().isInterrupted()) {
+					long start = System.nanoTime();
+					LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+					if (System.nanoTime() - start > LONGEST_NAP) {
+						count.incrementAndGet();
+					}
+				}
+			}, "hiccups");
+			this.thread.start();
+		}
+
+		void stop() {
+			this.thread.interrupt();
+		}
+
 	}
 
 }

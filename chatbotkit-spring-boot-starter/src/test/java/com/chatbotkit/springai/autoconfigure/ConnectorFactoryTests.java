@@ -145,16 +145,14 @@ class ConnectorFactoryTests {
 	void reactorNettyGetsAPoolOfOurOwn() {
 		this.runner.run((context) -> {
 			assertThat(context).hasBean("chatBotKitConnections");
-			assertThat(connector(context.getBean(ConnectorFactory.class), context.getBean(ChatBotKitProperties.class)))
-				.isInstanceOf(ReactorClientHttpConnector.class);
+			assertThat(context.getBean(ConnectorFactory.class).create()).isInstanceOf(ReactorClientHttpConnector.class);
 		});
 	}
 
 	@Test
 	void aConnectorOfAnotherKindIsUsedAsItIs() {
 		this.runner.withUserConfiguration(RecordingBuilder.class)
-			.run((context) -> assertThat(
-					connector(context.getBean(ConnectorFactory.class), context.getBean(ChatBotKitProperties.class)))
+			.run((context) -> assertThat(context.getBean(ConnectorFactory.class).create())
 				.isInstanceOf(JdkClientHttpConnector.class));
 	}
 
@@ -171,10 +169,6 @@ class ConnectorFactoryTests {
 					assertThat(TestEndpoint.ask(context.getBean(ChatBotKitApi.class)).content()).isEqualTo("Hello");
 				});
 		}
-	}
-
-	private static ClientHttpConnector connector(ConnectorFactory factory, ChatBotKitProperties properties) {
-		return factory.create();
 	}
 
 	@Configuration(proxyBeanMethods = false)
