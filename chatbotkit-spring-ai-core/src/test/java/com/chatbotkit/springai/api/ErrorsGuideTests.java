@@ -48,12 +48,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ErrorsGuideTests {
 
 	private static final Pattern ROW = Pattern.compile(
-			"\\| (?:(\\d{3})|`([A-Z_]+)`)(?: `([A-Za-z_]+)`)? \\| .+ \\| (lasting|passing|again) \\| (lasting|passing|again) \\|");
+			"\\| (?:(\\d{3})|`([A-Z_]+)`)(?: `([A-Za-z_]+)`)? \\| .+ \\| (permanent|transient|retry) \\| (permanent|transient|retry) \\|");
 
 	private static final Pattern CODE = Pattern.compile("\"((?:[A-Z]+_)+[A-Z]+|CANCELLED)\"");
 
-	private static final Map<String, Verdict> VERDICTS = Map.of("lasting", Verdict.NON_TRANSIENT, "passing",
-			Verdict.TRANSIENT, "again", Verdict.TRY_AGAIN);
+	private static final Map<String, Verdict> VERDICTS = Map.of("permanent", Verdict.NON_TRANSIENT, "transient",
+			Verdict.TRANSIENT, "retry", Verdict.TRY_AGAIN);
 
 	private static final FailureTable table = new FailureTable(ChatBotKitRetryPolicy.defaults());
 

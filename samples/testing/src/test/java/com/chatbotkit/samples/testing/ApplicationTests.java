@@ -33,12 +33,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ApplicationTests {
 
 	@Autowired
-	private Support support;
+	private Assistant assistant;
 
 	@Test
 	void answersAQuestion(ChatBotKitEmulator emulator) {
 		emulator.any().when("opening hours").reply("Nine to five.");
-		assertThat(this.support.answer("What are your opening hours?")).isEqualTo("Nine to five.");
+		assertThat(this.assistant.answer("What are your opening hours?")).isEqualTo("Nine to five.");
 		assertThat(emulator).onlyRequest().hasSystemTextContaining("bicycle shop").offersTools("orderState");
 	}
 

@@ -38,28 +38,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FaultTests {
 
 	@Autowired
-	private Support support;
+	private Assistant assistant;
 
 	private ChatBotKitEmulator emulator;
 
 	@Test
 	void aShortOutageIsNotSeen() {
 		this.emulator.any().failTimes(2, Fault.serviceUnavailable()).reply("Here I am.");
-		assertThat(this.support.answer("Hello?")).isEqualTo("Here I am.");
+		assertThat(this.assistant.answer("Hello?")).isEqualTo("Here I am.");
 		assertThat(this.emulator).hasReceived(3);
 	}
 
 	@Test
 	void anExhaustedQuotaIsTold() {
 		this.emulator.any().fail(Fault.quotaExceeded());
-		assertThat(this.support.answer("Hello?")).contains("please call us");
+		assertThat(this.assistant.answer("Hello?")).contains("please call us");
 		assertThat(this.emulator).onlyRequest().hasStatus(429);
 	}
 
 	@Test
 	void aStreamThatIsCutShowsThatSomethingIsMissing() {
 		this.emulator.any().reply(Reply.pieces("We are", " open", " today").failing(Fault.cutAfter(3)));
-		StepVerifier.create(this.support.stream("Are you open?"))
+		StepVerifier.create(this.assistant.stream("Are you open?"))
 			.expectNext("We are", " open", " […]")
 			.verifyComplete();
 	}

@@ -33,12 +33,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ReplayTests {
 
 	@Autowired
-	private Support support;
+	private Assistant assistant;
 
 	@Test
 	void answersAsItDidThen() {
-		assertThat(this.support.answer("Where is A-1042?")).isEqualTo("Your order is on shelf 6.");
-		assertThat(this.support.stream("Are you open?").collectList().block()).containsExactly("Until", " five.");
+		assertThat(this.assistant.answer("Where is A-1042?")).isEqualTo("Your order is on shelf 6.");
+		assertThat(this.assistant.stream("Are you open?").collectList().block()).containsExactly("Until", " five.");
 	}
 
 }

@@ -56,9 +56,12 @@ final class CodeSource {
 		if (code.stream().anyMatch((line) -> line.startsWith("import "))) {
 			return code;
 		}
-		List<String> result = new ArrayList<>(file.stream().filter((line) -> isNeeded(line, code)).toList());
-		if (!result.isEmpty()) {
-			result.add("");
+		List<String> result = new ArrayList<>();
+		for (String line : file) {
+			boolean endOfGroup = line.isEmpty() && !result.isEmpty() && !result.get(result.size() - 1).isEmpty();
+			if (endOfGroup || isNeeded(line, code)) {
+				result.add(line);
+			}
 		}
 		result.addAll(code);
 		return result;

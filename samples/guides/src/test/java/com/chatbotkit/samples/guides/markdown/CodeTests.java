@@ -69,7 +69,7 @@ class CodeTests {
 			if (fence.language().equals("java")) {
 				assertThat(fence.source())
 					.as("The source of the code in line %d of %s, in a comment before the block such as "
-							+ "<!-- code: samples/guides/src/main/java/…/Support.java#tag -->", fence.opening() + 1,
+							+ "<!-- code: samples/guides/src/main/java/…/Orders.java#tag -->", fence.opening() + 1,
 							file)
 					.isNotNull();
 			}

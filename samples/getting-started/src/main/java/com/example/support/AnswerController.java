@@ -29,11 +29,11 @@ import org.springframework.web.bind.annotation.RestController;
  */
 // tag::support[]
 @RestController
-class Support {
+class AnswerController {
 
 	private final ChatClient chat;
 
-	Support(ChatClient chat) {
+	AnswerController(ChatClient chat) {
 		this.chat = chat;
 	}
 

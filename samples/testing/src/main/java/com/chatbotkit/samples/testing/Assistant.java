@@ -28,11 +28,11 @@ import org.springframework.stereotype.Component;
  * Answers customers.
  */
 @Component
-class Support {
+class Assistant {
 
 	private final ChatClient chat;
 
-	Support(ChatClient chat, Orders orders) {
+	Assistant(ChatClient chat, Orders orders) {
 		this.chat = chat.mutate().defaultSystem("You help customers of a bicycle shop.").defaultTools(orders).build();
 	}
 

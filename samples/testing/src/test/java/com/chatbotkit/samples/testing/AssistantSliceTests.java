@@ -32,11 +32,11 @@ import static org.mockito.BDDMockito.given;
 
 /** Prompts and a tool, without the rest of the application. */
 // tag::slice[]
-@ChatBotKitTest({ Support.class, Orders.class })
-class SupportSliceTests {
+@ChatBotKitTest({ Assistant.class, Orders.class })
+class AssistantSliceTests {
 
 	@Autowired
-	private Support support;
+	private Assistant assistant;
 
 	@MockitoBean
 	private Warehouse warehouse;
@@ -48,7 +48,7 @@ class SupportSliceTests {
 			.whenOffered("orderState")
 			.call("orderState", Map.of("number", "A-1042"))
 			.thenReply((turn) -> Reply.text("It is on " + turn.results().get(0).result().path("place").asString()));
-		assertThat(this.support.answer("Where is A-1042?")).isEqualTo("It is on shelf seven");
+		assertThat(this.assistant.answer("Where is A-1042?")).isEqualTo("It is on shelf seven");
 		assertThat(emulator).hasReceived(2)
 			.lastRequest()
 			.hasToolResult("orderState", "{\"number\":\"A-1042\",\"place\":\"shelf seven\"}");

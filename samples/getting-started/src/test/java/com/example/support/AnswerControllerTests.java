@@ -31,12 +31,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 // tag::test[]
 @SpringBootTest
 @EmulatedChatBotKit
-class SupportTests {
+class AnswerControllerTests {
 
 	@Test
-	void answers(@Autowired Support support, ChatBotKitEmulator emulator) {
+	void answers(@Autowired AnswerController controller, ChatBotKitEmulator emulator) {
 		emulator.any().when("opening hours").stream("Nine", " to", " five.");
-		assertThat(support.ask("What are your opening hours?").collectList().block()).containsExactly("Nine", " to",
+		assertThat(controller.ask("What are your opening hours?").collectList().block()).containsExactly("Nine", " to",
 				" five.");
 		assertThat(emulator).onlyRequest().isStreamed().hasUserText("What are your opening hours?");
 	}
