@@ -19,8 +19,8 @@ package com.chatbotkit.springai;
 import com.chatbotkit.springai.tool.AgentCallCounter;
 
 /**
- * The names under which ChatBotKit's models add something to Spring AI's metadata,
- * observations and tool contexts.
+ * Keys that ChatBotKit's chat models add to Spring AI's metadata, observations and tool
+ * contexts.
  */
 public final class ChatBotKitAttributes {
 
@@ -30,15 +30,15 @@ public final class ChatBotKitAttributes {
 	public static final String PROVIDER = "chatbotkit";
 
 	/**
-	 * Key of a generation's metadata: the tools that the bot itself has called on the
-	 * platform, a list of
+	 * Key of a generation's metadata: the tool calls that the bot itself has executed on
+	 * the platform, a list of
 	 * {@link org.springframework.ai.chat.messages.AssistantMessage.ToolCall}. Absent if
 	 * there are none.
 	 */
 	public static final String AGENT_TOOL_CALLS = "chatbotkit.agent-tool-calls";
 
 	/**
-	 * Key of the response's metadata: the selector that was asked first, a
+	 * Key of the response's metadata: the selector of the original bot or model, a
 	 * {@link String}. Absent unless a fallback has answered.
 	 */
 	public static final String INSTEAD_OF = "chatbotkit.instead-of";
@@ -50,13 +50,13 @@ public final class ChatBotKitAttributes {
 	public static final String USAGE_ESTIMATED = "chatbotkit.usage-estimated";
 
 	/**
-	 * Key of the tool context: how many agents stand between the application and the one
-	 * that is asked, an {@link Integer}.
+	 * Key of the tool context: the number of agents between the application and the
+	 * called agent, an {@link Integer}.
 	 */
 	public static final String AGENT_DEPTH = "chatbotkit.agent-depth";
 
 	/**
-	 * Key of the tool context: how many times agents were asked for one question so far,
+	 * Key of the tool context: the number of agent calls for the current question so far,
 	 * by all agents that answer it together, an
 	 * {@link java.util.concurrent.atomic.AtomicInteger}.
 	 */

@@ -43,15 +43,15 @@ import org.springframework.ai.tokenizer.TokenCountEstimator;
 /**
  * A ChatBotKit bot or model as a Spring AI chat model.
  * <p>
- * What to run is the selector in the options: {@code bot/id=<id>} or
- * {@code model/name=<model>}. A prompt's own options win over the model's, one by one. A
- * call and a stream send the same request and fail with the same exceptions:
- * {@link IllegalArgumentException} for what the endpoint would refuse or drop in silence,
- * before anything is sent, and those of {@link ChatBotKitFailedRequest} for the rest.
- * Tools are not run here but by Spring AI's {@code ToolCallingAdvisor}.
+ * The selector in the options says what to run: {@code bot/id=<id>} or
+ * {@code model/name=<model>}. Each option of a prompt wins over the chat model's. Call
+ * and stream send the same request and fail with the same exceptions:
+ * {@link IllegalArgumentException}, before anything is sent, if the endpoint would refuse
+ * the request or silently drop a part of it, and those of {@link ChatBotKitFailedRequest}
+ * for the rest. Spring AI's {@code ToolCallingAdvisor} runs the tools.
  * <p>
- * Thread-safe. It is not final, so that Spring can put a proxy around it, which is a
- * subclass by default; no other class can be one.
+ * Thread-safe. Not final, because Spring's default proxies are subclasses. Other
+ * subclasses are not supported.
  */
 public class ChatBotKitChatModel implements ChatModel {
 
@@ -59,9 +59,9 @@ public class ChatBotKitChatModel implements ChatModel {
 
 	private final ChatBotKitChatOptions options;
 
-	private final Fallbacks fallbacks;
+	private final FallbackChain fallbacks;
 
-	private final TenantRule tenants;
+	private final TenantPolicy tenants;
 
 	private final ChatObservations observations;
 
@@ -72,15 +72,15 @@ public class ChatBotKitChatModel implements ChatModel {
 	ChatBotKitChatModel(ChatBotKitApi api, Builder builder) {
 		this.api = api;
 		this.options = builder.options;
-		this.fallbacks = new Fallbacks(builder.fallbacks);
-		this.tenants = new TenantRule(builder.tenantRequired, builder.tenantReplaces,
+		this.fallbacks = new FallbackChain(builder.fallbacks);
+		this.tenants = new TenantPolicy(builder.tenantRequired, builder.tenantReplaces,
 				this.options.getSecretKey() != null || api.hasKeyOfItsOwn());
 		this.observations = new ChatObservations(builder.observationRegistry, builder.observationConvention);
 		this.tokenCountEstimator = builder.tokenCountEstimator;
 	}
 
 	/**
-	 * Starts a chat model. Only the API is required.
+	 * Starts building a chat model. Only the API is required.
 	 * @return the builder
 	 */
 	public static Builder builder() {
@@ -90,44 +90,44 @@ public class ChatBotKitChatModel implements ChatModel {
 	@Override
 	public ChatResponse call(Prompt prompt) {
 		ChatBotKitApi.requireBlockingThread();
-		startAgentCalls(prompt);
+		resetAgentCalls(prompt);
 		ChatBotKitTenant tenant = ChatBotKitTenant.current(Context.empty());
-		this.tenants.warnOfLost(tenant, prompt.getOptions());
+		this.tenants.warnIfLost(tenant, prompt.getOptions());
 		return this.fallbacks.call(EffectiveOptions.fillIn(prompt, this.options, tenant, this.tenants), this::call);
 	}
 
-	private ChatResponse call(Prompt prompt, @Nullable String insteadOf) {
+	private ChatResponse call(Prompt prompt, @Nullable String originalSelector) {
 		DeclaredTools tools = DeclaredTools.of(EffectiveOptions.of(prompt), prompt.getInstructions());
 		ChatCompletionRequest request = this.requestMapper.map(prompt, tools);
 		ToolRounds.check(prompt.getInstructions(), this.api, request);
-		ResponseMapper mapper = new ResponseMapper(tools, insteadOf, new ToolCallLimit(this.api, request));
-		return this.observations.call(prompt, insteadOf,
+		ResponseMapper mapper = new ResponseMapper(tools, originalSelector, new ToolCallLimit(this.api, request));
+		return this.observations.call(prompt, originalSelector,
 				(context) -> mapper.whole(this.api.call(request, withKey(prompt, context))));
 	}
 
 	@Override
 	public Flux<ChatResponse> stream(Prompt prompt) {
 		return Flux.deferContextual((view) -> {
-			startAgentCalls(prompt);
+			resetAgentCalls(prompt);
 			Prompt filledIn = EffectiveOptions.fillIn(prompt, this.options, ChatBotKitTenant.current(view),
 					this.tenants);
-			return this.fallbacks.stream(filledIn, (next, insteadOf) -> stream(next, insteadOf, view));
+			return this.fallbacks.stream(filledIn, (next, originalSelector) -> stream(next, originalSelector, view));
 		});
 	}
 
-	private Flux<ChatResponse> stream(Prompt prompt, @Nullable String insteadOf, ContextView view) {
+	private Flux<ChatResponse> stream(Prompt prompt, @Nullable String originalSelector, ContextView view) {
 		DeclaredTools tools = DeclaredTools.of(EffectiveOptions.of(prompt), prompt.getInstructions());
 		ChatCompletionRequest request = this.requestMapper.map(prompt, tools);
 		ToolRounds.check(prompt.getInstructions(), this.api, request);
 		Context withKey = withKey(prompt, Context.empty());
-		Flux<ChatCompletion> pieces = this.api.chatCompletionStream(request);
-		Flux<ChatCompletion> inContext = withKey.isEmpty() ? pieces : pieces.contextWrite(withKey);
-		return this.observations.stream(prompt, insteadOf, view, responses(request, inContext,
-				() -> new ResponseMapper(tools, insteadOf, new ToolCallLimit(this.api, request))));
+		Flux<ChatCompletion> chunks = this.api.chatCompletionStream(request);
+		Flux<ChatCompletion> inContext = withKey.isEmpty() ? chunks : chunks.contextWrite(withKey);
+		return this.observations.stream(prompt, originalSelector, view, responses(request, inContext,
+				() -> new ResponseMapper(tools, originalSelector, new ToolCallLimit(this.api, request))));
 	}
 
 	/**
-	 * Returns the options of every prompt that does not say otherwise.
+	 * Returns the default options.
 	 */
 	@Override
 	public ChatBotKitChatOptions getOptions() {
@@ -135,16 +135,16 @@ public class ChatBotKitChatModel implements ChatModel {
 	}
 
 	/**
-	 * Whether each request has to be made on behalf of a {@link ChatBotKitTenant}.
-	 * @return true if one without is refused
+	 * Whether each request requires a {@link ChatBotKitTenant}.
+	 * @return true if requests without a tenant are refused
 	 */
 	public boolean isTenantRequired() {
 		return this.tenants.isRequired();
 	}
 
 	/**
-	 * Checks, at no cost and without running anything, that the bot of the options can be
-	 * asked: that of the tenant, and with its key, where there is one.
+	 * Checks that the bot of the options is reachable, without running it and at no cost.
+	 * Uses the bot and the key of the tenant, if there is one.
 	 * @return as {@link ChatBotKitApi#checkBot}, or an {@link IllegalStateException} if
 	 * the options select no bot, or if there is no tenant where one is required
 	 */
@@ -168,7 +168,7 @@ public class ChatBotKitChatModel implements ChatModel {
 			Supplier<ResponseMapper> mapper) {
 		Flux<ChatResponse> responses = new ResponseStream(chunks, mapper);
 		return (this.tokenCountEstimator != null)
-				? new UsageEstimate(this.tokenCountEstimator, request).addTo(responses) : responses;
+				? new UsageEstimator(this.tokenCountEstimator, request).addTo(responses) : responses;
 	}
 
 	private static Context withKey(Prompt prompt, Context context) {
@@ -202,7 +202,7 @@ public class ChatBotKitChatModel implements ChatModel {
 
 		/**
 		 * Sets the client of the endpoint.
-		 * @param api the client, which stays the caller's to close
+		 * @param api the client, which the caller closes
 		 * @return this
 		 */
 		public Builder api(ChatBotKitApi api) {
@@ -211,9 +211,9 @@ public class ChatBotKitChatModel implements ChatModel {
 		}
 
 		/**
-		 * Sets the options of every prompt that does not say otherwise.
-		 * @param options the options. Defaults to none, so that each prompt has to select
-		 * a bot or model
+		 * Sets the default options.
+		 * @param options the options. By default there are none, so that each prompt has
+		 * to select a bot or model
 		 * @return this
 		 */
 		public Builder options(ChatBotKitChatOptions options) {
@@ -222,13 +222,13 @@ public class ChatBotKitChatModel implements ChatModel {
 		}
 
 		/**
-		 * Sets whom to ask instead when it is certain that the bot or model asked has not
-		 * run: see {@link ChatBotKitFailedRequest#isNotExecuted()}. A stream that has
-		 * begun is never begun again, nor one that is empty: of a bot that does not exist
-		 * the platform streams that, and it proves nothing. Which one was asked first is
-		 * in the response metadata under {@code chatbotkit.instead-of}.
-		 * @param selectors the selectors, tried in this order, each after its own
-		 * retries. Defaults to none
+		 * Sets the fallbacks for requests that were certainly not executed: see
+		 * {@link ChatBotKitFailedRequest#isNotExecuted()}. A stream that has begun never
+		 * falls back, nor does an empty one, because the platform streams an empty answer
+		 * for many reasons. The response metadata {@code chatbotkit.instead-of} is the
+		 * original selector.
+		 * @param selectors the selectors in the order of use, each with its own retries.
+		 * Defaults to none
 		 * @return this
 		 */
 		public Builder fallbacks(String... selectors) {
@@ -237,12 +237,12 @@ public class ChatBotKitChatModel implements ChatModel {
 		}
 
 		/**
-		 * Sets whether every request has to be made on behalf of a
-		 * {@link ChatBotKitTenant}. One that is not, and that brings no secret key in its
-		 * own options, is refused by an {@link IllegalStateException} before anything is
-		 * sent: a call, a stream, a check of the bot.
-		 * @param tenantRequired true to refuse. Defaults to false, by which such a
-		 * request uses the bot and the key that the model was built with
+		 * Sets whether every request requires a {@link ChatBotKitTenant}. A request
+		 * without a tenant, and without a secret key in its own options, then fails with
+		 * an {@link IllegalStateException} before anything is sent. This applies to
+		 * calls, streams and checks of the bot.
+		 * @param tenantRequired true to refuse requests without a tenant. Defaults to
+		 * false: they use the bot and the key of the chat model
 		 * @return this
 		 * @see com.chatbotkit.springai.api.ChatBotKitApiBuilder#withoutSecretKey()
 		 */
@@ -252,9 +252,9 @@ public class ChatBotKitChatModel implements ChatModel {
 		}
 
 		/**
-		 * Sets what a {@link ChatBotKitTenant} may replace. A key of this model's own is
-		 * one in its {@link #options}, or one that its API was given when it was
-		 * {@linkplain ChatBotKitApi#mutate() made from another}.
+		 * Sets what a {@link ChatBotKitTenant} may replace. The chat model has a key of
+		 * its own if its {@link #options} have one, or if its API got one when it was
+		 * {@linkplain ChatBotKitApi#mutate() derived from another}.
 		 * @param tenantReplaces what may be replaced. Defaults to
 		 * {@link ChatBotKitTenant.Replaces#WHEN_CALLED}
 		 * @return this
@@ -265,7 +265,7 @@ public class ChatBotKitChatModel implements ChatModel {
 		}
 
 		/**
-		 * Sets where calls are observed.
+		 * Sets the registry for observations of calls and streams.
 		 * @param observationRegistry the registry. Defaults to none
 		 * @return this
 		 */
@@ -275,9 +275,9 @@ public class ChatBotKitChatModel implements ChatModel {
 		}
 
 		/**
-		 * Sets how observations are named.
-		 * @param observationConvention the convention. Defaults to Spring AI's, in which
-		 * the model that a server names is told only if it is the one that was asked
+		 * Sets the convention for the names and keys of observations.
+		 * @param observationConvention the convention. Defaults to Spring AI's, but
+		 * reports the response's model only if it is the requested one
 		 * @return this
 		 */
 		public Builder observationConvention(ChatModelObservationConvention observationConvention) {
@@ -286,12 +286,12 @@ public class ChatBotKitChatModel implements ChatModel {
 		}
 
 		/**
-		 * Sets what estimates the tokens of a streamed answer, which ChatBotKit does not
-		 * report: of what was sent and of what came, not of what the platform adds. An
-		 * estimated usage says so: the response's metadata has
-		 * {@code chatbotkit.usage-estimated}, and so has the observation.
+		 * Sets the estimator for the token usage of streams, which ChatBotKit does not
+		 * report. It counts the request and the response, but not what the platform adds.
+		 * The response metadata and the observation then have
+		 * {@code chatbotkit.usage-estimated}.
 		 * @param tokenCountEstimator the estimator, for example Spring AI's
-		 * {@code JTokkitTokenCountEstimator}. Defaults to null, for no usage in streams
+		 * {@code JTokkitTokenCountEstimator}. Defaults to null: streams have no usage
 		 * @return this
 		 */
 		public Builder tokenCountEstimator(@Nullable TokenCountEstimator tokenCountEstimator) {
@@ -303,7 +303,7 @@ public class ChatBotKitChatModel implements ChatModel {
 		 * Builds the chat model.
 		 * @return the chat model
 		 * @throws IllegalStateException if there is no API
-		 * @throws IllegalArgumentException if a fallback is no selector
+		 * @throws IllegalArgumentException if a fallback is not a selector
 		 */
 		public ChatBotKitChatModel build() {
 			if (this.api == null) {
@@ -314,7 +314,7 @@ public class ChatBotKitChatModel implements ChatModel {
 
 	}
 
-	private static void startAgentCalls(Prompt prompt) {
+	private static void resetAgentCalls(Prompt prompt) {
 		AgentCallCounter calls = (prompt.getOptions() instanceof ChatBotKitChatOptions options) ? options.agentCalls()
 				: null;
 		if (calls != null) {

@@ -34,11 +34,10 @@ import org.springframework.ai.model.tool.ToolCallingChatOptions;
 import org.springframework.ai.tool.ToolCallback;
 
 /**
- * Options of a chat with ChatBotKit: Spring AI's portable ones, and what only ChatBotKit
- * knows.
+ * Chat options for ChatBotKit: Spring AI's portable ones and those of ChatBotKit.
  * <p>
- * What to run stands in {@link #getModel()}, as a selector: {@code bot/id=<id>} or
- * {@code model/name=<model>}. The endpoint ignores every other portable option; where the
+ * The selector in {@link #getModel()} says what to run: {@code bot/id=<id>} or
+ * {@code model/name=<model>}. The endpoint ignores every other portable option. If the
  * selector is a model, {@link #getCarrySettings()} makes some of them work.
  */
 public final class ChatBotKitChatOptions extends DefaultToolCallingChatOptions {
@@ -69,7 +68,7 @@ public final class ChatBotKitChatOptions extends DefaultToolCallingChatOptions {
 	}
 
 	/**
-	 * Starts options that are all unset.
+	 * Starts building options. All are unset.
 	 * @return the builder
 	 */
 	public static Builder builder() {
@@ -78,7 +77,7 @@ public final class ChatBotKitChatOptions extends DefaultToolCallingChatOptions {
 
 	/**
 	 * How hard a model should think: {@code auto}, {@code low}, {@code medium} or
-	 * {@code high}. It has an effect only where settings are carried.
+	 * {@code high}. Has an effect only if settings are carried.
 	 * @return the effort, or null if unset
 	 */
 	public @Nullable String getReasoningEffort() {
@@ -106,8 +105,8 @@ public final class ChatBotKitChatOptions extends DefaultToolCallingChatOptions {
 
 	/**
 	 * The secret key of these calls, instead of the one that the chat model was built
-	 * with, for example that of a tenant. It is no part of these options as JSON.
-	 * @return where the key is read from, or null if unset
+	 * with, for example that of a tenant. Never part of the JSON of these options.
+	 * @return the source of the key, or null if unset
 	 */
 	@JsonIgnore
 	public @Nullable ApiKey getSecretKey() {
@@ -115,8 +114,9 @@ public final class ChatBotKitChatOptions extends DefaultToolCallingChatOptions {
 	}
 
 	/**
-	 * The tools. Each is equal to the one that was given, and is not run with arguments
-	 * that are no JSON object, or that do not fit: the bot is told so.
+	 * The tools. Each one equals the given tool, but checks its arguments: if they are
+	 * not a JSON object, or do not match, the tool does not run and the bot gets an
+	 * error.
 	 * @return the tools, or null if unset
 	 */
 	@Override
@@ -125,8 +125,8 @@ public final class ChatBotKitChatOptions extends DefaultToolCallingChatOptions {
 	}
 
 	/**
-	 * The context of the tools. Where one of them is an an
-	 * {@link com.chatbotkit.springai.agent.AgentToolCallback}, it also has the count of
+	 * The context of the tools. If one of them is an
+	 * {@link com.chatbotkit.springai.agent.AgentToolCallback}, the context also has
 	 * {@link ChatBotKitAttributes#AGENT_CALLS}.
 	 * @return the context, or null if unset
 	 */
@@ -136,8 +136,8 @@ public final class ChatBotKitChatOptions extends DefaultToolCallingChatOptions {
 	}
 
 	/**
-	 * Returns the parameters that are set and that the endpoint ignores, with their
-	 * values: {@code topP}, {@code topK} and {@code stopSequences}, and unless a model
+	 * Returns the parameters that are set but ignored by the endpoint, with their values:
+	 * {@code topP}, {@code topK} and {@code stopSequences}, and, unless a model
 	 * {@linkplain #getCarrySettings() carries} them, {@code temperature},
 	 * {@code maxTokens}, {@code frequencyPenalty}, {@code presencePenalty} and
 	 * {@code reasoningEffort}.
@@ -293,7 +293,7 @@ public final class ChatBotKitChatOptions extends DefaultToolCallingChatOptions {
 
 		/**
 		 * Sets the secret key of these calls.
-		 * @param secretKey where the key is read from, for each attempt anew, never on an
+		 * @param secretKey the source of the key, read for each attempt and never on an
 		 * event loop; null to unset
 		 * @return this
 		 */

@@ -19,13 +19,13 @@ package com.chatbotkit.springai;
 import io.micrometer.observation.Observation;
 
 /**
- * Tells an observation that its request is sent to a fallback, instead of the bot or
- * model that was asked first.
+ * Observation event of a request that is sent to a fallback instead of the original bot
+ * or model.
  *
- * @param insteadOf the selector that was asked first
+ * @param originalSelector the selector of the original bot or model
  * @see com.chatbotkit.springai.api.ChatBotKitRetryEvent
  */
-public record ChatBotKitFallbackEvent(String insteadOf) implements Observation.Event {
+public record ChatBotKitFallbackEvent(String originalSelector) implements Observation.Event {
 
 	@Override
 	public String getName() {
@@ -34,7 +34,7 @@ public record ChatBotKitFallbackEvent(String insteadOf) implements Observation.E
 
 	@Override
 	public String getContextualName() {
-		return "instead of " + this.insteadOf;
+		return "instead of " + this.originalSelector;
 	}
 
 }

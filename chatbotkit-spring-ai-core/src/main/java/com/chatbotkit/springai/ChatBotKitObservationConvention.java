@@ -25,9 +25,8 @@ import org.springframework.ai.chat.observation.DefaultChatModelObservationConven
 import org.springframework.ai.chat.prompt.ChatOptions;
 
 /**
- * Names observations as Spring AI's convention does, but for the model that a server
- * names in its answer, which becomes the tag of a meter: it is what was asked, or
- * {@code other}.
+ * Spring AI's default convention with a low-cardinality response model: the requested
+ * model, or {@code other} if the server reports another one.
  */
 final class ChatBotKitObservationConvention extends DefaultChatModelObservationConvention {
 
@@ -35,9 +34,9 @@ final class ChatBotKitObservationConvention extends DefaultChatModelObservationC
 	protected KeyValue responseModel(ChatModelObservationContext context) {
 		ChatResponse response = context.getResponse();
 		ChatOptions options = context.getRequest().getOptions();
-		String asked = (options != null) ? options.getModel() : null;
+		String requested = (options != null) ? options.getModel() : null;
 		return KeyValue.of(ChatModelObservationDocumentation.LowCardinalityKeyNames.RESPONSE_MODEL,
-				ModelTag.ofAnswer(asked, (response != null) ? response.getMetadata().getModel() : null));
+				ModelTag.ofAnswer(requested, (response != null) ? response.getMetadata().getModel() : null));
 	}
 
 }

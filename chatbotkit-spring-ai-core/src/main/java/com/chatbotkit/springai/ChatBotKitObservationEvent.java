@@ -19,14 +19,13 @@ package com.chatbotkit.springai;
 import io.micrometer.observation.Observation;
 
 /**
- * What the observation of a streamed answer is told beside its start, error and end. A
- * tracer shows it in the span. That a request is sent again is a
+ * Events of the observation of a response. A tracer shows them in the span. A retry is a
  * {@link com.chatbotkit.springai.api.ChatBotKitRetryEvent}.
  */
 public enum ChatBotKitObservationEvent implements Observation.Event {
 
 	/**
-	 * The first text has come.
+	 * The first text has arrived.
 	 */
 	FIRST_TOKEN("chatbotkit.first-token", "first token"),
 
@@ -36,8 +35,8 @@ public enum ChatBotKitObservationEvent implements Observation.Event {
 	CANCELLED("chatbotkit.cancelled", "cancelled"),
 
 	/**
-	 * The answer is longer than what an observation keeps of it, so that its response has
-	 * only the beginning.
+	 * The answer is longer than an observation's limit, so that the observation's
+	 * response has only the beginning.
 	 */
 	TEXT_CUT("chatbotkit.text-cut", "text cut");
 

@@ -29,25 +29,26 @@ import org.springframework.ai.model.SimpleApiKey;
 import org.springframework.ai.model.tool.internal.ToolCallReactiveContextHolder;
 
 /**
- * On whose behalf an application talks to ChatBotKit: another secret key, another bot or
- * model than the chat model was built with.
+ * A tenant of the application, with a secret key, a bot or a model that replace those of
+ * the chat model.
  * <p>
- * It is bound to what runs, so that the code in between need not know of it:
- * {@link #call} and {@link #run} bind it to the thread, {@link #writeTo} to a stream's
- * Reactor context, which wins. A call's own options win over both. It follows to other
- * threads wherever Micrometer's context propagation is in use, and to a blocking call
- * within a Reactor pipeline where that is automatic
- * ({@code spring.reactor.context-propagation=auto}). A stream's tools run on its behalf.
+ * The tenant is bound to the current work, so that the code in between need not know it:
+ * {@link #call} and {@link #run} bind it to the thread, {@link #writeTo} binds it to a
+ * stream's Reactor context, which wins over the thread. A call's own options win over
+ * both. Micrometer's context propagation carries the tenant to other threads, and also to
+ * a blocking call within a Reactor pipeline if the propagation is automatic
+ * ({@code spring.reactor.context-propagation=auto}). A stream's tools run with the
+ * stream's tenant.
  * <p>
- * What it may replace is for the chat model to say: {@link Replaces}. By default it is
- * the bot that the application calls, and not those that this one asks as its tools.
+ * The chat model decides what a tenant may replace: {@link Replaces}. By default that is
+ * the bot that the application calls, but not the bots that this one calls as tools.
  * <p>
  * Immutable.
  */
 public final class ChatBotKitTenant {
 
 	/**
-	 * The key in a Reactor context, and that of the thread-local value.
+	 * Key of the tenant in a Reactor context and in Micrometer's context propagation.
 	 */
 	public static final String KEY = "chatbotkit.tenant";
 
@@ -70,7 +71,7 @@ public final class ChatBotKitTenant {
 	}
 
 	/**
-	 * Makes a tenant with a secret key of its own.
+	 * Creates a tenant with its own secret key.
 	 * @param secretKey the key, not empty
 	 * @return the tenant
 	 */
@@ -79,9 +80,9 @@ public final class ChatBotKitTenant {
 	}
 
 	/**
-	 * Makes a tenant with a secret key of its own.
-	 * @param secretKey where the key is read from, for each attempt anew, never on an
-	 * event loop
+	 * Creates a tenant with its own secret key.
+	 * @param secretKey the source of the key, read for each attempt and never on an event
+	 * loop
 	 * @return the tenant
 	 */
 	public static ChatBotKitTenant withSecretKey(ApiKey secretKey) {
@@ -89,7 +90,7 @@ public final class ChatBotKitTenant {
 	}
 
 	/**
-	 * Makes a tenant with a bot of its own.
+	 * Creates a tenant with its own bot.
 	 * @param id the bot's id, not empty
 	 * @return the tenant
 	 */
@@ -98,17 +99,17 @@ public final class ChatBotKitTenant {
 	}
 
 	/**
-	 * Returns who stands for no tenant at all, for what an application does on its own
-	 * behalf in the middle of a tenant's work. Where a tenant is required, such a request
-	 * is refused like any other without one.
-	 * @return nobody
+	 * Returns the tenant that stands for none, for an application's own requests within a
+	 * tenant's work. If a tenant is required, such a request is refused like any other
+	 * without one.
+	 * @return the absent tenant
 	 */
 	public static ChatBotKitTenant nobody() {
 		return NOBODY;
 	}
 
 	/**
-	 * Returns this tenant with a bot of its own.
+	 * Returns a copy of this tenant with its own bot.
 	 * @param id the bot's id, not empty
 	 * @return the changed copy
 	 */
@@ -117,7 +118,7 @@ public final class ChatBotKitTenant {
 	}
 
 	/**
-	 * Returns this tenant with a plain model of its own.
+	 * Returns a copy of this tenant with its own model.
 	 * @param name the model's name, not empty
 	 * @return the changed copy
 	 */
@@ -126,7 +127,7 @@ public final class ChatBotKitTenant {
 	}
 
 	/**
-	 * Runs on behalf of this tenant on the current thread.
+	 * Runs work for this tenant on the current thread.
 	 * @param <T> the type of the result
 	 * @param work what to run
 	 * @return its result
@@ -148,7 +149,7 @@ public final class ChatBotKitTenant {
 	}
 
 	/**
-	 * Runs on behalf of this tenant on the current thread.
+	 * Runs work for this tenant on the current thread.
 	 * @param work what to run
 	 */
 	public void run(Runnable work) {
@@ -159,7 +160,7 @@ public final class ChatBotKitTenant {
 	}
 
 	/**
-	 * Puts this tenant into a Reactor context, for {@code contextWrite}.
+	 * Puts this tenant into a Reactor context. Use it with {@code contextWrite}.
 	 * @param context the context
 	 * @return the context with this tenant
 	 */
@@ -169,9 +170,9 @@ public final class ChatBotKitTenant {
 	}
 
 	/**
-	 * Returns the tenant of a request that is made now: that of the Reactor context, else
-	 * that of the current thread, else that of the stream whose tools run.
-	 * @param context the subscriber's context; empty for a call
+	 * Returns the current tenant: that of the Reactor context, else that of the thread,
+	 * else that of the stream whose tools are running.
+	 * @param context the subscriber's context, or an empty one for a call
 	 * @return the tenant, {@link #nobody()} included, or null if there is none
 	 */
 	public static @Nullable ChatBotKitTenant current(ContextView context) {
@@ -179,7 +180,7 @@ public final class ChatBotKitTenant {
 		if (tenant == null) {
 			tenant = CURRENT.get();
 		}
-		// While a stream's tools run, its Reactor context is here and nowhere else.
+		// While a stream's tools run, only Spring AI's holder has its Reactor context.
 		return (tenant != null) ? tenant : ToolCallReactiveContextHolder.getContext().getOrDefault(KEY, null);
 	}
 
@@ -191,8 +192,8 @@ public final class ChatBotKitTenant {
 	}
 
 	/**
-	 * Returns this tenant for requests that an agent makes to another one, where
-	 * {@link Replaces} may let it replace less.
+	 * Returns a copy of this tenant for requests from an agent to another one, for which
+	 * {@link Replaces} may allow less.
 	 * @return the changed copy
 	 */
 	public ChatBotKitTenant asking() {
@@ -200,8 +201,7 @@ public final class ChatBotKitTenant {
 	}
 
 	/**
-	 * Whether the request comes from an agent that asks another one, and not from the
-	 * application.
+	 * Whether the request comes from an agent, and not from the application.
 	 */
 	boolean isAsking() {
 		return this.asking;
@@ -223,7 +223,7 @@ public final class ChatBotKitTenant {
 	}
 
 	/**
-	 * Shows no secret.
+	 * Contains no secret.
 	 */
 	@Override
 	public String toString() {
@@ -235,29 +235,28 @@ public final class ChatBotKitTenant {
 	}
 
 	/**
-	 * What a tenant may replace of a chat model's own.
+	 * What a tenant may replace in a chat model.
 	 */
 	public enum Replaces {
 
 		/**
-		 * Bot and key, where the application calls the bot. Where another agent asks it
-		 * as a tool, the bot stays, and its key if it has one of its own.
+		 * Bot and key, if the application calls the bot. If another agent calls it as a
+		 * tool, the bot stays, and so does its key if it has one of its own.
 		 */
 		WHEN_CALLED,
 
 		/**
-		 * Bot and key, also where another agent asks it.
+		 * Bot and key, even if another agent calls the bot as a tool.
 		 */
 		ALWAYS,
 
 		/**
-		 * The key, also where another agent asks it. The bot stays.
+		 * The key, even if another agent calls the bot as a tool. The bot stays.
 		 */
 		KEY,
 
 		/**
-		 * Nothing: it is the same bot, with the same key, for all tenants. No tenant is
-		 * required of it.
+		 * Nothing: all tenants use the same bot with the same key. No tenant is required.
 		 */
 		NOTHING
 

@@ -20,8 +20,8 @@ import io.micrometer.context.ThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has Micrometer's context propagation carry the {@link ChatBotKitTenant} of a thread,
- * for example into a Reactor context. It is found by Java's service loader.
+ * Lets Micrometer's context propagation carry the {@link ChatBotKitTenant} of a thread,
+ * for example into a Reactor context. Found by Java's service loader.
  */
 public final class ChatBotKitTenantAccessor implements ThreadLocalAccessor<ChatBotKitTenant> {
 

@@ -35,7 +35,7 @@ import org.springframework.ai.chat.observation.ChatModelObservationDocumentation
 import org.springframework.ai.chat.prompt.Prompt;
 
 /**
- * Observes each request of the chat model as Spring AI's own models are observed.
+ * Observes each request of the chat model, like Spring AI's own chat models.
  */
 final class ChatObservations {
 
@@ -52,9 +52,9 @@ final class ChatObservations {
 
 	/**
 	 * Observes a call.
-	 * @param call makes the call with this context for its subscriber
+	 * @param call makes the call with the given Reactor context
 	 */
-	ChatResponse call(Prompt prompt, @Nullable String insteadOf, Function<Context, ChatResponse> call) {
+	ChatResponse call(Prompt prompt, @Nullable String originalSelector, Function<Context, ChatResponse> call) {
 		if (this.registry.isNoop()) {
 			return call.apply(Context.empty());
 		}
@@ -63,14 +63,14 @@ final class ChatObservations {
 		observation.start();
 		Observation.Scope scope = observation.openScope();
 		try {
-			report(insteadOf, observation);
+			reportFallback(originalSelector, observation);
 			ChatResponse response = call.apply(Context.of(ObservationThreadLocalAccessor.KEY, observation));
 			context.setResponse(response);
 			return response;
 		}
 		catch (Throwable ex) {
 			if (isInterrupt(ex)) {
-				// As a stream that is cancelled: nothing failed.
+				// Reported like a cancelled stream, because nothing failed.
 				observation.event(ChatBotKitObservationEvent.CANCELLED);
 			}
 			else {
@@ -85,10 +85,10 @@ final class ChatObservations {
 	}
 
 	/**
-	 * Observes a stream, from now on.
-	 * @param subscriber the context of whoever subscribes
+	 * Starts the observation of a stream.
+	 * @param subscriber the Reactor context of the subscriber
 	 */
-	Flux<ChatResponse> stream(Prompt prompt, @Nullable String insteadOf, ContextView subscriber,
+	Flux<ChatResponse> stream(Prompt prompt, @Nullable String originalSelector, ContextView subscriber,
 			Flux<ChatResponse> responses) {
 		if (this.registry.isNoop()) {
 			return responses;
@@ -96,7 +96,7 @@ final class ChatObservations {
 		ChatModelObservationContext context = context(prompt, true);
 		Observation observation = observation(context);
 		start(observation, subscriber.getOrDefault(ObservationThreadLocalAccessor.KEY, null));
-		report(insteadOf, observation);
+		reportFallback(originalSelector, observation);
 		return responses.transform(Operators.<ChatResponse, ChatResponse>lift(
 				(scannable, actual) -> new StreamObservation(actual, observation, context)));
 	}
@@ -105,9 +105,9 @@ final class ChatObservations {
 		return ex instanceof ChatBotKitFailedRequest && ex.getCause() instanceof InterruptedException;
 	}
 
-	private static void report(@Nullable String insteadOf, Observation observation) {
-		if (insteadOf != null) {
-			observation.event(new ChatBotKitFallbackEvent(insteadOf));
+	private static void reportFallback(@Nullable String originalSelector, Observation observation) {
+		if (originalSelector != null) {
+			observation.event(new ChatBotKitFallbackEvent(originalSelector));
 		}
 	}
 
@@ -125,8 +125,9 @@ final class ChatObservations {
 	}
 
 	/**
-	 * Starts an observation below the one of the subscriber, or else of the thread. Its
-	 * scope is open meanwhile, for a tracer takes the parent of a new span from there.
+	 * Starts an observation as a child of the subscriber's, or else of the thread's. The
+	 * parent's scope is open meanwhile, because a tracer takes the parent span from
+	 * there.
 	 */
 	private static void start(Observation observation, @Nullable Observation parent) {
 		if (parent != null) {

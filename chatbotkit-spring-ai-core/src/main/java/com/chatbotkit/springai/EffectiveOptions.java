@@ -27,10 +27,10 @@ import org.springframework.ai.model.tool.ToolCallingChatOptions;
 import org.springframework.ai.tool.ToolCallback;
 
 /**
- * Fills in what a prompt's own options leave open.
+ * Merges the options of a prompt with the defaults of the chat model.
  * <p>
- * A value that the prompt sets stands, every other is the model's. That is idempotent,
- * for {@code ChatClient} has filled in the same values before.
+ * A value of the prompt wins over the default. Merging is idempotent, because
+ * {@code ChatClient} has already merged the same values.
  */
 final class EffectiveOptions {
 
@@ -38,22 +38,22 @@ final class EffectiveOptions {
 	}
 
 	/**
-	 * Returns the prompt with complete options: the prompt's own, then the tenant's, then
-	 * the defaults.
+	 * Returns the prompt with merged options: the prompt's own win over the tenant's, and
+	 * these over the defaults.
 	 */
 	static Prompt fillIn(Prompt prompt, ChatBotKitChatOptions defaults, @Nullable ChatBotKitTenant tenant,
-			TenantRule rule) {
-		return new Prompt(prompt.getInstructions(), rule.apply(tenant, of(prompt.getOptions(), defaults), defaults));
+			TenantPolicy tenants) {
+		return new Prompt(prompt.getInstructions(), tenants.apply(tenant, of(prompt.getOptions(), defaults), defaults));
 	}
 
 	/**
-	 * Returns the options of a prompt that {@link #fillIn} returned.
+	 * Returns the merged options of a prompt that {@link #fillIn} returned.
 	 */
 	static ChatBotKitChatOptions of(Prompt prompt) {
 		if (prompt.getOptions() instanceof ChatBotKitChatOptions options) {
 			return options;
 		}
-		throw new IllegalStateException("The prompt's options are not filled in");
+		throw new IllegalStateException("The prompt's options are not merged with the defaults");
 	}
 
 	private static ChatBotKitChatOptions of(@Nullable ChatOptions options, ChatBotKitChatOptions defaults) {
@@ -61,14 +61,14 @@ final class EffectiveOptions {
 			return defaults;
 		}
 		ChatBotKitChatOptions.Builder builder = ChatBotKitChatOptions.builder()
-			.model(or(options.getModel(), defaults.getModel()))
-			.frequencyPenalty(or(options.getFrequencyPenalty(), defaults.getFrequencyPenalty()))
-			.maxTokens(or(options.getMaxTokens(), defaults.getMaxTokens()))
-			.presencePenalty(or(options.getPresencePenalty(), defaults.getPresencePenalty()))
-			.stopSequences(or(options.getStopSequences(), defaults.getStopSequences()))
-			.temperature(or(options.getTemperature(), defaults.getTemperature()))
-			.topK(or(options.getTopK(), defaults.getTopK()))
-			.topP(or(options.getTopP(), defaults.getTopP()));
+			.model(firstNonNull(options.getModel(), defaults.getModel()))
+			.frequencyPenalty(firstNonNull(options.getFrequencyPenalty(), defaults.getFrequencyPenalty()))
+			.maxTokens(firstNonNull(options.getMaxTokens(), defaults.getMaxTokens()))
+			.presencePenalty(firstNonNull(options.getPresencePenalty(), defaults.getPresencePenalty()))
+			.stopSequences(firstNonNull(options.getStopSequences(), defaults.getStopSequences()))
+			.temperature(firstNonNull(options.getTemperature(), defaults.getTemperature()))
+			.topK(firstNonNull(options.getTopK(), defaults.getTopK()))
+			.topP(firstNonNull(options.getTopP(), defaults.getTopP()));
 		addTools(builder, options, defaults);
 		return addOwn(builder, options, defaults).build();
 	}
@@ -81,20 +81,20 @@ final class EffectiveOptions {
 			toolCallbacks = toolOptions.getToolCallbacks();
 			toolContext = toolOptions.getToolContext();
 		}
-		builder.toolCallbacks(or(toolCallbacks, defaults.getToolCallbacks()))
-			.toolContext(or(toolContext, defaults.getToolContext()));
+		builder.toolCallbacks(firstNonNull(toolCallbacks, defaults.getToolCallbacks()))
+			.toolContext(firstNonNull(toolContext, defaults.getToolContext()));
 	}
 
 	private static ChatBotKitChatOptions.Builder addOwn(ChatBotKitChatOptions.Builder builder, ChatOptions options,
 			ChatBotKitChatOptions defaults) {
 		ChatBotKitChatOptions own = (options instanceof ChatBotKitChatOptions ours) ? ours : defaults;
-		return builder.reasoningEffort(or(own.getReasoningEffort(), defaults.getReasoningEffort()))
-			.carrySettings(or(own.getCarrySettings(), defaults.getCarrySettings()))
-			.legacyFunctions(or(own.getLegacyFunctions(), defaults.getLegacyFunctions()))
-			.secretKey(or(own.getSecretKey(), defaults.getSecretKey()));
+		return builder.reasoningEffort(firstNonNull(own.getReasoningEffort(), defaults.getReasoningEffort()))
+			.carrySettings(firstNonNull(own.getCarrySettings(), defaults.getCarrySettings()))
+			.legacyFunctions(firstNonNull(own.getLegacyFunctions(), defaults.getLegacyFunctions()))
+			.secretKey(firstNonNull(own.getSecretKey(), defaults.getSecretKey()));
 	}
 
-	private static <T> @Nullable T or(@Nullable T value, @Nullable T defaultValue) {
+	private static <T> @Nullable T firstNonNull(@Nullable T value, @Nullable T defaultValue) {
 		return (value != null) ? value : defaultValue;
 	}
 

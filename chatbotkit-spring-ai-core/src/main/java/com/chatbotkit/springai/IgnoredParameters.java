@@ -24,7 +24,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Warns, once for each parameter, of options that are set and have no effect.
+ * Warns once for each option that is set but has no effect.
  */
 final class IgnoredParameters {
 
@@ -33,7 +33,7 @@ final class IgnoredParameters {
 	private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
 	/**
-	 * Looks at the options of one request.
+	 * Checks the options of one request.
 	 */
 	void check(ChatBotKitChatOptions options, ChatBotKitSelector selector) {
 		options.ignoredParameters(selector).forEach(this::warn);

@@ -30,8 +30,8 @@ import org.springframework.ai.content.MediaContent;
 import org.springframework.util.StringUtils;
 
 /**
- * Maps the messages of a prompt to those of the wire, and refuses what the endpoint would
- * drop in silence.
+ * Maps the messages of a prompt to those of the request. Refuses messages that the
+ * endpoint would silently drop.
  */
 final class MessageMapper {
 
@@ -97,7 +97,7 @@ final class MessageMapper {
 	}
 
 	/**
-	 * The endpoint refuses empty ids and names, and takes missing ones.
+	 * The endpoint refuses empty ids and names, but accepts missing ones.
 	 */
 	private static @Nullable String emptyToNull(@Nullable String text) {
 		return StringUtils.hasLength(text) ? text : null;

@@ -22,18 +22,18 @@ import com.chatbotkit.springai.api.ChatBotKitSelector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The value of a meter's tag that says what was asked, of which there must not be many:
- * bots are one, and a model is one whichever settings it carries.
+ * Low-cardinality value of the model tag: {@code bot} for every bot, and a model's name
+ * without its settings.
  */
 public final class ModelTag {
 
 	/**
-	 * Value of a tag for which there is none.
+	 * Value of a tag that does not apply.
 	 */
 	public static final String NONE = "none";
 
 	/**
-	 * Value of a tag in the place of text that must not become a tag.
+	 * Value of a tag instead of text that must not become a tag.
 	 */
 	public static final String OTHER = "other";
 
@@ -45,8 +45,8 @@ public final class ModelTag {
 	}
 
 	/**
-	 * Returns the value for a selector, and any other text that the application itself
-	 * asks with as it is.
+	 * Returns the value for the model of a request. A text that is not a selector comes
+	 * from the application and is returned unchanged.
 	 */
 	public static String of(@Nullable String text) {
 		if (text == null || text.isBlank()) {
@@ -58,30 +58,30 @@ public final class ModelTag {
 					? "model/name=" + SETTINGS.matcher(model.name()).replaceFirst("") : BOT;
 		}
 		catch (IllegalArgumentException ex) {
-			// Without settings and ids there are not many of them either.
+			// Without ids and settings, its cardinality is low too.
 			return text;
 		}
 	}
 
 	/**
-	 * Returns the value for what a server names in its answer: what was asked if it is
-	 * that, and never a text of its own.
-	 * @param asked what was asked, as it is in the tags
-	 * @param answered what the server names
+	 * Returns the value for the model of a response: the requested model if the server
+	 * reports the same, and never a text that the server chooses.
+	 * @param requested the model of the request, as in its tag
+	 * @param reported the model that the server reports
 	 */
-	public static String ofAnswer(@Nullable String asked, @Nullable String answered) {
-		if (answered == null || answered.isBlank() || answered.equals(NONE)) {
+	public static String ofAnswer(@Nullable String requested, @Nullable String reported) {
+		if (reported == null || reported.isBlank() || reported.equals(NONE)) {
 			return NONE;
 		}
-		return (asked != null && (asked.equals(answered) || isSame(asked, answered))) ? asked : OTHER;
+		return (requested != null && (requested.equals(reported) || isSame(requested, reported))) ? requested : OTHER;
 	}
 
-	// The endpoint echoes a selector as it was sent: perhaps with settings, or as JSON.
-	private static boolean isSame(String asked, String answered) {
+	// The endpoint echoes a selector as it was sent, possibly with settings or as JSON.
+	private static boolean isSame(String requested, String reported) {
 		try {
-			ChatBotKitSelector one = ChatBotKitSelector.parse(asked);
-			ChatBotKitSelector other = ChatBotKitSelector.parse(answered);
-			return one.equals(other) || (one instanceof ChatBotKitSelector.Model && of(asked).equals(of(answered)));
+			ChatBotKitSelector one = ChatBotKitSelector.parse(requested);
+			ChatBotKitSelector other = ChatBotKitSelector.parse(reported);
+			return one.equals(other) || (one instanceof ChatBotKitSelector.Model && of(requested).equals(of(reported)));
 		}
 		catch (IllegalArgumentException ex) {
 			return false;

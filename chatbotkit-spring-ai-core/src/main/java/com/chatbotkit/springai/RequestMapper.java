@@ -24,19 +24,21 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.prompt.Prompt;
 
 /**
- * Maps a prompt with complete options to a request of the wire.
+ * Maps a prompt with merged options to a chat completion request.
  */
 final class RequestMapper {
 
 	private final IgnoredParameters ignoredParameters = new IgnoredParameters();
 
-	/** What was parsed last, for it is nearly always the same. */
+	/**
+	 * Cache of the last selector, because a chat model nearly always uses the same one.
+	 */
 	private volatile @Nullable Parsed lastParsed;
 
 	/**
-	 * Maps one prompt.
-	 * @throws IllegalArgumentException if the endpoint would refuse it, or drop something
-	 * of it in silence
+	 * Maps a prompt.
+	 * @throws IllegalArgumentException if the endpoint would refuse the request, or
+	 * silently drop a part of it
 	 */
 	ChatCompletionRequest map(Prompt prompt, DeclaredTools tools) {
 		ChatBotKitChatOptions options = EffectiveOptions.of(prompt);
@@ -49,7 +51,7 @@ final class RequestMapper {
 		ChatBotKitSelector selector = parse(options.getModel());
 		this.ignoredParameters.check(options, selector);
 		return (options.carriesSettings(selector) && selector instanceof ChatBotKitSelector.Model model)
-				? CarriedSettings.addTo(model, options) : selector;
+				? ModelStringSettings.addTo(model, options) : selector;
 	}
 
 	private ChatBotKitSelector parse(@Nullable String text) {

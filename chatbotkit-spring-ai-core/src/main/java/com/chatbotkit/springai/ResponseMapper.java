@@ -35,22 +35,21 @@ import org.springframework.ai.chat.model.Generation;
 /**
  * Maps one completion, whole or in chunks, to Spring AI's responses.
  * <p>
- * Text is mapped at once. Tool calls are mapped at the end, when the completion is known
- * to be whole: calls of declared tools become tool calls if the finish reason asks for
- * them, all others become metadata, because the agent has run them itself. Calls of tools
- * that were not declared are certainly the agent's own, and are reported as they come,
- * too.
+ * Text is mapped immediately. Tool calls are mapped at the end, when the completion is
+ * complete: calls of declared tools become tool calls if the finish reason asks for them.
+ * All other calls become metadata, because the bot has executed them itself. Calls of
+ * tools that were not declared are also reported as they arrive.
  */
 final class ResponseMapper {
 
 	/**
-	 * The response to a chunk without text.
+	 * The result for a chunk without text.
 	 */
 	static final ChatResponse NO_TEXT = new ChatResponse(List.of());
 
 	private final DeclaredTools tools;
 
-	private final @Nullable String insteadOf;
+	private final @Nullable String originalSelector;
 
 	private final ToolCallAssembler toolCalls;
 
@@ -72,18 +71,19 @@ final class ResponseMapper {
 
 	/**
 	 * Creates a mapper for one completion.
-	 * @param insteadOf the selector that was asked first, if a fallback answers, or null
+	 * @param originalSelector the original selector if the request goes to a fallback, or
+	 * else null
 	 */
-	ResponseMapper(DeclaredTools tools, @Nullable String insteadOf, ToolCallLimit limit) {
+	ResponseMapper(DeclaredTools tools, @Nullable String originalSelector, ToolCallLimit limit) {
 		this.tools = tools;
-		this.insteadOf = insteadOf;
+		this.originalSelector = originalSelector;
 		this.toolCalls = new ToolCallAssembler(limit);
 	}
 
 	/**
 	 * Maps the next chunk.
-	 * @return a response with the chunk's text, or with a call of the agent's own that
-	 * the chunk completes; {@link #NO_TEXT} if there is neither
+	 * @return a response with the chunk's text, or with a bot's own tool call that the
+	 * chunk completes, or {@link #NO_TEXT} if there is neither
 	 */
 	ChatResponse next(ChatCompletion chunk) {
 		boolean callCompleted = add(chunk);
@@ -109,7 +109,7 @@ final class ResponseMapper {
 
 	/**
 	 * Ends a streamed completion.
-	 * @return the last response: finish reason, tool calls and usage
+	 * @return the last response, with finish reason, tool calls and usage
 	 */
 	ChatResponse end() {
 		return end("");
@@ -134,7 +134,7 @@ final class ResponseMapper {
 
 	/**
 	 * Adds a chunk.
-	 * @return whether it completes a tool call
+	 * @return true if it completes a tool call
 	 */
 	private boolean add(ChatCompletion chunk) {
 		addMetadata(chunk);
@@ -161,23 +161,23 @@ final class ResponseMapper {
 
 	private ChatResponse end(String text) {
 		List<AssistantMessage.ToolCall> toRun = new ArrayList<>();
-		List<AssistantMessage.ToolCall> agentsOwn = new ArrayList<>();
+		List<AssistantMessage.ToolCall> agentCalls = new ArrayList<>();
 		boolean calls = "tool_calls".equals(this.finishReason) || "function_call".equals(this.finishReason);
 		for (AssistantMessage.ToolCall call : this.toolCalls.toolCalls()) {
 			if (calls && this.tools.isDeclared(call.name())) {
 				toRun.add(this.tools.fromWire(call));
 			}
 			else {
-				agentsOwn.add(call);
+				agentCalls.add(call);
 			}
 		}
 		if (calls && toRun.isEmpty()) {
-			this.tools.warnOfUnoffered(agentsOwn);
+			this.tools.warnOfUnoffered(agentCalls);
 		}
 		AssistantMessage message = AssistantMessage.builder().content(text).toolCalls(List.copyOf(toRun)).build();
 		ChatGenerationMetadata.Builder metadata = ChatGenerationMetadata.builder().finishReason(finishReason());
-		if (!agentsOwn.isEmpty()) {
-			metadata.metadata(ChatBotKitAttributes.AGENT_TOOL_CALLS, List.copyOf(agentsOwn));
+		if (!agentCalls.isEmpty()) {
+			metadata.metadata(ChatBotKitAttributes.AGENT_TOOL_CALLS, List.copyOf(agentCalls));
 		}
 		return new ChatResponse(List.of(new Generation(message, metadata.build())), metadata(true));
 	}
@@ -207,11 +207,11 @@ final class ResponseMapper {
 					? new DefaultUsage(tokens.promptTokens(), tokens.completionTokens(), tokens.totalTokens(), tokens)
 					: new EmptyUsage())
 			.keyValue("created", this.created);
-		if (this.insteadOf != null) {
-			builder.keyValue(ChatBotKitAttributes.INSTEAD_OF, this.insteadOf);
+		if (this.originalSelector != null) {
+			builder.keyValue(ChatBotKitAttributes.INSTEAD_OF, this.originalSelector);
 		}
 		if (this.rateLimit != null) {
-			builder.rateLimit(new ReportedRateLimit(this.rateLimit));
+			builder.rateLimit(new RateLimitAdapter(this.rateLimit));
 		}
 		return builder.build();
 	}

@@ -31,8 +31,8 @@ import reactor.util.context.Context;
 import org.springframework.ai.chat.model.ChatResponse;
 
 /**
- * Maps the chunks of a streamed completion to responses, and adds one response at its
- * end.
+ * Maps the chunks of a streamed completion to responses, and adds the last response with
+ * the finish reason.
  * <p>
  * One operator instead of three ({@code map}, {@code filter}, {@code concatWith}), which
  * every chunk would pass.
@@ -43,7 +43,7 @@ final class ResponseStream extends FluxOperator<ChatCompletion, ChatResponse> {
 
 	/**
 	 * Creates a stream.
-	 * @param mapper makes the mapper of one subscription
+	 * @param mapper creates the mapper of one subscription
 	 */
 	ResponseStream(Flux<ChatCompletion> chunks, Supplier<ResponseMapper> mapper) {
 		super(chunks);
@@ -157,7 +157,8 @@ final class ResponseStream extends FluxOperator<ChatCompletion, ChatResponse> {
 		}
 
 		/**
-		 * Called when the chunks have ended and when more is requested, in any order.
+		 * Called after the last chunk and after each request of the subscriber, in any
+		 * order.
 		 */
 		private void endIfWanted() {
 			if (this.requested.get() == 0 || !this.ended.compareAndSet(false, true)) {
@@ -173,8 +174,8 @@ final class ResponseStream extends FluxOperator<ChatCompletion, ChatResponse> {
 		}
 
 		/**
-		 * Ends with an exception that was thrown here or by the subscriber. Otherwise the
-		 * subscriber would wait forever.
+		 * Ends the stream with an exception of the mapper or the subscriber, because the
+		 * subscriber would wait forever otherwise.
 		 */
 		private void end(Throwable ex) {
 			this.ended.set(true);

@@ -34,23 +34,24 @@ import org.springframework.ai.chat.model.Generation;
 import org.springframework.ai.chat.observation.ChatModelObservationContext;
 
 /**
- * Observes one subscription of a stream, and tells the observation as one response what
- * the pieces were: all of them, or those that came before an error or a cancel.
+ * Observes one subscription of a stream and reports the joined response, also after an
+ * error or a cancel.
  * <p>
- * One subscriber in the place of five operators, each of which every piece would pass.
+ * One subscriber instead of five operators that every chunk would pass.
  */
 final class StreamObservation implements CoreSubscriber<ChatResponse>, Subscription {
 
 	/**
-	 * How many characters of a stream's text are kept. The stream itself has no limit.
+	 * Maximum number of characters that are kept for the observation. The stream itself
+	 * has no limit.
 	 */
-	static final int MOST_TEXT = 1024 * 1024;
+	static final int MAX_TEXT_LENGTH = 1024 * 1024;
 
 	private final CoreSubscriber<? super ChatResponse> actual;
 
 	private final Observation observation;
 
-	private final ChatModelObservationContext observed;
+	private final ChatModelObservationContext observationContext;
 
 	private final Context context;
 
@@ -65,10 +66,10 @@ final class StreamObservation implements CoreSubscriber<ChatResponse>, Subscript
 	private @Nullable Subscription upstream;
 
 	StreamObservation(CoreSubscriber<? super ChatResponse> actual, Observation observation,
-			ChatModelObservationContext observed) {
+			ChatModelObservationContext observationContext) {
 		this.actual = actual;
 		this.observation = observation;
-		this.observed = observed;
+		this.observationContext = observationContext;
 		this.context = actual.currentContext().put(ObservationThreadLocalAccessor.KEY, observation);
 	}
 
@@ -110,7 +111,7 @@ final class StreamObservation implements CoreSubscriber<ChatResponse>, Subscript
 	@Override
 	public void onComplete() {
 		try {
-			if (isFirstEnd()) {
+			if (markStopped()) {
 				stop();
 			}
 			this.actual.onComplete();
@@ -121,7 +122,7 @@ final class StreamObservation implements CoreSubscriber<ChatResponse>, Subscript
 	}
 
 	/**
-	 * Ends with what the subscriber threw, or what observes.
+	 * Ends the stream with an exception of the subscriber or of an observation handler.
 	 */
 	private void end(Throwable ex) {
 		stop(ex);
@@ -129,7 +130,7 @@ final class StreamObservation implements CoreSubscriber<ChatResponse>, Subscript
 	}
 
 	private void stop(Throwable ex) {
-		if (isFirstEnd()) {
+		if (markStopped()) {
 			try {
 				this.observation.error(ex);
 				stop();
@@ -151,7 +152,7 @@ final class StreamObservation implements CoreSubscriber<ChatResponse>, Subscript
 	@Override
 	public void cancel() {
 		try {
-			if (isFirstEnd()) {
+			if (markStopped()) {
 				this.observation.event(ChatBotKitObservationEvent.CANCELLED);
 				stop();
 			}
@@ -165,32 +166,32 @@ final class StreamObservation implements CoreSubscriber<ChatResponse>, Subscript
 	}
 
 	/**
-	 * Synchronized with {@link #joined}, for a cancel comes on any thread.
-	 * @return whether it brings the first text
+	 * Synchronized with {@link #joinedResponse}, because a cancel may come on any thread.
+	 * @return true if the response has the first text
 	 */
 	private synchronized boolean collect(ChatResponse response) {
 		this.last = response;
 		boolean noTextBefore = this.text.isEmpty();
 		Generation generation = response.getResult();
-		String piece = (generation != null) ? generation.getOutput().getText() : null;
-		if (piece != null) {
-			this.textLength += piece.length();
-			this.text.append(piece, 0, Math.min(piece.length(), MOST_TEXT - this.text.length()));
+		String chunk = (generation != null) ? generation.getOutput().getText() : null;
+		if (chunk != null) {
+			this.textLength += chunk.length();
+			this.text.append(chunk, 0, Math.min(chunk.length(), MAX_TEXT_LENGTH - this.text.length()));
 		}
 		return noTextBefore && !this.text.isEmpty();
 	}
 
-	private boolean isFirstEnd() {
+	private boolean markStopped() {
 		return this.stopped.compareAndSet(false, true);
 	}
 
 	/**
-	 * Stops the observation, before the subscriber learns of the end.
+	 * Stops the observation before the subscriber gets the terminal signal.
 	 */
 	private void stop() {
-		ChatResponse response = joined();
+		ChatResponse response = joinedResponse();
 		if (response != null) {
-			this.observed.setResponse(response);
+			this.observationContext.setResponse(response);
 		}
 		if (isCut()) {
 			this.observation.event(ChatBotKitObservationEvent.TEXT_CUT);
@@ -199,10 +200,10 @@ final class StreamObservation implements CoreSubscriber<ChatResponse>, Subscript
 	}
 
 	private synchronized boolean isCut() {
-		return this.textLength > MOST_TEXT;
+		return this.textLength > MAX_TEXT_LENGTH;
 	}
 
-	private synchronized @Nullable ChatResponse joined() {
+	private synchronized @Nullable ChatResponse joinedResponse() {
 		ChatResponse end = this.last;
 		if (end == null) {
 			return null;
@@ -219,7 +220,7 @@ final class StreamObservation implements CoreSubscriber<ChatResponse>, Subscript
 	}
 
 	/**
-	 * A text that is not kept to its end says so.
+	 * Marks a text that was cut.
 	 */
 	private String text() {
 		return isCut() ? this.text + " … (cut from " + this.textLength + " characters)" : this.text.toString();

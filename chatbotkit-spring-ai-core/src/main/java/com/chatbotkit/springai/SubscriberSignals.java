@@ -21,9 +21,9 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
 
 /**
- * Tells a subscriber of an error, also where the subscriber itself threw it: an
- * exception, or an {@link Error} such as a {@link NoClassDefFoundError}, which Reactor's
- * operators let through. Whoever waits for the end would wait for ever otherwise.
+ * Signals errors to a subscriber, including those that it throws itself: exceptions, and
+ * each {@link Error} that Reactor's operators do not catch, such as a
+ * {@link NoClassDefFoundError}. Without the signal, the stream would never end.
  */
 final class SubscriberSignals {
 
@@ -31,8 +31,8 @@ final class SubscriberSignals {
 	}
 
 	/**
-	 * Cancels the source and tells the subscriber, also one that has cancelled: operators
-	 * such as {@code next} do that before they pass on what came, and wait for no more.
+	 * Cancels the source and signals the error, even if the subscriber has cancelled:
+	 * operators such as {@code next} cancel before they pass on a value.
 	 */
 	static void end(Subscription source, CoreSubscriber<?> actual, Throwable ex) {
 		try {
@@ -46,7 +46,7 @@ final class SubscriberSignals {
 	}
 
 	/**
-	 * Tells the subscriber, and reports what it throws instead of listening.
+	 * Signals the error, and reports what the subscriber throws from its handler.
 	 */
 	static void fail(CoreSubscriber<?> actual, Throwable ex) {
 		try {
@@ -59,8 +59,8 @@ final class SubscriberSignals {
 	}
 
 	/**
-	 * Throws what says that the JVM is in trouble, once nothing is left half done. A
-	 * stack that was too deep is no trouble any more, nor is a missing class.
+	 * Rethrows errors of the JVM such as an {@link OutOfMemoryError}, after the state is
+	 * consistent. A stack overflow or a missing class does not endanger the JVM.
 	 */
 	private static void rethrowIfFatal(Throwable ex) {
 		if (ex instanceof VirtualMachineError fatal && !(ex instanceof StackOverflowError)) {

@@ -29,13 +29,13 @@ import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.util.StringUtils;
 
 /**
- * Puts tool calls together from their fragments, for one answer.
+ * Assembles the tool calls of one response from their fragments.
  * <p>
- * A fragment belongs to the call of its index; where the index is missing, to the call of
- * its id; where that is missing too, to the last call. But servers repeat indexes and
- * ids. So whatever they say, arguments after a complete object begin another call, and so
- * do another id at the same index and another name. Calls whose ids repeat get ids of
- * their own, because Spring AI and the endpoint match results to calls by id.
+ * A fragment belongs to the call with its index, or else with its id, or else to the last
+ * call. Some servers repeat indexes and ids. Therefore a new call also starts with
+ * arguments after a complete object, with another id at the same index, and with another
+ * name. Calls with repeated ids get generated ones, because Spring AI and the endpoint
+ * match results to calls by id.
  */
 final class ToolCallAssembler {
 
@@ -43,7 +43,10 @@ final class ToolCallAssembler {
 
 	private final List<Call> calls = new ArrayList<>();
 
-	/** The last call of each index, which is nearly always the one that goes on. */
+	/**
+	 * The last call with each index, which is nearly always the one that a fragment
+	 * continues.
+	 */
 	private final Map<Integer, Call> lastOfIndex = new HashMap<>();
 
 	private final Map<String, Call> lastOfId = new HashMap<>();
@@ -57,28 +60,29 @@ final class ToolCallAssembler {
 	}
 
 	/**
-	 * Adds the calls of an answer in one piece, each of which is a call of its own.
-	 * @throws RuntimeException if the calls are more, or larger, than is allowed
+	 * Adds the calls of a response that was not streamed. Each element is a separate
+	 * call.
+	 * @throws RuntimeException if the number or the size of the calls exceeds the limit
 	 */
 	void addWhole(List<ChatCompletion.ToolCall> whole) {
 		for (ChatCompletion.ToolCall call : whole) {
-			add(call, begin(call));
+			add(call, startCall(call));
 		}
 	}
 
 	/**
-	 * Adds what one piece of a stream brings.
-	 * @return whether a call has all its arguments by now that had not before
-	 * @throws RuntimeException if the calls are more, or larger, than is allowed
+	 * Adds the fragments of one chunk.
+	 * @return true if the chunk completes the arguments of a call
+	 * @throws RuntimeException if the number or the size of the calls exceeds the limit
 	 */
 	boolean add(List<ChatCompletion.ToolCall> fragments) {
 		boolean completed = false;
 		int before = this.calls.size();
 		for (ChatCompletion.ToolCall fragment : fragments) {
-			Call call = callOf(fragment);
+			Call call = findCall(fragment);
 			if (call == null || (call.number >= before && StringUtils.hasLength(fragment.name()))) {
-				// Nobody splits one call within one piece.
-				call = begin(fragment);
+				// No server splits one call within one chunk.
+				call = startCall(fragment);
 			}
 			boolean wasComplete = call.isComplete();
 			add(fragment, call);
@@ -102,20 +106,21 @@ final class ToolCallAssembler {
 	}
 
 	/**
-	 * Returns the calls in the order in which they began. A call without an id gets one.
+	 * Returns the calls in the order of their first fragments. A call without an id gets
+	 * a generated one.
 	 */
 	List<AssistantMessage.ToolCall> toolCalls() {
 		return this.calls.isEmpty() ? List.of() : this.calls.stream().map(Call::toToolCall).toList();
 	}
 
 	/**
-	 * Returns those that have all their arguments by now.
+	 * Returns the calls with complete arguments.
 	 */
 	List<AssistantMessage.ToolCall> completeCalls() {
 		return this.calls.stream().filter(Call::isComplete).map(Call::toToolCall).toList();
 	}
 
-	private Call begin(ChatCompletion.ToolCall fragment) {
+	private Call startCall(ChatCompletion.ToolCall fragment) {
 		Call last = (fragment.index() != null) ? this.lastOfIndex.get(fragment.index()) : lastCall();
 		Call call = new Call(fragment.index(), this.calls.size());
 		if (!StringUtils.hasLength(fragment.name()) && last != null) {
@@ -133,21 +138,21 @@ final class ToolCallAssembler {
 	}
 
 	/**
-	 * Returns the call that a fragment continues, or null if it begins another one.
+	 * Returns the call that a fragment continues, or null if it starts a new one.
 	 */
-	private @Nullable Call callOf(ChatCompletion.ToolCall fragment) {
+	private @Nullable Call findCall(ChatCompletion.ToolCall fragment) {
 		Call known = (fragment.index() != null) ? this.lastOfIndex.get(fragment.index())
 				: StringUtils.hasLength(fragment.id()) ? this.lastOfId.get(fragment.id()) : null;
 		if (known != null && known.continuesWith(fragment, false)) {
 			return known;
 		}
-		return (fragment.index() == null || known != null) ? lookFor(fragment) : null;
+		return (fragment.index() == null || known != null) ? searchBackwards(fragment) : null;
 	}
 
 	/**
-	 * Looks from the last call to the first, which the limit of calls bounds.
+	 * Searches from the last call to the first. The limit of calls bounds the time.
 	 */
-	private @Nullable Call lookFor(ChatCompletion.ToolCall fragment) {
+	private @Nullable Call searchBackwards(ChatCompletion.ToolCall fragment) {
 		for (int i = this.calls.size() - 1; i >= 0; i--) {
 			Call call = this.calls.get(i);
 			if (call.continuesWith(fragment, i == this.calls.size() - 1)) {
@@ -158,7 +163,7 @@ final class ToolCallAssembler {
 	}
 
 	/**
-	 * One call, as far as it is known.
+	 * One call, as far as it has arrived.
 	 */
 	private static final class Call {
 
@@ -168,22 +173,25 @@ final class ToolCallAssembler {
 
 		private String id = "";
 
-		/** Whether an earlier call of this answer has this id. */
+		/** Whether an earlier call of this response has this id. */
 		private boolean idRepeats;
 
-		private @Nullable String ownId;
+		private @Nullable String generatedId;
 
 		private String name = "";
 
 		private final StringBuilder arguments = new StringBuilder();
 
-		/** A name that came after the arguments were complete: of the next call. */
+		/**
+		 * A name that came after the arguments were complete, and belongs to the next
+		 * call.
+		 */
 		private @Nullable String nextName;
 
-		/** How many brackets of the arguments are open, outside of strings. */
+		/** Number of open brackets in the arguments, outside of strings. */
 		private int depth;
 
-		/** Whether a bracket was ever open. */
+		/** Whether there was any bracket. */
 		private boolean opened;
 
 		private boolean inString;
@@ -198,7 +206,7 @@ final class ToolCallAssembler {
 		}
 
 		private boolean continuesWith(ChatCompletion.ToolCall fragment, boolean last) {
-			if (namesAnother(fragment) || (StringUtils.hasText(fragment.arguments()) && isComplete())) {
+			if (hasOtherName(fragment) || (StringUtils.hasText(fragment.arguments()) && isComplete())) {
 				return false;
 			}
 			boolean idKnown = StringUtils.hasLength(fragment.id()) && StringUtils.hasLength(this.id);
@@ -211,7 +219,7 @@ final class ToolCallAssembler {
 			return last && (!StringUtils.hasLength(fragment.name()) || !isComplete());
 		}
 
-		private boolean namesAnother(ChatCompletion.ToolCall fragment) {
+		private boolean hasOtherName(ChatCompletion.ToolCall fragment) {
 			return StringUtils.hasLength(fragment.name()) && StringUtils.hasLength(this.name)
 					&& !this.name.equals(fragment.name());
 		}
@@ -236,8 +244,8 @@ final class ToolCallAssembler {
 		}
 
 		/**
-		 * Goes on reading where the last fragment ended, for to begin anew each time
-		 * takes the square of the arguments' length.
+		 * Continues to scan where the last fragment ended, because scanning all arguments
+		 * each time would take quadratic time.
 		 */
 		private void read(String fragment) {
 			for (int i = 0; i < fragment.length(); i++) {
@@ -263,8 +271,8 @@ final class ToolCallAssembler {
 		}
 
 		/**
-		 * Whether the arguments are a whole object or array, whose brackets are balanced
-		 * outside of strings, or {@code null}, which some servers write for none.
+		 * Whether the arguments are a complete object or array, or {@code null}, which
+		 * some servers send for no arguments.
 		 */
 		private boolean isComplete() {
 			return this.depth == 0 && !this.inString && (this.opened || NULL.contentEquals(this.arguments));
@@ -281,20 +289,20 @@ final class ToolCallAssembler {
 
 		private AssistantMessage.ToolCall newToolCall() {
 			String json = this.arguments.toString();
-			return new AssistantMessage.ToolCall((this.id.isEmpty() || this.idRepeats) ? ownId() : this.id, "function",
-					this.name, json.isBlank() ? "{}" : json);
+			return new AssistantMessage.ToolCall((this.id.isEmpty() || this.idRepeats) ? generatedId() : this.id,
+					"function", this.name, json.isBlank() ? "{}" : json);
 		}
 
-		private String ownId() {
-			if (this.ownId == null) {
-				this.ownId = newId();
+		private String generatedId() {
+			if (this.generatedId == null) {
+				this.generatedId = newId();
 			}
-			return this.ownId;
+			return this.generatedId;
 		}
 
 		/**
-		 * An id for this conversation. Not a {@code UUID}, whose source of randomness may
-		 * block an event loop.
+		 * Generates an id. Not a {@code UUID}, because its source of randomness may block
+		 * an event loop.
 		 */
 		private static String newId() {
 			ThreadLocalRandom random = ThreadLocalRandom.current();

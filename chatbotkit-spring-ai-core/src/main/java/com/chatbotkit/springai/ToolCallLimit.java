@@ -21,8 +21,8 @@ import com.chatbotkit.springai.api.ChatBotKitLimits;
 import com.chatbotkit.springai.api.ChatCompletionRequest;
 
 /**
- * How many tool calls one answer may have, and how large they may be together: they are
- * kept until the answer is whole.
+ * Limits the number and the total size of the tool calls of one response, because they
+ * are kept in memory until the response is complete.
  */
 final class ToolCallLimit {
 

@@ -26,8 +26,8 @@ import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.messages.UserMessage;
 
 /**
- * Ends a question whose bot asks for tools again and again. Spring AI's tool loop (2.0.0)
- * has no limit of its own.
+ * Limits the rounds of tool calls for one question, because Spring AI's tool loop (2.0.0)
+ * has no limit.
  */
 final class ToolRounds {
 
@@ -35,20 +35,20 @@ final class ToolRounds {
 	}
 
 	/**
-	 * Refuses the request that would be one round too many.
+	 * Refuses a request that exceeds the limit.
 	 * @throws RuntimeException a failure with the code {@code TOO_MANY_TOOL_ROUNDS}
 	 */
 	static void check(List<Message> messages, ChatBotKitApi api, ChatCompletionRequest request) {
-		int most = api.limits().toolRounds();
-		if (messages.size() > most && count(messages) > most) {
-			throw api.refusedRequest(request, "TOO_MANY_TOOL_ROUNDS", "the bot asked for tools in more than " + most
-					+ " rounds and still does not answer. Its next request was not"
+		int maxRounds = api.limits().toolRounds();
+		if (messages.size() > maxRounds && count(messages) > maxRounds) {
+			throw api.refusedRequest(request, "TOO_MANY_TOOL_ROUNDS", "the bot asked for tools in more than "
+					+ maxRounds + " rounds and still does not answer. Its next request was not"
 					+ " sent. Look at what the tools return to it, or raise spring.ai.chatbotkit.limits.tool-rounds");
 		}
 	}
 
 	/**
-	 * Counts the answers with tool calls since the user last said something.
+	 * Counts the responses with tool calls since the last user message.
 	 */
 	private static int count(List<Message> messages) {
 		int rounds = 0;

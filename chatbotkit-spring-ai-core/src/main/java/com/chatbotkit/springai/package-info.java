@@ -15,7 +15,8 @@
  */
 
 /**
- * The model side of the client: Spring AI's chat model over ChatBotKit.
+ * Spring AI's chat model for ChatBotKit: maps prompts to requests and completions to
+ * responses.
  */
 @NullMarked
 package com.chatbotkit.springai;

@@ -45,7 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class EveryOptionTests {
 
-	private static final TenantRule NO_TENANTS = new TenantRule(false, ChatBotKitTenant.Replaces.WHEN_CALLED, true);
+	private static final TenantPolicy NO_TENANTS = new TenantPolicy(false, ChatBotKitTenant.Replaces.WHEN_CALLED, true);
 
 	/** Options with two values each, of which the first is not a default. */
 	private static final Map<String, List<Object>> VALUES = Map.ofEntries(

@@ -42,8 +42,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Tests of {@link Fallbacks}: another bot or model is asked only when it is certain that
- * the one asked has not run.
+ * Tests of {@link FallbackChain}: another bot or model is asked only when it is certain
+ * that the one asked has not run.
  */
 class FallbackTests {
 

@@ -150,7 +150,7 @@ class ObservationTests {
 			.block();
 		assertThat(received).isEqualTo(2_000_000);
 		assertThat(observed.get().getResult().getOutput().getText()).startsWith("aaa")
-			.hasSizeBetween(StreamObservation.MOST_TEXT, StreamObservation.MOST_TEXT + 50)
+			.hasSizeBetween(StreamObservation.MAX_TEXT_LENGTH, StreamObservation.MAX_TEXT_LENGTH + 50)
 			.endsWith("… (cut from 2000000 characters)");
 		assertThat(events).containsExactly("chatbotkit.first-token", "chatbotkit.text-cut");
 	}

@@ -233,7 +233,7 @@ class RequiredTenantTests {
 	void whereNoneIsRequiredACallThatMayHaveLostItIsWarnedOfOnce() {
 		ChatBotKitChatModel optional = model(this.api.mutate().secretKey("sk-main").build(), UnaryOperator.identity());
 		this.server.always(WireServer.json(ANSWER));
-		Logger logger = (Logger) LoggerFactory.getLogger(TenantRule.class);
+		Logger logger = (Logger) LoggerFactory.getLogger(TenantPolicy.class);
 		ListAppender<ILoggingEvent> warnings = new ListAppender<>();
 		warnings.start();
 		logger.addAppender(warnings);

@@ -36,14 +36,14 @@ import org.springframework.ai.tool.execution.ToolExecutionException;
 import org.springframework.util.Assert;
 
 /**
- * An agent as a tool of another one, so that one agent leads others.
+ * Makes an agent a tool of another one, so that one agent can delegate to others.
  * <p>
- * The agent is asked through its {@link ChatClient}, with that one's advisors and tools.
- * It sees one message and not the conversation, and answers as a whole. It gets the tool
- * context of the agent that asks. Who cancels the leading agent cancels this one too: its
- * thread is interrupted, and the exchange closed. Its observations stand below that of
- * the tool. A {@link ChatBotKitTenant} is passed on: its key, unless the agent has one of
- * its own, and not its bot; see {@link ChatBotKitTenant.Replaces}.
+ * The agent is called through its {@link ChatClient}, with the client's advisors and
+ * tools. It gets one message instead of the conversation, and the tool context of the
+ * calling agent. Its answer is not streamed. Cancelling the calling agent cancels this
+ * one: its thread is interrupted and its exchange closed. Its observations are children
+ * of the tool's. A {@link ChatBotKitTenant} is passed on with its key, unless the agent
+ * has its own, but without its bot; see {@link ChatBotKitTenant.Replaces}.
  * <p>
  * Needs {@code spring-ai-client-chat}.
  */
@@ -68,8 +68,8 @@ public final class AgentToolCallback implements ToolCallback, AgentCallCounter.A
 	}
 
 	/**
-	 * Starts a tool. Name and description are required.
-	 * @param agent whom to ask
+	 * Starts building a tool. Name and description are required.
+	 * @param agent the agent to call
 	 * @return the builder
 	 */
 	public static Builder builder(ChatClient agent) {
@@ -78,9 +78,9 @@ public final class AgentToolCallback implements ToolCallback, AgentCallCounter.A
 	}
 
 	/**
-	 * Starts a tool. Name and description are required.
-	 * @param agent finds whom to ask when the tool is called for, so that two agents can
-	 * be tools of each other
+	 * Starts building a tool. Name and description are required.
+	 * @param agent supplies the agent when the tool is called, so that two agents can be
+	 * tools of each other
 	 * @return the builder
 	 */
 	public static Builder builder(Supplier<ChatClient> agent) {
@@ -99,13 +99,13 @@ public final class AgentToolCallback implements ToolCallback, AgentCallCounter.A
 	}
 
 	/**
-	 * Asks the agent.
+	 * Calls the agent.
 	 * @param toolInput a JSON object with the property {@code message}
-	 * @param toolContext the context of the agent that asks, or null for none
+	 * @param toolContext the tool context of the calling agent, or null
 	 * @return the agent's answer
-	 * @throws ToolExecutionException if the input has no message, if agents ask agents
+	 * @throws ToolExecutionException if the input has no message, if agents call agents
 	 * deeper or more often than allowed, or if the agent fails. By default Spring AI
-	 * tells the agent that asks so
+	 * reports the message to the calling agent
 	 */
 	@Override
 	public String call(String toolInput, @Nullable ToolContext toolContext) {
@@ -121,7 +121,7 @@ public final class AgentToolCallback implements ToolCallback, AgentCallCounter.A
 			return ask(AgentToolInput.message(toolInput), new ToolContext(context));
 		}
 		catch (RuntimeException ex) {
-			// Nobody is left to be told, and the agent that asks has to end as well.
+			// The calling agent is cancelled and has to end as well.
 			if (Thread.currentThread().isInterrupted()) {
 				throw ex;
 			}
@@ -168,7 +168,7 @@ public final class AgentToolCallback implements ToolCallback, AgentCallCounter.A
 		}
 
 		/**
-		 * Sets the name by which another agent calls this one.
+		 * Sets the name of the tool.
 		 * @param name the name, not empty
 		 * @return this
 		 */
@@ -178,7 +178,7 @@ public final class AgentToolCallback implements ToolCallback, AgentCallCounter.A
 		}
 
 		/**
-		 * Sets what this agent is good at, from which another one sees when to ask it.
+		 * Sets the description that tells another agent when to call this one.
 		 * @param description the description, not empty
 		 * @return this
 		 */
@@ -188,9 +188,9 @@ public final class AgentToolCallback implements ToolCallback, AgentCallCounter.A
 		}
 
 		/**
-		 * Sets how deep agents may ask agents.
-		 * @param maxDepth 1 where only the application's own agent may ask this one.
-		 * Defaults to 3
+		 * Sets the maximum depth of agents that call agents.
+		 * @param maxDepth the depth, at least 1, which means that only the agent that the
+		 * application calls may call this one. Defaults to 3
 		 * @return this
 		 */
 		public Builder maxDepth(int maxDepth) {
@@ -200,11 +200,11 @@ public final class AgentToolCallback implements ToolCallback, AgentCallCounter.A
 		}
 
 		/**
-		 * Sets how often agents may be asked for one question of the application, by all
-		 * agents that answer it together. Whoever asks beyond that is told so, and
-		 * answers with what is known. Where a model of another provider leads, each of
-		 * its own calls of this tool counts as a question.
-		 * @param maxCalls the most calls. Defaults to 10
+		 * Sets the maximum number of agent calls for one question of the application, by
+		 * all agents that answer it together. Beyond the limit, the calling agent gets an
+		 * error and answers with what it knows. If the calling model belongs to another
+		 * provider, each of its calls of this tool counts as a new question.
+		 * @param maxCalls the maximum, at least 1. Defaults to 10
 		 * @return this
 		 */
 		public Builder maxCalls(int maxCalls) {
@@ -214,9 +214,9 @@ public final class AgentToolCallback implements ToolCallback, AgentCallCounter.A
 		}
 
 		/**
-		 * Sets what else belongs to each request, for example the conversation id of a
+		 * Sets a customizer for each request, for example to set the conversation id of a
 		 * memory advisor.
-		 * @param request changes a request, given the tool context it came with
+		 * @param request changes a request; it gets the tool context too
 		 * @return this
 		 */
 		public Builder request(BiConsumer<ChatClient.ChatClientRequestSpec, ToolContext> request) {

@@ -25,7 +25,7 @@ import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 /**
- * What an agent gets that is the tool of another one: a JSON object with a message.
+ * The input of an agent that is called as a tool: a JSON object with a message.
  */
 final class AgentToolInput {
 

@@ -28,15 +28,16 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import org.springframework.ai.observation.conventions.AiObservationAttributes;
 
 /**
- * Keeps the ids of bots, the settings that models carry, and what a server names in its
- * answer out of the meters that Spring AI itself keeps of ChatBotKit's chat models: each
- * would be a time series of its own. Spans keep the ids and settings.
+ * Removes bot ids, model settings and the server's model names from the tags of Spring
+ * AI's meters for ChatBotKit, because each value would be a time series. Spans keep the
+ * ids and settings.
  */
 public final class ChatBotKitMeterFilter implements MeterFilter {
 
 	private static final String PREFIX = "gen_ai.client.";
 
-	private static final Tag OURS = Tag.of(AiObservationAttributes.AI_PROVIDER.value(), ChatBotKitAttributes.PROVIDER);
+	private static final Tag PROVIDER_TAG = Tag.of(AiObservationAttributes.AI_PROVIDER.value(),
+			ChatBotKitAttributes.PROVIDER);
 
 	private static final String REQUEST_MODEL = AiObservationAttributes.REQUEST_MODEL.value();
 
@@ -44,18 +45,18 @@ public final class ChatBotKitMeterFilter implements MeterFilter {
 
 	@Override
 	public Meter.Id map(Meter.Id id) {
-		if (!id.getName().startsWith(PREFIX) || !id.getTags().contains(OURS)) {
+		if (!id.getName().startsWith(PREFIX) || !id.getTags().contains(PROVIDER_TAG)) {
 			return id;
 		}
-		String asked = id.getTag(REQUEST_MODEL);
+		String requested = id.getTag(REQUEST_MODEL);
 		List<Tag> tags = new ArrayList<>();
 		for (Tag tag : id.getTagsAsIterable()) {
 			if (tag.getKey().equals(REQUEST_MODEL)) {
-				tags.add(Tag.of(REQUEST_MODEL, ModelTag.of(asked)));
+				tags.add(Tag.of(REQUEST_MODEL, ModelTag.of(requested)));
 			}
 			else if (tag.getKey().equals(RESPONSE_MODEL)) {
-				String answered = ModelTag.ofAnswer(asked, tag.getValue());
-				tags.add(Tag.of(RESPONSE_MODEL, answered.equals(asked) ? ModelTag.of(asked) : answered));
+				String reported = ModelTag.ofAnswer(requested, tag.getValue());
+				tags.add(Tag.of(RESPONSE_MODEL, reported.equals(requested) ? ModelTag.of(requested) : reported));
 			}
 			else {
 				tags.add(tag);

@@ -36,15 +36,16 @@ import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.observation.conventions.AiObservationAttributes;
 
 /**
- * Keeps the meters of ChatBotKit's chat models that Spring AI's own do not have:
+ * Records meters of ChatBotKit's chat models in addition to Spring AI's:
  * <ul>
- * <li>the timer {@code chatbotkit.client.time.to.first.token}, of streams;</li>
- * <li>the counter {@code chatbotkit.client.requests}, by how calls and streams end;</li>
+ * <li>the timer {@code chatbotkit.client.time.to.first.token} for streams;</li>
+ * <li>the counter {@code chatbotkit.client.requests}, by the outcome of calls and
+ * streams;</li>
  * <li>the counter {@code chatbotkit.client.retries};</li>
  * <li>the counter {@code chatbotkit.client.fallbacks};</li>
  * <li>the counter {@code chatbotkit.client.ignored.parameters}.</li>
  * </ul>
- * It is registered with the observation registry that the models report to.
+ * Register it with the observation registry of the chat models.
  */
 public final class ChatBotKitMeterObservationHandler implements ObservationHandler<ChatModelObservationContext> {
 
@@ -53,8 +54,8 @@ public final class ChatBotKitMeterObservationHandler implements ObservationHandl
 	private final boolean botIds;
 
 	/**
-	 * Creates a handler whose meters do not tell bots apart.
-	 * @param registry where the meters are kept
+	 * Creates a handler whose meters do not distinguish bots.
+	 * @param registry the registry for the meters
 	 */
 	public ChatBotKitMeterObservationHandler(MeterRegistry registry) {
 		this(registry, false);
@@ -62,10 +63,9 @@ public final class ChatBotKitMeterObservationHandler implements ObservationHandl
 
 	/**
 	 * Creates a handler.
-	 * @param registry where the meters are kept
-	 * @param botIds whether the tag {@code gen_ai.request.model} names single bots. Each
-	 * bot is then a time series of its own: not for applications with a bot for each
-	 * tenant
+	 * @param registry the registry for the meters
+	 * @param botIds whether the tag {@code gen_ai.request.model} has the bot's id. Each
+	 * bot is then a time series, so do not use it with a bot for each tenant
 	 */
 	public ChatBotKitMeterObservationHandler(MeterRegistry registry, boolean botIds) {
 		this.meters = new ClientMeters(registry);
@@ -127,14 +127,14 @@ public final class ChatBotKitMeterObservationHandler implements ObservationHandl
 	}
 
 	/**
-	 * Whether the application itself has closed the client, as at its end.
+	 * Whether the application has closed the client, for example at shutdown.
 	 */
 	private static boolean isClosed(@Nullable Throwable error) {
 		return error instanceof ChatBotKitFailedRequest failed && failed.getFailure().code().equals("CLIENT_CLOSED");
 	}
 
 	/**
-	 * That of the answer's headers, or 0 if none is known.
+	 * Returns the status of the response, or 0 if it is unknown.
 	 */
 	private static int status(Progress progress, @Nullable Throwable error) {
 		if (error instanceof ChatBotKitFailedRequest failed) {
@@ -164,8 +164,8 @@ public final class ChatBotKitMeterObservationHandler implements ObservationHandl
 	}
 
 	/**
-	 * How far one request has come. Events and the end of an observation may come on
-	 * different threads.
+	 * Progress of one request. Events and the end of an observation may come on different
+	 * threads.
 	 */
 	private static final class Progress {
 

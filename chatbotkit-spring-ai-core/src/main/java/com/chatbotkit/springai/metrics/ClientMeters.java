@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * The meters that Spring AI's own do not have: their names, and tags of few values.
+ * Creates the meters of the client, with low-cardinality tags.
  */
 final class ClientMeters {
 
@@ -56,7 +56,7 @@ final class ClientMeters {
 
 	/**
 	 * Counts a call or stream that has ended.
-	 * @param finishReason what the answer says, or null for none
+	 * @param finishReason the response's finish reason, or null
 	 */
 	void request(Tag model, Tag stream, String outcome, int status, @Nullable String finishReason) {
 		Counter.builder("chatbotkit.client.requests")
@@ -76,8 +76,8 @@ final class ClientMeters {
 	}
 
 	/**
-	 * Counts a request that is sent instead of one that failed.
-	 * @param model what is asked now
+	 * Counts a request to a fallback.
+	 * @param model the tag of the fallback
 	 */
 	void fallback(Tag model, Tag stream) {
 		Counter.builder("chatbotkit.client.fallbacks")
@@ -96,7 +96,7 @@ final class ClientMeters {
 	}
 
 	/**
-	 * A server may send any: only those that have a meaning are told apart.
+	 * A server may send any status, so unknown ones share a value.
 	 */
 	private static Tag status(int status) {
 		String known = (HttpStatus.resolve(status) != null) ? Integer.toString(status) : ModelTag.OTHER;
@@ -104,7 +104,7 @@ final class ClientMeters {
 	}
 
 	/**
-	 * A server may name any: only the known ones are told apart.
+	 * A server may send any reason, so unknown ones share a value.
 	 */
 	private static String finishReason(@Nullable String reason) {
 		if (reason == null || reason.isEmpty()) {

@@ -15,7 +15,7 @@
  */
 
 /**
- * Micrometer meters of ChatBotKit's chat models, beside those that Spring AI keeps.
+ * Micrometer meters of ChatBotKit's chat models, in addition to Spring AI's.
  */
 @NullMarked
 package com.chatbotkit.springai.metrics;

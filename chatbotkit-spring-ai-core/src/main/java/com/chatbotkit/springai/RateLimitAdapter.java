@@ -24,9 +24,9 @@ import org.springframework.ai.chat.metadata.RateLimit;
 /**
  * Adapts {@link ChatCompletion.RateLimit} to Spring AI's {@link RateLimit}.
  *
- * @param reported what the proxy reported
+ * @param reported the rate limit from the response headers
  */
-record ReportedRateLimit(ChatCompletion.RateLimit reported) implements RateLimit {
+record RateLimitAdapter(ChatCompletion.RateLimit reported) implements RateLimit {
 
 	@Override
 	public Long getRequestsLimit() {

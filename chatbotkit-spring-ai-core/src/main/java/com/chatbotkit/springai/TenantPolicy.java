@@ -27,44 +27,45 @@ import reactor.core.publisher.Hooks;
 import org.springframework.ai.chat.prompt.ChatOptions;
 
 /**
- * Decides what a tenant may replace of one chat model's own, and refuses a request that
- * is made on nobody's behalf where that must not be.
+ * Applies a tenant's bot and key to the requests of one chat model, and refuses requests
+ * without a tenant if one is required.
  */
-final class TenantRule {
+final class TenantPolicy {
 
-	private static final Log logger = LogFactory.getLog(TenantRule.class);
+	private static final Log logger = LogFactory.getLog(TenantPolicy.class);
 
 	private final boolean required;
 
 	private final ChatBotKitTenant.Replaces replaces;
 
-	private final boolean ownKey;
+	private final boolean hasOwnKey;
 
 	private final AtomicBoolean warned = new AtomicBoolean();
 
 	/**
-	 * Creates a rule.
-	 * @param required whether there has to be a tenant
+	 * Creates a policy.
+	 * @param required whether requests without a tenant are refused
 	 * @param replaces what a tenant may replace
-	 * @param ownKey whether the chat model has a secret key that is not the one of all
+	 * @param hasOwnKey whether the chat model has a secret key of its own instead of the
+	 * shared one
 	 */
-	TenantRule(boolean required, ChatBotKitTenant.Replaces replaces, boolean ownKey) {
+	TenantPolicy(boolean required, ChatBotKitTenant.Replaces replaces, boolean hasOwnKey) {
 		this.required = required && replaces != ChatBotKitTenant.Replaces.NOTHING;
 		this.replaces = replaces;
-		this.ownKey = ownKey;
+		this.hasOwnKey = hasOwnKey;
 	}
 
 	/**
-	 * Returns the options with what the tenant has of its own in the place of defaults.
-	 * @param tenant the tenant of the request, or null for none
-	 * @throws IllegalStateException if there has to be one
+	 * Returns the options with the tenant's bot and key instead of the defaults.
+	 * @param tenant the tenant of the request, or null if there is none
+	 * @throws IllegalStateException if a tenant is required and missing
 	 */
 	ChatBotKitChatOptions apply(@Nullable ChatBotKitTenant tenant, ChatBotKitChatOptions options,
 			ChatBotKitChatOptions defaults) {
 		boolean defaultKey = Objects.equals(options.getSecretKey(), defaults.getSecretKey());
 		if (tenant == null || ChatBotKitTenant.isNobody(tenant)) {
 			if (this.required && defaultKey) {
-				throw missing();
+				throw missingTenant();
 			}
 			return options;
 		}
@@ -83,10 +84,11 @@ final class TenantRule {
 	}
 
 	/**
-	 * A call does not see the Reactor context of who calls. So one that is made on
-	 * nobody's behalf, by an application that has tenants there, may be meant otherwise.
+	 * Warns once of a call without a tenant, if the application puts tenants into Reactor
+	 * contexts. A blocking call does not see the Reactor context of its caller, so the
+	 * tenant may have been lost.
 	 */
-	void warnOfLost(@Nullable ChatBotKitTenant tenant, @Nullable ChatOptions options) {
+	void warnIfLost(@Nullable ChatBotKitTenant tenant, @Nullable ChatOptions options) {
 		if (tenant != null || this.replaces == ChatBotKitTenant.Replaces.NOTHING || !ChatBotKitTenant.isInReactor()
 				|| Hooks.isAutomaticContextPropagationEnabled()
 				|| (options instanceof ChatBotKitChatOptions own && own.getSecretKey() != null)) {
@@ -111,13 +113,13 @@ final class TenantRule {
 
 	private boolean replacesKey(ChatBotKitTenant tenant) {
 		return tenant.secretKey() != null && switch (this.replaces) {
-			case WHEN_CALLED -> !tenant.isAsking() || !this.ownKey;
+			case WHEN_CALLED -> !tenant.isAsking() || !this.hasOwnKey;
 			case ALWAYS, KEY -> true;
 			case NOTHING -> false;
 		};
 	}
 
-	private static IllegalStateException missing() {
+	private static IllegalStateException missingTenant() {
 		return new IllegalStateException("Nothing was sent: each request has to be made on behalf of a tenant"
 				+ " (spring.ai.chatbotkit.tenants=required), and this one is not. Write tenant.call(() -> …) around a"
 				+ " call, contextWrite(tenant::writeTo) behind a stream. A call within a Reactor pipeline sees the"

@@ -46,7 +46,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tokens of streams are estimated where that is asked for, and say that they are.
  */
-class UsageEstimateTests {
+class UsageEstimatorTests {
 
 	private static final String OBSERVATION = "gen_ai.client.operation";
 
@@ -87,7 +87,7 @@ class UsageEstimateTests {
 
 			@Override
 			public int estimate(@Nullable String text) {
-				UsageEstimateTests.this.onEventLoop.add(Schedulers.isInNonBlockingThread());
+				UsageEstimatorTests.this.onEventLoop.add(Schedulers.isInNonBlockingThread());
 				return super.estimate(text);
 			}
 

@@ -35,17 +35,18 @@ import org.springframework.ai.chat.model.Generation;
 import org.springframework.ai.tokenizer.TokenCountEstimator;
 
 /**
- * Estimates the tokens of one streamed answer, for the endpoint does not report them.
+ * Estimates the token usage of one streamed response, because the endpoint does not
+ * report it.
  * <p>
- * Counted are the texts that were sent, the functions that were offered and the answer: a
- * bot's backstory and whatever else the platform adds are not known here.
+ * Counts the messages, the offered functions and the answer. A bot's backstory and
+ * everything else that the platform adds are unknown here.
  */
-final class UsageEstimate {
+final class UsageEstimator {
 
 	/**
-	 * How many characters of an answer are kept.
+	 * Maximum number of characters of an answer that are kept.
 	 */
-	static final int MOST_TEXT = 1024 * 1024;
+	static final int MAX_TEXT_LENGTH = 1024 * 1024;
 
 	private final TokenCountEstimator estimator;
 
@@ -55,15 +56,14 @@ final class UsageEstimate {
 
 	private long answerLength;
 
-	UsageEstimate(TokenCountEstimator estimator, ChatCompletionRequest request) {
+	UsageEstimator(TokenCountEstimator estimator, ChatCompletionRequest request) {
 		this.estimator = estimator;
 		this.request = request;
 	}
 
 	/**
-	 * Adds an estimate to the end of an answer, unless the server reports the usage
-	 * there. It is made on a thread that may take its time, for a long prompt keeps a
-	 * tokenizer busy.
+	 * Adds an estimate to the last response, unless the server reports the usage. It runs
+	 * on {@code boundedElastic}, because tokenizing a long prompt takes time.
 	 */
 	Flux<ChatResponse> addTo(Flux<ChatResponse> responses) {
 		return responses.concatMap((response) -> {
@@ -93,7 +93,7 @@ final class UsageEstimate {
 	private void append(@Nullable String text) {
 		if (text != null) {
 			this.answerLength += text.length();
-			this.answer.append(text, 0, Math.min(text.length(), MOST_TEXT - this.answer.length()));
+			this.answer.append(text, 0, Math.min(text.length(), MAX_TEXT_LENGTH - this.answer.length()));
 		}
 	}
 
@@ -116,12 +116,12 @@ final class UsageEstimate {
 	}
 
 	/**
-	 * Of a very long answer only the beginning is counted, and the rest taken to be
-	 * alike.
+	 * Counts only the beginning of a very long answer and extrapolates the rest.
 	 */
 	private int answerTokens() {
 		int tokens = this.estimator.estimate(this.answer.toString());
-		return (this.answerLength > MOST_TEXT) ? (int) (tokens * (double) this.answerLength / MOST_TEXT) : tokens;
+		return (this.answerLength > MAX_TEXT_LENGTH) ? (int) (tokens * (double) this.answerLength / MAX_TEXT_LENGTH)
+				: tokens;
 	}
 
 	private int promptTokens() {

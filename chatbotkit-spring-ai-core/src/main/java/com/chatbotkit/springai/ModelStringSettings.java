@@ -25,22 +25,22 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Carries settings inside the model string of a selector, {@code name/key=value/…}, where
- * the platform reads them.
+ * Adds settings such as the temperature to the model string of a selector,
+ * {@code name/key=value/…}, where the platform reads them.
  * <p>
- * Source: docs/contract.md#selector, which gives the names and ranges; the platform
- * refuses a model with any other.
+ * Source: docs/contract.md#selector, which lists the names and ranges. The platform
+ * refuses a model with any other setting.
  */
-final class CarriedSettings {
+final class ModelStringSettings {
 
-	private static final Set<String> EFFORTS = Set.of("auto", "low", "medium", "high");
+	private static final Set<String> REASONING_EFFORTS = Set.of("auto", "low", "medium", "high");
 
-	private CarriedSettings() {
+	private ModelStringSettings() {
 	}
 
 	/**
-	 * Returns the model with the settings that the options have.
-	 * @throws IllegalArgumentException if a value is out of the platform's range
+	 * Returns the model with the settings of the options.
+	 * @throws IllegalArgumentException if a value is outside of the platform's range
 	 */
 	static ChatBotKitSelector addTo(ChatBotKitSelector.Model model, ChatBotKitChatOptions options) {
 		StringBuilder text = new StringBuilder(model.name());
@@ -50,20 +50,20 @@ final class CarriedSettings {
 		add(text, "presencePenalty", options.getPresencePenalty(), -2, 2);
 		String effort = options.getReasoningEffort();
 		if (effort != null) {
-			Assert.isTrue(EFFORTS.contains(effort),
+			Assert.isTrue(REASONING_EFFORTS.contains(effort),
 					() -> "reasoningEffort is \"" + effort + "\": write auto, low, medium or high");
 			text.append("/reasoningEffort=").append(effort);
 		}
 		return new ChatBotKitSelector.Model(text.toString());
 	}
 
-	private static void add(StringBuilder text, String key, @Nullable Number value, int least, int most) {
+	private static void add(StringBuilder text, String key, @Nullable Number value, int min, int max) {
 		if (value == null) {
 			return;
 		}
 		double number = value.doubleValue();
-		Assert.isTrue(number >= least && number <= most, () -> key + " is " + value + ": write a number "
-				+ ((most == Integer.MAX_VALUE) ? "of at least " + least : "from " + least + " to " + most));
+		Assert.isTrue(number >= min && number <= max, () -> key + " is " + value + ": write a number "
+				+ ((max == Integer.MAX_VALUE) ? "of at least " + min : "from " + min + " to " + max));
 		text.append('/')
 			.append(key)
 			.append('=')

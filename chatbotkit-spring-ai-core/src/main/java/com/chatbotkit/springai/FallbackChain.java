@@ -32,25 +32,28 @@ import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
 
 /**
- * Asks another bot or model when it is certain that the one asked has not run.
+ * Falls back to other bots or models if a request was certainly not executed.
  */
-final class Fallbacks {
+final class FallbackChain {
 
-	/** Another bot would wait for the same connections. */
+	/**
+	 * Failure type of an exhausted connection pool: a fallback would need the same pool.
+	 */
 	private static final String CONNECTIONS_IN_USE = "connections_in_use";
 
-	private static final Log logger = LogFactory.getLog(Fallbacks.class);
+	private static final Log logger = LogFactory.getLog(FallbackChain.class);
 
 	private final List<String> selectors;
 
-	Fallbacks(List<String> selectors) {
+	FallbackChain(List<String> selectors) {
 		this.selectors = selectors.stream().map(String::strip).toList();
 		this.selectors.forEach(ChatBotKitSelector::read);
 	}
 
 	/**
-	 * Calls a model with one selector after the other.
-	 * @param model takes the prompt, and the selector that was asked first or null
+	 * Calls the model with one selector after the other until one succeeds.
+	 * @param model takes the prompt and, for a fallback, the original selector, or else
+	 * null
 	 */
 	ChatResponse call(Prompt prompt, BiFunction<Prompt, @Nullable String, ChatResponse> model) {
 		if (this.selectors.isEmpty()) {
@@ -59,21 +62,22 @@ final class Fallbacks {
 		List<RuntimeException> failed = new ArrayList<>();
 		for (Prompt next = prompt;;) {
 			try {
-				return model.apply(next, insteadOf(prompt, failed));
+				return model.apply(next, originalSelector(prompt, failed));
 			}
 			catch (RuntimeException ex) {
-				Prompt other = other(prompt, ex, failed);
-				if (other == null) {
+				Prompt nextPrompt = nextPrompt(prompt, ex, failed);
+				if (nextPrompt == null) {
 					throw ex;
 				}
-				next = other;
+				next = nextPrompt;
 			}
 		}
 	}
 
 	/**
-	 * Streams from a model with one selector after the other.
-	 * @param model takes the prompt, and the selector that was asked first or null
+	 * Streams from the model with one selector after the other until one succeeds.
+	 * @param model takes the prompt and, for a fallback, the original selector, or else
+	 * null
 	 */
 	Flux<ChatResponse> stream(Prompt prompt, BiFunction<Prompt, @Nullable String, Flux<ChatResponse>> model) {
 		return this.selectors.isEmpty() ? model.apply(prompt, null) : stream(prompt, prompt, new ArrayList<>(), model);
@@ -81,16 +85,16 @@ final class Fallbacks {
 
 	private Flux<ChatResponse> stream(Prompt prompt, Prompt next, List<RuntimeException> failed,
 			BiFunction<Prompt, @Nullable String, Flux<ChatResponse>> model) {
-		return model.apply(next, insteadOf(prompt, failed)).onErrorResume(RuntimeException.class, (ex) -> {
-			Prompt other = other(prompt, ex, failed);
-			return (other != null) ? stream(prompt, other, failed, model) : Flux.error(ex);
+		return model.apply(next, originalSelector(prompt, failed)).onErrorResume(RuntimeException.class, (ex) -> {
+			Prompt nextPrompt = nextPrompt(prompt, ex, failed);
+			return (nextPrompt != null) ? stream(prompt, nextPrompt, failed, model) : Flux.error(ex);
 		});
 	}
 
 	/**
-	 * Returns the prompt for the next selector, or null if the failure has to stand.
+	 * Returns the prompt for the next selector, or null if the failure must be reported.
 	 */
-	private @Nullable Prompt other(Prompt prompt, RuntimeException ex, List<RuntimeException> failed) {
+	private @Nullable Prompt nextPrompt(Prompt prompt, RuntimeException ex, List<RuntimeException> failed) {
 		failed.forEach(ex::addSuppressed);
 		if (failed.size() == this.selectors.size() || !(ex instanceof ChatBotKitFailedRequest request)
 				|| !request.isNotExecuted() || CONNECTIONS_IN_USE.equals(request.getFailure().type())) {
@@ -98,11 +102,11 @@ final class Fallbacks {
 		}
 		String selector = this.selectors.get(failed.size());
 		failed.add(ex);
-		logger.warn(selector + " is asked instead, for nothing was run: " + ex.getMessage());
+		logger.warn(selector + " is used as a fallback, because the request was not executed: " + ex.getMessage());
 		return new Prompt(prompt.getInstructions(), EffectiveOptions.of(prompt).mutate().model(selector).build());
 	}
 
-	private static @Nullable String insteadOf(Prompt prompt, List<RuntimeException> failed) {
+	private static @Nullable String originalSelector(Prompt prompt, List<RuntimeException> failed) {
 		return failed.isEmpty() ? null : Objects.requireNonNull(EffectiveOptions.of(prompt).getModel());
 	}
 
