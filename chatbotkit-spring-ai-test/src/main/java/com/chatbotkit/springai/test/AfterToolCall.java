@@ -21,8 +21,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule that called a tool of the caller, and may say what follows its result. Where
- * nothing is said, the answer is {@code Tool <name> returned <json>}.
+ * Scripts what follows the result of a tool call. By default, the bot answers
+ * {@code Tool <name> returned <json>}.
  */
 public final class AfterToolCall {
 
@@ -36,7 +36,7 @@ public final class AfterToolCall {
 	}
 
 	/**
-	 * Answers with a text when the result has come.
+	 * Answers the tool's result with a text.
 	 * @param text the text, which streams word by word
 	 * @return the script
 	 */
@@ -45,8 +45,8 @@ public final class AfterToolCall {
 	}
 
 	/**
-	 * Answers when the result has come.
-	 * @param reply makes the answer; {@link Turn#results()} holds the results
+	 * Answers the tool's result.
+	 * @param reply creates the answer; {@link Turn#results()} holds the results
 	 * @return the script
 	 */
 	public BotScript thenReply(Function<Turn, Reply> reply) {
@@ -55,8 +55,8 @@ public final class AfterToolCall {
 	}
 
 	/**
-	 * Fails when the result has come.
-	 * @param fault what happens
+	 * Fails after the tool's result.
+	 * @param fault the failure
 	 * @return the script
 	 */
 	public BotScript thenFail(Fault fault) {
@@ -64,10 +64,10 @@ public final class AfterToolCall {
 	}
 
 	/**
-	 * Calls a tool again when the result has come.
+	 * Calls another tool, or the same one again, after the tool's result.
 	 * @param tool the tool's name
 	 * @param arguments the arguments, as in {@link Reply#call}
-	 * @return this rule, to say what follows
+	 * @return this rule, for what follows
 	 */
 	public AfterToolCall thenCall(String tool, @Nullable Object arguments) {
 		this.rule.calling((turn) -> Reply.call(tool, arguments).respond(turn));

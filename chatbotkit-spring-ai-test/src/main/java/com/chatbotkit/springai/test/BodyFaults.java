@@ -26,21 +26,24 @@ import com.chatbotkit.springai.server.http.EndpointResponse;
 import reactor.core.publisher.Flux;
 
 /**
- * Changes how the body of an answer comes.
+ * Changes how the body of a response reaches the client.
  */
 final class BodyFaults {
 
 	private BodyFaults() {
 	}
 
-	/** The answer with changed pieces. A whole body counts as two pieces, its halves. */
+	/**
+	 * Returns the response with changed pieces. A whole body is treated as two pieces,
+	 * its halves.
+	 */
 	static EndpointResponse replace(EndpointResponse answer, UnaryOperator<Flux<byte[]>> change) {
 		if (answer.body() instanceof EndpointResponse.Pieces streaming) {
 			return new EndpointResponse(answer.status(), answer.headers(),
 					new EndpointResponse.Pieces(change.apply(streaming.pieces())));
 		}
 		byte[] bytes = ((EndpointResponse.Whole) answer.body()).text().getBytes(StandardCharsets.UTF_8);
-		// The length that was promised is how a client sees that something is missing.
+		// Keep the promised length, so that a client notices missing bytes.
 		Map<String, String> headers = new HashMap<>(answer.headers());
 		headers.put("Content-Length", Integer.toString(bytes.length));
 		int middle = bytes.length / 2;

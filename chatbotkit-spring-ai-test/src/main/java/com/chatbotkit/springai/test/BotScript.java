@@ -30,10 +30,11 @@ import com.chatbotkit.springai.server.agent.Agent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one bot or model of the emulator answers: the first rule that fits, else the rules
- * for {@linkplain ChatBotKitEmulator#any() any}, else the passage of its documents that
- * fits best. Without any of them, the script words of docs/contract.md#script-words
- * apply, so that {@code hello} is answered with {@code Echo: hello}.
+ * Scripts how one bot or model of the emulator answers. The first matching rule answers,
+ * else a rule for {@linkplain ChatBotKitEmulator#any() any bot}, else the best matching
+ * passage of its documents. If nothing matches, the script words of
+ * docs/contract.md#script-words apply: {@code hello} is answered with
+ * {@code Echo: hello}.
  */
 public final class BotScript {
 
@@ -51,9 +52,9 @@ public final class BotScript {
 	}
 
 	/**
-	 * Begins a rule for what the user says.
-	 * @param part a part of the user's last text; case does not matter
-	 * @return the rule, to be given its reply
+	 * Begins a rule that matches a part of the user's text.
+	 * @param part a part of the user's last text; case is ignored
+	 * @return the rule, which needs a reply
 	 */
 	public When when(String part) {
 		String lower = part.toLowerCase(Locale.ROOT);
@@ -61,29 +62,27 @@ public final class BotScript {
 	}
 
 	/**
-	 * Begins a rule for a turn of the conversation.
-	 * @param condition tells whether the rule fits
-	 * @return the rule, to be given its reply
+	 * Begins a rule that matches a turn of the conversation.
+	 * @param condition tests whether the rule matches
+	 * @return the rule, which needs a reply
 	 */
 	public When when(Predicate<Turn> condition) {
 		return new When(this, condition, Integer.MAX_VALUE);
 	}
 
 	/**
-	 * Begins a rule for what the user says, as {@link #when(String)} does, under a name
-	 * that Kotlin needs no backticks for.
-	 * @param part a part of the user's last text; case does not matter
-	 * @return the rule, to be given its reply
+	 * Begins a rule like {@link #when(String)}. The name needs no backticks in Kotlin.
+	 * @param part a part of the user's last text; case is ignored
+	 * @return the rule, which needs a reply
 	 */
 	public When whenever(String part) {
 		return when(part);
 	}
 
 	/**
-	 * Begins a rule for a turn of the conversation, as {@link #when(Predicate)} does,
-	 * under a name that Kotlin needs no backticks for.
-	 * @param condition tells whether the rule fits
-	 * @return the rule, to be given its reply
+	 * Begins a rule like {@link #when(Predicate)}. The name needs no backticks in Kotlin.
+	 * @param condition tests whether the rule matches
+	 * @return the rule, which needs a reply
 	 */
 	public When whenever(Predicate<Turn> condition) {
 		return when(condition);
@@ -92,14 +91,14 @@ public final class BotScript {
 	/**
 	 * Begins a rule for requests that offer a tool.
 	 * @param tool the tool's name
-	 * @return the rule, to be given its reply
+	 * @return the rule, which needs a reply
 	 */
 	public When whenOffered(String tool) {
 		return when((turn) -> turn.offers(tool));
 	}
 
 	/**
-	 * Answers with a text where no earlier rule fits.
+	 * Answers with a text if no earlier rule matches.
 	 * @param text the text, which streams word by word
 	 * @return this script
 	 */
@@ -108,7 +107,7 @@ public final class BotScript {
 	}
 
 	/**
-	 * Answers with a reply where no earlier rule fits.
+	 * Answers with a reply if no earlier rule matches.
 	 * @param reply the answer
 	 * @return this script
 	 */
@@ -117,8 +116,8 @@ public final class BotScript {
 	}
 
 	/**
-	 * Answers where no earlier rule fits.
-	 * @param reply makes the answer from the conversation
+	 * Answers if no earlier rule matches.
+	 * @param reply creates the answer from the conversation
 	 * @return this script
 	 */
 	public BotScript reply(Function<Turn, Reply> reply) {
@@ -126,7 +125,7 @@ public final class BotScript {
 	}
 
 	/**
-	 * Answers with given pieces where no earlier rule fits.
+	 * Answers with the given pieces if no earlier rule matches.
 	 * @param pieces the pieces, each of which streams as one chunk
 	 * @return this script
 	 */
@@ -135,7 +134,7 @@ public final class BotScript {
 	}
 
 	/**
-	 * Answers with given pieces at a pace where no earlier rule fits.
+	 * Answers with the given pieces, each after a pause, if no earlier rule matches.
 	 * @param pause the pause before each piece
 	 * @param pieces the pieces, each of which streams as one chunk
 	 * @return this script
@@ -145,18 +144,18 @@ public final class BotScript {
 	}
 
 	/**
-	 * Calls a tool of the caller where no earlier rule fits.
+	 * Calls a tool of the caller if no earlier rule matches.
 	 * @param tool the tool's name
 	 * @param arguments the arguments, as in {@link Reply#call}
-	 * @return the rule, to say what follows the result
+	 * @return the rule, for what follows the result
 	 */
 	public AfterToolCall call(String tool, @Nullable Object arguments) {
 		return always().call(tool, arguments);
 	}
 
 	/**
-	 * Runs a tool of the bot itself and answers with its result, where no earlier rule
-	 * fits.
+	 * Runs one of the bot's own tools and answers with its result, if no earlier rule
+	 * matches.
 	 * @param tool the tool's name, see {@link #tool}
 	 * @return this script
 	 */
@@ -165,8 +164,8 @@ public final class BotScript {
 	}
 
 	/**
-	 * Fails where no earlier rule fits.
-	 * @param fault what happens
+	 * Fails if no earlier rule matches.
+	 * @param fault the failure
 	 * @return this script
 	 */
 	public BotScript fail(Fault fault) {
@@ -174,19 +173,19 @@ public final class BotScript {
 	}
 
 	/**
-	 * Fails for a number of requests, and is fine then.
+	 * Fails a number of requests; later requests are left to the rules that follow.
 	 * @param times how many requests fail
-	 * @param fault what happens to them
-	 * @return this script, to say what follows
+	 * @param fault their failure
+	 * @return this script, for the rules that follow
 	 */
 	public BotScript failTimes(int times, Fault fault) {
 		return always().times(times).fail(fault);
 	}
 
 	/**
-	 * Answers with events of its own where no earlier rule fits, for full control over
-	 * timing.
-	 * @param agent makes the events
+	 * Answers with an agent's own events if no earlier rule matches, for full control
+	 * over timing.
+	 * @param agent creates the events
 	 * @return this script
 	 */
 	public BotScript run(Agent agent) {
@@ -194,7 +193,7 @@ public final class BotScript {
 	}
 
 	/**
-	 * Gives the bot a backstory, which the caller's system texts extend.
+	 * Sets the bot's backstory. The caller's system texts are appended to it.
 	 * @param backstory the text; defaults to none
 	 * @return this script
 	 */
@@ -204,9 +203,9 @@ public final class BotScript {
 	}
 
 	/**
-	 * Makes it a bot that does not exist, whatever rules it had: a request for it fails
-	 * as {@link Fault#unknownBot()} does, and the platform's call that tells of a bot
-	 * with 404.
+	 * Makes this a bot that does not exist. Its rules are removed, requests to it fail
+	 * like {@link Fault#unknownBot()}, and the platform's call that fetches a bot returns
+	 * 404.
 	 * @return this script
 	 */
 	public BotScript missing() {
@@ -216,9 +215,9 @@ public final class BotScript {
 	}
 
 	/**
-	 * Gives the bot a document. Where no rule fits, it quotes the passage that shares the
-	 * most telling words with the user's text.
-	 * @param title what the document is called
+	 * Gives the bot a document. If no rule matches, the bot quotes the passage that best
+	 * matches the words of the user's text.
+	 * @param title the title of the document
 	 * @param text the document, its passages separated by blank lines
 	 * @return this script
 	 */
@@ -228,9 +227,9 @@ public final class BotScript {
 	}
 
 	/**
-	 * Gives the bot a tool of its own, for {@link When#useTool}.
+	 * Gives the bot a tool that it runs itself, for {@link When#useTool}.
 	 * @param name the tool's name
-	 * @param tool makes the result
+	 * @param tool creates the result
 	 * @return this script
 	 */
 	public BotScript tool(String name, Function<Turn, ?> tool) {
@@ -256,18 +255,21 @@ public final class BotScript {
 		return String.valueOf(tool.apply(turn));
 	}
 
-	/** The backstory, empty where there is none, or nothing where the bot is missing. */
+	/**
+	 * Returns the backstory, an empty text if there is none, or an empty optional if the
+	 * bot is missing.
+	 */
 	Optional<String> backstory() {
 		String text = this.backstory;
 		return this.missing ? Optional.empty() : Optional.of((text != null) ? text : "");
 	}
 
-	/** The turn as this bot sees it. */
+	/** Returns the turn with this bot's backstory. */
 	Turn turn(Turn turn) {
 		return turn.withBackstory(this.backstory);
 	}
 
-	/** The answer of the first rule that fits, or null where none does. */
+	/** Returns the answer of the first matching rule, or null if none matches. */
 	@Nullable ScriptedResponse replyFromRules(Turn turn) {
 		for (Rule rule : this.rules) {
 			ScriptedResponse answer = rule.respond(turn);
@@ -278,7 +280,7 @@ public final class BotScript {
 		return null;
 	}
 
-	/** The best passage as an answer, or null where none fits. */
+	/** Returns the best matching passage as an answer, or null if none matches. */
 	@Nullable ScriptedResponse replyFromDocuments(Turn turn) {
 		String quote = turn.hasResults() ? null : this.documents.quote(turn.text());
 		return (quote != null) ? Reply.text(quote).respond(turn) : null;

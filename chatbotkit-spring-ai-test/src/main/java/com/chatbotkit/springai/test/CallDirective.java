@@ -33,10 +33,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A word {@code call:name{json}} in the user's text.
+ * A directive {@code call:name{json}} in the user's text, which calls a function of the
+ * caller.
  *
  * @param function the function's name
- * @param arguments the arguments, null where the word has none
+ * @param arguments the arguments; null if the directive has none
  */
 record CallDirective(String function, @Nullable JsonNode arguments) {
 
@@ -46,7 +47,7 @@ record CallDirective(String function, @Nullable JsonNode arguments) {
 		.disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 		.build();
 
-	/** All of them whose function the caller declared. */
+	/** Finds the directives whose function the caller declared. */
 	static List<CallDirective> in(Turn turn) {
 		List<CallDirective> calls = new ArrayList<>();
 		String text = turn.text();
@@ -56,8 +57,8 @@ record CallDirective(String function, @Nullable JsonNode arguments) {
 				calls.add(new CallDirective(directive.group(2), arguments(text, directive.end())));
 			}
 			else if (turn.offers(directive.group(1))) {
-				// The application's own name, with characters that the platform's words
-				// do not know.
+				// The application's own name, with characters that are not valid on the
+				// wire.
 				calls.add(new CallDirective(directive.group(1), arguments(text, directive.end(1))));
 			}
 		}

@@ -26,10 +26,10 @@ import com.chatbotkit.springai.test.page.EmulatorPage;
 import com.chatbotkit.springai.test.server.LocalServer;
 
 /**
- * An emulator of ChatBotKit's Chat Completions endpoint, on a port of its own in this
- * process. Its bots and models are scripted in code. One without a script follows the
- * script words of docs/contract.md#script-words, so that {@code hello} is answered with
- * {@code Echo: hello}. The platform's call that fetches a bot is answered, too.
+ * Emulates ChatBotKit's Chat Completions endpoint on a port of this process. Its bots and
+ * models are scripted in code. A bot without a script follows the script words of
+ * docs/contract.md#script-words: {@code hello} is answered with {@code Echo: hello}. The
+ * emulator also answers the platform's call that fetches a bot.
  *
  * <pre>{@code
  * try (ChatBotKitEmulator emulator = ChatBotKitEmulator.start()) {
@@ -38,7 +38,7 @@ import com.chatbotkit.springai.test.server.LocalServer;
  * }
  * }</pre>
  *
- * Safe for use by many threads.
+ * Thread-safe.
  */
 public final class ChatBotKitEmulator implements AutoCloseable {
 
@@ -72,7 +72,7 @@ public final class ChatBotKitEmulator implements AutoCloseable {
 	}
 
 	/**
-	 * Begins an emulator with other settings.
+	 * Creates a builder for an emulator with other settings.
 	 * @return a builder
 	 */
 	public static Builder builder() {
@@ -88,8 +88,8 @@ public final class ChatBotKitEmulator implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the address of a page that shows what is sent and answered, for a browser
-	 * on this machine.
+	 * Returns the address of the page that shows requests and responses. Only browsers on
+	 * this machine can open it.
 	 * @return the URL, such as {@code http://127.0.0.1:41234/}
 	 */
 	public String pageUrl() {
@@ -98,8 +98,8 @@ public final class ChatBotKitEmulator implements AutoCloseable {
 
 	/**
 	 * Returns a secret key that the emulator accepts. It also accepts every key that
-	 * starts with {@code sk-test}, of which {@code sk-test-ratelimited} and
-	 * {@code sk-test-quota} are at their limits.
+	 * starts with {@code sk-test}. Requests with {@code sk-test-ratelimited} and
+	 * {@code sk-test-quota} fail because of their limits.
 	 * @return the key
 	 */
 	public String secretKey() {
@@ -125,8 +125,8 @@ public final class ChatBotKitEmulator implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the script for all bots and models, to add rules to it. They apply where a
-	 * bot or model has no rule of its own that fits.
+	 * Returns the script for all bots and models, to add rules to it. These rules apply
+	 * if no rule of the requested bot or model matches.
 	 * @return the script
 	 */
 	public BotScript any() {
@@ -134,9 +134,9 @@ public final class ChatBotKitEmulator implements AutoCloseable {
 	}
 
 	/**
-	 * Returns what was received since the start or the last {@link #reset}. Where the
-	 * contents take more than 256 MiB, or a quarter of the memory, the oldest are without
-	 * them.
+	 * Returns the requests received since the start or the last {@link #reset}. If their
+	 * contents exceed 256 MiB, or a quarter of the JVM's memory, those of the oldest
+	 * requests are dropped.
 	 * @return the requests in the order of their arrival, as they stand now
 	 */
 	public List<ReceivedRequest> requests() {
@@ -144,7 +144,7 @@ public final class ChatBotKitEmulator implements AutoCloseable {
 	}
 
 	/**
-	 * Forgets all scripts and all received requests, and keeps connections open.
+	 * Removes all scripts and all received requests. Connections stay open.
 	 */
 	public void reset() {
 		this.scripts.clear();
@@ -193,7 +193,7 @@ public final class ChatBotKitEmulator implements AutoCloseable {
 
 		/**
 		 * Sets the port to listen on.
-		 * @param port the port; defaults to 0, any free one
+		 * @param port the port, or 0 for any free port; defaults to 0
 		 * @return this builder
 		 */
 		public Builder port(int port) {
@@ -203,7 +203,7 @@ public final class ChatBotKitEmulator implements AutoCloseable {
 
 		/**
 		 * Sets a secret key to accept.
-		 * @param secretKey the key; defaults to one that starts with {@code sk-test}
+		 * @param secretKey the key; defaults to {@code sk-test-emulator}
 		 * @return this builder
 		 */
 		public Builder secretKey(String secretKey) {
@@ -212,7 +212,7 @@ public final class ChatBotKitEmulator implements AutoCloseable {
 		}
 
 		/**
-		 * Accepts every secret key, for an application that has one of its own.
+		 * Accepts every secret key, for an application that has its own key.
 		 * @return this builder
 		 */
 		public Builder acceptAnyKey() {
@@ -221,9 +221,9 @@ public final class ChatBotKitEmulator implements AutoCloseable {
 		}
 
 		/**
-		 * Keeps the latest requests only, for an emulator that runs for long.
-		 * @param requests how many {@link ChatBotKitEmulator#requests()} returns at most;
-		 * defaults to all
+		 * Limits how many requests are kept, for an emulator that runs for a long time.
+		 * @param requests the maximum size of {@link ChatBotKitEmulator#requests()}; the
+		 * latest are kept; defaults to no limit
 		 * @return this builder
 		 */
 		public Builder keepRequests(int requests) {

@@ -21,10 +21,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Two lists as one. Long ones are not copied: the pieces of a long text are made when
- * they are read.
+ * Shows two lists as one. Long lists are not copied, because the pieces of a long text
+ * are created when they are read.
  *
- * @param <E> what they hold
+ * @param <E> the type of the elements
  */
 final class ConcatenatedList<E> extends AbstractList<E> {
 
@@ -45,7 +45,7 @@ final class ConcatenatedList<E> extends AbstractList<E> {
 	@SuppressWarnings("unchecked")
 	static <E> List<E> of(List<? extends E> begin, List<? extends E> end) {
 		if (begin.isEmpty()) {
-			// Neither is changed by anybody.
+			// Safe because neither list is ever modified.
 			return (List<E>) end;
 		}
 		if (begin.size() + end.size() > SHORT && (begin instanceof ConcatenatedList == false || end.size() > SHORT)) {

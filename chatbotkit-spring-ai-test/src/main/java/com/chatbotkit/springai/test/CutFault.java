@@ -22,9 +22,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A connection that is closed in the middle of an answer.
+ * Closes the connection in the middle of the response.
  *
- * @param after how many chunks come first; negative for not even headers
+ * @param after the number of chunks sent before; negative to close before the headers
  */
 record CutFault(int after) implements WireFault {
 

@@ -30,8 +30,8 @@ import com.chatbotkit.springai.server.agent.UnknownModelException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The agent that nobody scripted: it does what words in the user's text say, else it
- * echoes (docs/contract.md#script-words).
+ * Answers for bots and models without a matching rule: follows the script words in the
+ * user's text, else echoes the text (docs/contract.md#script-words).
  */
 final class DefaultScript {
 

@@ -27,9 +27,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the passage that fits a question best, by the words they share (Okapi BM25, with
- * its usual constants). It knows nothing of meaning: a test's question should use a word
- * of the passage.
+ * Finds the passage that matches a question best, by their common words (Okapi BM25 with
+ * its usual constants). It does not compare meanings, so a test's question should use a
+ * word of the passage.
  */
 final class Documents {
 
@@ -41,7 +41,7 @@ final class Documents {
 
 	private static final Pattern NON_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
 
-	// They tell nothing of what a question is about.
+	// Stop words, which do not tell what a question is about.
 	private static final Set<String> IGNORED = Set.of("a", "about", "am", "an", "and", "any", "are", "as", "at", "be",
 			"by", "can", "do", "does", "for", "from", "has", "have", "how", "i", "if", "in", "is", "it", "many", "me",
 			"much", "my", "of", "on", "or", "our", "s", "tell", "that", "the", "there", "this", "to", "us", "was", "we",
@@ -55,7 +55,10 @@ final class Documents {
 			.forEach((passage) -> this.passages.add(new Passage(title, passage.strip(), words(title + " " + passage))));
 	}
 
-	/** A sentence that quotes the best passage, or null where none shares a word. */
+	/**
+	 * Returns a sentence that quotes the best passage, or null if no passage has a word
+	 * in common.
+	 */
 	@Nullable String quote(String question) {
 		if (this.passages.isEmpty()) {
 			return null;

@@ -17,7 +17,7 @@
 package com.chatbotkit.springai.test;
 
 /**
- * The command line of the emulator.
+ * Parses the command line of the emulator.
  */
 final class EmulatorArguments {
 
@@ -26,14 +26,14 @@ final class EmulatorArguments {
 
 			  java -jar chatbotkit-emulator.jar [--host=127.0.0.1] [--port=0] [--secret-key=sk-test-1]
 
-			  --host        name or address to listen on (default 127.0.0.1)
+			  --host        host name or address to listen on (default 127.0.0.1)
 			  --port        port to listen on, 0 for any free one (default 0)
-			  --secret-key  key to accept beside those that start with sk-test
+			  --secret-key  secret key to accept, besides every key that starts with sk-test
 			  --help        print this text
-			  --health      start nothing, but end with status 0 if an emulator answers on
+			  --health      check a running emulator: exit with 0 if one answers on
 			                --port of this machine, else with 1
 
-			A browser on this machine sees what happens on the page http://127.0.0.1:<port>/.
+			To watch requests, open http://127.0.0.1:<port>/ in a browser on this machine.
 			""";
 
 	private static final int MAX_PORT = 65535;
@@ -42,11 +42,11 @@ final class EmulatorArguments {
 	}
 
 	/**
-	 * Reads the command line.
-	 * @throws IllegalArgumentException with a sentence that says what to write
+	 * Parses the command line.
+	 * @throws IllegalArgumentException with a message that says what to write instead
 	 */
 	static ChatBotKitEmulator.Builder parse(String... arguments) {
-		// Nobody asks a program what it received: the page keeps its own.
+		// Nothing reads the requests of the program: the page has its own journal.
 		ChatBotKitEmulator.Builder builder = ChatBotKitEmulator.builder().keepRequests(0);
 		for (String argument : arguments) {
 			String[] pair = argument.split("=", 2);
@@ -63,8 +63,8 @@ final class EmulatorArguments {
 	}
 
 	/**
-	 * Reads the port that a running emulator is asked for on.
-	 * @throws IllegalArgumentException with a sentence that says what to write
+	 * Parses the port of the running emulator that the health check asks.
+	 * @throws IllegalArgumentException with a message that says what to write instead
 	 */
 	static int port(String... arguments) {
 		for (String argument : arguments) {
@@ -86,7 +86,7 @@ final class EmulatorArguments {
 	private static int port(String argument, String value) {
 		if (!value.matches("\\d{1,5}") || Integer.parseInt(value) > MAX_PORT) {
 			throw new IllegalArgumentException(
-					argument + " is no port: write a number from 0 to " + MAX_PORT + ", for example --port=0.");
+					argument + " is not a port: write a number from 0 to " + MAX_PORT + ", for example --port=0.");
 		}
 		return Integer.parseInt(value);
 	}

@@ -23,7 +23,7 @@ import java.net.URI;
 import com.chatbotkit.springai.test.page.EmulatorPage;
 
 /**
- * Asks a running emulator whether it answers, as containers are asked.
+ * Checks whether a running emulator answers, for the health check of a container.
  */
 final class EmulatorHealth {
 
@@ -35,7 +35,8 @@ final class EmulatorHealth {
 	}
 
 	/**
-	 * The exit status: 0 where an emulator answers on the port of this machine, else 1.
+	 * Returns the exit status: 0 if an emulator answers on that port of this machine,
+	 * else 1.
 	 */
 	static int status(int port) {
 		URI uri = URI.create("http://127.0.0.1:" + port + EmulatorPage.HEALTH);
@@ -46,7 +47,7 @@ final class EmulatorHealth {
 			return (connection.getResponseCode() == HttpURLConnection.HTTP_OK) ? 0 : 1;
 		}
 		catch (IOException ex) {
-			// No answer is the answer.
+			// Not reachable: this is what the exit status reports.
 			return 1;
 		}
 	}

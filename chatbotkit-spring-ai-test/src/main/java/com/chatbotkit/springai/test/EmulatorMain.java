@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.ChannelBindException;
 
 /**
- * Runs the emulator as a program.
+ * Runs the emulator as a command-line program.
  */
 final class EmulatorMain {
 
@@ -54,7 +54,7 @@ final class EmulatorMain {
 		emulator.awaitClose();
 	}
 
-	/** The exit status, or 0 where the emulator runs now. */
+	/** Returns the exit status; 0 also if the emulator has been started. */
 	int start(String... arguments) {
 		if (List.of(arguments).contains("--help")) {
 			this.out.print(EmulatorArguments.USAGE);

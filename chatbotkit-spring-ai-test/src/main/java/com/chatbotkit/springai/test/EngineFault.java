@@ -19,12 +19,12 @@ package com.chatbotkit.springai.test;
 import com.chatbotkit.springai.server.agent.AgentException;
 
 /**
- * A fault inside the platform's engine.
+ * Lets the platform's engine fail while it answers.
  *
  * @param code the code
- * @param message the platform's words
- * @param after how many events of the answer come first
- * @param known whether the engine reports it; otherwise it is an exception, after which a
+ * @param message the platform's message
+ * @param after the number of events sent before
+ * @param known true if the engine reports an error; false for an exception, after which a
  * stream ends without an error and without a finish reason
  */
 record EngineFault(String code, String message, int after, boolean known) implements Fault {

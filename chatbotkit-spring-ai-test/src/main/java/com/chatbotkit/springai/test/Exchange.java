@@ -30,16 +30,16 @@ import com.chatbotkit.springai.server.http.EndpointRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request while it is under way.
+ * A received request and the response sent so far.
  */
 final class Exchange {
 
 	private static final Set<String> SECRET_HEADERS = Set.of("authorization", "proxy-authorization", "cookie");
 
-	/** What stands in place of contents that are no longer kept. */
+	/** Replaces contents that are no longer kept. */
 	static final String DROPPED = "[no longer kept: later requests needed the room]";
 
-	// The body, and its texts as they reach the agent, in up to two bytes a character.
+	// The body, and the same texts for the agent with up to two bytes a character.
 	private static final int BYTES_PER_BODY_BYTE = 4;
 
 	private volatile EndpointRequest http;
@@ -61,9 +61,9 @@ final class Exchange {
 	private volatile boolean cancelled;
 
 	/**
-	 * Begins with a request.
+	 * Creates an exchange for a request.
 	 * @param http the request
-	 * @param totalBytes counts the bytes that exchanges hold
+	 * @param totalBytes counts the bytes of all exchanges
 	 */
 	Exchange(EndpointRequest http, AtomicLong totalBytes) {
 		this.http = http;
@@ -87,13 +87,13 @@ final class Exchange {
 	synchronized void sent(byte[] piece) {
 		if (!this.dropped) {
 			this.answer.writeBytes(piece);
-			// What gathers them has room for up to twice as many.
+			// The buffer may be twice as large as its contents.
 			this.size += 2L * piece.length;
 			this.totalBytes.addAndGet(2L * piece.length);
 		}
 	}
 
-	/** Forgets the contents, also those that are still to come. */
+	/** Drops the contents, and ignores those that follow. */
 	synchronized void drop() {
 		if (!this.dropped) {
 			this.dropped = true;

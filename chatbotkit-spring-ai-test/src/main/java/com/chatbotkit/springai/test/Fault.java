@@ -20,17 +20,17 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Something that goes wrong, for {@link When#fail}, {@link BotScript#failTimes} and
- * {@link Reply#failing}. The responses are those of docs/contract.md#failures.
+ * A failure for {@link When#fail}, {@link BotScript#failTimes} and {@link Reply#failing}.
+ * Its response is the one of docs/contract.md#failures.
  * <p>
- * A client that streams gets a fault with a status as that status, as it does where the
- * platform refuses a request before its engine runs. The faults of the engine itself say
- * what a stream shows.
+ * A fault with an HTTP status is sent with that status to streaming clients too, because
+ * the platform refuses such a request before its engine runs. Each fault of the engine
+ * itself documents what a stream contains.
  */
 public sealed interface Fault permits EngineFault, WireFault {
 
 	/**
-	 * No key was sent: 403 {@code NOT_AUTHORIZED}.
+	 * The request has no secret key: 403 {@code NOT_AUTHORIZED}.
 	 * @return the fault
 	 */
 	static Fault notAuthorized() {
@@ -38,7 +38,7 @@ public sealed interface Fault permits EngineFault, WireFault {
 	}
 
 	/**
-	 * The key is wrong: 401 {@code NOT_AUTHENTICATED}.
+	 * The secret key is wrong: 401 {@code NOT_AUTHENTICATED}.
 	 * @return the fault
 	 */
 	static Fault notAuthenticated() {
@@ -47,7 +47,7 @@ public sealed interface Fault permits EngineFault, WireFault {
 
 	/**
 	 * The request is refused, for example for a tool's schema: 400 {@code BAD_REQUEST}.
-	 * @param message the platform's words
+	 * @param message the platform's message
 	 * @return the fault
 	 */
 	static Fault badRequest(String message) {
@@ -55,7 +55,7 @@ public sealed interface Fault permits EngineFault, WireFault {
 	}
 
 	/**
-	 * The body is no JSON: 400 as bare text.
+	 * The body is not JSON: 400 with a plain text.
 	 * @return the fault
 	 */
 	static Fault invalidJson() {
@@ -63,7 +63,7 @@ public sealed interface Fault permits EngineFault, WireFault {
 	}
 
 	/**
-	 * The body is too large: 413 as bare text.
+	 * The body is too large: 413 with a plain text.
 	 * @return the fault
 	 */
 	static Fault tooLarge() {
@@ -87,7 +87,7 @@ public sealed interface Fault permits EngineFault, WireFault {
 	}
 
 	/**
-	 * Too many requests at the moment: 429 {@code rate_limit_exceeded}, without a
+	 * The rate limit is reached: 429 {@code rate_limit_exceeded}, without a
 	 * {@code Retry-After}.
 	 * @return the fault
 	 */
@@ -96,7 +96,7 @@ public sealed interface Fault permits EngineFault, WireFault {
 	}
 
 	/**
-	 * Too many requests at the moment, from a proxy that says when to come back.
+	 * The rate limit of a proxy is reached: 429 with a {@code Retry-After}.
 	 * @param retryAfter the value of {@code Retry-After}, in whole seconds
 	 * @return the fault
 	 */
@@ -106,7 +106,7 @@ public sealed interface Fault permits EngineFault, WireFault {
 	}
 
 	/**
-	 * Nothing is left of the account's quota: 429 {@code insufficient_quota}.
+	 * The account's quota is used up: 429 {@code insufficient_quota}.
 	 * @return the fault
 	 */
 	static Fault quotaExceeded() {
@@ -114,7 +114,7 @@ public sealed interface Fault permits EngineFault, WireFault {
 	}
 
 	/**
-	 * The service is not there for the moment: 503 {@code SERVICE_UNAVAILABLE}.
+	 * The service is temporarily unavailable: 503 {@code SERVICE_UNAVAILABLE}.
 	 * @return the fault
 	 */
 	static Fault serviceUnavailable() {
@@ -122,7 +122,7 @@ public sealed interface Fault permits EngineFault, WireFault {
 	}
 
 	/**
-	 * An ordinary exception: 500 {@code GENERIC_ERROR}.
+	 * The platform fails with an unexpected exception: 500 {@code GENERIC_ERROR}.
 	 * @return the fault
 	 */
 	static Fault internalError() {
@@ -134,7 +134,7 @@ public sealed interface Fault permits EngineFault, WireFault {
 	 * {@code LIMITS_REACHED} or {@code BAD_GATEWAY}, with its status; 500 for an unknown
 	 * one.
 	 * @param code the code
-	 * @param message the platform's words
+	 * @param message the platform's message
 	 * @return the fault
 	 */
 	static Fault code(String code, String message) {
@@ -142,7 +142,7 @@ public sealed interface Fault permits EngineFault, WireFault {
 	}
 
 	/**
-	 * A gateway in front of the platform answers, with a page of HTML.
+	 * A gateway in front of the platform answers with an HTML page.
 	 * @param status the status, such as 502
 	 * @return the fault
 	 */
@@ -151,7 +151,7 @@ public sealed interface Fault permits EngineFault, WireFault {
 	}
 
 	/**
-	 * Any answer.
+	 * A response with the given status, headers and body.
 	 * @param status the status
 	 * @param headers the headers
 	 * @param body the body; may be empty
@@ -170,7 +170,8 @@ public sealed interface Fault permits EngineFault, WireFault {
 	}
 
 	/**
-	 * The bot belongs to somebody else: 403 {@code NOT_AUTHORIZED}; a stream ends empty.
+	 * The bot belongs to another account: 403 {@code NOT_AUTHORIZED}; a stream ends
+	 * empty.
 	 * @return the fault
 	 */
 	static Fault noAccess() {
@@ -194,11 +195,11 @@ public sealed interface Fault permits EngineFault, WireFault {
 	}
 
 	/**
-	 * The engine breaks off with an exception: the status of the code; a stream ends
-	 * without an error and without a finish reason.
+	 * The engine fails with an exception: the status of the code; a stream ends without
+	 * an error and without a finish reason.
 	 * @param code the code
-	 * @param message the platform's words
-	 * @param after how many pieces of the answer come first
+	 * @param message the platform's message
+	 * @param after the number of pieces sent before
 	 * @return the fault
 	 */
 	static Fault brokenOff(String code, String message, int after) {
@@ -206,10 +207,10 @@ public sealed interface Fault permits EngineFault, WireFault {
 	}
 
 	/**
-	 * The engine reports an error: 500 {@code server_error}; a stream shows it as an
-	 * event, before a finish reason that claims all is well.
+	 * The engine reports an error: 500 {@code server_error}; a stream contains it as an
+	 * event, followed by an ordinary finish reason.
 	 * @param code the engine's code
-	 * @param message the engine's words
+	 * @param message the engine's message
 	 * @return the fault
 	 */
 	static Fault engineError(String code, String message) {
@@ -218,9 +219,9 @@ public sealed interface Fault permits EngineFault, WireFault {
 
 	/**
 	 * The engine reports an error in the middle of its answer.
-	 * @param after how many pieces of the answer come first
+	 * @param after the number of pieces sent before
 	 * @param code the engine's code
-	 * @param message the engine's words
+	 * @param message the engine's message
 	 * @return the fault
 	 */
 	static Fault engineErrorAfter(int after, String code, String message) {
@@ -228,7 +229,7 @@ public sealed interface Fault permits EngineFault, WireFault {
 	}
 
 	/**
-	 * The connection is closed before there is any answer.
+	 * The connection is closed before the response begins.
 	 * @return the fault
 	 */
 	static Fault connectionLost() {
@@ -236,9 +237,9 @@ public sealed interface Fault permits EngineFault, WireFault {
 	}
 
 	/**
-	 * The connection is closed in the middle of the answer.
-	 * @param chunks how many chunks of a stream come first, of which the first carries no
-	 * text. Of an answer in one piece each half counts as a chunk
+	 * The connection is closed in the middle of the response.
+	 * @param chunks the number of chunks sent before. The first chunk of a stream has no
+	 * text. Each half of a response that does not stream counts as a chunk
 	 * @return the fault
 	 */
 	static Fault cutAfter(int chunks) {
@@ -246,7 +247,7 @@ public sealed interface Fault permits EngineFault, WireFault {
 	}
 
 	/**
-	 * No answer comes, and the connection stays open.
+	 * No response is sent, and the connection stays open.
 	 * @return the fault
 	 */
 	static Fault stall() {
@@ -254,9 +255,9 @@ public sealed interface Fault permits EngineFault, WireFault {
 	}
 
 	/**
-	 * The answer stops coming, and the connection stays open.
-	 * @param chunks how many chunks come first, as in {@link #cutAfter}. An answer that
-	 * has no more is whole
+	 * The response stops in the middle, and the connection stays open.
+	 * @param chunks the number of chunks sent before, as in {@link #cutAfter}. A response
+	 * with no more chunks is complete
 	 * @return the fault
 	 */
 	static Fault stallAfter(int chunks) {
@@ -264,7 +265,7 @@ public sealed interface Fault permits EngineFault, WireFault {
 	}
 
 	/**
-	 * Every chunk is late.
+	 * Every chunk is delayed.
 	 * @param pause the pause before each chunk
 	 * @return the fault
 	 */
@@ -273,8 +274,8 @@ public sealed interface Fault permits EngineFault, WireFault {
 	}
 
 	/**
-	 * The answer comes in pieces that respect neither lines nor characters.
-	 * @param size how many bytes a piece has, at least 1
+	 * The response is split at arbitrary bytes, also inside a line or a character.
+	 * @param size the bytes of each piece, at least 1
 	 * @return the fault
 	 */
 	static Fault splitBytes(int size) {

@@ -22,8 +22,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Finds the JSON that a text begins with. {@code ChatClient}'s {@code entity(…)} writes
- * its instructions on the lines after it, which are not for the answer.
+ * Finds the JSON at the start of a text. {@code ChatClient}'s {@code entity(…)} appends
+ * its instructions on the lines that follow, which do not belong to the answer.
  */
 final class LeadingJson {
 
@@ -31,8 +31,8 @@ final class LeadingJson {
 	}
 
 	/**
-	 * The object or array that the text begins with, as it is written, where its line
-	 * ends with it; else the whole text.
+	 * Returns the object or array at the start of the text, unchanged, if nothing follows
+	 * on its last line; else the whole text.
 	 */
 	static String startOf(String text) {
 		String stripped = text.stripLeading();
@@ -43,7 +43,7 @@ final class LeadingJson {
 		return (end > 0 && endsLine(stripped, end)) ? stripped.substring(0, end) : text;
 	}
 
-	/** Where the first value ends, or -1 where it is no JSON. */
+	/** Returns the end of the first value, or -1 if it is not JSON. */
 	private static int end(String text) {
 		try (JsonParser parser = JsonMapper.shared().createParser(text)) {
 			int depth = 0;

@@ -23,46 +23,48 @@ import com.chatbotkit.springai.server.agent.AgentFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the function of a request that a script means by a tool's name: that on the wire,
- * or the application's own, in which the endpoint does not accept every character.
+ * Finds the function of a request by a tool's name: the name on the wire, or the
+ * application's own name, whose characters the endpoint may not accept.
  *
- * @param functions what the request offers
+ * @param names the names on the wire
  */
-record OfferedTools(List<AgentFunction> functions) {
+record OfferedTools(List<String> names) {
 
 	private static final int MAX_LENGTH = 64;
 
-	// Without the one that is added where two names would be the same on the wire.
+	// Without the suffix that is added if two names would be equal on the wire.
 	private static final int MAX_LENGTH_BEFORE_SUFFIX = 55;
 
 	private static final Pattern INVALID = Pattern.compile("[^a-zA-Z0-9_-]");
 
-	/** The name on the wire, or null if no function matches, or several do. */
+	static OfferedTools of(List<AgentFunction> functions) {
+		return new OfferedTools(functions.stream().map(AgentFunction::name).toList());
+	}
+
+	/** Returns the name on the wire, or null if no function matches, or several do. */
 	@Nullable String wireName(String tool) {
-		List<String> names = this.functions.stream().map(AgentFunction::name).toList();
-		if (names.contains(tool)) {
+		if (this.names.contains(tool)) {
 			return tool;
 		}
 		String valid = INVALID.matcher(tool).replaceAll("_");
 		String suffixed = cut(valid, MAX_LENGTH_BEFORE_SUFFIX) + "_%08x".formatted(tool.hashCode());
-		if (names.contains(suffixed)) {
+		if (this.names.contains(suffixed)) {
 			return suffixed;
 		}
 		String normalized = normalize(valid);
-		List<String> found = names.stream().filter((name) -> normalize(name).equals(normalized)).toList();
+		List<String> found = this.names.stream().filter((name) -> normalize(name).equals(normalized)).toList();
 		return (found.size() == 1) ? found.get(0) : null;
 	}
 
-	/** What is said to whoever wrote the script. */
+	/** Returns the message for the author of the script. */
 	String refusal(String tool) {
-		String offered = this.functions.isEmpty() ? "no tools"
-				: "only " + String.join(", ", this.functions.stream().map(AgentFunction::name).toList());
+		String offered = this.names.isEmpty() ? "no tools" : "only " + String.join(", ", this.names);
 		return "The emulator's script calls the tool " + tool + ", but this request offers " + offered
 				+ ". Script a tool that the application offers, or write andOwnCall or useTool for one that the bot"
 				+ " runs itself.";
 	}
 
-	// MCP clients write some names with underscores.
+	// MCP clients replace hyphens of some names by underscores.
 	private static String normalize(String name) {
 		return cut(name, MAX_LENGTH).replace('-', '_');
 	}

@@ -21,8 +21,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The secret key that a request came with, which can be compared but not read: it stands
- * in no failure of a test and in no log.
+ * The secret key of a received request. It can be compared but not read, so that it
+ * appears in no test report and no log.
  */
 public final class ReceivedKey {
 
@@ -36,7 +36,7 @@ public final class ReceivedKey {
 		this.key = key;
 	}
 
-	/** The key of an Authorization header, which may be missing. */
+	/** Reads the key from an Authorization header, which may be missing. */
 	static ReceivedKey of(@Nullable String authorization) {
 		if (authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
 			return new ReceivedKey(null);
@@ -45,9 +45,9 @@ public final class ReceivedKey {
 	}
 
 	/**
-	 * Tells whether the request came with a key.
+	 * Tells whether the request used the given key.
 	 * @param key the key
-	 * @return true where it came with exactly this one
+	 * @return true if the request used exactly this key
 	 */
 	public boolean matches(String key) {
 		return key.equals(this.key);
@@ -65,7 +65,8 @@ public final class ReceivedKey {
 
 	/**
 	 * Describes the key.
-	 * @return a key for tests, which is no secret, as it is; any other one hidden
+	 * @return the key if it begins with {@code sk-test}, because test keys are no
+	 * secrets; else a text that hides it
 	 */
 	@Override
 	public String toString() {

@@ -29,20 +29,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method the HTTP method
  * @param uri the path, and the query if there was one
- * @param headers the headers without those that hold secrets; names are looked up
- * ignoring case
+ * @param headers the headers without those that contain secrets; lookup ignores the case
+ * of names
  * @param key the secret key
  * @param body the raw body
- * @param status the status of the answer; 0 as long as there is none
- * @param answer the body of the answer, as far as it is sent
- * @param cancelled whether the client went away before the answer was complete
- * @param selector the selector as sent; null where the request was refused
- * @param target the bot or model that the selector names; null where the request was
- * refused
- * @param backstory the system texts joined by a blank line; null where there are none
+ * @param status the HTTP status of the response; 0 until it is known
+ * @param answer the body of the response as sent so far
+ * @param cancelled whether the client disconnected before the response was complete
+ * @param selector the selector as sent; null if the request was refused
+ * @param target the bot or model that the selector names; null if the request was refused
+ * @param backstory the system texts joined by a blank line; null if there are none
  * @param messages the conversation as it reached the agent
  * @param functions the functions as they reached the agent
- * @param stream whether the answer was streamed
+ * @param stream whether the response was streamed
  */
 public record ReceivedRequest(String method, String uri, Map<String, String> headers, ReceivedKey key, String body,
 		int status, String answer, boolean cancelled, @Nullable String selector, @Nullable AgentTarget target,
@@ -50,10 +49,33 @@ public record ReceivedRequest(String method, String uri, Map<String, String> hea
 
 	/**
 	 * Tells whether the request passed all checks.
-	 * @return false where it was refused before any bot or model
+	 * @return false if it was refused before it reached a bot or model
 	 */
 	public boolean reachedAgent() {
 		return this.target != null;
+	}
+
+	/**
+	 * Returns the name on the wire of a tool, which the endpoint may not accept as the
+	 * application writes it: {@code weather_at} for {@code weather.at}.
+	 * @param tool the tool's name, on the wire or in the application
+	 * @return the name of the function, or of a call or result in the conversation, that
+	 * the tool's name stands for; null if there is none, or more than one
+	 */
+	public @Nullable String wireName(String tool) {
+		String offered = OfferedTools.of(this.functions).wireName(tool);
+		return (offered != null) ? offered : new OfferedTools(usedTools()).wireName(tool);
+	}
+
+	private List<String> usedTools() {
+		return this.messages.stream().map(ReceivedRequest::tool).filter((name) -> !name.isEmpty()).distinct().toList();
+	}
+
+	private static String tool(AgentMessage message) {
+		if (message instanceof AgentMessage.FunctionCall call) {
+			return call.name();
+		}
+		return (message instanceof AgentMessage.FunctionResult result) ? result.name() : "";
 	}
 
 }

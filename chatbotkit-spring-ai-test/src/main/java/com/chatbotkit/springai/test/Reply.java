@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A scripted answer: text, function calls and failures, in the order they are added.
+ * A scripted answer of texts, function calls and failures, in the order of adding.
  * Immutable: every method returns a new reply.
  */
 public final class Reply {
@@ -46,7 +46,7 @@ public final class Reply {
 	}
 
 	/**
-	 * Answers nothing.
+	 * Creates an empty reply.
 	 * @return the reply
 	 */
 	public static Reply nothing() {
@@ -54,7 +54,7 @@ public final class Reply {
 	}
 
 	/**
-	 * Answers with a text, which streams word by word.
+	 * Creates a reply with a text, which streams word by word.
 	 * @param text the text
 	 * @return the reply
 	 */
@@ -63,7 +63,7 @@ public final class Reply {
 	}
 
 	/**
-	 * Answers with a text in given pieces.
+	 * Creates a reply with a text in the given pieces.
 	 * @param pieces the pieces, each of which streams as one chunk
 	 * @return the reply
 	 */
@@ -72,11 +72,12 @@ public final class Reply {
 	}
 
 	/**
-	 * Calls a function of the caller. A request that does not offer it is refused with
-	 * the status 422 and words that name what it does offer.
-	 * @param function the function's name, on the wire or as the application knows it
-	 * @param arguments the arguments: a map, record or other object that makes JSON; a
-	 * string is sent as it is, null as an empty object
+	 * Creates a reply that calls a function of the caller. A request that does not offer
+	 * the function is refused with status 422 and a message that names the offered
+	 * functions.
+	 * @param function the function's name, on the wire or in the application
+	 * @param arguments the arguments: a map, record or other object that Jackson can
+	 * write; a string is sent unchanged, null as an empty object
 	 * @return the reply
 	 */
 	public static Reply call(String function, @Nullable Object arguments) {
@@ -84,10 +85,10 @@ public final class Reply {
 	}
 
 	/**
-	 * Fails as the platform's engine does: status 500 in OpenAI's error shape, or an
-	 * error event in a stream.
+	 * Creates a reply that fails like the platform's engine: status 500 in OpenAI's error
+	 * format, or an error event in a stream.
 	 * @param code the code
-	 * @param message what happened
+	 * @param message the message
 	 * @return the reply
 	 */
 	public static Reply failure(String code, String message) {
@@ -95,12 +96,12 @@ public final class Reply {
 	}
 
 	/**
-	 * Breaks off with an exception: the status of the code, or a stream that ends without
-	 * a finish reason. What the platform does for an unknown bot is
+	 * Creates a reply that fails with an exception: the status of the code, or a stream
+	 * that ends without a finish reason. The platform's response for an unknown bot is
 	 * {@code exception("NOT_FOUND", …)}.
 	 * @param code the code, such as {@code NOT_FOUND}, {@code NOT_AUTHORIZED},
 	 * {@code NO_SUBSCRIPTION}
-	 * @param message what happened
+	 * @param message the message
 	 * @return the reply
 	 */
 	public static Reply exception(String code, String message) {
@@ -121,8 +122,8 @@ public final class Reply {
 	}
 
 	/**
-	 * Adds a call of one of the caller's functions. The reply then ends with
-	 * {@code tool_calls} unless said otherwise.
+	 * Adds a call of one of the caller's functions. The finish reason becomes
+	 * {@code tool_calls} unless {@link #ending} sets another.
 	 * @param function the function's name, as in {@link #call}
 	 * @param arguments the arguments, as in {@link #call}
 	 * @return the longer reply
@@ -134,8 +135,8 @@ public final class Reply {
 	}
 
 	/**
-	 * Adds a call of a tool that the agent runs itself. Callers see it, and are not asked
-	 * to act.
+	 * Adds a call of a tool that the bot runs itself. Callers see the call but do not
+	 * answer it.
 	 * @param tool the tool's name
 	 * @param arguments the arguments, as in {@link #call}
 	 * @return the longer reply
@@ -148,7 +149,7 @@ public final class Reply {
 	/**
 	 * Adds a failure of the engine, see {@link #failure}.
 	 * @param code the code
-	 * @param message what happened
+	 * @param message the message
 	 * @return the longer reply
 	 */
 	public Reply andFailure(String code, String message) {
@@ -156,10 +157,10 @@ public final class Reply {
 	}
 
 	/**
-	 * Breaks off after what was added so far, see {@link #exception}.
+	 * Fails with an exception after everything added so far, see {@link #exception}.
 	 * @param code the code
-	 * @param message what happened
-	 * @return the broken reply
+	 * @param message the message
+	 * @return the failing reply
 	 */
 	public Reply andException(String code, String message) {
 		return breaking(new AgentException(code, message));
@@ -170,10 +171,10 @@ public final class Reply {
 	}
 
 	/**
-	 * Sets the tokens that the reply is said to have used. By default they are counted
-	 * from the texts.
-	 * @param input tokens read
-	 * @param output tokens written
+	 * Sets the token usage of the reply. By default the tokens are estimated from the
+	 * texts.
+	 * @param input the input tokens
+	 * @param output the output tokens
 	 * @return the reply with that usage
 	 */
 	public Reply usage(int input, int output) {
@@ -181,9 +182,9 @@ public final class Reply {
 	}
 
 	/**
-	 * Sets why the reply ends.
-	 * @param reason the reason
-	 * @return the reply with that end
+	 * Sets the finish reason.
+	 * @param reason the finish reason
+	 * @return the reply with that finish reason
 	 */
 	public Reply ending(EndReason reason) {
 		return new Reply(this.events.ending(reason), this.fault);
@@ -199,8 +200,8 @@ public final class Reply {
 	}
 
 	/**
-	 * Lets something go wrong with the reply.
-	 * @param fault what happens
+	 * Adds a fault to the reply.
+	 * @param fault the fault
 	 * @return the reply with that fault
 	 */
 	public Reply failing(Fault fault) {
@@ -222,7 +223,7 @@ public final class Reply {
 		if (this.fault instanceof ResponseFault refusal) {
 			return new ScriptedResponse(Flux.empty(), refusal);
 		}
-		OfferedTools tools = new OfferedTools(turn.functions());
+		OfferedTools tools = OfferedTools.of(turn.functions());
 		String unknown = this.events.unknownTool(tools);
 		if (unknown != null) {
 			return new ScriptedResponse(Flux.empty(), ResponseFault.unknownTool(tools.refusal(unknown)));

@@ -30,12 +30,12 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
- * The course that a reply takes, as events of the agent.
+ * The events of a reply, with its end and its pace.
  *
- * @param events what it says and calls
+ * @param events the texts and calls, in order
  * @param callerCalls indexes of the events that are calls for the caller to answer
- * @param end why it ends; null for an ordinary end
- * @param exception what breaks it off; null for nothing
+ * @param end the finish reason; null for {@link EndReason#STOP}
+ * @param exception ends the reply early; null for a complete reply
  * @param pace the pause before each event
  */
 record ReplyEvents(List<AgentEvent> events, Set<Integer> callerCalls, @Nullable EndReason end,
@@ -48,7 +48,7 @@ record ReplyEvents(List<AgentEvent> events, Set<Integer> callerCalls, @Nullable 
 				this.pace);
 	}
 
-	/** With a call that the caller is to answer. */
+	/** Adds a call that the caller has to answer. */
 	ReplyEvents withCallerCall(AgentEvent.ToolCall call) {
 		Set<Integer> calls = new HashSet<>(this.callerCalls);
 		calls.add(this.events.size());
@@ -68,7 +68,7 @@ record ReplyEvents(List<AgentEvent> events, Set<Integer> callerCalls, @Nullable 
 		return new ReplyEvents(this.events, this.callerCalls, this.end, this.exception, pause);
 	}
 
-	/** The beginning, with no end of its own. */
+	/** Returns the first events, without the end of this reply. */
 	ReplyEvents first(int count) {
 		Set<Integer> calls = new HashSet<>(this.callerCalls);
 		calls.removeIf((index) -> index >= count);
@@ -84,7 +84,7 @@ record ReplyEvents(List<AgentEvent> events, Set<Integer> callerCalls, @Nullable 
 			.orElse(null);
 	}
 
-	/** The same with the names that tools bear on the wire. */
+	/** Returns the same events with the names that the request uses for its tools. */
 	ReplyEvents withWireNames(OfferedTools tools) {
 		if (callerCallsInOrder().allMatch((call) -> call.name().equals(tools.wireName(call.name())))) {
 			return this;

@@ -31,12 +31,13 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Keeps what was received, on the way in and at the agent.
+ * Records received requests, both as sent and as they reach the agent.
  */
 final class RequestLog {
 
 	/**
-	 * Bytes that all contents may take: a quarter of the memory, and no more than this.
+	 * Limit for the bytes of all contents. A quarter of the JVM's memory applies if that
+	 * is less.
 	 */
 	private static final long MAX_BYTES = 256 * 1024 * 1024;
 
@@ -62,7 +63,7 @@ final class RequestLog {
 		this.maxBytes = maxBytes;
 	}
 
-	/** Records the request and follows its answer. */
+	/** Records the request, its response, and whether the client cancels it. */
 	Mono<EndpointResponse> follow(EndpointRequest request, Mono<EndpointResponse> answer) {
 		return Mono.defer(() -> {
 			Exchange exchange = new Exchange(request, this.bytes);
@@ -116,7 +117,7 @@ final class RequestLog {
 		return response;
 	}
 
-	/** The script as an agent, with what reaches it recorded first. */
+	/** Returns an agent that runs the script and records the requests that reach it. */
 	Agent recording(Script script) {
 		return (request) -> {
 			Exchange exchange = this.inProgress.get(request.http());

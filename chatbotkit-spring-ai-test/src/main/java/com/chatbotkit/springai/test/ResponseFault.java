@@ -27,9 +27,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Another answer, whole and with a status of its own, whether the client streams or not.
+ * Sends another, complete response instead of the bot's, to streaming clients too.
  *
- * @param answer the answer
+ * @param answer the response to send
  */
 record ResponseFault(EndpointResponse answer) implements WireFault {
 
@@ -37,12 +37,12 @@ record ResponseFault(EndpointResponse answer) implements WireFault {
 		return new ResponseFault(EndpointResponse.of(status, headers, body));
 	}
 
-	/** The platform's native error, with the status of its code. */
+	/** The platform's native error, with the status of the code. */
 	static ResponseFault code(String code, String message) {
 		return new ResponseFault(ChatCompletionsEndpoint.refusal(new AgentException(code, message)));
 	}
 
-	/** A limit that is reached, in OpenAI's error shape. */
+	/** A reached limit, in OpenAI's error format. */
 	static ResponseFault limit(Map<String, String> headers, String message, String code) {
 		Map<String, String> all = new HashMap<>(headers);
 		all.put("Content-Type", "application/json");
@@ -50,7 +50,10 @@ record ResponseFault(EndpointResponse answer) implements WireFault {
 				"{\"error\":{\"message\":\"" + message + "\",\"type\":\"" + code + "\",\"code\":\"" + code + "\"}}");
 	}
 
-	/** The emulator's own: the platform calls no such tool, a script does. */
+	/**
+	 * An error of the emulator alone: a script calls a tool that the request does not
+	 * offer.
+	 */
 	static ResponseFault unknownTool(String message) {
 		ObjectNode error = JsonNodeFactory.instance.objectNode()
 			.put("message", message)

@@ -24,7 +24,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers the turns that fit a condition, one step for each round of tool calls.
+ * Answers the turns that match a condition, with one step for each round of tool calls.
  */
 final class Rule {
 
@@ -44,13 +44,13 @@ final class Rule {
 		return this;
 	}
 
-	/** Adds a call, after which the next step answers. */
+	/** Adds a step that calls a tool; the next step answers its result. */
 	Rule calling(Script script) {
 		this.steps.add(new Step(script, true));
 		return this;
 	}
 
-	/** The answer, or null where this rule has none. */
+	/** Returns the answer, or null if this rule does not apply. */
 	@Nullable ScriptedResponse respond(Turn turn) {
 		int index = Math.min(turn.rounds(), this.steps.size() - 1);
 		Step step = this.steps.get(index);

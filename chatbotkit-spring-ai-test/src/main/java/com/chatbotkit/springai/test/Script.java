@@ -22,7 +22,10 @@ package com.chatbotkit.springai.test;
 @FunctionalInterface
 interface Script {
 
-	/** The answer. What this method throws counts as raised before the answer began. */
+	/**
+	 * Returns the answer. An exception from this method is an exception before the answer
+	 * begins.
+	 */
 	ScriptedResponse respond(Turn turn);
 
 }

@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
- * What a script answers.
+ * A script's answer to one turn: the events of the agent and a fault of the connection.
  *
  * @param events the agent's events
- * @param fault what happens to them on their way, or null for nothing
+ * @param fault changes the HTTP response on its way to the client; null for no fault
  */
 record ScriptedResponse(Flux<AgentEvent> events, @Nullable WireFault fault) {
 

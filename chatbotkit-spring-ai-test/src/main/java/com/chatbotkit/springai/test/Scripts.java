@@ -24,7 +24,7 @@ import com.chatbotkit.springai.server.agent.AgentTarget;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The scripts of all bots and models.
+ * Chooses the script that answers, among those of all bots and models.
  */
 final class Scripts implements Script {
 
@@ -60,7 +60,8 @@ final class Scripts implements Script {
 	}
 
 	/**
-	 * The backstory of a bot, empty where it has none, or nothing where it is missing.
+	 * Returns the backstory of a bot, an empty text if it has none, or an empty optional
+	 * if the bot is missing.
 	 */
 	Optional<String> backstory(String botId) {
 		BotScript own = this.scripts.get(new AgentTarget.Bot(botId));

@@ -22,9 +22,9 @@ import com.chatbotkit.springai.server.http.EndpointResponse;
 import reactor.core.publisher.Mono;
 
 /**
- * An answer whose chunks are late.
+ * Delays each chunk of the response.
  *
- * @param pause the pause before each of them
+ * @param pause the pause before each chunk
  */
 record SlowFault(Duration pause) implements WireFault {
 

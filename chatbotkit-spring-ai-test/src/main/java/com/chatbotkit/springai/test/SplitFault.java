@@ -24,9 +24,9 @@ import com.chatbotkit.springai.server.http.EndpointResponse;
 import reactor.core.publisher.Mono;
 
 /**
- * An answer whose bytes come in pieces that respect nothing.
+ * Splits the response at arbitrary bytes, also inside a line or a character.
  *
- * @param size how many bytes a piece has
+ * @param size the bytes of each piece
  */
 record SplitFault(int size) implements WireFault {
 

@@ -21,9 +21,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * An answer that stops coming while the connection stays open.
+ * Stops the response in the middle and keeps the connection open.
  *
- * @param after how many chunks come first; negative for not even headers
+ * @param after the number of chunks sent before; negative to send not even headers
  */
 record StallFault(int after) implements WireFault {
 
@@ -36,8 +36,8 @@ record StallFault(int after) implements WireFault {
 	}
 
 	/**
-	 * Only a piece that is left out keeps an answer open: after a whole one the client
-	 * sends its next request on the same connection.
+	 * Keeps the response open only if a piece is left out: after a complete response the
+	 * client sends its next request on the same connection.
 	 */
 	private Flux<byte[]> stall(Flux<byte[]> pieces) {
 		return pieces.index()

@@ -23,7 +23,7 @@ import com.chatbotkit.springai.server.AccessPolicy;
  * (docs/contract.md#script-words).
  *
  * @param secretKey the emulator's own key
- * @param any whether every other key is accepted too
+ * @param any whether every other key is accepted, too
  */
 record TestKeys(String secretKey, boolean any) implements AccessPolicy {
 

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 import com.chatbotkit.springai.server.agent.AgentMessage;
 
 /**
- * Cuts texts into pieces and counts them (docs/contract.md#script-words).
+ * Splits texts into pieces and estimates tokens (docs/contract.md#script-words).
  */
 final class TextPieces {
 
@@ -39,7 +39,7 @@ final class TextPieces {
 	private TextPieces() {
 	}
 
-	/** The pieces, which take four bytes each until they are read. */
+	/** Splits a text into pieces. Each takes only four bytes until it is read. */
 	static List<String> pieces(String text) {
 		Matcher piece = PIECE.matcher(text);
 		int[] ends = new int[16];

@@ -26,15 +26,15 @@ import com.chatbotkit.springai.server.agent.AgentRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a scripted agent sees when it is its turn to answer.
+ * Gives a script the conversation that it has to answer.
  *
  * @param request the request as it reached the agent
  */
 public record Turn(AgentRequest request) {
 
 	/**
-	 * Returns the last thing the user said.
-	 * @return the text, empty where there is none
+	 * Returns the last text of the user.
+	 * @return the text; empty if there is none
 	 */
 	public String text() {
 		String last = "";
@@ -48,7 +48,7 @@ public record Turn(AgentRequest request) {
 
 	/**
 	 * Returns the bot's backstory, extended by the system texts of the request.
-	 * @return all of them joined by blank lines, or null where there are none
+	 * @return all texts joined by blank lines, or null if there are none
 	 */
 	public @Nullable String backstory() {
 		return this.request.backstory();
@@ -64,7 +64,7 @@ public record Turn(AgentRequest request) {
 
 	/**
 	 * Returns the functions that the caller declared.
-	 * @return the functions; empty where there are none
+	 * @return the functions; empty if there are none
 	 */
 	public List<AgentFunction> functions() {
 		return this.request.functions();
@@ -72,16 +72,16 @@ public record Turn(AgentRequest request) {
 
 	/**
 	 * Tells whether the caller declared a function.
-	 * @param function the function's name, on the wire or as the application knows it
+	 * @param function the function's name, on the wire or in the application
 	 * @return true if it did
 	 */
 	public boolean offers(String function) {
-		return new OfferedTools(functions()).wireName(function) != null;
+		return OfferedTools.of(functions()).wireName(function) != null;
 	}
 
 	/**
-	 * Returns the function results that the conversation ends with.
-	 * @return the results in their order; empty where it does not end with one
+	 * Returns the function results at the end of the conversation.
+	 * @return the results in order; empty if the conversation does not end with a result
 	 */
 	public List<AgentMessage.FunctionResult> results() {
 		List<AgentMessage.FunctionResult> results = new ArrayList<>();
@@ -95,7 +95,7 @@ public record Turn(AgentRequest request) {
 		return results;
 	}
 
-	/** How often function results have come since the user's last text. */
+	/** Counts the rounds of function results since the user's last text. */
 	int rounds() {
 		int rounds = 0;
 		boolean inside = false;
@@ -107,7 +107,7 @@ public record Turn(AgentRequest request) {
 		return rounds;
 	}
 
-	/** The same turn of a bot that has a backstory of its own. */
+	/** Returns the same turn for a bot with its own backstory. */
 	Turn withBackstory(@Nullable String backstory) {
 		if (backstory == null) {
 			return this;

@@ -25,7 +25,7 @@ import com.chatbotkit.springai.server.agent.Agent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule that waits for its reply.
+ * A rule with a condition but no reply yet: its methods set the reply.
  */
 public final class When {
 
@@ -42,8 +42,8 @@ public final class When {
 	}
 
 	/**
-	 * Narrows the rule.
-	 * @param condition what has to hold as well
+	 * Adds a condition to the rule.
+	 * @param condition must match, too
 	 * @return the narrower rule
 	 */
 	public When and(Predicate<Turn> condition) {
@@ -51,7 +51,7 @@ public final class When {
 	}
 
 	/**
-	 * Narrows the rule to requests that offer a tool.
+	 * Limits the rule to requests that offer a tool.
 	 * @param tool the tool's name
 	 * @return the narrower rule
 	 */
@@ -60,7 +60,7 @@ public final class When {
 	}
 
 	/**
-	 * Limits the rule to its first use; later ones are left to the next rule that fits.
+	 * Limits the rule to one request. Later requests are left to the next matching rule.
 	 * @return the limited rule
 	 */
 	public When once() {
@@ -68,8 +68,9 @@ public final class When {
 	}
 
 	/**
-	 * Limits how often the rule is used; what follows a tool call does not count.
-	 * @param times how often; defaults to no limit
+	 * Limits the number of requests that the rule answers. Requests with a tool's result
+	 * do not count.
+	 * @param times the number of requests; defaults to no limit
 	 * @return the limited rule
 	 */
 	public When times(int times) {
@@ -95,9 +96,9 @@ public final class When {
 	}
 
 	/**
-	 * Answers from the conversation. An exception that the function throws counts as
-	 * raised before the answer began.
-	 * @param reply makes the answer
+	 * Answers with a reply made from the conversation. If the function throws an
+	 * exception, the bot fails before its answer begins.
+	 * @param reply creates the answer
 	 * @return the script
 	 */
 	public BotScript reply(Function<Turn, Reply> reply) {
@@ -105,7 +106,7 @@ public final class When {
 	}
 
 	/**
-	 * Answers with given pieces.
+	 * Answers with the given pieces.
 	 * @param pieces the pieces, each of which streams as one chunk
 	 * @return the script
 	 */
@@ -114,7 +115,7 @@ public final class When {
 	}
 
 	/**
-	 * Answers with given pieces at a pace.
+	 * Answers with the given pieces, each after a pause.
 	 * @param pause the pause before each piece
 	 * @param pieces the pieces, each of which streams as one chunk
 	 * @return the script
@@ -124,11 +125,11 @@ public final class When {
 	}
 
 	/**
-	 * Calls a tool of the caller. The rule does not fit again when the tool's result has
-	 * come.
+	 * Calls a tool of the caller. The rule does not match the request with the tool's
+	 * result.
 	 * @param tool the tool's name
 	 * @param arguments the arguments, as in {@link Reply#call}
-	 * @return the rule, to say what follows the result
+	 * @return the rule, for what follows the result
 	 */
 	public AfterToolCall call(String tool, @Nullable Object arguments) {
 		Rule rule = new Rule(this.condition, this.times).calling((turn) -> Reply.call(tool, arguments).respond(turn));
@@ -136,8 +137,8 @@ public final class When {
 	}
 
 	/**
-	 * Runs a tool of the bot itself and answers with its result. The caller sees the
-	 * call, and is not asked to act.
+	 * Runs one of the bot's own tools and answers with its result. The caller sees the
+	 * call but does not answer it.
 	 * @param tool the tool's name, see {@link BotScript#tool}
 	 * @return the script
 	 */
@@ -148,9 +149,9 @@ public final class When {
 	}
 
 	/**
-	 * Fails. A fault that damages an answer damages the one that an unscripted bot gives;
-	 * for another one, see {@link Reply#failing}.
-	 * @param fault what happens
+	 * Fails. A fault in the middle of an answer applies to the answer of a bot without a
+	 * script; for another answer, see {@link Reply#failing}.
+	 * @param fault the failure
 	 * @return the script
 	 */
 	public BotScript fail(Fault fault) {
@@ -158,8 +159,8 @@ public final class When {
 	}
 
 	/**
-	 * Answers with events of its own, for full control over timing.
-	 * @param agent makes the events
+	 * Answers with an agent's own events, for full control over timing.
+	 * @param agent creates the events
 	 * @return the script
 	 */
 	public BotScript run(Agent agent) {

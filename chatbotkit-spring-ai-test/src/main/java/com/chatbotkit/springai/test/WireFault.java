@@ -20,11 +20,11 @@ import com.chatbotkit.springai.server.http.EndpointResponse;
 import reactor.core.publisher.Mono;
 
 /**
- * A fault between the endpoint and the client.
+ * Changes the HTTP response between the endpoint and the client.
  */
 sealed interface WireFault extends Fault permits ResponseFault, CutFault, StallFault, SlowFault, SplitFault {
 
-	/** What the client gets in place of the answer. */
+	/** Returns the response that the client gets instead. */
 	Mono<EndpointResponse> damage(EndpointResponse answer);
 
 }

@@ -66,7 +66,7 @@ class EmulatorMainTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "--port=x|--port=x is no port: write a number from 0 to 65535",
+	@CsvSource(delimiter = '|', value = { "--port=x|--port=x is not a port: write a number from 0 to 65535",
 			"--port=70000|write a number from 0 to 65535", "--port|write a number",
 			"--health|--health needs a port: write for example --health --port=8080",
 			"--host=|write for example --host=127.0.0.1", "--secret-key|write for example --secret-key=sk-test-1",

@@ -26,17 +26,17 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.util.ClassUtils;
 
 /**
- * Says what the emulator needs in a native image: the files of its page, and the records
- * that Jackson writes or reads. The client, the starter and the endpoint need nothing:
- * they read and write JSON by the token or as trees.
+ * Registers what the emulator needs in a native image: the files of its page, and the
+ * records that Jackson reads or writes. The client, the starter and the endpoint need no
+ * hints, because they process JSON as tokens or trees.
  */
 final class EmulatorRuntimeHints implements RuntimeHintsRegistrar {
 
 	private static final String ROOT = "com.chatbotkit.springai.test";
 
 	/**
-	 * By name, for they are nobody else's business. What they are made of comes with
-	 * them.
+	 * Referenced by name because these types are package-private. The types of their
+	 * components are registered with them.
 	 */
 	private static final List<String> JSON = List.of(ROOT + ".page.Step", ROOT + ".record.Recording");
 

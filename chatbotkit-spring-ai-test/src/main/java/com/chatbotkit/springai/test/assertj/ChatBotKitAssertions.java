@@ -20,9 +20,9 @@ import com.chatbotkit.springai.test.ChatBotKitEmulator;
 import com.chatbotkit.springai.test.ReceivedRequest;
 
 /**
- * Entry point of the assertions:
- * {@code assertThat(emulator).onlyRequest().askedBot("clx…")}. Whatever fails shows the
- * exchange.
+ * Entry point of the assertions, for example
+ * {@code assertThat(emulator).onlyRequest().askedBot("clx…")}. Every failure shows the
+ * request and its response.
  */
 public final class ChatBotKitAssertions {
 
@@ -30,7 +30,7 @@ public final class ChatBotKitAssertions {
 	}
 
 	/**
-	 * Begins an assertion on what an emulator received.
+	 * Creates an assertion on the requests that an emulator received.
 	 * @param emulator the emulator
 	 * @return the assertion
 	 */
@@ -39,7 +39,7 @@ public final class ChatBotKitAssertions {
 	}
 
 	/**
-	 * Begins an assertion on one request.
+	 * Creates an assertion on one request.
 	 * @param request the request
 	 * @return the assertion
 	 */

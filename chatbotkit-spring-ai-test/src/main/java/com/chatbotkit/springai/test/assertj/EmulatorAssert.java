@@ -24,7 +24,7 @@ import com.chatbotkit.springai.test.ReceivedRequest;
 import org.assertj.core.api.AbstractAssert;
 
 /**
- * Assertions on what an emulator received since its last reset.
+ * Assertions on the requests that an emulator received since its last reset.
  */
 public final class EmulatorAssert extends AbstractAssert<EmulatorAssert, ChatBotKitEmulator> {
 
@@ -36,7 +36,7 @@ public final class EmulatorAssert extends AbstractAssert<EmulatorAssert, ChatBot
 	}
 
 	/**
-	 * Verifies how many requests came, refused ones and retries included.
+	 * Verifies the number of received requests, including refused requests and retries.
 	 * @param count the number
 	 * @return this assertion
 	 */
@@ -48,7 +48,7 @@ public final class EmulatorAssert extends AbstractAssert<EmulatorAssert, ChatBot
 	}
 
 	/**
-	 * Verifies that no request came.
+	 * Verifies that no request was received.
 	 * @return this assertion
 	 */
 	public EmulatorAssert hasReceivedNothing() {
@@ -56,7 +56,7 @@ public final class EmulatorAssert extends AbstractAssert<EmulatorAssert, ChatBot
 	}
 
 	/**
-	 * Verifies that exactly one request came, and goes on with it.
+	 * Verifies that exactly one request was received, and returns an assertion on it.
 	 * @return an assertion on that request
 	 */
 	public ReceivedRequestAssert onlyRequest() {
@@ -64,7 +64,7 @@ public final class EmulatorAssert extends AbstractAssert<EmulatorAssert, ChatBot
 	}
 
 	/**
-	 * Goes on with the first request.
+	 * Returns an assertion on the first request.
 	 * @return an assertion on that request
 	 */
 	public ReceivedRequestAssert firstRequest() {
@@ -72,7 +72,7 @@ public final class EmulatorAssert extends AbstractAssert<EmulatorAssert, ChatBot
 	}
 
 	/**
-	 * Goes on with the last request.
+	 * Returns an assertion on the last request.
 	 * @return an assertion on that request
 	 */
 	public ReceivedRequestAssert lastRequest() {
@@ -80,8 +80,8 @@ public final class EmulatorAssert extends AbstractAssert<EmulatorAssert, ChatBot
 	}
 
 	/**
-	 * Goes on with one request.
-	 * @param index its index, from 0, in the order of arrival
+	 * Returns an assertion on one request.
+	 * @param index the index, from 0, in the order of arrival
 	 * @return an assertion on that request
 	 */
 	public ReceivedRequestAssert request(int index) {

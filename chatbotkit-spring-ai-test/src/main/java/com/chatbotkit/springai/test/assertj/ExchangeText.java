@@ -24,7 +24,7 @@ import com.chatbotkit.springai.test.ReceivedRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints an exchange for people.
+ * Formats an exchange for the message of a failed assertion.
  */
 final class ExchangeText {
 

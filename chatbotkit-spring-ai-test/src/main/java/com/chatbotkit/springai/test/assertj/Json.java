@@ -31,7 +31,7 @@ final class Json {
 	private Json() {
 	}
 
-	/** The document; what is no JSON is a text. */
+	/** Parses a document; a text that is not JSON becomes a string. */
 	static JsonNode read(String text) {
 		try {
 			return JSON.readTree(text);

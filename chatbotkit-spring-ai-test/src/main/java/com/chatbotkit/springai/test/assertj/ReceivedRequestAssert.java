@@ -18,6 +18,7 @@ package com.chatbotkit.springai.test.assertj;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import com.chatbotkit.springai.server.agent.AgentMessage;
 import com.chatbotkit.springai.server.agent.AgentTarget;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Assertions on one request.
+ * Assertions on one received request.
  */
 public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestAssert, ReceivedRequest> {
 
@@ -39,7 +40,7 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	}
 
 	/**
-	 * Verifies that the request asked a bot.
+	 * Verifies the bot that the request was sent to.
 	 * @param id the bot's id
 	 * @return this assertion
 	 */
@@ -48,7 +49,7 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	}
 
 	/**
-	 * Verifies that the request asked a model.
+	 * Verifies the model that the request was sent to.
 	 * @param name the model's name
 	 * @return this assertion
 	 */
@@ -58,7 +59,7 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	}
 
 	/**
-	 * Verifies the selector as it was sent.
+	 * Verifies the selector as sent.
 	 * @param selector the selector, such as {@code bot/id=clx…}
 	 * @return this assertion
 	 */
@@ -67,8 +68,8 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	}
 
 	/**
-	 * Verifies the secret key that the request came with, such as that of a tenant. A
-	 * failure shows keys that begin with {@code sk-test}, and hides others.
+	 * Verifies the secret key of the request, for example a tenant's. A failure shows
+	 * keys that begin with {@code sk-test} and hides others.
 	 * @param key the key
 	 * @return this assertion
 	 */
@@ -79,7 +80,8 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 
 	/**
 	 * Verifies the system text.
-	 * @param text the whole text, several joined by a blank line; null for none
+	 * @param text the complete text, with several joined by a blank line; null for no
+	 * system text
 	 * @return this assertion
 	 */
 	public ReceivedRequestAssert hasSystemText(@Nullable String text) {
@@ -87,8 +89,8 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	}
 
 	/**
-	 * Verifies a part of the system text.
-	 * @param part the part
+	 * Verifies that the system text contains a part.
+	 * @param part the expected part
 	 * @return this assertion
 	 */
 	public ReceivedRequestAssert hasSystemTextContaining(String part) {
@@ -97,8 +99,8 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	}
 
 	/**
-	 * Verifies the last thing the user said.
-	 * @param text the whole text
+	 * Verifies the last text of the user.
+	 * @param text the complete text
 	 * @return this assertion
 	 */
 	public ReceivedRequestAssert hasUserText(String text) {
@@ -106,8 +108,8 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	}
 
 	/**
-	 * Verifies a part of the last thing the user said.
-	 * @param part the part
+	 * Verifies that the last text of the user contains a part.
+	 * @param part the expected part
 	 * @return this assertion
 	 */
 	public ReceivedRequestAssert hasUserTextContaining(String part) {
@@ -127,8 +129,8 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 
 	/**
 	 * Verifies that a tool's result is part of the conversation.
-	 * @param tool the tool's name
-	 * @param json the result as JSON; a text that is no JSON stands for itself
+	 * @param tool the tool's name, on the wire or in the application
+	 * @param json the result as JSON; a text that is not JSON is compared as a string
 	 * @return this assertion
 	 */
 	public ReceivedRequestAssert hasToolResult(String tool, String json) {
@@ -138,20 +140,20 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	}
 
 	/**
-	 * Verifies which tools were offered.
-	 * @param names the names of all of them, in any order; none for no tools
+	 * Verifies the names of all offered tools.
+	 * @param names the names of all tools, on the wire or in the application, in any
+	 * order; none if no tool was offered
 	 * @return this assertion
 	 */
 	public ReceivedRequestAssert offersTools(String... names) {
 		List<String> offered = this.facts.toolNames();
-		return check(offered.size() == names.length && offered.containsAll(List.of(names)), "the tools", List.of(names),
-				offered);
+		List<String> wireNames = Stream.of(names).map(this.facts::wireName).sorted().toList();
+		return check(offered.stream().sorted().toList().equals(wireNames), "the tools", List.of(names), offered);
 	}
 
 	/**
-	 * Verifies that a tool was offered, with the schema that its arguments got on their
-	 * way.
-	 * @param name the tool's name
+	 * Verifies that a tool was offered, with the schema of its arguments as sent.
+	 * @param name the tool's name, on the wire or in the application
 	 * @param schema the JSON schema; the order of its keys does not matter
 	 * @return this assertion
 	 */
@@ -162,18 +164,18 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 
 	/**
 	 * Verifies that a tool was offered.
-	 * @param name the tool's name
+	 * @param name the tool's name, on the wire or in the application
 	 * @return this assertion
 	 */
 	public ReceivedRequestAssert offersTool(String name) {
 		List<String> offered = this.facts.toolNames();
-		return check(offered.contains(name), "a tool", name, offered);
+		return check(this.facts.tool(name).isPresent(), "a tool", name, offered);
 	}
 
 	/**
-	 * Verifies the description of a tool.
-	 * @param name the tool's name
-	 * @param part a part of its description
+	 * Verifies that the description of a tool contains a part.
+	 * @param name the tool's name, on the wire or in the application
+	 * @param part the expected part
 	 * @return this assertion
 	 */
 	public ReceivedRequestAssert describesTool(String name, String part) {
@@ -182,7 +184,7 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	}
 
 	/**
-	 * Verifies that the answer was streamed.
+	 * Verifies that the response was streamed.
 	 * @return this assertion
 	 */
 	public ReceivedRequestAssert isStreamed() {
@@ -190,7 +192,7 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	}
 
 	/**
-	 * Verifies the status of the answer.
+	 * Verifies the HTTP status of the response.
 	 * @param status the status
 	 * @return this assertion
 	 */
@@ -199,7 +201,7 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	}
 
 	/**
-	 * Verifies that the client went away before the answer was complete.
+	 * Verifies that the client disconnected before the response was complete.
 	 * @return this assertion
 	 */
 	public ReceivedRequestAssert isCancelled() {

@@ -24,13 +24,13 @@ import com.chatbotkit.springai.server.agent.AgentMessage;
 import com.chatbotkit.springai.test.ReceivedRequest;
 
 /**
- * Reads out of a request what assertions are about.
+ * Extracts from a request the values that assertions compare.
  *
  * @param request the request
  */
 record RequestFacts(ReceivedRequest request) {
 
-	/** The last thing the user said. */
+	/** Returns the last text of the user. */
 	String userText() {
 		return this.request.messages()
 			.stream()
@@ -40,13 +40,22 @@ record RequestFacts(ReceivedRequest request) {
 	}
 
 	List<String> toolResults(String tool) {
+		String wireName = this.request.wireName(tool);
 		return this.request.messages()
 			.stream()
 			.filter(AgentMessage.FunctionResult.class::isInstance)
 			.map(AgentMessage.FunctionResult.class::cast)
-			.filter((result) -> result.name().equals(tool))
+			.filter((result) -> result.name().equals(wireName))
 			.map(AgentMessage.FunctionResult::json)
 			.toList();
+	}
+
+	/**
+	 * Returns the name on the wire, or the given name if the request does not know it.
+	 */
+	String wireName(String tool) {
+		String wireName = this.request.wireName(tool);
+		return (wireName != null) ? wireName : tool;
 	}
 
 	List<String> toolNames() {
@@ -54,7 +63,8 @@ record RequestFacts(ReceivedRequest request) {
 	}
 
 	Optional<AgentFunction> tool(String name) {
-		return this.request.functions().stream().filter((tool) -> tool.name().equals(name)).findFirst();
+		String wireName = this.request.wireName(name);
+		return this.request.functions().stream().filter((tool) -> tool.name().equals(wireName)).findFirst();
 	}
 
 }

@@ -15,7 +15,7 @@
  */
 
 /**
- * AssertJ assertions on what an application sent.
+ * AssertJ assertions on the requests of an application.
  */
 @NullMarked
 package com.chatbotkit.springai.test.assertj;

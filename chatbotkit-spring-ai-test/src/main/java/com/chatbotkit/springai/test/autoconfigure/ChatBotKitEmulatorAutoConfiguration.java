@@ -31,11 +31,12 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} that emulates ChatBotKit where
- * {@code spring.ai.chatbotkit.emulator.enabled} is true and no secret key is set.
+ * {@link EnableAutoConfiguration Auto-configuration} that starts an emulator of
+ * ChatBotKit if {@code spring.ai.chatbotkit.emulator.enabled} is true and no secret key
+ * is set.
  * <p>
- * With a secret key the application talks to ChatBotKit, and a warning says so. It backs
- * off for the application's own {@link ChatBotKitConnectionDetails}.
+ * With a secret key, the application talks to ChatBotKit and a warning is logged. Backs
+ * off if the application defines its own {@link ChatBotKitConnectionDetails}.
  */
 @AutoConfiguration(before = ChatBotKitAutoConfiguration.class)
 @ConditionalOnClass(ChatBotKitConnectionDetails.class)

@@ -30,26 +30,26 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 
 /**
- * Starts an emulator with the application, which talks to it instead of ChatBotKit, and
- * closes it with the application. For a {@code main} method among the tests:
+ * Starts an emulator with the application and closes it with the application, which talks
+ * to it instead of ChatBotKit. For a {@code main} method among the tests:
  * {@code SpringApplication.from(Application::main).with(ChatBotKitEmulatorConfiguration.class).run(args)}.
  * <p>
- * Where no property says what to talk to, it is the bot {@code demo}. Unlike
- * {@code spring.ai.chatbotkit.emulator.enabled} it emulates also where a secret key is
- * set, which then goes nowhere.
+ * If no property names a bot or model, the application talks to the bot {@code demo}.
+ * Unlike {@code spring.ai.chatbotkit.emulator.enabled}, this also works if a secret key
+ * is set; the key is then not used.
  */
 @Configuration(proxyBeanMethods = false)
 @Import(DefaultBot.class)
 public final class ChatBotKitEmulatorConfiguration {
 
-	// An application may run for days.
+	// Limits the memory of an application that runs for days.
 	private static final int KEPT_REQUESTS = 100;
 
 	private static final Log logger = LogFactory.getLog(ChatBotKitEmulatorConfiguration.class);
 
 	/**
-	 * Names the bot again where the beans were generated ahead of time: then nobody asks
-	 * {@link DefaultBot} when the application runs.
+	 * Names the default bot again if the beans were generated ahead of time, because
+	 * {@link DefaultBot} is then not called when the application runs.
 	 */
 	@Bean
 	static BeanFactoryPostProcessor chatBotKitDefaultBot(Environment environment) {

@@ -19,15 +19,15 @@ package com.chatbotkit.springai.test.autoconfigure;
 import com.chatbotkit.springai.test.ChatBotKitEmulator;
 
 /**
- * Scripts the emulator that is started with an application. All beans of this type are
- * called in their order.
+ * Scripts the emulator that starts with an application. All beans of this type are
+ * called, in their order.
  */
 @FunctionalInterface
 public interface ChatBotKitEmulatorCustomizer {
 
 	/**
 	 * Scripts bots and models.
-	 * @param emulator the emulator, which runs already and was asked nothing yet
+	 * @param emulator the running emulator, before its first request
 	 */
 	void customize(ChatBotKitEmulator emulator);
 

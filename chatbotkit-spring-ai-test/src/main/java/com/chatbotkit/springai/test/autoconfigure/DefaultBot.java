@@ -25,12 +25,12 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.type.AnnotationMetadata;
 
 /**
- * Names the bot {@value #ID} where the application names nothing to talk to: any does
- * with the emulator.
+ * Sets the bot {@value #ID} if the application names no bot or model, because the
+ * emulator answers for any bot.
  * <p>
- * Imports nothing. It is a selector because those are asked before the conditions of the
- * starter, and because {@code @PropertySource} cannot take the place of an empty value or
- * of a placeholder that nothing resolves.
+ * Imports nothing. It is an import selector because selectors are called before the
+ * conditions of the starter, and because {@code @PropertySource} cannot replace an empty
+ * value or an unresolved placeholder.
  */
 final class DefaultBot implements ImportSelector {
 

@@ -22,7 +22,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * Looks at properties of the starter before it reads them.
+ * Checks properties of the starter before the starter binds them.
  */
 final class EmulatorProperty {
 
@@ -32,8 +32,8 @@ final class EmulatorProperty {
 	}
 
 	/**
-	 * Whether a property has a text. A placeholder that nothing resolves is none: binding
-	 * leaves it as it is.
+	 * Tells whether a property has a text. An unresolved placeholder does not count,
+	 * although binding returns it unchanged.
 	 */
 	static boolean isSet(Environment environment, String name) {
 		String value = Binder.get(environment).bind(PREFIX + name, String.class).orElse("");

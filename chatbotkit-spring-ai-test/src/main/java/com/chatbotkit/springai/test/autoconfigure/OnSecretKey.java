@@ -21,7 +21,7 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Matches where a secret key of ChatBotKit is set.
+ * Matches if a secret key of ChatBotKit is set.
  */
 class OnSecretKey implements Condition {
 
@@ -31,7 +31,7 @@ class OnSecretKey implements Condition {
 	}
 
 	/**
-	 * Matches where none is set.
+	 * Matches if no secret key is set.
 	 */
 	static final class Missing extends OnSecretKey {
 

@@ -15,7 +15,7 @@
  */
 
 /**
- * The emulator at development time, started and closed with an application.
+ * Starts and closes the emulator with an application, at development time.
  */
 @NullMarked
 package com.chatbotkit.springai.test.autoconfigure;

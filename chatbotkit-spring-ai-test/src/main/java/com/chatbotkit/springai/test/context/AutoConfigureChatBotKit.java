@@ -26,8 +26,9 @@ import java.lang.annotation.Target;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 
 /**
- * {@link ImportAutoConfiguration Auto-configurations} that a chat with ChatBotKit needs:
- * the model, chat clients, tools, memory, and what they stand on.
+ * Imports the {@link ImportAutoConfiguration auto-configurations} that a chat with
+ * ChatBotKit needs: the chat model, chat clients, tools, chat memory, and their
+ * dependencies.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -37,11 +37,11 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
 /**
  * A test slice for prompts and tools, without the rest of the application.
  * <p>
- * The context holds chat clients, chat memory and tools as Spring Boot configures them,
- * the emulator as {@link EmulatedChatBotKit} gives it, and of the application's
- * components
+ * The application context contains chat clients, chat memory and tools as Spring Boot
+ * configures them, the emulator of {@link EmulatedChatBotKit}, and these components of
+ * the application:
  * <ul>
- * <li>those named in {@link #components()}; where none are named, those with a method
+ * <li>the {@link #components()}; if none are named, all components with a method that is
  * annotated with Spring AI's {@code @Tool}</li>
  * <li>advisors, tool callbacks and their providers, and customizers of chat clients</li>
  * </ul>
@@ -66,14 +66,14 @@ public @interface ChatBotKitTest {
 	String[] properties() default {};
 
 	/**
-	 * Components to test, the same as {@link #components()}.
+	 * Alias for {@link #components()}.
 	 * @return the components
 	 */
 	@AliasFor("components")
 	Class<?>[] value() default {};
 
 	/**
-	 * Components to test. They are found by the application's component scan.
+	 * Components to test, found by the application's component scan.
 	 * @return the components; defaults to those with a tool method
 	 */
 	@AliasFor("value")
@@ -81,7 +81,8 @@ public @interface ChatBotKitTest {
 
 	/**
 	 * Whether the application's components are filtered as described above.
-	 * @return false to have only those of {@link #includeFilters()}; defaults to true
+	 * @return false to include only the components of {@link #includeFilters()}; defaults
+	 * to true
 	 */
 	boolean useDefaultFilters() default true;
 
@@ -92,13 +93,13 @@ public @interface ChatBotKitTest {
 	Filter[] includeFilters() default {};
 
 	/**
-	 * Filters for components to leave out.
+	 * Filters for components to exclude.
 	 * @return the filters; defaults to none
 	 */
 	Filter[] excludeFilters() default {};
 
 	/**
-	 * Auto-configurations to leave out.
+	 * Auto-configurations to exclude.
 	 * @return the classes; defaults to none
 	 */
 	@AliasFor(annotation = ImportAutoConfiguration.class, attribute = "exclude")

@@ -29,7 +29,8 @@ import org.springframework.core.type.classreading.MetadataReader;
 import org.springframework.core.type.classreading.MetadataReaderFactory;
 
 /**
- * Leaves out of a component scan what {@link ChatBotKitTest} does not ask for.
+ * Excludes the components that {@link ChatBotKitTest} does not name from the component
+ * scan.
  */
 final class ChatBotKitTypeExcludeFilter extends StandardAnnotationCustomizableTypeExcludeFilter<ChatBotKitTest> {
 

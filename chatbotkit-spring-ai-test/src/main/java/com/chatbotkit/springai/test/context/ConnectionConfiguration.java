@@ -24,7 +24,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 
 /**
- * Configures the connection of the application under test.
+ * Connects the application under test to the emulator.
  */
 @Configuration(proxyBeanMethods = false)
 class ConnectionConfiguration {

@@ -23,7 +23,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 
 /**
- * Configures the emulator, which starts and ends with its application context.
+ * Configures the emulator, which starts and closes with its application context.
  */
 @Configuration(proxyBeanMethods = false)
 class EmulatorConfiguration {
@@ -31,7 +31,7 @@ class EmulatorConfiguration {
 	@Bean
 	@Primary
 	ChatBotKitEmulator chatBotKitTestEmulator() {
-		// An application's bots may have keys of their own.
+		// An application's bots may have their own keys.
 		return ChatBotKitEmulator.builder().acceptAnyKey().start();
 	}
 

@@ -23,10 +23,10 @@ import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
 
 /**
- * Adds the emulator, connection details to it and defaults for tests. Such customizers
- * are equal, so that contexts are cached as if there were none.
+ * Adds the emulator, its connection details and defaults for tests to an application
+ * context. Two customizers are equal, so that Spring's context cache still works.
  *
- * @param connected whether the application talks to it
+ * @param connected whether the application talks to the emulator
  */
 record EmulatorContextCustomizer(boolean connected) implements ContextCustomizer {
 

@@ -28,7 +28,7 @@ import org.springframework.test.context.ContextCustomizerFactory;
 import org.springframework.test.context.TestContextAnnotationUtils;
 
 /**
- * Gives application contexts of tests with {@link EmulatedChatBotKit} the emulator.
+ * Adds the emulator to the application context of a test with {@link EmulatedChatBotKit}.
  */
 final class EmulatorContextCustomizerFactory implements ContextCustomizerFactory {
 
@@ -38,7 +38,7 @@ final class EmulatorContextCustomizerFactory implements ContextCustomizerFactory
 		if (!TestContextAnnotationUtils.hasAnnotation(testClass, EmulatedChatBotKit.class)) {
 			return null;
 		}
-		// A slice that is recorded has an emulator too, which nobody asks.
+		// A recorded test slice has an unused emulator, too.
 		return new EmulatorContextCustomizer(
 				!TestContextAnnotationUtils.hasAnnotation(testClass, RecordedChatBotKit.class));
 	}

@@ -26,7 +26,7 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 
 /**
- * Configures the connection of an application that is recorded or replayed.
+ * Connects the application under test to the endpoint that records or replays.
  */
 @Configuration(proxyBeanMethods = false)
 class RecordedConnectionConfiguration {
@@ -46,7 +46,7 @@ class RecordedConnectionConfiguration {
 			return this.endpoint.baseUrl();
 		}
 
-		/** To record, the application's own key goes first. */
+		/** Prefers the application's own key for a recording. */
 		@Override
 		public @Nullable String getSecretKey() {
 			boolean own = RecordedEndpoint.isRecording()

@@ -24,7 +24,8 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 
 /**
- * Configures where the application records or replays, for as long as its context lives.
+ * Configures the endpoint that records or replays, which closes with its application
+ * context.
  */
 @Configuration(proxyBeanMethods = false)
 class RecordingConfiguration {

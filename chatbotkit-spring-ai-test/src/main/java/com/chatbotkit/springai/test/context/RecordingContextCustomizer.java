@@ -23,8 +23,9 @@ import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
 
 /**
- * Adds what tests record or replay with, and connection details to it. All such
- * customizers are equal, so that contexts are cached as if there were none.
+ * Adds the endpoint that records or replays, and its connection details, to an
+ * application context. Two customizers are equal, so that Spring's context cache still
+ * works.
  */
 record RecordingContextCustomizer() implements ContextCustomizer {
 

@@ -27,8 +27,8 @@ import org.springframework.test.context.ContextCustomizerFactory;
 import org.springframework.test.context.TestContextAnnotationUtils;
 
 /**
- * Gives application contexts of tests with {@link RecordedChatBotKit} what they record or
- * replay with.
+ * Adds the endpoint that records or replays to the application context of a test with
+ * {@link RecordedChatBotKit}.
  */
 final class RecordingContextCustomizerFactory implements ContextCustomizerFactory {
 

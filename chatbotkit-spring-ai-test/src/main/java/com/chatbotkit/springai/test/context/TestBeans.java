@@ -23,7 +23,7 @@ import org.springframework.context.annotation.AnnotatedBeanDefinitionReader;
 import org.springframework.util.ClassUtils;
 
 /**
- * Adds configuration classes of the kit to an application context.
+ * Registers configuration classes of the kit in an application context.
  */
 final class TestBeans {
 
@@ -31,7 +31,7 @@ final class TestBeans {
 	}
 
 	static void register(Class<?> configuration, ConfigurableApplicationContext context) {
-		// A context that was processed ahead of time has the beans of that time.
+		// A context that was processed ahead of time already contains the beans.
 		if (!AotDetector.useGeneratedArtifacts()) {
 			new AnnotatedBeanDefinitionReader((BeanDefinitionRegistry) context.getBeanFactory(),
 					context.getEnvironment())

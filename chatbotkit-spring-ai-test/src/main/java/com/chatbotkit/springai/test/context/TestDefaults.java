@@ -25,7 +25,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Settings that tests want, where the application has none of its own.
+ * Sets properties for tests that the application does not set itself.
  */
 final class TestDefaults {
 
@@ -47,7 +47,7 @@ final class TestDefaults {
 			talkTo("bot-id", bot, environment);
 		}
 		for (String name : named) {
-			// Binding leaves a placeholder as it is when nothing resolves it.
+			// Binding returns an unresolved placeholder unchanged.
 			if (binder.bind(CHAT + name, String.class).get().startsWith("${")) {
 				talkTo(name, name.equals("model") ? "bot/id=" + bot : bot, environment);
 			}

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
 
 /**
- * A server that is a bean of the test's application context.
+ * Gets the server from the test's application context.
  */
 record ContextServer() implements ServerSource {
 
@@ -33,7 +33,10 @@ record ContextServer() implements ServerSource {
 		return SpringExtension.getApplicationContext(context).getBean(type);
 	}
 
-	/** JUnit refuses a parameter that two extensions provide: Spring's goes first. */
+	/**
+	 * JUnit refuses a parameter that two extensions provide, so Spring's extension takes
+	 * precedence.
+	 */
 	@Override
 	public boolean provides(ParameterContext parameter, ExtensionContext context) {
 		return !new SpringExtension().supportsParameter(parameter, context);

@@ -32,20 +32,19 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * <p>
  * The {@link ChatBotKitEmulator} starts once for the class and is
  * {@linkplain ChatBotKitEmulator#reset() reset} before each test. It is injected into
- * parameters of test and lifecycle methods, and into fields of its type that are neither
- * static nor final and hold nothing yet.
+ * parameters of test and lifecycle methods, and into fields of its type that are not
+ * static, not final and null.
  * <p>
- * Beside {@code @SpringBootTest}, a test slice or anything else with Spring's extension,
- * the emulator is a bean of the application context and lives as long as the context, so
- * that classes which share a cached context share it too. The application talks to it
- * with no property set: the context gets connection details, every secret key is
- * accepted, and where nothing says what to talk to (neither
- * {@code spring.ai.chatbotkit.chat.*} nor {@code spring.ai.chatbotkit.bots.*}, or only a
- * placeholder that is not set here) it talks to the bot {@value #BOT}. Retries wait for
- * milliseconds unless {@code spring.ai.retry.backoff.*} says otherwise.
+ * With {@code @SpringBootTest}, a test slice or another use of Spring's extension, the
+ * emulator is a bean of the application context and closes with it. Classes that share a
+ * cached context share the emulator. The application talks to it with no property set:
+ * the context gets connection details, and every secret key is accepted. If neither
+ * {@code spring.ai.chatbotkit.chat.*} nor {@code spring.ai.chatbotkit.bots.*} names a bot
+ * or model, or only by an unresolved placeholder, it talks to the bot {@value #BOT}.
+ * Retries wait for milliseconds unless {@code spring.ai.retry.backoff.*} says otherwise.
  * <p>
- * Classes with this annotation do not run at the same time as each other where JUnit runs
- * tests in parallel, for the emulator is shared.
+ * If JUnit runs tests in parallel, classes with this annotation still run one after
+ * another, because they share the emulator.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -56,7 +55,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 public @interface EmulatedChatBotKit {
 
 	/**
-	 * The bot that an application talks to that names none.
+	 * The bot of an application that names no bot or model.
 	 */
 	String BOT = "emulated";
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Resets the emulator before each test and injects it.
+ * Resets the emulator before each test, and injects it into tests.
  */
 final class EmulatorExtension implements BeforeEachCallback, ParameterResolver {
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 
 /**
- * A server for each outermost test class, closed with it by JUnit.
+ * Starts a server for each outermost test class. JUnit closes the server with the class.
  */
 record PerClassServer() implements ServerSource {
 

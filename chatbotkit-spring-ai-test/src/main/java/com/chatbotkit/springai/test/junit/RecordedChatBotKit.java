@@ -29,31 +29,32 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * Runs a test class against what ChatBotKit once answered, read from a file beside the
- * test, with no network.
+ * Runs a test class against recorded responses of ChatBotKit, without network. The
+ * recording is a file next to the test.
  * <p>
  * With the system property {@code chatbotkit.record=true}, or the environment variable
  * {@code CHATBOTKIT_RECORD=true}, the tests talk to ChatBotKit itself and the file is
- * written: then they need a real secret key, the application's own or else that in the
- * environment variable {@code CHATBOTKIT_API_SECRET}. The file lies in
+ * written. Recording needs a real secret key: the application's own, or else the
+ * environment variable {@code CHATBOTKIT_API_SECRET}. The file is in
  * {@code src/test/resources}, in the folder of the test's package; the system property
  * {@code chatbotkit.record.directory} names another folder than
- * {@code src/test/resources}. It holds no secret key, and what {@link #redaction()} takes
- * out is not in it either.
+ * {@code src/test/resources}. The file contains no secret key, and nothing that
+ * {@link #redaction()} removes.
  * <p>
- * Each exchange belongs to the test that asked, and answers one request with the same
- * method, path and JSON. A request that nothing fits is refused with words that say what
- * differs, which fail the test as well; so does an exchange that was not asked for.
+ * Each recorded exchange belongs to one test, and answers one request with the same
+ * method, path and JSON. A request without a matching exchange is refused with a message
+ * that lists the differences, and fails the test. An exchange that is not requested fails
+ * the test, too.
  * <p>
- * Beside {@code @SpringBootTest}, a test slice or anything else with Spring's extension,
- * the application gets connection details, and needs neither a key nor a bot to replay:
- * where nothing says what to talk to, or only a placeholder that is not set here, any
- * recorded bot answers. Without Spring a client is given the {@link RecordedEndpoint},
- * which is injected into parameters of test and lifecycle methods, and into fields of its
- * type that are neither static nor final and hold nothing yet.
+ * With {@code @SpringBootTest}, a test slice or another use of Spring's extension, the
+ * application gets connection details. To replay, it needs neither a key nor a bot: if no
+ * bot or model is named, or only by an unresolved placeholder, any recorded bot answers.
+ * Without Spring, connect a client to the {@link RecordedEndpoint}. It is injected into
+ * parameters of test and lifecycle methods, and into fields of its type that are not
+ * static, not final and null.
  * <p>
- * Classes with this annotation do not run at the same time as each other where JUnit runs
- * tests in parallel.
+ * If JUnit runs tests in parallel, classes with this annotation still run one after
+ * another.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -69,26 +70,25 @@ public @interface RecordedChatBotKit {
 	String LOCK = "com.chatbotkit.springai.test.junit.RecordedChatBotKit";
 
 	/**
-	 * The file.
-	 * @return its name, or path, seen from the folder of the test's package; defaults to
-	 * the simple name of the class and {@code .json}
+	 * The file of the recording.
+	 * @return the file's name or path, relative to the folder of the test's package;
+	 * defaults to the simple name of the class and {@code .json}
 	 */
 	String value() default "";
 
 	/**
-	 * Changes texts before they are recorded, and requests before they are compared: for
-	 * what must not stand in a file, and for what is another in each run, such as the
-	 * date.
-	 * @return a class with a constructor without parameters, whose function takes a path,
-	 * a body, or a piece of one, and leaves JSON what it is; defaults to one that changes
-	 * nothing
+	 * Changes texts before they are recorded, and requests before they are compared. Use
+	 * it for contents that must not be recorded, and for contents that change with each
+	 * run, such as the date.
+	 * @return a class with a constructor without parameters. Its function takes a path, a
+	 * body, or a piece of a body; JSON has to stay valid. Defaults to a function that
+	 * changes nothing
 	 */
 	Class<? extends UnaryOperator<String>> redaction() default NoRedaction.class;
 
 	/**
-	 * Whether the pauses between the pieces of an answer are recorded, and kept when it
-	 * is replayed.
-	 * @return true to keep them; defaults to false
+	 * Whether the pauses between the pieces of a response are recorded and replayed.
+	 * @return true to keep the pauses; defaults to false
 	 */
 	boolean timing() default false;
 

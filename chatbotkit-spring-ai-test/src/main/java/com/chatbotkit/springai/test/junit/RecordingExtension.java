@@ -35,7 +35,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
- * Runs a recording session with the class that is annotated, test by test.
+ * Runs a recording session for an annotated test class, test by test.
  */
 final class RecordingExtension
 		implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback, ParameterResolver {
@@ -57,7 +57,7 @@ final class RecordingExtension
 
 	@Override
 	public void beforeAll(ExtensionContext context) {
-		// A nested class is part of the session of the class around it.
+		// A nested class belongs to the session of its enclosing class.
 		if (find(context) == null) {
 			store(context).put(RecordingSession.class, start(context));
 		}
@@ -87,7 +87,7 @@ final class RecordingExtension
 
 	@Override
 	public void afterAll(ExtensionContext context) {
-		// Of this very class, not of the one around it.
+		// Remove only the session of this class, not of an enclosing class.
 		RecordingSession own = store(context).remove(RecordingSession.class, RecordingSession.class);
 		if (own != null) {
 			Class<?> outermost = TestName.outermost(context).getRequiredTestClass();

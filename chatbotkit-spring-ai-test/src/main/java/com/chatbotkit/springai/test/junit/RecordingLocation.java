@@ -26,7 +26,7 @@ import com.chatbotkit.springai.test.record.RecordedEndpoint;
 import org.junit.platform.commons.JUnitException;
 
 /**
- * Finds the recording of a test class: among the test resources of its project, in the
+ * Locates the recording of a test class, in the test resources of its project and the
  * folder of its package.
  */
 final class RecordingLocation {
@@ -40,9 +40,9 @@ final class RecordingLocation {
 		Path source = folder.resolve(file).normalize();
 		if (!source.startsWith(folder) || source.equals(folder)) {
 			throw new JUnitException("@RecordedChatBotKit(\"" + name + "\") of " + testClass.getName()
-					+ " is no name of a file beside the test: write for example \"conversation.json\"");
+					+ " is not the name of a file next to the test: write for example \"conversation.json\"");
 		}
-		// A build may run tests far from their sources.
+		// A build may run tests without their sources.
 		URL built = testClass.getResource(folder.relativize(source).toString().replace('\\', '/'));
 		boolean isBuilt = built != null && built.getProtocol().equals("file");
 		return (!Files.exists(source) && isBuilt && !RecordedEndpoint.isRecording()) ? path(built) : source;

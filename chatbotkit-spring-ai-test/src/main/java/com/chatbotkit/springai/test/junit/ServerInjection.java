@@ -26,10 +26,10 @@ import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
- * Gives tests the server that they share.
+ * Injects a shared server into the parameters and fields of tests.
  *
- * @param type the server's type, of which parameters and fields are
- * @param start starts one where there is no application context that holds it
+ * @param type the type of the server, and of the parameters and fields
+ * @param start starts a server if no application context contains one
  */
 record ServerInjection<T extends AutoCloseable>(Class<T> type, Supplier<T> start) {
 
@@ -41,7 +41,7 @@ record ServerInjection<T extends AutoCloseable>(Class<T> type, Supplier<T> start
 		return parameter.getParameter().getType() == this.type && ServerSource.of(context).provides(parameter, context);
 	}
 
-	/** Sets the fields that are neither static nor final and hold nothing yet. */
+	/** Sets the fields that are not static, not final and null. */
 	void setFields(ExtensionContext context) throws IllegalAccessException {
 		for (Object instance : context.getRequiredTestInstances().getAllInstances()) {
 			for (Field field : ReflectionSupport.findFields(instance.getClass(), this::isInjected,

@@ -26,22 +26,22 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Where a server that tests share comes from.
+ * Provides the server that the tests of a class share.
  */
 sealed interface ServerSource permits PerClassServer, ContextServer {
 
-	/** The server, started where it does not run yet. */
+	/** Returns the server, and starts it if necessary. */
 	<T extends AutoCloseable> T server(Class<T> type, Supplier<T> start, ExtensionContext context);
 
-	/** Whether nobody else provides this parameter of the server's type. */
+	/** Tells whether no other extension provides this parameter of the server's type. */
 	boolean provides(ParameterContext parameter, ExtensionContext context);
 
-	/** The source for a test: its application context if it has one. */
+	/** Returns the source for a test: its application context if it has one. */
 	static ServerSource of(ExtensionContext context) {
 		return isSpringTest(context.getRequiredTestClass()) ? new ContextServer() : new PerClassServer();
 	}
 
-	// By name, for Spring need not be there.
+	// By name, because Spring is an optional dependency.
 	private static boolean isSpringTest(@Nullable Class<?> testClass) {
 		return testClass != null && (AnnotationSupport.findRepeatableAnnotations(testClass, ExtendWith.class)
 			.stream()

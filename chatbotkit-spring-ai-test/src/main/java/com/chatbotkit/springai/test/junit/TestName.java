@@ -29,8 +29,8 @@ import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
  * Names tests within their outermost class, such as {@code answers()} or
- * {@code Inside/answers()/#2}. Parameters are told only where methods differ in nothing
- * else, so that a test keeps its name when it is given one more.
+ * {@code Inside/answers()/#2}. Parameter types are part of the name only if the method is
+ * overloaded, so that a test keeps its name when it gets another parameter.
  */
 final class TestName {
 
@@ -60,7 +60,9 @@ final class TestName {
 			.orElse(context);
 	}
 
-	/** Whether the class has a test of that name; repetitions are not counted. */
+	/**
+	 * Tells whether the class has a test of that name. Repetition numbers are ignored.
+	 */
 	static boolean exists(Class<?> outermost, String name) {
 		Class<?> type = outermost;
 		for (String part : name.split("/", -1)) {

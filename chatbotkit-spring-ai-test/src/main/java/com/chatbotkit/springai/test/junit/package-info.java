@@ -15,7 +15,7 @@
  */
 
 /**
- * The emulator and recordings in JUnit tests, with Spring or without.
+ * Provides the emulator and recordings to JUnit tests, with or without Spring.
  */
 @NullMarked
 package com.chatbotkit.springai.test.junit;

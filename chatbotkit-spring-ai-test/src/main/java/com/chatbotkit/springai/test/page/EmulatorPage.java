@@ -30,11 +30,11 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * Shows what passes through a running emulator to browsers of the same machine. For the
+ * Shows the exchanges of a running emulator to browsers of the same machine. For the
  * emulator itself: users open its page.
  * <p>
- * To all other clients its paths do not exist, but for {@value #HEALTH}, which answers
- * everyone that the emulator is there.
+ * For other clients its paths do not exist, except {@value #HEALTH}, which answers
+ * everyone.
  */
 public final class EmulatorPage {
 
@@ -50,10 +50,10 @@ public final class EmulatorPage {
 	private final NettyEndpoint page = new NettyEndpoint((request) -> answer(request.uri()));
 
 	/**
-	 * Writes down an exchange, to be shown.
+	 * Records an exchange for the page.
 	 * @param request the request
-	 * @param answer its answer
-	 * @return the answer, followed as it is sent
+	 * @param answer its response
+	 * @return the response, recorded as it is sent
 	 */
 	public Mono<EndpointResponse> follow(EndpointRequest request, Mono<EndpointResponse> answer) {
 		return Mono.defer(() -> {
@@ -64,8 +64,8 @@ public final class EmulatorPage {
 	}
 
 	/**
-	 * Puts the page in front of the endpoint.
-	 * @param endpoint answers all requests that are not for the page
+	 * Handles requests for the page before the endpoint.
+	 * @param endpoint handles all other requests
 	 * @return a handler for a Reactor Netty server
 	 */
 	public BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> before(
@@ -82,7 +82,7 @@ public final class EmulatorPage {
 			case HEALTH -> true;
 			case "/_emulator/page.css", "/_emulator/page.js", "/_emulator/events" ->
 				LocalAccess.isLocal(request) && LocalAccess.isOwnSite(request);
-			// A client that went astray gets the platform's 404, as everywhere else.
+			// A client with a wrong path gets the platform's 404.
 			case "/" ->
 				request.requestHeaders().get("accept", "").contains("text/html") && LocalAccess.isLocal(request);
 			default -> false;

@@ -31,25 +31,25 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record EventFeed(Journal journal) {
 
-	// Each connection tells everything anew, so that the page forgets what it knew.
+	// Each connection starts with the whole journal, so the page clears its list.
 	private static final String BEGIN = "retry: 1000\nevent: begin\ndata: {}\n\n";
 
 	private static final Map<String, String> HEADERS = Map.of("Content-Type", "text/event-stream; charset=utf-8",
 			"Cache-Control", "no-store", "X-Content-Type-Options", "nosniff");
 
-	/** Each that is open holds a connection, a step and what the network takes. */
+	/** Limit for open pages: each one costs a connection and its buffers. */
 	private static final int MAX_FEEDS = 100;
 
 	/**
-	 * Bytes: so many pieces of an answer wait for a slow connection that large ones would
-	 * be too much.
+	 * Bytes in a piece. Many pieces may wait for a slow connection, so large ones would
+	 * take too much memory.
 	 */
 	private static final int PIECE = 2048;
 
 	Mono<EndpointResponse> answer() {
 		if (this.journal.watchers() >= MAX_FEEDS) {
 			return Mono.just(EndpointResponse.of(503, Map.of("Content-Type", "text/plain", "Retry-After", "1"),
-					"The page is open in " + MAX_FEEDS + " places."));
+					"The page is open " + MAX_FEEDS + " times. Close one of them."));
 		}
 		Flux<byte[]> events = Flux
 			.concat(Mono.just(BEGIN.getBytes(StandardCharsets.UTF_8)),

@@ -29,20 +29,20 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 
 /**
- * Keeps the steps of the latest exchanges for those who begin to watch later, and for
- * those who watch slowly: nobody has a copy that waits.
+ * Keeps the steps of the latest exchanges. Late and slow readers read from the journal
+ * itself, so no steps are queued for them.
  */
 final class Journal {
 
-	/** Exchanges that are kept. */
+	/** Number of exchanges that are kept. */
 	static final int EXCHANGES = 50;
 
-	/** Characters that are kept of all of them, at least one exchange. */
+	/** Characters that are kept in total. The latest exchange is always kept. */
 	static final long CHARACTERS = 16 * 1024 * 1024;
 
 	private final NavigableMap<Long, Step> steps = new TreeMap<>();
 
-	/** The exchanges that are kept, and how many characters of each. */
+	/** Kept exchanges with their number of characters. */
 	private final Map<Long, Long> exchanges = new LinkedHashMap<>();
 
 	private final Set<JournalReader> watchers = new CopyOnWriteArraySet<>();
@@ -91,24 +91,27 @@ final class Journal {
 		this.steps.values().removeIf((step) -> step.exchange() == exchange);
 	}
 
-	/** The first exchange that is kept. */
+	/** Returns the first exchange that is kept. */
 	synchronized long first() {
 		return this.exchanges.isEmpty() ? this.last + 1 : this.exchanges.keySet().iterator().next();
 	}
 
-	/** The step after one that was read, with its number, or null for none yet. */
+	/**
+	 * Returns the step after the given one, with its number, or null if there is none
+	 * yet.
+	 */
 	synchronized Map.@Nullable Entry<Long, Step> after(long number) {
 		return this.steps.higherEntry(number);
 	}
 
-	/** Tells how many watch. */
+	/** Returns the number of readers. */
 	int watchers() {
 		return this.watchers.size();
 	}
 
 	/**
-	 * What is kept, then what happens from now on; never ends by itself. Who reads slower
-	 * than exchanges are dropped is told so, and does not learn of what was in them.
+	 * Streams the kept steps, then new ones; never completes. If exchanges are dropped
+	 * before a slow reader reads them, it gets a step that says so.
 	 */
 	Flux<Step> steps() {
 		return Flux.create(this::watch, FluxSink.OverflowStrategy.IGNORE);

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.FluxSink;
 
 /**
- * Hands the steps of the journal to one who watches, when they are asked for.
+ * Passes the journal's steps to one subscriber, as requested.
  */
 final class JournalReader {
 
@@ -33,7 +33,7 @@ final class JournalReader {
 
 	private final AtomicInteger calls = new AtomicInteger();
 
-	// Touched by the one thread that reads.
+	// Used only by the thread that is reading.
 	private long read;
 
 	private long first;
@@ -44,7 +44,7 @@ final class JournalReader {
 		this.first = journal.first();
 	}
 
-	/** Hands on what there is, as far as it is asked for. */
+	/** Passes on the available steps, as far as requested. */
 	void read() {
 		if (this.calls.getAndIncrement() > 0) {
 			return;

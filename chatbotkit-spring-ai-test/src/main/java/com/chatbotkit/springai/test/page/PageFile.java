@@ -26,20 +26,20 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * A file that the page consists of.
+ * Serves one file of the page.
  */
 enum PageFile {
 
-	/** The page itself. */
+	/** The document. */
 	HTML("page.html", "text/html"),
 
-	/** How it looks. */
+	/** The style sheet. */
 	CSS("page.css", "text/css"),
 
-	/** What it does. */
+	/** The script. */
 	SCRIPT("page.js", "text/javascript");
 
-	// Prompts and answers are foreign text: nothing in them may ever run or be fetched.
+	// Prompts and answers are untrusted: nothing in them may run or be loaded.
 	private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
 			+ " connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -52,7 +52,7 @@ enum PageFile {
 		this.mediaType = mediaType;
 	}
 
-	/** The file, read where reading may block. */
+	/** Returns the file, read on a thread that may block. */
 	Mono<EndpointResponse> answer() {
 		return Mono.fromCallable(this::read).subscribeOn(Schedulers.boundedElastic());
 	}
@@ -60,7 +60,7 @@ enum PageFile {
 	private EndpointResponse read() throws IOException {
 		try (InputStream file = PageFile.class.getResourceAsStream(this.name)) {
 			if (file == null) {
-				throw new IOException(this.name + " is missing beside " + PageFile.class.getName());
+				throw new IOException(this.name + " is missing next to " + PageFile.class.getName());
 			}
 			return EndpointResponse.of(200, headers(), new String(file.readAllBytes(), StandardCharsets.UTF_8));
 		}

@@ -19,33 +19,33 @@ package com.chatbotkit.springai.test.page;
 import java.util.Map;
 
 /**
- * Something that happened in an exchange.
+ * One event of an exchange, as the page receives it.
  *
  * @param exchange the number of the exchange
- * @param at when it happened, in milliseconds since 1970
+ * @param at the time, in milliseconds since 1970
  * @param kind what happened
- * @param facts more about it, for the page's script
+ * @param facts the values for the page's script
  */
 record Step(long exchange, long at, Kind kind, Map<String, Object> facts) {
 
-	// Of its objects, which small steps consist of.
+	// Memory of the objects themselves, in characters.
 	private static final int OVERHEAD = 128;
 
 	enum Kind {
 
-		/** A request came: method, uri, body. */
+		/** A request was received: method, uri, body. */
 		REQUEST,
 
-		/** Its answer began: status, stream. */
+		/** The response began: status, stream. */
 		STATUS,
 
-		/** A piece of the answer went out: text. */
+		/** A piece of the response was sent: text. */
 		PIECE,
 
-		/** More of the answer went out than is kept. */
+		/** The rest of the response is sent but not kept. */
 		CUT,
 
-		/** The exchange is over: outcome. */
+		/** The exchange has ended: outcome. */
 		END,
 
 		/** Exchanges before this one are no longer kept. */
@@ -57,7 +57,7 @@ record Step(long exchange, long at, Kind kind, Map<String, Object> facts) {
 		return new Step(first, 0, Kind.DROPPED, Map.of());
 	}
 
-	/** How much of the journal's room it takes. */
+	/** Returns the size of this step for the journal's limit. */
 	long characters() {
 		long characters = OVERHEAD;
 		for (Object fact : this.facts.values()) {

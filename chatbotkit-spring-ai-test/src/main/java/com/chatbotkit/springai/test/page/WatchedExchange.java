@@ -28,7 +28,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.SignalType;
 
 /**
- * Writes one exchange into the journal, without its headers, which hold secrets.
+ * Writes one exchange into the journal, without its headers because they contain secrets.
  */
 final class WatchedExchange {
 

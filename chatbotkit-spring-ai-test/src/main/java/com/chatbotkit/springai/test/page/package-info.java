@@ -15,7 +15,7 @@
  */
 
 /**
- * The page that shows the running emulator's exchanges.
+ * Shows the exchanges of a running emulator on a page.
  */
 @NullMarked
 package com.chatbotkit.springai.test.page;

@@ -27,7 +27,7 @@ import com.chatbotkit.springai.server.http.EndpointRequest;
 import com.chatbotkit.springai.server.http.EndpointResponse;
 
 /**
- * An exchange while it is recorded.
+ * Records one exchange while it takes place.
  */
 final class ExchangeInProgress {
 
@@ -80,14 +80,14 @@ final class ExchangeInProgress {
 		this.whole = true;
 	}
 
-	/** A client may leave at the last event, before the end of the body. */
+	/** A client may disconnect after the last event, before the end of the body. */
 	private boolean isWhole() {
 		return this.whole || Utf8.text(Utf8.join(this.pieces)).endsWith(LAST_EVENT);
 	}
 
 	synchronized RecordedExchange recorded(Redaction redaction, boolean timing) {
 		List<byte[]> clean = redaction.apply(this.pieces);
-		// Pieces that were cut anew have no pauses that could be told.
+		// Pieces that were split again have no known pauses.
 		List<Long> kept = (timing && clean.size() == this.pauses.size()) ? List.copyOf(this.pauses) : null;
 		Map<String, String> cleanHeaders = new TreeMap<>();
 		this.headers.forEach((name, value) -> cleanHeaders.put(name, redaction.apply(value)));

@@ -26,9 +26,9 @@ import com.chatbotkit.springai.test.server.LocalServer;
 import reactor.core.publisher.Mono;
 
 /**
- * Stands between a client and ChatBotKit and records what both say, for an
- * {@link ExchangeReplayer}. It is a server of its own, so that any client can use it: the
- * client's base URL is {@link #baseUrl()}, and its secret key the real one.
+ * Records the exchanges between a client and ChatBotKit for an {@link ExchangeReplayer}.
+ * It is an HTTP server, so that any client can use it: the client's base URL is
+ * {@link #baseUrl()}, and its secret key the real one.
  *
  * <pre>{@code
  * try (ExchangeRecorder recorder = ExchangeRecorder.of("https://api.chatbotkit.com/v1/openai").start()) {
@@ -37,9 +37,9 @@ import reactor.core.publisher.Mono;
  * }
  * }</pre>
  *
- * No header of a request is recorded, and of an answer only {@code Content-Type},
- * {@code Retry-After} and {@code x-failure-code}. The secret key is replaced wherever a
- * body repeats it.
+ * No header of a request is recorded, and of a response only {@code Content-Type},
+ * {@code Retry-After} and {@code x-failure-code}. The secret key is replaced wherever it
+ * occurs in a body.
  */
 public final class ExchangeRecorder implements AutoCloseable {
 
@@ -57,9 +57,10 @@ public final class ExchangeRecorder implements AutoCloseable {
 	}
 
 	/**
-	 * Begins a recorder.
-	 * @param baseUrl the real base URL, to which {@code /chat/completions} is appended,
-	 * such as {@code https://api.chatbotkit.com/v1/openai}; a bare origin is completed
+	 * Creates a builder for a recorder.
+	 * @param baseUrl the real base URL, such as
+	 * {@code https://api.chatbotkit.com/v1/openai}; {@code /chat/completions} is
+	 * appended, and a missing path is completed
 	 * @return a builder
 	 */
 	public static Builder of(String baseUrl) {
@@ -79,10 +80,10 @@ public final class ExchangeRecorder implements AutoCloseable {
 	}
 
 	/**
-	 * Writes what was recorded so far. Answers that still come are recorded as broken
-	 * off.
-	 * @param file the file, which is replaced; missing folders are made
-	 * @throws java.io.UncheckedIOException if it cannot be written
+	 * Writes the exchanges recorded so far. Responses that have not ended yet are
+	 * recorded as broken.
+	 * @param file the file, which is replaced; missing folders are created
+	 * @throws java.io.UncheckedIOException if the file cannot be written
 	 */
 	public void save(Path file) {
 		new RecordingFile(file).write(this.proxy.recorded());
@@ -112,9 +113,10 @@ public final class ExchangeRecorder implements AutoCloseable {
 		}
 
 		/**
-		 * Takes texts out of what is recorded. The replayer needs the same function.
-		 * @param redaction changes a path, a body, or a piece of one; JSON has to stay
-		 * JSON. It may be asked for the same text more than once
+		 * Changes texts before they are recorded, for example to remove personal data.
+		 * The replayer needs the same function.
+		 * @param redaction changes a path, a body, or a piece of a body; JSON has to stay
+		 * valid. It may be called more than once for the same text
 		 * @return this builder
 		 */
 		public Builder redact(UnaryOperator<String> redaction) {
@@ -123,7 +125,8 @@ public final class ExchangeRecorder implements AutoCloseable {
 		}
 
 		/**
-		 * Records the pauses between the pieces of an answer as well.
+		 * Records the pauses between the pieces of a response. By default they are not
+		 * recorded.
 		 * @return this builder
 		 */
 		public Builder withTiming() {
@@ -134,7 +137,7 @@ public final class ExchangeRecorder implements AutoCloseable {
 		/**
 		 * Starts the recorder.
 		 * @return the running recorder
-		 * @throws IllegalArgumentException if secret keys would go to that base URL in
+		 * @throws IllegalArgumentException if the base URL would send secret keys in
 		 * plain text
 		 */
 		public ExchangeRecorder start() {

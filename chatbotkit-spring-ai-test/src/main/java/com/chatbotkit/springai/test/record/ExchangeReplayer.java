@@ -26,15 +26,15 @@ import com.chatbotkit.springai.test.server.LocalServer;
 import reactor.core.publisher.Mono;
 
 /**
- * Answers from a file that an {@link ExchangeRecorder} wrote, without network.
+ * Replays the recording of an {@link ExchangeRecorder} to a client, without network.
  * <p>
- * Each recorded exchange answers once: the first one left whose method, path and body are
- * those of the request; the order of keys in JSON does not matter. A request that none of
- * them fits is refused with a 400 {@code BAD_REQUEST} that says what differs.
+ * A request is answered by the first unused exchange with the same method, path and body;
+ * the order of keys in JSON is ignored. Each exchange is used once. A request without a
+ * matching exchange is refused with a 400 {@code BAD_REQUEST} that lists the differences.
  */
 public final class ExchangeReplayer implements AutoCloseable {
 
-	/** A key for clients where nobody asks for one. */
+	/** A key for clients, because the replayer does not check it. */
 	static final String SECRET_KEY = "sk-test-replay";
 
 	private final ReplayedExchanges exchanges;
@@ -50,7 +50,7 @@ public final class ExchangeReplayer implements AutoCloseable {
 	}
 
 	/**
-	 * Begins a replayer.
+	 * Creates a builder for a replayer.
 	 * @param file the recording
 	 * @return a builder
 	 */
@@ -72,7 +72,7 @@ public final class ExchangeReplayer implements AutoCloseable {
 	}
 
 	/**
-	 * Returns a secret key for clients. Any other one does as well.
+	 * Returns a secret key for clients. Every other key is accepted, too.
 	 * @return the key
 	 */
 	public String secretKey() {
@@ -80,8 +80,8 @@ public final class ExchangeReplayer implements AutoCloseable {
 	}
 
 	/**
-	 * Verifies that each recorded exchange was asked for, and nothing else.
-	 * @throws AssertionError that says what was asked for in vain and what is left
+	 * Verifies that each recorded exchange was requested, and nothing else.
+	 * @throws AssertionError if not, with the unmatched requests and the unused exchanges
 	 */
 	public void verify() {
 		Mismatch.check(this.exchanges.mismatches(), this.exchanges.left());
@@ -111,7 +111,7 @@ public final class ExchangeReplayer implements AutoCloseable {
 		}
 
 		/**
-		 * Takes texts out of requests before they are compared, as the recorder did.
+		 * Changes requests before they are compared, with the recorder's function.
 		 * @param redaction changes a path or a body
 		 * @return this builder
 		 */
@@ -121,7 +121,7 @@ public final class ExchangeReplayer implements AutoCloseable {
 		}
 
 		/**
-		 * Keeps the recorded pauses. By default answers come without any.
+		 * Replays the recorded pauses. By default responses are sent without pauses.
 		 * @return this builder
 		 */
 		public Builder withTiming() {
@@ -133,7 +133,7 @@ public final class ExchangeReplayer implements AutoCloseable {
 		 * Starts the replayer.
 		 * @return the running replayer
 		 * @throws java.io.UncheckedIOException if the recording cannot be read
-		 * @throws IllegalArgumentException if the file is no recording
+		 * @throws IllegalArgumentException if the file is not a recording
 		 */
 		public ExchangeReplayer start() {
 			return new ExchangeReplayer(this);

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Says where two documents differ, by JSON pointer (RFC 6901).
+ * Lists the differences of two JSON documents, each with its JSON pointer (RFC 6901).
  */
 final class JsonDifference {
 

@@ -39,7 +39,7 @@ final class JsonText {
 	private JsonText() {
 	}
 
-	/** The document; what is no JSON is a text. */
+	/** Parses a document; a text that is not JSON becomes a string. */
 	static JsonNode read(String text) {
 		try {
 			return MAPPER.readTree(text);

@@ -21,19 +21,19 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Says what differs between requests and a recording.
+ * Describes the differences between requests and a recording.
  */
 final class Mismatch {
 
 	private Mismatch() {
 	}
 
-	/** What differs from the exchange that comes closest. */
+	/** Describes the differences from the most similar unused exchange. */
 	static String describe(RecordedRequest received, List<RecordedExchange> left) {
 		return left.stream()
 			.map((exchange) -> differences(exchange.request(), received))
 			.min(Comparator.comparingInt(List::size))
-			.map((lines) -> "No recorded exchange fits this request. The closest one left differs in\n  "
+			.map((lines) -> "No recorded exchange matches this request. The most similar unused one differs in\n  "
 					+ String.join("\n  ", lines))
 			.orElse("No recorded exchange is left for this request: " + received.name() + " " + received.body());
 	}
@@ -48,14 +48,13 @@ final class Mismatch {
 	}
 
 	/**
-	 * Throws what is wrong, if anything is.
-	 * @throws AssertionError that says what was asked for in vain and what was not asked
-	 * for
+	 * Throws an error if requests and recording differ.
+	 * @throws AssertionError with the unmatched requests and the unused exchanges
 	 */
 	static void check(List<String> mismatches, List<RecordedExchange> left) {
 		StringBuilder text = new StringBuilder();
 		mismatches.forEach((mismatch) -> text.append(mismatch).append('\n'));
-		left.forEach((exchange) -> text.append("Never asked for: ")
+		left.forEach((exchange) -> text.append("Recorded but not requested: ")
 			.append(exchange.request().name())
 			.append(' ')
 			.append(exchange.request().body())

@@ -20,8 +20,8 @@ import java.net.URI;
 import java.util.Locale;
 
 /**
- * Completes the base URL of the real endpoint, and refuses one that would show secret
- * keys.
+ * Completes the base URL of the real endpoint, and refuses a URL that would send secret
+ * keys in plain text.
  */
 final class RealBaseUrl {
 
@@ -31,15 +31,15 @@ final class RealBaseUrl {
 	}
 
 	/**
-	 * The base URL without a slash at its end; a bare origin gets the path that it has
-	 * there.
+	 * Returns the base URL without a trailing slash. A URL without a path gets the path
+	 * of the endpoint on that host.
 	 */
 	static String of(String text) {
 		URI uri = URI.create(text.trim());
 		String scheme = (uri.getScheme() != null) ? uri.getScheme().toLowerCase(Locale.ROOT) : "";
 		String host = (uri.getHost() != null) ? uri.getHost().toLowerCase(Locale.ROOT) : "";
 		if (host.isEmpty() || uri.getRawUserInfo() != null || uri.getRawQuery() != null) {
-			throw new IllegalArgumentException("No base URL to record from: write for example " + HOSTED);
+			throw new IllegalArgumentException("This is not a base URL to record from: write for example " + HOSTED);
 		}
 		if (!scheme.equals("https") && !(scheme.equals("http") && isLoopback(host))) {
 			throw new IllegalArgumentException(

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Records in a file, beside what other tests have recorded there.
+ * Records exchanges in a file, and keeps those of tests that did not run.
  */
 final class RecordModeSession extends RecordingSession {
 
@@ -76,8 +76,7 @@ final class RecordModeSession extends RecordingSession {
 				.filter((exchange) -> !this.ran.contains(exchange.testName()) && exists.test(exchange.testName()))
 				.forEach(exchanges::add);
 		}
-		// An order that does not depend on which tests ran, for small changes of the
-		// file.
+		// The order does not depend on which tests ran, so that the file changes little.
 		exchanges.sort(Comparator.comparing(RecordedExchange::testName));
 		this.file.write(exchanges);
 	}

@@ -22,10 +22,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A piece of a body, of which one form is there.
+ * A piece of a recorded body, either as a text or as bytes.
  *
  * @param text the piece as a text
- * @param base64 the bytes of a piece that is no text of its own, for it begins or ends
+ * @param base64 the bytes of a piece that is not valid UTF-8, because it begins or ends
  * inside a character
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

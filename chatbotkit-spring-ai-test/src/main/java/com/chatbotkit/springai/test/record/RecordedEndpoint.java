@@ -28,14 +28,14 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Where clients under test find what the running {@link RecordingSession} replays or
- * records. It outlives sessions, as an application's client does.
+ * Serves the running {@link RecordingSession} to clients under test. It outlives
+ * sessions, as an application's client does.
  */
 public final class RecordedEndpoint implements AutoCloseable {
 
 	/**
-	 * The bot that stands for any recorded bot or model, for an application that names
-	 * none where it is replayed.
+	 * A bot that matches any recorded bot or model, for a replayed application that names
+	 * none.
 	 */
 	public static final String BOT = "recorded";
 
@@ -50,8 +50,8 @@ public final class RecordedEndpoint implements AutoCloseable {
 	}
 
 	/**
-	 * Starts an endpoint that records from {@code chatbotkit.record.base-url}, by default
-	 * from ChatBotKit as it is hosted.
+	 * Starts an endpoint. To record, it uses {@code chatbotkit.record.base-url}, by
+	 * default the hosted ChatBotKit.
 	 * @return the running endpoint
 	 */
 	public static RecordedEndpoint start() {
@@ -60,8 +60,8 @@ public final class RecordedEndpoint implements AutoCloseable {
 
 	/**
 	 * Starts an endpoint.
-	 * @param baseUrl the real base URL, for a recording with no
-	 * {@code chatbotkit.record.base-url}; null for ChatBotKit as it is hosted
+	 * @param baseUrl the real base URL to record from if
+	 * {@code chatbotkit.record.base-url} is not set; null for the hosted ChatBotKit
 	 * @return the running endpoint
 	 */
 	public static RecordedEndpoint start(@Nullable String baseUrl) {
@@ -70,17 +70,18 @@ public final class RecordedEndpoint implements AutoCloseable {
 
 	/**
 	 * Tells whether exchanges are recorded.
-	 * @return true where the system property {@code chatbotkit.record} or the environment
-	 * variable {@code CHATBOTKIT_RECORD} says so; false to replay
+	 * @return true if the system property {@code chatbotkit.record} or the environment
+	 * variable {@code CHATBOTKIT_RECORD} is true; false to replay
 	 */
 	public static boolean isRecording() {
 		return RecordingSettings.isRecording();
 	}
 
 	/**
-	 * Returns where recordings lie.
+	 * Returns the folder of recordings.
 	 * @return the folder that the system property {@code chatbotkit.record.directory} or
-	 * the environment variable {@code CHATBOTKIT_RECORD_DIRECTORY} names, or null
+	 * the environment variable {@code CHATBOTKIT_RECORD_DIRECTORY} names; null if neither
+	 * is set
 	 */
 	public static @Nullable Path directory() {
 		return RecordingSettings.directory();
@@ -105,9 +106,9 @@ public final class RecordedEndpoint implements AutoCloseable {
 
 	/**
 	 * Returns the secret key for clients.
-	 * @return the real one, from the environment variable {@code CHATBOTKIT_API_SECRET},
-	 * to record; any one to replay
-	 * @throws IllegalStateException if it is to be recorded and there is no key
+	 * @return to record, the real key of the environment variable
+	 * {@code CHATBOTKIT_API_SECRET}; to replay, any key
+	 * @throws IllegalStateException to record without a key
 	 */
 	public String secretKey() {
 		return isRecording() ? RecordingSettings.secretKey() : ExchangeReplayer.SECRET_KEY;

@@ -20,16 +20,16 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request and its answer.
+ * A recorded request and its response.
  *
- * @param test the test that asked; null where it was none
+ * @param test the test that sent the request; null if no test was running
  * @param request the request
- * @param response the answer
+ * @param response the response
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record RecordedExchange(@Nullable String test, RecordedRequest request, RecordedResponse response) {
 
-	/** Stands for no test in the names of tests. */
+	/** The name for exchanges outside of a test. */
 	static final String NO_TEST = "";
 
 	String testName() {

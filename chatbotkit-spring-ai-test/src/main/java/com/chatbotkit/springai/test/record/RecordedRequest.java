@@ -22,11 +22,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A request, without any headers.
+ * A recorded request, without headers.
  *
- * @param method the method
- * @param path the path behind the base URL
- * @param body the body: JSON as such, anything else as a text
+ * @param method the HTTP method
+ * @param path the path after the base URL
+ * @param body the body as JSON; a body that is not JSON as a string
  */
 record RecordedRequest(String method, String path, JsonNode body) {
 
@@ -39,14 +39,15 @@ record RecordedRequest(String method, String path, JsonNode body) {
 				JsonText.read(redaction.apply(Utf8.text(request.body()))));
 	}
 
-	/** What stands behind the base URL. */
+	/** Returns the path after the base URL. */
 	static String path(EndpointRequest request) {
 		String uri = request.uri();
 		return uri.startsWith(LocalServer.PATH) ? uri.substring(LocalServer.PATH.length()) : uri;
 	}
 
 	/**
-	 * This request; one to the bot that stands for any is sent to the other's instead.
+	 * Returns this request. If its bot matches any bot, it gets the other request's bot
+	 * or model.
 	 */
 	RecordedRequest addressedAs(RecordedRequest other) {
 		JsonNode model = other.body.get(MODEL);

@@ -23,12 +23,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer.
+ * A recorded response.
  *
- * @param status the status; 0 where the connection was lost before it
- * @param headers the few headers that mean something to clients
- * @param chunks the body as it came, piece by piece
- * @param pauses milliseconds before each piece; null where they were not recorded
+ * @param status the HTTP status; 0 if the connection was lost before it
+ * @param headers the headers that clients use
+ * @param chunks the body as received, piece by piece
+ * @param pauses milliseconds before each piece; null if they were not recorded
  * @param broken whether the connection was lost before the end
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

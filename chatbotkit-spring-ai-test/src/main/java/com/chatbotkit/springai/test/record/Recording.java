@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What stands in a file.
+ * The contents of a recording.
  *
  * @param exchanges the exchanges, in the order of their requests
  */

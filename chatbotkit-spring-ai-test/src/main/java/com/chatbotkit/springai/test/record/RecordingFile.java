@@ -25,9 +25,9 @@ import java.util.List;
 import tools.jackson.core.JacksonException;
 
 /**
- * A recording on disk.
+ * Reads and writes a recording.
  *
- * @param path where it is
+ * @param path the path of the file
  */
 record RecordingFile(Path path) {
 
@@ -39,11 +39,11 @@ record RecordingFile(Path path) {
 			throw new UncheckedIOException("Cannot read the recording " + this.path, ex);
 		}
 		catch (JacksonException ex) {
-			throw new IllegalArgumentException(this.path + " is no recording: " + ex.getOriginalMessage(), ex);
+			throw new IllegalArgumentException(this.path + " is not a recording: " + ex.getOriginalMessage(), ex);
 		}
 	}
 
-	/** Replaces the file; missing folders are made. */
+	/** Replaces the file; missing folders are created. */
 	void write(List<RecordedExchange> exchanges) {
 		try {
 			Path folder = this.path.toAbsolutePath().getParent();

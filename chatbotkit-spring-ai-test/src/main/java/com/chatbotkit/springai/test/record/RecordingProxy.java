@@ -26,7 +26,7 @@ import com.chatbotkit.springai.server.http.EndpointResponse;
 import reactor.core.publisher.Mono;
 
 /**
- * Hands requests on to the real endpoint, and keeps them with their answers.
+ * Forwards requests to the real endpoint, and records them with their responses.
  */
 final class RecordingProxy {
 
@@ -43,8 +43,9 @@ final class RecordingProxy {
 
 	Mono<EndpointResponse> answer(EndpointRequest request, String test, Upstream upstream) {
 		if (!RecordedRequest.path(request).startsWith("/")) {
-			// Such as @host, which would make another host of the base URL's.
-			return Mono.just(ChatCompletionsEndpoint.refusal(new AgentException("NOT_FOUND", "This is no path")));
+			// For example @host, which would change the host of the base URL.
+			return Mono.just(ChatCompletionsEndpoint
+				.refusal(new AgentException("NOT_FOUND", "The path must begin with a slash")));
 		}
 		return Mono.defer(() -> {
 			this.redaction.learn(request);
@@ -54,7 +55,7 @@ final class RecordingProxy {
 		});
 	}
 
-	/** What was recorded so far. */
+	/** Returns the exchanges recorded so far. */
 	List<RecordedExchange> recorded() {
 		return this.exchanges.stream().map((exchange) -> exchange.recorded(this.redaction, this.timing)).toList();
 	}

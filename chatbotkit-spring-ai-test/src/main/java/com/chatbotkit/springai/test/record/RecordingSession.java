@@ -27,11 +27,11 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * What the tests of a class and ChatBotKit say to each other, replayed from a file or
- * recorded in it. For test frameworks: with JUnit, {@code @RecordedChatBotKit} drives it.
+ * Records the exchanges of a test class in a file, or replays them from it. For
+ * integrations with test frameworks: in JUnit tests, use {@code @RecordedChatBotKit}.
  * <p>
- * One at a time runs in a JVM, so that {@linkplain RecordedEndpoint endpoints} find it
- * wherever they were started.
+ * Only one session runs in a JVM at a time, so that every {@linkplain RecordedEndpoint
+ * endpoint} finds it.
  */
 public abstract sealed class RecordingSession permits RecordModeSession, ReplayModeSession {
 
@@ -41,21 +41,22 @@ public abstract sealed class RecordingSession permits RecordModeSession, ReplayM
 	}
 
 	/**
-	 * Starts a session, which {@linkplain RecordedEndpoint#isRecording() records} or
+	 * Starts a session that {@linkplain RecordedEndpoint#isRecording() records} or
 	 * replays.
 	 * @param file the recording
 	 * @param redaction changes texts before they are recorded or compared
-	 * @param timing whether pauses between the pieces of an answer are kept
+	 * @param timing whether pauses between the pieces of a response are kept
 	 * @return the running session
-	 * @throws IllegalStateException if there is nothing to replay, or another session
-	 * runs
+	 * @throws IllegalStateException if there is no recording to replay, or another
+	 * session is running
 	 */
 	public static RecordingSession start(Path file, UnaryOperator<String> redaction, boolean timing) {
 		RecordingFile recording = new RecordingFile(file);
 		RecordingSession session = RecordingSettings.isRecording() ? new RecordModeSession(recording, redaction, timing)
 				: new ReplayModeSession(recording, redaction, timing);
 		if (!running.compareAndSet(null, session)) {
-			throw new IllegalStateException("Another class of tests records or replays at the moment");
+			throw new IllegalStateException(
+					"Another test class is recording or replaying: run such classes one after another");
 		}
 		return session;
 	}
@@ -67,26 +68,26 @@ public abstract sealed class RecordingSession permits RecordModeSession, ReplayM
 	abstract Mono<EndpointResponse> answer(EndpointRequest request, @Nullable Upstream upstream);
 
 	/**
-	 * Begins a test, to which requests belong from now on.
+	 * Begins a test. The requests that follow belong to it.
 	 * @param test the test's name within its class
 	 */
 	public abstract void begin(String test);
 
 	/**
-	 * Ends the test. Requests that come now belong to no test.
-	 * @param failed whether the test failed already, so that exchanges it did not ask for
-	 * are no news
-	 * @throws AssertionError if the test asked for what is not recorded, or did not ask
-	 * for what is
+	 * Ends the test. The requests that follow belong to no test.
+	 * @param failed whether the test has failed; if it has, unused recorded exchanges are
+	 * not reported
+	 * @throws AssertionError if the test sent a request that is not recorded, or did not
+	 * send a recorded one
 	 */
 	public abstract void end(boolean failed);
 
 	/**
-	 * Ends the session, and writes what it recorded. What tests that did not run have
-	 * recorded stays.
-	 * @param exists tells whether there still is a test of that name
-	 * @throws AssertionError as {@link #end} does, for what belongs to no test or to one
-	 * that does not exist any more
+	 * Ends the session, and writes its recording. Recorded exchanges of tests that did
+	 * not run are kept.
+	 * @param exists tells whether a test of that name still exists
+	 * @throws AssertionError like {@link #end}, for exchanges outside of a test or of a
+	 * test that no longer exists
 	 */
 	public final void finish(Predicate<String> exists) {
 		running.compareAndSet(this, null);

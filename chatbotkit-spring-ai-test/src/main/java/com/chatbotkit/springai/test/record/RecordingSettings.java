@@ -22,8 +22,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads system properties and, for {@code chatbotkit.record.base-url} as
- * {@code CHATBOTKIT_RECORD_BASE_URL}, environment variables.
+ * Reads the settings of recordings from system properties, or from environment variables:
+ * {@code CHATBOTKIT_RECORD_BASE_URL} for {@code chatbotkit.record.base-url}.
  */
 final class RecordingSettings {
 
@@ -45,7 +45,7 @@ final class RecordingSettings {
 	static String secretKey() {
 		String key = find("chatbotkit.api.secret");
 		if (key == null) {
-			throw new IllegalStateException("To record, the environment variable CHATBOTKIT_API_SECRET has to hold the"
+			throw new IllegalStateException("To record, set the environment variable CHATBOTKIT_API_SECRET to the"
 					+ " secret key of a ChatBotKit account");
 		}
 		return key;

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 import com.chatbotkit.springai.server.http.EndpointRequest;
 
 /**
- * Takes out of texts what must not stand in a file.
+ * Removes from texts what must not be recorded.
  */
 final class Redaction implements UnaryOperator<String> {
 
@@ -60,8 +60,8 @@ final class Redaction implements UnaryOperator<String> {
 	}
 
 	/**
-	 * The pieces of a body without what is to be taken out. Where that was spread over
-	 * pieces, they are cut anew behind each event.
+	 * Redacts the pieces of a body. If a redacted text spans several pieces, the body is
+	 * split again after each event.
 	 */
 	List<byte[]> apply(List<byte[]> pieces) {
 		String whole = Utf8.text(Utf8.join(pieces));

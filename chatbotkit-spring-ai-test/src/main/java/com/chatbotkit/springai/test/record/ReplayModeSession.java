@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Replays a file, to each test what was recorded with it.
+ * Replays a file, to each test its own exchanges.
  */
 final class ReplayModeSession extends RecordingSession {
 
@@ -47,7 +47,7 @@ final class ReplayModeSession extends RecordingSession {
 		this.timing = timing;
 		if (!Files.exists(file.path())) {
 			throw new IllegalStateException("There is no recording " + file.path()
-					+ ". Record it by -Dchatbotkit.record=true, with the secret key in the environment variable"
+					+ ". Record it with -Dchatbotkit.record=true and the secret key in the environment variable"
 					+ " CHATBOTKIT_API_SECRET");
 		}
 		file.read()

@@ -25,8 +25,7 @@ import com.chatbotkit.springai.server.http.EndpointResponse;
 import reactor.core.publisher.Mono;
 
 /**
- * Recorded exchanges, each of which answers once: the first one left that fits the
- * request.
+ * Answers each request with the first unused exchange that matches it.
  */
 final class ReplayedExchanges {
 
@@ -53,12 +52,12 @@ final class ReplayedExchanges {
 		return Mono.just(ChatCompletionsEndpoint.refusal(new AgentException("BAD_REQUEST", mismatch)));
 	}
 
-	/** Requests that nothing fitted. */
+	/** Returns descriptions of the requests that no exchange matched. */
 	synchronized List<String> mismatches() {
 		return List.copyOf(this.mismatches);
 	}
 
-	/** Exchanges that nobody asked for. */
+	/** Returns the exchanges that no request has used. */
 	synchronized List<RecordedExchange> left() {
 		return List.copyOf(this.left);
 	}

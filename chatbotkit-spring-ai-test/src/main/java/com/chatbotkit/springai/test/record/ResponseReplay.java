@@ -25,7 +25,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Makes answers of recorded ones.
+ * Turns recorded responses into responses.
  */
 final class ResponseReplay {
 

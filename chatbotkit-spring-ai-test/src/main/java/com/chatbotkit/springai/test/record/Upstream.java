@@ -35,11 +35,11 @@ import reactor.netty.http.client.HttpClientResponse;
 import reactor.netty.resources.LoopResources;
 
 /**
- * The real endpoint behind a recorder.
+ * Sends requests to the real endpoint behind a recorder.
  */
 final class Upstream {
 
-	// Of one connection (RFC 9110, section 7.6.1), or said anew by the client here.
+	// Headers of one connection (RFC 9110, section 7.6.1), or set again by this client.
 	private static final Set<String> NOT_FORWARDED = Set.of("host", "connection", "keep-alive", "te", "trailer",
 			"transfer-encoding", "upgrade", "content-length", "accept-encoding");
 
@@ -49,11 +49,11 @@ final class Upstream {
 
 	Upstream(String baseUrl, LoopResources loops) {
 		this.baseUrl = baseUrl;
-		// Without a pool: nothing of one exchange can reach into the next.
+		// Without a pool, so that one exchange cannot affect the next.
 		this.client = HttpClient.newConnection().runOn(loops).compress(false);
 	}
 
-	/** The answer, whose body always comes in pieces. */
+	/** Returns the response, whose body is always a stream of pieces. */
 	Mono<EndpointResponse> send(EndpointRequest request) {
 		return this.client.headers((headers) -> forward(request.headers(), headers))
 			.request(HttpMethod.valueOf(request.method()))
@@ -70,7 +70,7 @@ final class Upstream {
 				to.set(name, value);
 			}
 		});
-		// A readable recording.
+		// Without compression the recording is readable.
 		to.set("accept-encoding", "identity");
 	}
 

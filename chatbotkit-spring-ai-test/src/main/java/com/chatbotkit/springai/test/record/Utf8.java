@@ -23,7 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 
 /**
- * Utf8 that may be text.
+ * Converts between bytes and UTF-8 texts.
  */
 final class Utf8 {
 

@@ -19,18 +19,18 @@ package com.chatbotkit.springai.test.server;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a {@link LocalServer} to close the connection at this point of an answer.
+ * Makes a {@link LocalServer} close the connection at this point of a response.
  */
 public final class ConnectionCutException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
 	/**
-	 * Creates the order.
-	 * @param cause what broke elsewhere, or null where the cut is on purpose
+	 * Creates the exception.
+	 * @param cause the failure behind the cut, or null if the cut is intended
 	 */
 	public ConnectionCutException(@Nullable Throwable cause) {
-		// An order, not a failure: without a stack trace.
+		// A command, not a failure: no stack trace is needed.
 		super("The connection is closed", cause, false, false);
 	}
 

@@ -27,24 +27,24 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServerRequest;
 
 /**
- * Tells who asks: this machine or another one, a page of this machine or of any site that
- * a browser here has open.
+ * Checks where a request comes from: this machine or another one, a page of this machine
+ * or of a foreign site.
  */
 public final class LocalAccess {
 
 	private static final String LOOPBACK_AUTHORITY = "(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d{1,5})?";
 
-	// A page elsewhere can give its own name this machine's address (DNS rebinding): the
-	// name in the request is then the foreign one.
+	// A foreign site can resolve its own name to this machine (DNS rebinding). The Host
+	// header then contains the foreign name.
 	private static final Pattern LOCAL_HOST = Pattern.compile(LOOPBACK_AUTHORITY, Pattern.CASE_INSENSITIVE);
 
 	private static final Pattern LOCAL_ORIGIN = Pattern.compile("https?://" + LOOPBACK_AUTHORITY,
 			Pattern.CASE_INSENSITIVE);
 
-	// A proxy on this machine speaks for others.
+	// A proxy on this machine forwards requests of other machines.
 	private static final List<String> FORWARDED = List.of("forwarded", "x-forwarded-for", "x-forwarded-host", "via");
 
-	// Of the page itself, or of the user, by the address bar or a bookmark.
+	// From the page itself, or from the user by the address bar or a bookmark.
 	private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
 
 	private static final Set<HttpMethod> SAFE_METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
@@ -53,9 +53,9 @@ public final class LocalAccess {
 	}
 
 	/**
-	 * Tells whether this machine asks.
+	 * Tells whether a request comes from this machine.
 	 * @param request the request
-	 * @return false where that is in doubt
+	 * @return false if in doubt
 	 */
 	public static boolean isLocal(HttpServerRequest request) {
 		return isLocal(request.remoteAddress(), request.requestHeaders());
@@ -68,22 +68,22 @@ public final class LocalAccess {
 	}
 
 	/**
-	 * Tells whether a page of the server itself asks, not one of another site (Fetch
-	 * Metadata). Clients that are no browsers say nothing of sites.
+	 * Tells whether a request comes from a page of the server itself (Fetch Metadata).
+	 * Only browsers send these headers.
 	 * @param request the request
-	 * @return false where a browser says that it is another site
+	 * @return false if a browser names another site
 	 */
 	public static boolean isOwnSite(HttpServerRequest request) {
 		return OWN_SITE.contains(request.requestHeaders().get("sec-fetch-site", "none"));
 	}
 
 	/**
-	 * Tells whether a browser of this machine asks for a page that is not of this
-	 * machine: any site can send requests to loopback addresses, and browsers then say
-	 * which site it is (Fetch, "Origin"), or at least that it is another one (Fetch
-	 * Metadata, "Sec-Fetch-Site").
+	 * Tells whether a browser of this machine sends a request for a page of another site.
+	 * Every site can send requests to loopback addresses. Browsers name the site (Fetch,
+	 * "Origin"), or at least say that it is another one (Fetch Metadata,
+	 * "Sec-Fetch-Site").
 	 * @param request the request
-	 * @return true where a foreign page asks
+	 * @return true if the request comes from a foreign page
 	 */
 	public static boolean isForeignPage(HttpServerRequest request) {
 		return isForeignPage(request.remoteAddress(), request.requestHeaders())
@@ -96,8 +96,9 @@ public final class LocalAccess {
 	}
 
 	static boolean isForeignWrite(@Nullable InetSocketAddress remote, HttpMethod method, HttpHeaders headers) {
-		// A page on another port of this machine names itself, and is another site. What
-		// is only read is told by what answers it: a link elsewhere may lead to the page.
+		// A page on another port of this machine sends its Origin, and is another site.
+		// Safe methods are left to the handler, because a link on another site may lead
+		// to the page.
 		return isLoopback(remote) && !SAFE_METHODS.contains(method) && !headers.contains("origin")
 				&& !OWN_SITE.containsAll(headers.getAll("sec-fetch-site"));
 	}

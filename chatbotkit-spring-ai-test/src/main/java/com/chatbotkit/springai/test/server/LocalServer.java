@@ -35,17 +35,17 @@ import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.LoopResources;
 
 /**
- * A running HTTP server with threads of its own, so that a client under test in this
- * process shares nothing with it. A handler's {@link ConnectionCutException} closes the
- * connection. {@linkplain LocalAccess#isForeignPage Foreign pages} in browsers of this
- * machine are refused, and requests that do not come to their end are ended.
+ * Runs an HTTP server with its own threads, so that it shares nothing with a client under
+ * test in the same process. A handler's {@link ConnectionCutException} closes the
+ * connection. Requests of {@linkplain LocalAccess#isForeignPage foreign pages} are
+ * refused, and requests that are sent too slowly are ended.
  */
 public final class LocalServer {
 
 	/** The path of the base URL. */
 	public static final String PATH = "/v1/openai";
 
-	/** The address that only this machine reaches. */
+	/** The loopback address, which only this machine can reach. */
 	public static final String LOOPBACK = "127.0.0.1";
 
 	// The platform's own stack closes idle connections after this time.
@@ -63,8 +63,8 @@ public final class LocalServer {
 	// Node's limit, in bytes.
 	private static final int MAX_HEADER = 16_384;
 
-	// Else the system takes some megabytes for a client that does not read, and an event
-	// loop has to make them before it comes to another connection.
+	// Otherwise the system buffers megabytes for a client that does not read, and an
+	// event loop produces them before it serves another connection.
 	private static final int SEND_BUFFER = 128 * 1024;
 
 	private static final int THREADS = 2;
@@ -82,7 +82,7 @@ public final class LocalServer {
 	 * @param name the name of its threads
 	 * @param host the name or address to listen on
 	 * @param port the port; 0 for any free one
-	 * @param handler answers requests
+	 * @param handler handles requests
 	 * @throws reactor.netty.ChannelBindException if the address cannot be used
 	 */
 	public LocalServer(String name, String host, int port,
@@ -118,7 +118,8 @@ public final class LocalServer {
 
 	private static Mono<Void> close(HttpServerResponse response) {
 		response.withConnection(Connection::dispose);
-		// Completing would write the end of an answer; the closed channel ends this.
+		// Completing would write the end of the response. Closing the channel cancels
+		// this Mono.
 		return Mono.never();
 	}
 
@@ -133,15 +134,15 @@ public final class LocalServer {
 
 	/**
 	 * Returns the port.
-	 * @return the port that is listened on
+	 * @return the port that the server listens on
 	 */
 	public int port() {
 		return this.server.port();
 	}
 
 	/**
-	 * Returns the threads, for a client that belongs to the server.
-	 * @return the event loops, which end with the server
+	 * Returns the server's threads, for a client that belongs to the server.
+	 * @return the event loops, which stop with the server
 	 */
 	public LoopResources loops() {
 		return this.loops;

@@ -33,16 +33,16 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
 
 /**
- * Ends a connection whose request does not come to its end, with the words of Node, the
- * platform's own stack: 408, for the head after a time in all, for the body after a time
- * without a piece of it. One of them stands before the codec, and sees that a head has
- * begun.
+ * Closes a connection whose request is sent too slowly, with the 408 of Node, the
+ * platform's own stack. The head has a limit in total; the body has a limit between two
+ * pieces and in total. This handler stands before the codec, so that it sees the first
+ * bytes of a head.
  */
 final class SlowRequests extends ChannelInboundHandlerAdapter {
 
 	private static final String TOO_SLOW = "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n";
 
-	// Where this machine was busy, what came in time may not be read yet.
+	// On a busy machine, bytes that arrived in time may not have been read yet.
 	private static final Duration GRACE = Duration.ofMillis(500);
 
 	private final Duration head;
@@ -62,11 +62,11 @@ final class SlowRequests extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * Watches a connection.
-	 * @param channel the connection, whose pipeline has its codec
-	 * @param head the longest time for the head of a request
-	 * @param piece the longest time between two pieces of a body
-	 * @param whole the longest time for a body
+	 * Adds the limits to a connection.
+	 * @param channel the connection, whose pipeline already contains the codec
+	 * @param head the time limit for the head of a request
+	 * @param piece the time limit between two pieces of a body
+	 * @param whole the time limit for a body
 	 */
 	static void watch(Channel channel, Duration head, Duration piece, Duration whole) {
 		SlowRequests watch = new SlowRequests(head, piece, whole);

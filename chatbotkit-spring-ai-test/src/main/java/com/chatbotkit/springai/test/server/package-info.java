@@ -15,7 +15,7 @@
  */
 
 /**
- * The HTTP server that the emulator and recordings stand on. For the kit itself.
+ * The HTTP server of the emulator and of recordings. For the kit itself.
  */
 @NullMarked
 package com.chatbotkit.springai.test.server;

@@ -24,11 +24,11 @@ import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * The emulator in a container. With {@code @ServiceConnection} of Spring Boot an
- * application talks to it without any property but what to talk to.
+ * Runs the emulator in a container. With Spring Boot's {@code @ServiceConnection}, an
+ * application only needs the property that names a bot or model.
  * <p>
- * Bots cannot be scripted from outside: they answer with an echo, and to script words
- * such as {@code answer:…}.
+ * Bots cannot be scripted from outside. They follow script words such as
+ * {@code answer:…}, else echo the text.
  */
 public final class ChatBotKitContainer extends GenericContainer<ChatBotKitContainer> {
 
@@ -50,8 +50,8 @@ public final class ChatBotKitContainer extends GenericContainer<ChatBotKitContai
 
 	/**
 	 * Creates a container.
-	 * @param image the image with its tag: {@link #IMAGE}, or one that is declared a
-	 * compatible substitute for it
+	 * @param image the image with its tag: {@link #IMAGE}, or an image declared as its
+	 * compatible substitute
 	 */
 	public ChatBotKitContainer(DockerImageName image) {
 		super(image);
@@ -61,7 +61,7 @@ public final class ChatBotKitContainer extends GenericContainer<ChatBotKitContai
 	}
 
 	/**
-	 * Returns the base URL for clients, once the container is started.
+	 * Returns the base URL for clients. The container has to be started.
 	 * @return the URL, such as {@code http://localhost:41234/v1/openai}
 	 */
 	public String baseUrl() {
@@ -69,7 +69,7 @@ public final class ChatBotKitContainer extends GenericContainer<ChatBotKitContai
 	}
 
 	/**
-	 * Returns a secret key that the emulator accepts, as it accepts every one that begins
+	 * Returns a secret key that the emulator accepts. It accepts every key that begins
 	 * with {@code sk-test}.
 	 * @return the key
 	 */

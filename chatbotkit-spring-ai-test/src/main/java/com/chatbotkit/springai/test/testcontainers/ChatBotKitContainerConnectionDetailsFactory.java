@@ -34,7 +34,7 @@ final class ChatBotKitContainerConnectionDetailsFactory
 		return new Details(source);
 	}
 
-	// The container is started when it is asked, not before.
+	// Asks the container late, because it may not be started yet.
 	private static final class Details extends ContainerConnectionDetails<ChatBotKitContainer>
 			implements ChatBotKitConnectionDetails {
 

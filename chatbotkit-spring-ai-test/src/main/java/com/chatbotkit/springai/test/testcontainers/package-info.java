@@ -15,7 +15,7 @@
  */
 
 /**
- * The emulator in a container, for Testcontainers.
+ * Runs the emulator in a container with Testcontainers.
  */
 @NullMarked
 package com.chatbotkit.springai.test.testcontainers;

@@ -31,6 +31,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static com.chatbotkit.springai.test.assertj.ChatBotKitAssertions.assertThat;
@@ -145,6 +146,62 @@ class ChatBotKitAssertionsTests {
 			assertThatExceptionOfType(AssertionError.class)
 				.isThrownBy(() -> assertThat(tolerant).request(2).usedSecretKey("vault-1"))
 				.withMessageContaining("no key");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "weather.at, weather_at", "weather at, weather_at", "wetter/größe, wetter_gr__e",
+			"weather_at, weather_at", "weather.at, weather_at_19040c6d" })
+	void theApplicationsOwnNameOfAToolIsAccepted(String own, String wireName) throws Exception {
+		this.emulator.reset();
+		post(BODY.replace("\"find\"", "\"" + wireName + "\""));
+		assertThat(this.emulator).onlyRequest()
+			.offersTools(own)
+			.offersTool(own)
+			.offersTool(own, "{\"properties\":{\"n\":{\"type\":\"string\"}},\"type\":\"object\"}")
+			.describesTool(own, "Finds")
+			.hasToolResult(own, "{\"at\":1}");
+	}
+
+	@Test
+	void aLongNameOfAToolIsCutAsOnTheWire() throws Exception {
+		String own = "a.b".repeat(30);
+		this.emulator.reset();
+		post(BODY.replace("\"find\"", "\"" + own.replace('.', '_').substring(0, 64) + "\""));
+		assertThat(this.emulator).onlyRequest().offersTools(own).offersTool(own).hasToolResult(own, "{\"at\":1}");
+	}
+
+	@Test
+	void aNameOnTheWireGoesBeforeTheApplicationsOwn() throws Exception {
+		this.emulator.reset();
+		post(BODY.replace("\"tools\":[",
+				"\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"weather_at\",\"description\":\"One.\"}},"
+						+ "{\"type\":\"function\",\"function\":{\"name\":\"weather_at_19040c6d\",\"description\":\"Two.\"}},"));
+		assertThat(this.emulator).onlyRequest()
+			.describesTool("weather_at", "One")
+			.describesTool("weather.at", "Two")
+			.offersTools("find", "weather.at", "weather_at");
+	}
+
+	@Test
+	void aResultOfAToolThatIsNoLongerOfferedIsFoundByTheApplicationsOwnName() throws Exception {
+		this.emulator.reset();
+		post(BODY.substring(0, BODY.indexOf(",\n\"tools\"")).replace("\"find\"", "\"find_it\"") + "}");
+		assertThat(this.emulator).onlyRequest().hasToolResult("find.it", "{\"at\":1}").offersTools();
+		assertThatExceptionOfType(AssertionError.class)
+			.isThrownBy(() -> assertThat(this.emulator).onlyRequest().offersTool("find.it"));
+	}
+
+	@Test
+	void oneToolIsNotTwo() throws Exception {
+		this.emulator.reset();
+		post(BODY.replace("\"tools\":[",
+				"\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"weather_at\",\"description\":\"One.\"}},"));
+		for (String[] names : new String[][] { { "weather_at", "weather.at" }, { "find", "find" }, { "weather.at" },
+				{ "find", "weather.in" } }) {
+			assertThatExceptionOfType(AssertionError.class)
+				.isThrownBy(() -> assertThat(this.emulator).onlyRequest().offersTools(names))
+				.withMessageContaining("Expecting the tools");
 		}
 	}
 

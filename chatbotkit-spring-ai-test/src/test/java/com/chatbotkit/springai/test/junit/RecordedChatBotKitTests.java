@@ -138,7 +138,7 @@ class RecordedChatBotKitTests {
 	void whatWasNotAskedForFailsTheTest() {
 		record(Quiet.class);
 		asks = false;
-		assertThat(TestRun.of(Quiet.class).failures()).contains("Never asked for: POST /chat/completions")
+		assertThat(TestRun.of(Quiet.class).failures()).contains("Recorded but not requested: POST /chat/completions")
 			.contains("\"content\":\"Hi\"");
 	}
 
@@ -152,7 +152,7 @@ class RecordedChatBotKitTests {
 		Files.writeString(file, recording.substring(0, begin) + exchange + ","
 				+ exchange.replace("\"asks()\"", "\"wasRenamed()\"") + "]}");
 		TestRun run = TestRun.of(Quiet.class);
-		assertThat(run.failures()).contains("Never asked for");
+		assertThat(run.failures()).contains("Recorded but not requested");
 		assertThat(run.succeeded()).as(run.failures()).isOne();
 		record(Quiet.class);
 		assertThat(Files.readString(file)).doesNotContain("wasRenamed");
@@ -160,7 +160,7 @@ class RecordedChatBotKitTests {
 
 	@Test
 	void aMissingRecordingSaysWhatToDo() {
-		assertThat(TestRun.of(Quiet.class).failures()).contains("There is no recording")
+		assertThat(TestRun.of(Quiet.class).failures()).contains("There is not a recording")
 			.contains("Quiet.json")
 			.contains("-Dchatbotkit.record=true")
 			.contains("CHATBOTKIT_API_SECRET");
@@ -171,7 +171,7 @@ class RecordedChatBotKitTests {
 		Files.createDirectories(file(Quiet.class).getParent());
 		for (String text : new String[] { "{", "{}", "[]", "{\"exchanges\":7}" }) {
 			Files.writeString(file(Quiet.class), text);
-			assertThat(TestRun.of(Quiet.class).failures()).contains("Quiet.json is no recording");
+			assertThat(TestRun.of(Quiet.class).failures()).contains("Quiet.json is not a recording");
 		}
 	}
 
@@ -190,7 +190,7 @@ class RecordedChatBotKitTests {
 	@ParameterizedTest
 	@ValueSource(classes = { Outside.class, Absolute.class, Folder.class })
 	void aFileElsewhereIsRefused(Class<?> testClass) {
-		assertThat(record(testClass).failures()).contains("is no name of a file beside the test");
+		assertThat(record(testClass).failures()).contains("is not the name of a file next to the test");
 		assertThat(this.folder).isEmptyDirectory();
 	}
 
@@ -198,7 +198,7 @@ class RecordedChatBotKitTests {
 	void withoutAKeyNothingIsRecorded() {
 		System.clearProperty("chatbotkit.api.secret");
 		assertThat(record(Quiet.class).failures())
-			.contains("the environment variable CHATBOTKIT_API_SECRET has to hold the secret key");
+			.contains("set the environment variable CHATBOTKIT_API_SECRET to the secret key");
 	}
 
 	private static String ask(RecordedEndpoint endpoint, boolean stream) {

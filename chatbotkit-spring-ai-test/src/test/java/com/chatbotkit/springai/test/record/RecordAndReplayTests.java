@@ -164,7 +164,7 @@ class RecordAndReplayTests {
 			assertThat(answer.body()).contains("/messages/0/content: expected \\\"hi\\\", received \\\"bye\\\"");
 			assertThatExceptionOfType(AssertionError.class).isThrownBy(replayer::verify)
 				.withMessageContaining("received \"bye\"")
-				.withMessageContaining("Never asked for: POST /chat/completions {");
+				.withMessageContaining("Recorded but not requested: POST /chat/completions {");
 			ask(replayer.baseUrl(), "hi", false);
 			assertThat(ask(replayer.baseUrl(), "hi", false).body()).contains("No recorded exchange is left");
 		}

@@ -32,8 +32,7 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.stereotype.Component;
 
 /**
- * A bicycle shop's bot on the emulator, for who has no account: the emulator is started
- * unless a secret key is set.
+ * Scripts a bicycle shop's bot on the emulator, which runs unless a secret key is set.
  */
 @Component
 class EmulatedBot implements ChatBotKitEmulatorCustomizer {

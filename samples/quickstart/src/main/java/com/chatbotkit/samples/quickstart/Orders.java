@@ -24,7 +24,7 @@ import org.springframework.ai.tool.annotation.ToolParam;
 import org.springframework.stereotype.Component;
 
 /**
- * What only this application knows, offered to the bot.
+ * A tool of this application, offered to the bot.
  */
 @Component
 class Orders {
@@ -42,11 +42,11 @@ class Orders {
 	}
 
 	/**
-	 * Where an order is.
+	 * The state of an order.
 	 *
 	 * @param orderNumber the order's number
-	 * @param state what happens to it
-	 * @param expected when it should arrive
+	 * @param state the state
+	 * @param expected the expected day of arrival
 	 */
 	record OrderStatus(String orderNumber, String state, LocalDate expected) {
 

@@ -29,7 +29,7 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.util.StringUtils;
 
 /**
- * Talks to a bot in five ways and ends. With no account the bot is an emulated one.
+ * Talks to a bot in five ways and exits. Without an account, the bot is emulated.
  */
 @SpringBootApplication
 public class QuickstartApplication {
@@ -54,7 +54,7 @@ public class QuickstartApplication {
 			context.getBean(Tour.class).run();
 		}
 		catch (TransientAiException | NonTransientAiException ex) {
-			// Ctrl-C closes the context, and with it the connections of the tour.
+			// Ctrl-C closes the context, which closes the connections of the tour.
 			if (!context.isClosed()) {
 				terminal.answer("ChatBotKit did not answer: " + ex.getMessage());
 			}

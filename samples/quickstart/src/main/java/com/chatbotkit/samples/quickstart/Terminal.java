@@ -26,8 +26,8 @@ import org.springframework.boot.ansi.AnsiStyle;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes what is asked and answered. On a terminal in colours, and with a sign of waiting
- * until the answer comes; anywhere else as plain text.
+ * Prints questions and answers. A terminal shows colours, and a sign while waiting; other
+ * outputs get plain text.
  */
 @Component
 class Terminal {
@@ -39,9 +39,8 @@ class Terminal {
 	private boolean waiting;
 
 	/**
-	 * Turns colours off for who asks for none, see
-	 * <a href="https://no-color.org">NO_COLOR</a>. Spring Boot finds out whether there is
-	 * a terminal.
+	 * Turns colours off if the user asks for it, see
+	 * <a href="https://no-color.org">NO_COLOR</a>. Spring Boot detects terminals.
 	 */
 	static void honourNoColor(@Nullable String noColor) {
 		if (noColor != null && !noColor.isEmpty()) {
@@ -72,7 +71,7 @@ class Terminal {
 	}
 
 	/**
-	 * Writes a piece of an answer, as soon as it has come.
+	 * Prints a piece of an answer immediately.
 	 */
 	void piece(String piece) {
 		write(piece);

@@ -22,7 +22,7 @@ import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.stereotype.Component;
 
 /**
- * The five stops of the tour: each is what an application would write.
+ * Shows five ways to talk to a bot, as an application would write them.
  */
 @Component
 class Tour {
@@ -105,11 +105,11 @@ class Tour {
 	}
 
 	/**
-	 * What the bot recommends.
+	 * A bicycle that the bot recommends.
 	 *
-	 * @param name what it is called
-	 * @param gears how many gears it has
-	 * @param price what it costs, in euros
+	 * @param name the name
+	 * @param gears the number of gears
+	 * @param price the price in euros
 	 */
 	record Bicycle(String name, int gears, double price) {
 

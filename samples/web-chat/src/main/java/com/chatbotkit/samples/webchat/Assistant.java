@@ -31,7 +31,8 @@ import org.springframework.ai.tool.ToolCallback;
 import org.springframework.stereotype.Component;
 
 /**
- * Asks bots: all that this application has to do with Spring AI.
+ * Sends questions to bots. This is all the code that calls Spring AI's
+ * {@code ChatClient}.
  */
 @Component
 class Assistant {
@@ -44,18 +45,19 @@ class Assistant {
 
 	Assistant(ChatBotKitBots bots, ChatMemory memory, Shop shop) {
 		this.bots = bots;
-		// On the thread that asks: the history has the question from then on.
+		// On the calling thread, so that the history contains the question when the call
+		// returns.
 		this.memory = MessageChatMemoryAdvisor.builder(memory).scheduler(Schedulers.immediate()).build();
 		this.tools = List.of(ToolCallbacks.from(shop));
 	}
 
 	/**
-	 * Asks a bot. Subscribing blocks until the question is remembered.
+	 * Asks a bot. Subscribing blocks until the chat memory contains the question.
 	 * @param bot the bot's name below {@code spring.ai.chatbotkit.bots}
-	 * @param conversation what the bot remembers
-	 * @param question what the user says
-	 * @param stop ends the answer
-	 * @return text and tool calls as they come; an error where the answer fails
+	 * @param conversation the id of the conversation in the chat memory
+	 * @param question the user's text
+	 * @param stop stops the answer when it completes
+	 * @return texts and tool calls as they are received; an error if the answer fails
 	 */
 	Flux<ReplyEvent> answer(String bot, String conversation, String question, Mono<Void> stop) {
 		return Flux.create((events) -> {

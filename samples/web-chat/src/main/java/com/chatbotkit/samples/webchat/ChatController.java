@@ -44,14 +44,14 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * What the page asks for. Who knows the id of a conversation may read it and go on with
- * it; ids are random, and made here.
+ * Serves the page's requests. Everyone who knows the id of a conversation may read and
+ * continue it; ids are random, and created here.
  */
 @RestController
 @RequestMapping("/api")
 class ChatController {
 
-	/** Characters, as the page says it too. */
+	/** In characters. The page has the same limit. */
 	private static final int LONGEST_QUESTION = 20_000;
 
 	private final WebChatProperties properties;
@@ -100,7 +100,7 @@ class ChatController {
 	@ResponseStatus(HttpStatus.ACCEPTED)
 	void ask(@PathVariable UUID id, @RequestBody Question question) {
 		if (!this.properties.bots().containsKey(question.bot()) || !StringUtils.hasText(question.text())) {
-			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "A question needs a bot and some words.");
+			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "A question needs a bot and a text.");
 		}
 		if (question.text().length() > LONGEST_QUESTION) {
 			throw new ResponseStatusException(HttpStatus.BAD_REQUEST,
@@ -108,13 +108,14 @@ class ChatController {
 		}
 		check(id);
 		if (!this.conversations.ask(id, question.bot(), question.text())) {
-			throw new ResponseStatusException(HttpStatus.CONFLICT, "The question before is still being answered.");
+			throw new ResponseStatusException(HttpStatus.CONFLICT, "The previous question is still being answered.");
 		}
 	}
 
 	/**
-	 * An event source: it reconnects with the id of the last event it received. Without
-	 * content it stays away, and the page reads the conversation anew.
+	 * Streams the answer to an event source, which reconnects with the id of its last
+	 * event. After a response without content it stops, and the page loads the
+	 * conversation again.
 	 */
 	@GetMapping("/conversations/{id}/answer")
 	ResponseEntity<Flux<ServerSentEvent<ReplyEvent>>> answer(@PathVariable UUID id,
@@ -147,13 +148,13 @@ class ChatController {
 		}
 	}
 
-	/** The same for methods that run on an event loop. */
+	/** The same check for methods that run on an event loop. */
 	private Mono<Void> checked(UUID id) {
 		return Mono.<Void>fromRunnable(() -> check(id)).subscribeOn(Schedulers.boundedElastic());
 	}
 
 	/**
-	 * A bot to choose, and whether it is an emulated one, which the page says.
+	 * A bot to choose. The page shows whether it is emulated.
 	 */
 	record Bot(String name, String title, String about, List<String> examples, boolean emulated) {
 
@@ -167,7 +168,7 @@ class ChatController {
 	}
 
 	/**
-	 * What was said, and whether the latest answer can still be listened to.
+	 * The turns of a conversation, and whether its latest answer can still be streamed.
 	 */
 	record Conversation(List<Turn> turns, boolean live) {
 

@@ -29,13 +29,13 @@ import org.springframework.ai.chat.model.Generation;
 import org.springframework.util.StringUtils;
 
 /**
- * Reads one answer's responses: their text, and the tools that the bot runs by itself.
+ * Turns one answer's responses into events: texts, and calls of the bot's own tools.
  */
 final class ChatEvents {
 
 	private final Consumer<ReplyEvent> events;
 
-	/** The calls told so far: each comes once alone, and again with all at the end. */
+	/** The calls emitted so far. The last response repeats all calls. */
 	private final Set<String> calls = new HashSet<>();
 
 	ChatEvents(Consumer<ReplyEvent> events) {

@@ -24,7 +24,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Which conversations there are. Its methods block.
+ * Stores the ids of conversations in the database. Its methods block.
  */
 @Repository
 class ConversationRepository {

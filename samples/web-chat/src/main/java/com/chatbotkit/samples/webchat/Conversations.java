@@ -31,12 +31,12 @@ import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.stereotype.Component;
 
 /**
- * The conversations: what was said is in the database, what is being said is here.
+ * Manages conversations. Past turns are in the database, current answers in this object.
  */
 @Component
 class Conversations {
 
-	/** For pages that lost their connection just before the end. */
+	/** For a page that loses its connection just before the end of an answer. */
 	private static final Duration KEPT_AFTER_END = Duration.ofMinutes(1);
 
 	private final Map<UUID, ReplyStream> answers = new ConcurrentHashMap<>();
@@ -59,7 +59,7 @@ class Conversations {
 
 	/**
 	 * Begins a conversation.
-	 * @return its id, which nobody can guess
+	 * @return its id, which cannot be guessed
 	 */
 	UUID begin() {
 		UUID id = UUID.randomUUID();
@@ -68,22 +68,22 @@ class Conversations {
 	}
 
 	/**
-	 * Tells whether there is a conversation.
-	 * @param id an id that somebody sent
-	 * @return false where it was not begun here, or is forgotten
+	 * Tells whether a conversation exists.
+	 * @param id the id from a request
+	 * @return false if it was not begun here or has been deleted
 	 */
 	boolean exists(UUID id) {
-		// Those of earlier versions are in the memory only.
+		// Conversations of earlier versions are in the chat memory only.
 		return this.answers.containsKey(id) || this.repository.contains(id)
 				|| !this.memory.get(id.toString()).isEmpty();
 	}
 
 	/**
-	 * Asks a question, which is part of the history from then on.
+	 * Asks a question. The history contains it when this method returns.
 	 * @param id the conversation
 	 * @param bot the name of the bot to ask
 	 * @param question the question
-	 * @return false where the question before is still being answered
+	 * @return false if the previous question is still being answered
 	 */
 	boolean ask(UUID id, String bot, String question) {
 		ReplyStream answer = new ReplyStream((stop) -> answer(id, bot, question, stop));
@@ -97,7 +97,7 @@ class Conversations {
 		return true;
 	}
 
-	/** The database blocks, and must not block an event loop. */
+	/** The database access blocks, so it must not run on an event loop. */
 	private Flux<ReplyEvent> answer(UUID id, String bot, String question, Mono<Void> stop) {
 		return this.assistant.answer(bot, id.toString(), question, stop)
 			.publishOn(Schedulers.boundedElastic())
@@ -105,21 +105,21 @@ class Conversations {
 	}
 
 	/**
-	 * Returns the latest answer, if it is being given or was given just now.
+	 * Returns the latest answer, if it is running or ended less than a minute ago.
 	 */
 	Optional<ReplyStream> answer(UUID id) {
 		return Optional.ofNullable(this.answers.get(id));
 	}
 
 	/**
-	 * Returns what was said, oldest first.
+	 * Returns the turns of a conversation, oldest first.
 	 */
 	List<Turn> history(UUID id) {
 		return Turn.of(this.memory.get(id.toString()), this.toolCalls.findByConversation(id));
 	}
 
 	/**
-	 * Stops the answer that is being given, if there is one.
+	 * Stops the running answer, if any.
 	 * @return completes when it has ended
 	 */
 	Mono<Void> stop(UUID id) {
@@ -127,8 +127,8 @@ class Conversations {
 	}
 
 	/**
-	 * Forgets a conversation. An answer remembers what was said when it ends: it has to
-	 * end first, and so has another one that another page has asked for meanwhile.
+	 * Deletes a conversation. A running answer writes to the chat memory when it ends, so
+	 * it is stopped first; so is an answer that another page starts meanwhile.
 	 */
 	Mono<Void> forget(UUID id) {
 		ReplyStream latest = this.answers.get(id);

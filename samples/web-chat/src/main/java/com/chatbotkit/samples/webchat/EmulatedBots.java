@@ -38,8 +38,8 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.stereotype.Component;
 
 /**
- * The two bots of a bicycle shop on the emulator, for who has no account: the emulator is
- * started unless a secret key is set.
+ * Scripts the two bots of a bicycle shop on the emulator, which runs unless a secret key
+ * is set.
  */
 @Component
 class EmulatedBots implements ChatBotKitEmulatorCustomizer {
@@ -54,7 +54,7 @@ class EmulatedBots implements ChatBotKitEmulatorCustomizer {
 		this(Duration.ofMillis(35));
 	}
 
-	/** Bots that leave a while between two pieces of an answer. */
+	/** Creates bots that pause between two pieces of an answer. */
 	EmulatedBots(Duration pace) {
 		this.pace = pace;
 	}
@@ -109,7 +109,7 @@ class EmulatedBots implements ChatBotKitEmulatorCustomizer {
 				DAY.format(LocalDate.parse(ride.path("day").asString())), ride.path("time").asString()));
 	}
 
-	/** An answer for which the bot has used a tool of its own. */
+	/** Replies after a call of one of the bot's own tools. */
 	private Reply spoken(String tool, String query, String text) {
 		return Reply.nothing().andOwnCall(tool, Map.of("query", query)).andText(text).every(this.pace);
 	}

@@ -17,7 +17,7 @@
 package com.chatbotkit.samples.webchat;
 
 /**
- * What the emulated bots say, in Markdown.
+ * The texts of the emulated bots, in Markdown.
  */
 final class EmulatedReplies {
 

@@ -20,14 +20,17 @@ import com.chatbotkit.springai.api.ChatBotKitFailedRequest;
 import com.chatbotkit.springai.api.ChatBotKitFailure;
 
 /**
- * Says in words why there is no answer.
+ * Turns a failure into a message for the user.
  */
 final class FailureMessages {
 
-	/** What a request may hold, as the starter says it. */
+	/** The limit of a request, as in the starter's message. */
 	private static final String LIMIT = "1 MiB";
 
-	/** With every question it is sent again as a whole, so that each one would fail. */
+	/**
+	 * Every question sends the whole conversation again, so each further question would
+	 * fail.
+	 */
 	private static final String TOO_LONG = "This conversation has become too long for the bot: begin a new one.";
 
 	private FailureMessages() {
@@ -62,7 +65,7 @@ final class FailureMessages {
 				case 402 -> "The account behind this bot has no subscription.";
 				case 404 -> "There is no such bot.";
 				case 413 -> TOO_LONG;
-				case 429 -> "The bot is asked too much at the moment. Try again in a minute.";
+				case 429 -> "The bot gets too many questions at the moment. Try again in a minute.";
 				case 503 -> "The bot is not available at the moment. Try again in a minute.";
 				default -> "The bot could not finish its answer.";
 			};

@@ -27,10 +27,10 @@ import org.springframework.ai.tool.definition.ToolDefinition;
 import org.springframework.ai.tool.metadata.ToolMetadata;
 
 /**
- * A tool of this application whose calls are seen as they happen.
+ * Emits an event for each call of a tool and for its result.
  *
  * @param tool the tool
- * @param events takes a call and its result
+ * @param events receives a call and its result
  */
 record ObservedTool(ToolCallback tool, Consumer<ReplyEvent> events) implements ToolCallback {
 

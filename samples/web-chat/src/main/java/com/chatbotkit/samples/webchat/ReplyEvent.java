@@ -19,12 +19,12 @@ package com.chatbotkit.samples.webchat;
 import java.util.Locale;
 
 /**
- * What happens while a bot answers, as the page is told.
+ * An event of a bot's answer, as the page receives it.
  */
 sealed interface ReplyEvent {
 
 	/**
-	 * More of the answer.
+	 * A piece of the answer's text.
 	 *
 	 * @param text the text, in Markdown
 	 */
@@ -35,10 +35,10 @@ sealed interface ReplyEvent {
 	/**
 	 * A tool is called.
 	 *
-	 * @param id the call, among those of one answer
+	 * @param id identifies the call within one answer
 	 * @param tool the tool's name
 	 * @param arguments its arguments, as JSON
-	 * @param ofBot whether the bot runs it itself; else this application does
+	 * @param ofBot true if the bot runs the tool itself, false if this application does
 	 */
 	record Call(String id, String tool, String arguments, boolean ofBot) implements ReplyEvent {
 
@@ -48,7 +48,7 @@ sealed interface ReplyEvent {
 	 * A tool of this application has returned.
 	 *
 	 * @param id the call
-	 * @param result what it returned, as JSON, or why it failed
+	 * @param result the result as JSON, or the reason of its failure
 	 */
 	record Result(String id, String result) implements ReplyEvent {
 
@@ -61,30 +61,32 @@ sealed interface ReplyEvent {
 
 	}
 
-	/** The answer is whole. */
+	/** The answer is complete. */
 	record Done() implements End {
 
 	}
 
-	/** The user has heard enough. */
+	/** The user stopped the answer. */
 	record Stopped() implements End {
 
 	}
 
 	/**
-	 * There will be no more of the answer.
+	 * The answer has failed.
 	 *
-	 * @param message what happened, for the user
-	 * @param code what happened, for whoever is asked for help
+	 * @param message the message for the user
+	 * @param code the error code for the support
 	 */
 	record Failed(String message, String code) implements End {
 
-		/** The code where the page offers another conversation, as it does for 413. */
+		/** The code for which the page offers a new conversation, as it does for 413. */
 		static final String TOO_LONG = "TOO_LONG";
 
 	}
 
-	/** The event's name on the wire: {@code text}, {@code call}, {@code done} … */
+	/**
+	 * Returns the event's name on the wire: {@code text}, {@code call}, {@code done} …
+	 */
 	default String name() {
 		return getClass().getSimpleName().toLowerCase(Locale.ROOT);
 	}

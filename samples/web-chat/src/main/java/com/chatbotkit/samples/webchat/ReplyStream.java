@@ -31,8 +31,8 @@ import reactor.core.publisher.Sinks;
 import org.springframework.http.codec.ServerSentEvent;
 
 /**
- * One answer. The bot runs once, however often the page listens: a page that has lost its
- * connection, or was reloaded, goes on where it was.
+ * Runs a bot once and streams its answer to any number of subscribers. A page that is
+ * reloaded or loses its connection continues after the last event it received.
  */
 final class ReplyStream {
 
@@ -41,7 +41,8 @@ final class ReplyStream {
 	private static final Pattern EVENT_ID = Pattern.compile("[0-9a-f-]{36}/\\d{1,18}");
 
 	/**
-	 * Begins the ids of its events, so that they are told from those of other answers.
+	 * Prefix of this answer's event ids, which distinguishes them from those of other
+	 * answers.
 	 */
 	private final String prefix = UUID.randomUUID() + "/";
 
@@ -54,8 +55,8 @@ final class ReplyStream {
 	private volatile boolean ended;
 
 	/**
-	 * Prepares an answer.
-	 * @param bot runs until it is done or the given signal comes
+	 * Creates an answer that has not started yet.
+	 * @param bot runs until it is done or the given signal completes
 	 */
 	ReplyStream(Function<Mono<Void>, Flux<ReplyEvent>> bot) {
 		this.events = bot.apply(this.stop.asMono())
@@ -66,15 +67,17 @@ final class ReplyStream {
 			.replay();
 	}
 
-	/** Starts the bot: when this returns, the question is remembered. */
+	/**
+	 * Starts the bot. When this method returns, the chat memory contains the question.
+	 */
 	void start() {
 		this.events.connect();
 	}
 
 	/**
 	 * Stops the bot.
-	 * @return completes when the last event is told, and what was said is remembered:
-	 * from then on there can be another answer
+	 * @return completes when the last event is emitted and the chat memory contains the
+	 * answer; then the next question can be asked
 	 */
 	Mono<Void> stop() {
 		this.stopped = true;
@@ -91,15 +94,15 @@ final class ReplyStream {
 	}
 
 	/**
-	 * Listens.
-	 * @param lastEventId the id of the last event that was received, empty for none
-	 * @return all later events; nothing where it was an event of another answer, which
-	 * must have ended meanwhile
-	 * @throws IllegalArgumentException where it is no event's id
+	 * Streams the events after the last received one.
+	 * @param lastEventId the id of the last received event; empty for none
+	 * @return all later events; empty if the id belongs to another answer, which must
+	 * have ended
+	 * @throws IllegalArgumentException if this is not the id of an event
 	 */
 	Optional<Flux<ServerSentEvent<ReplyEvent>>> after(String lastEventId) {
 		if (!lastEventId.isEmpty() && !EVENT_ID.matcher(lastEventId).matches()) {
-			throw new IllegalArgumentException("This is no id of an event.");
+			throw new IllegalArgumentException("This is not the id of an event.");
 		}
 		if (!lastEventId.isEmpty() && !lastEventId.startsWith(this.prefix)) {
 			return Optional.empty();

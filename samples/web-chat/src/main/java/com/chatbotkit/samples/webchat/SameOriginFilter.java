@@ -39,8 +39,8 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Refuses what pages of other sites send here: without a login, a browser on this machine
- * is all that they need. Clients that are no browsers say nothing of sites.
+ * Refuses requests of pages of other sites, because without a login any page in a browser
+ * on this machine could send them. Other clients do not send these headers.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -50,7 +50,7 @@ class SameOriginFilter implements WebFilter {
 
 	private static final Pattern PORT = Pattern.compile(":\\d{1,5}$");
 
-	// Of the page itself, or of the user, by the address bar or a bookmark.
+	// From the page itself, or from the user by the address bar or a bookmark.
 	private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
 
 	private final Set<String> hosts;
@@ -61,7 +61,7 @@ class SameOriginFilter implements WebFilter {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		// No other site may show this page in a frame and borrow the user's clicks.
+		// No other site may show this page in a frame (clickjacking).
 		exchange.getResponse().getHeaders().set("X-Frame-Options", "DENY");
 		String reason = refusal(exchange.getRequest());
 		return (reason != null) ? refuse(exchange.getResponse(), reason) : chain.filter(exchange);
@@ -69,9 +69,9 @@ class SameOriginFilter implements WebFilter {
 
 	private @Nullable String refusal(ServerHttpRequest request) {
 		List<String> host = request.getHeaders().getOrEmpty(HttpHeaders.HOST);
-		// A page elsewhere can give its own name this machine's address (DNS rebinding).
+		// A foreign site can resolve its own name to this machine (DNS rebinding).
 		if (host.size() != 1 || !isOwn(lowerCase(host.get(0)))) {
-			return "This application is not known by that host name. Its own names are set by web-chat.hosts.";
+			return "This application does not have that host name. Add it to web-chat.hosts.";
 		}
 		return (isOfOwnPage(request, lowerCase(host.get(0))) || isLink(request)) ? null
 				: "Pages of other sites have no access.";
@@ -82,14 +82,14 @@ class SameOriginFilter implements WebFilter {
 		return LOOPBACK.matcher(name).matches() || this.hosts.contains(name) || this.hosts.contains(host);
 	}
 
-	/** Browsers say where a page is from that sends a request. */
+	/** Browsers send the origin of the page. */
 	private static boolean isOfOwnPage(ServerHttpRequest request, String host) {
 		HttpHeaders headers = request.getHeaders();
 		return headers.getOrEmpty(HttpHeaders.ORIGIN).stream().allMatch((origin) -> isOrigin(lowerCase(origin), host))
 				&& OWN_SITE.containsAll(headers.getOrEmpty("Sec-Fetch-Site"));
 	}
 
-	/** A link elsewhere may lead to the page, not to what the page asks for. */
+	/** A link on another site may open the page, but not its data. */
 	private static boolean isLink(ServerHttpRequest request) {
 		return HttpMethod.GET.equals(request.getMethod()) && request.getHeaders().getOrigin() == null
 				&& "navigate".equals(request.getHeaders().getFirst("Sec-Fetch-Mode"))
@@ -97,7 +97,7 @@ class SameOriginFilter implements WebFilter {
 	}
 
 	/**
-	 * Whether TLS ended before this application is not known here: the scheme may differ.
+	 * Ignores the scheme, because a proxy may terminate TLS.
 	 */
 	private static boolean isOrigin(String origin, String host) {
 		return withoutDefaultPort(origin, "http://", ":80").equals(withoutDefaultPort(host, "", ":80"))

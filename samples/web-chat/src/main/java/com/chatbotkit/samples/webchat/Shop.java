@@ -25,7 +25,7 @@ import org.springframework.ai.tool.annotation.ToolParam;
 import org.springframework.stereotype.Component;
 
 /**
- * What only this application knows and can do: its bots may use it.
+ * Tools of this application that its bots may call.
  */
 @Component
 class Shop {
@@ -42,14 +42,14 @@ class Shop {
 	}
 
 	/**
-	 * Where an order is.
+	 * The state of an order.
 	 */
 	record Order(String number, String state, LocalDate expected) {
 
 	}
 
 	/**
-	 * A test ride that is booked.
+	 * A booked test ride.
 	 */
 	record TestRide(String bicycle, LocalDate day, LocalTime time) {
 

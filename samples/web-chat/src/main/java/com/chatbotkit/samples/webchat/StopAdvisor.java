@@ -30,17 +30,17 @@ import org.springframework.ai.chat.client.advisor.api.StreamAdvisorChain;
 import org.springframework.ai.chat.model.ChatResponse;
 
 /**
- * Ends an answer when the user says so, which closes the exchange with ChatBotKit. It
- * stands between the memory, which keeps what was said until then, and the tools.
+ * Stops an answer when the user asks for it, and so closes the exchange with ChatBotKit.
+ * It runs between the chat memory, which keeps the text until then, and the tools.
  *
- * @param stop comes when the user has heard enough
+ * @param stop completes when the user stops the answer
  */
 record StopAdvisor(Mono<Void> stop) implements StreamAdvisor {
 
 	@Override
 	public Flux<ChatClientResponse> adviseStream(ChatClientRequest request, StreamAdvisorChain chain) {
-		// The memory writes when the answer ends, and must not block an event loop. Of an
-		// answer without any response it would not learn which conversation it was.
+		// The chat memory writes when the answer ends, and must not block an event loop.
+		// Without any response it would not know the conversation.
 		return chain.nextStream(request)
 			.takeUntilOther(this.stop.publishOn(Schedulers.boundedElastic()))
 			.defaultIfEmpty(nothingSaid(request));

@@ -24,7 +24,7 @@ import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.messages.UserMessage;
 
 /**
- * Remembers messages as {@link StorableText}: one character must not lose an answer.
+ * Stores messages as {@link StorableText}, because a single NUL would lose an answer.
  */
 class StorableMemory implements ChatMemory {
 

@@ -17,7 +17,7 @@
 package com.chatbotkit.samples.webchat;
 
 /**
- * Makes texts such that each database can store them.
+ * Converts texts so that every database can store them.
  */
 final class StorableText {
 
@@ -25,9 +25,9 @@ final class StorableText {
 	}
 
 	/**
-	 * Replaces the character NUL, which JSON can say and PostgreSQL refuses in a text, by
-	 * the sign for what cannot be shown.
-	 * @param text what a bot, a tool or a user wrote
+	 * Replaces NUL, which JSON allows and PostgreSQL refuses in a text, by the
+	 * replacement character.
+	 * @param text a text of a bot, a tool or a user
 	 */
 	static String of(String text) {
 		return text.replace('\0', '\ufffd');

@@ -25,8 +25,8 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Keeps the tool calls of one answer as they happen. One that the database does not take
- * is missing in the history; the answer goes on.
+ * Stores the tool calls of one answer as they happen. If the database fails, the call is
+ * missing in the history and the answer continues.
  */
 final class ToolCallRecorder implements Consumer<ReplyEvent> {
 
@@ -49,7 +49,7 @@ final class ToolCallRecorder implements Consumer<ReplyEvent> {
 			keep(event);
 		}
 		catch (DataAccessException ex) {
-			logger.warn("A tool call is not kept", ex);
+			logger.warn("A tool call could not be stored", ex);
 		}
 	}
 

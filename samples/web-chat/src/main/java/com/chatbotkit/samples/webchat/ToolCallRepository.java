@@ -29,8 +29,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * The tool calls of conversations, beside what was said: Spring AI's chat memory in a
- * database keeps no messages with tool calls. Its methods block.
+ * Stores the tool calls of conversations, because Spring AI's JDBC chat memory stores no
+ * messages with tool calls. Its methods block.
  */
 @Repository
 class ToolCallRepository {
@@ -80,12 +80,12 @@ class ToolCallRepository {
 	}
 
 	/**
-	 * A tool call as it is kept.
+	 * A stored tool call.
 	 *
-	 * @param at when it began
-	 * @param textBefore how many characters of the answer stood before it
+	 * @param at the time of the call
+	 * @param textBefore the number of characters of the answer before the call
 	 * @param call the call
-	 * @param result what it returned, null for none: not yet, or not to this application
+	 * @param result the result; null if there is none yet, or if the bot runs the tool
 	 */
 	record ToolCall(Instant at, int textBefore, ReplyEvent.Call call, @Nullable String result) {
 

@@ -29,16 +29,16 @@ import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.messages.MessageType;
 
 /**
- * A question of the past, with what happened while it was answered.
+ * A past question with the events of its answer.
  *
- * @param question what the user said
- * @param answer the events of the answer, its text in as few pieces as there are
+ * @param question the user's text
+ * @param answer the events of the answer, with its text in as few pieces as possible
  */
 record Turn(String question, List<Event> answer) {
 
 	/**
-	 * Puts together what is remembered and which tools were called meanwhile.
-	 * @param messages what was said, oldest first
+	 * Combines the messages of the chat memory with the tool calls.
+	 * @param messages the messages, oldest first
 	 * @param toolCalls the tool calls, oldest first
 	 * @return the turns, oldest first
 	 */
@@ -107,8 +107,8 @@ record Turn(String question, List<Event> answer) {
 	/**
 	 * An event of an answer.
 	 *
-	 * @param name its name, as that of a server-sent event
-	 * @param data what happened
+	 * @param name the event's name, as in a server-sent event
+	 * @param data the event
 	 */
 	record Event(String name, ReplyEvent data) {
 

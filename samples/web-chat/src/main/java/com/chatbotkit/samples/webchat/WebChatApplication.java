@@ -22,7 +22,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.core.env.Environment;
 
 /**
- * Serves a chat page. With no account the bots are emulated ones.
+ * Serves a chat page. Without an account, the bots are emulated.
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan

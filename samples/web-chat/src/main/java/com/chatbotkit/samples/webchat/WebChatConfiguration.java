@@ -26,12 +26,15 @@ import org.springframework.web.reactive.config.BlockingExecutionConfigurer;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 
 /**
- * A memory that is long enough to be read, and threads that may wait for it.
+ * Configures a longer chat memory, and threads that may block for it.
  */
 @Configuration(proxyBeanMethods = false)
 class WebChatConfiguration {
 
-	/** Spring AI's own keeps 20 messages, which is little for somebody who scrolls up. */
+	/**
+	 * Spring AI's default keeps 20 messages, which is too few for a history that users
+	 * read.
+	 */
 	@Bean
 	ChatMemory chatMemory(ChatMemoryRepository repository) {
 		return new StorableMemory(
@@ -39,8 +42,8 @@ class WebChatConfiguration {
 	}
 
 	/**
-	 * JDBC blocks: controller methods that return neither Flux nor Mono run beside the
-	 * event loops.
+	 * Runs controller methods that return neither Flux nor Mono outside of the event
+	 * loops, because JDBC blocks.
 	 */
 	@Bean
 	WebFluxConfigurer blockingMethods(AsyncTaskExecutor applicationTaskExecutor) {

@@ -23,12 +23,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What the page says of its bots.
+ * Properties of the page: its bots and host names.
  *
  * @param bots the bots to choose from, by their names below
  * {@code spring.ai.chatbotkit.bots}
- * @param hosts names of this application beside those of this machine, as the address bar
- * shows them: {@code chat.example.com}
+ * @param hosts host names of this application, as the address bar shows them, such as
+ * {@code chat.example.com}; those of this machine are always accepted
  */
 @ConfigurationProperties("web-chat")
 record WebChatProperties(@DefaultValue Map<String, Bot> bots, @DefaultValue List<String> hosts) {
@@ -36,9 +36,9 @@ record WebChatProperties(@DefaultValue Map<String, Bot> bots, @DefaultValue List
 	/**
 	 * A bot to choose.
 	 *
-	 * @param title what the page calls it
-	 * @param about what it is good at
-	 * @param examples questions to begin with
+	 * @param title the name that the page shows
+	 * @param about a short description
+	 * @param examples example questions
 	 */
 	record Bot(String title, String about, @DefaultValue List<String> examples) {
 

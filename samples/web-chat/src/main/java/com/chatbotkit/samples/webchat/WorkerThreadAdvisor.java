@@ -26,9 +26,9 @@ import org.springframework.ai.chat.client.advisor.api.StreamAdvisor;
 import org.springframework.ai.chat.client.advisor.api.StreamAdvisorChain;
 
 /**
- * Takes an answer from the event loop to a thread that may block, as the memory does. It
- * stands behind the tools: were it before them, a tool could begin while the words that
- * came first were still on their way to the other thread.
+ * Moves an answer from the event loop to a thread that may block, because the chat memory
+ * blocks. It runs after the tools' advisor. Before it, a tool could start while earlier
+ * text was still on its way to the other thread.
  */
 record WorkerThreadAdvisor() implements StreamAdvisor {
 
