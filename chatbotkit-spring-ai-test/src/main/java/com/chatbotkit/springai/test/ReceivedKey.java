@@ -30,6 +30,8 @@ public final class ReceivedKey {
 
 	private static final String TEST_KEY = "sk-test";
 
+	private static final String HIDDEN = "a key that is not shown";
+
 	private final @Nullable String key;
 
 	private ReceivedKey(@Nullable String key) {
@@ -64,16 +66,24 @@ public final class ReceivedKey {
 	}
 
 	/**
-	 * Describes the key.
+	 * Describes the key for people who test.
 	 * @return the key if it begins with {@code sk-test}, because test keys are no
 	 * secrets; else a text that hides it
 	 */
-	@Override
-	public String toString() {
+	public String description() {
 		if (this.key == null) {
 			return "no key";
 		}
-		return this.key.startsWith(TEST_KEY) ? this.key : "a key that is not shown";
+		return this.key.startsWith(TEST_KEY) ? this.key : HIDDEN;
+	}
+
+	/**
+	 * Hides the key.
+	 * @return a text that says whether there is a key
+	 */
+	@Override
+	public String toString() {
+		return (this.key != null) ? HIDDEN : "no key";
 	}
 
 }

@@ -79,7 +79,7 @@ class ArchitectureTests {
 				"page.EmulatorPage",
 				// Recordings
 				"record.ExchangeRecorder", "record.ExchangeReplayer", "record.RecordedEndpoint",
-				"record.RecordingSession",
+				"record.RecordingBuilder", "record.RecordingSession",
 				// For the emulator and recordings
 				"server.ConnectionCutException", "server.LocalAccess", "server.LocalServer",
 				// Testcontainers

@@ -74,7 +74,9 @@ class UnreadTests {
 
 	@Test
 	void pagesThatNobodyReads() throws Exception {
-		String prompt = ("ab".repeat(20) + " ").repeat(MEBIBYTE / 41 - 10);
+		// As many bytes as with short words, in a tenth of the chunks: the page keeps
+		// bytes.
+		String prompt = ("ab".repeat(200) + " ").repeat(MEBIBYTE / 401 - 1);
 		long before = used();
 		for (int i = 0; i < 300; i++) {
 			Socket feed = connect();

@@ -75,7 +75,7 @@ public final class ReceivedRequestAssert extends AbstractAssert<ReceivedRequestA
 	 */
 	public ReceivedRequestAssert usedSecretKey(String key) {
 		return check(this.actual.key().matches(key), "the secret key",
-				key.startsWith("sk-test") ? key : "the one that was given", this.actual.key());
+				key.startsWith("sk-test") ? key : "the one that was given", this.actual.key().description());
 	}
 
 	/**

@@ -17,7 +17,6 @@
 package com.chatbotkit.springai.test.record;
 
 import java.nio.file.Path;
-import java.util.function.UnaryOperator;
 
 import com.chatbotkit.springai.server.http.EndpointRequest;
 import com.chatbotkit.springai.server.http.EndpointResponse;
@@ -49,9 +48,9 @@ public final class ExchangeRecorder implements AutoCloseable {
 
 	private final Upstream upstream;
 
-	private ExchangeRecorder(Builder builder) {
-		String baseUrl = RealBaseUrl.of(builder.baseUrl);
-		this.proxy = new RecordingProxy(new Redaction(builder.redaction), builder.timing);
+	private ExchangeRecorder(String realBaseUrl, Redaction redaction, boolean timing) {
+		String baseUrl = RealBaseUrl.of(realBaseUrl);
+		this.proxy = new RecordingProxy(redaction, timing);
 		this.server = new LocalServer("chatbotkit-recorder", LocalServer.LOOPBACK, 0, new NettyEndpoint(this::answer));
 		this.upstream = new Upstream(baseUrl, this.server.loops());
 	}
@@ -63,8 +62,8 @@ public final class ExchangeRecorder implements AutoCloseable {
 	 * appended, and a missing path is completed
 	 * @return a builder
 	 */
-	public static Builder of(String baseUrl) {
-		return new Builder(baseUrl);
+	public static RecordingBuilder<ExchangeRecorder> of(String baseUrl) {
+		return new RecordingBuilder<>((redaction, timing) -> new ExchangeRecorder(baseUrl, redaction, timing));
 	}
 
 	private Mono<EndpointResponse> answer(EndpointRequest request) {
@@ -95,55 +94,6 @@ public final class ExchangeRecorder implements AutoCloseable {
 	@Override
 	public void close() {
 		this.server.close();
-	}
-
-	/**
-	 * Settings of a recorder.
-	 */
-	public static final class Builder {
-
-		private final String baseUrl;
-
-		private UnaryOperator<String> redaction = UnaryOperator.identity();
-
-		private boolean timing;
-
-		private Builder(String baseUrl) {
-			this.baseUrl = baseUrl;
-		}
-
-		/**
-		 * Changes texts before they are recorded, for example to remove personal data.
-		 * The replayer needs the same function.
-		 * @param redaction changes a path, a body, or a piece of a body; JSON has to stay
-		 * valid. It may be called more than once for the same text
-		 * @return this builder
-		 */
-		public Builder redact(UnaryOperator<String> redaction) {
-			this.redaction = redaction;
-			return this;
-		}
-
-		/**
-		 * Records the pauses between the pieces of a response. By default they are not
-		 * recorded.
-		 * @return this builder
-		 */
-		public Builder withTiming() {
-			this.timing = true;
-			return this;
-		}
-
-		/**
-		 * Starts the recorder.
-		 * @return the running recorder
-		 * @throws IllegalArgumentException if the base URL would send secret keys in
-		 * plain text
-		 */
-		public ExchangeRecorder start() {
-			return new ExchangeRecorder(this);
-		}
-
 	}
 
 }

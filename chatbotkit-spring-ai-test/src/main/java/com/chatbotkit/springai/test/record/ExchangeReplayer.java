@@ -17,7 +17,6 @@
 package com.chatbotkit.springai.test.record;
 
 import java.nio.file.Path;
-import java.util.function.UnaryOperator;
 
 import com.chatbotkit.springai.server.http.EndpointRequest;
 import com.chatbotkit.springai.server.http.EndpointResponse;
@@ -43,9 +42,9 @@ public final class ExchangeReplayer implements AutoCloseable {
 
 	private final LocalServer server;
 
-	private ExchangeReplayer(Builder builder) {
-		this.exchanges = new ReplayedExchanges(new RecordingFile(builder.file).read(), builder.timing);
-		this.redaction = new Redaction(builder.redaction);
+	private ExchangeReplayer(Path file, Redaction redaction, boolean timing) {
+		this.exchanges = new ReplayedExchanges(new RecordingFile(file).read(), timing);
+		this.redaction = redaction;
 		this.server = new LocalServer("chatbotkit-replayer", LocalServer.LOOPBACK, 0, new NettyEndpoint(this::answer));
 	}
 
@@ -54,8 +53,8 @@ public final class ExchangeReplayer implements AutoCloseable {
 	 * @param file the recording
 	 * @return a builder
 	 */
-	public static Builder of(Path file) {
-		return new Builder(file);
+	public static RecordingBuilder<ExchangeReplayer> of(Path file) {
+		return new RecordingBuilder<>((redaction, timing) -> new ExchangeReplayer(file, redaction, timing));
 	}
 
 	private Mono<EndpointResponse> answer(EndpointRequest request) {
@@ -93,52 +92,6 @@ public final class ExchangeReplayer implements AutoCloseable {
 	@Override
 	public void close() {
 		this.server.close();
-	}
-
-	/**
-	 * Settings of a replayer.
-	 */
-	public static final class Builder {
-
-		private final Path file;
-
-		private UnaryOperator<String> redaction = UnaryOperator.identity();
-
-		private boolean timing;
-
-		private Builder(Path file) {
-			this.file = file;
-		}
-
-		/**
-		 * Changes requests before they are compared, with the recorder's function.
-		 * @param redaction changes a path or a body
-		 * @return this builder
-		 */
-		public Builder redact(UnaryOperator<String> redaction) {
-			this.redaction = redaction;
-			return this;
-		}
-
-		/**
-		 * Replays the recorded pauses. By default responses are sent without pauses.
-		 * @return this builder
-		 */
-		public Builder withTiming() {
-			this.timing = true;
-			return this;
-		}
-
-		/**
-		 * Starts the replayer.
-		 * @return the running replayer
-		 * @throws java.io.UncheckedIOException if the recording cannot be read
-		 * @throws IllegalArgumentException if the file is not a recording
-		 */
-		public ExchangeReplayer start() {
-			return new ExchangeReplayer(this);
-		}
-
 	}
 
 }

@@ -48,8 +48,10 @@ public final class LocalServer {
 	/** The loopback address, which only this machine can reach. */
 	public static final String LOOPBACK = "127.0.0.1";
 
-	// The platform's own stack closes idle connections after this time.
-	private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(5);
+	// A client may reuse a connection until it was idle for 5 s
+	// (docs/contract.md#where). Its last request may still be on its way then, and
+	// would be lost. Node waits for it as long (server.keepAliveTimeoutBuffer).
+	private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(5).plus(Duration.ofSeconds(1));
 
 	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
 
@@ -57,7 +59,7 @@ public final class LocalServer {
 
 	private static final Duration PIECE_TIMEOUT = Duration.ofSeconds(15);
 
-	// Node's.
+	// Node's limit.
 	private static final Duration BODY_TIMEOUT = Duration.ofMinutes(5);
 
 	// Node's limit, in bytes.

@@ -160,7 +160,7 @@ class RecordedChatBotKitTests {
 
 	@Test
 	void aMissingRecordingSaysWhatToDo() {
-		assertThat(TestRun.of(Quiet.class).failures()).contains("There is not a recording")
+		assertThat(TestRun.of(Quiet.class).failures()).contains("There is no recording")
 			.contains("Quiet.json")
 			.contains("-Dchatbotkit.record=true")
 			.contains("CHATBOTKIT_API_SECRET");

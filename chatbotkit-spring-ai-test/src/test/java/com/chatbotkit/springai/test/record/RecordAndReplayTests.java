@@ -146,7 +146,7 @@ class RecordAndReplayTests {
 		assertThat(replayTime(ExchangeReplayer.of(this.file).withTiming())).isGreaterThanOrEqualTo(all);
 	}
 
-	private static Duration replayTime(ExchangeReplayer.Builder builder) throws Exception {
+	private static Duration replayTime(RecordingBuilder<ExchangeReplayer> builder) throws Exception {
 		try (ExchangeReplayer replayer = builder.start()) {
 			long start = System.nanoTime();
 			assertThat(ask(replayer.baseUrl(), "x", true).body()).endsWith("data: [DONE]\n\n");
@@ -226,7 +226,7 @@ class RecordAndReplayTests {
 
 	@Test
 	void aMissingRecordingIsAFailure() {
-		ExchangeReplayer.Builder builder = ExchangeReplayer.of(this.file);
+		RecordingBuilder<ExchangeReplayer> builder = ExchangeReplayer.of(this.file);
 		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(builder::start)
 			.withMessageContaining("exchanges.json");
 	}
