@@ -3,7 +3,7 @@ import { Markdown } from "./markdown.js";
 
 const EVENTS = ["text", "call", "result", "done", "stopped", "failed"];
 
-/** What a tool was called with or returned, as short as it goes. */
+/** Formats the arguments or the result of a tool call, as short as possible. */
 function brief(json) {
   try { return Object.values(JSON.parse(json)).join(", "); } catch { return json; }
 }
@@ -12,7 +12,7 @@ function pretty(json) {
   try { return JSON.stringify(JSON.parse(json), null, 2); } catch { return json; }
 }
 
-/** One answer of a bot, as it comes: text, tools, and how it ended. */
+/** Shows one answer of a bot while it streams: text, tool calls, and its end. */
 export class Answer {
   running = true;
   #bot;
@@ -32,7 +32,7 @@ export class Answer {
       element("h2", { className: "who" }, bot.title), this.body);
   }
 
-  /** Listens to an event source, which takes care of lost connections: it asks for what it has not heard. */
+  /** Subscribes to an event source, which reconnects by itself and continues after the last event. */
   listen(url, { onConnected, onLost }) {
     this.#announce(`${this.#bot.title} is answering.`);
     this.#source = new EventSource(url);
@@ -43,7 +43,7 @@ export class Answer {
     }
   }
 
-  /** What cannot be shown ends the answer: one that seems to go on for ever would be worse. */
+  /** An error while showing an event ends the answer, because an answer that seems to run for ever would be worse. */
   #show(name, data) {
     try {
       this[name](data());
@@ -58,7 +58,7 @@ export class Answer {
     this.#source?.close();
   }
 
-  /** An answer of the past: the same events, but nothing is said aloud. */
+  /** Shows a past answer from the same events, without announcing it to screen readers. */
   recall(events) {
     this.#announce = () => {};
     for (const { name, data } of events) this.#show(name, () => data);
@@ -73,7 +73,7 @@ export class Answer {
     this.#markdown += text;
   }
 
-  /** What is copied is what the bot wrote, so that its Markdown stays. */
+  /** Copies the bot's text with its Markdown. */
   #offerCopy() {
     if (this.#markdown.trim() !== "") this.item.append(copyButton("Copy answer", () => this.#markdown.trim()));
   }
@@ -106,7 +106,7 @@ export class Answer {
     this.#note("note", "Stopped.");
   }
 
-  /** The same question again would make a conversation that is too long no shorter. */
+  /** A conversation that is too long would fail again, so the button asks in a new one. */
   failed({ message, code, anew = /^(TOO_LONG$|413 )/.test(code) }) {
     this.#end();
     const button = element("button", { type: "button" }, anew ? "Ask in a new conversation" : "Try again");
@@ -120,13 +120,13 @@ export class Answer {
     this.#announce(message);
   }
 
-  /** Draws what is left of the text, also where no frame comes before it is read aloud, as in a hidden tab. */
+  /** Draws the rest of the text before it is announced, because a hidden tab has no frames. */
   #endText() {
     this.#text?.finish();
     this.#text = null;
   }
 
-  /** First of all the answer is over, whatever goes wrong with the rest. */
+  /** Marks the answer as ended first, whatever fails afterwards. */
   #end() {
     this.running = false;
     this.close();

@@ -1,7 +1,7 @@
 import { Answer } from "./answer.js";
 import { api, byId, element, goToEnd, when } from "./page.js";
 
-/** The conversations of this browser. What was said in them is on the server. */
+/** The list of this browser's conversations. Their turns are stored on the server. */
 const conversations = {
   all: JSON.parse(localStorage.getItem("conversations") ?? "[]"),
 
@@ -15,7 +15,7 @@ const conversations = {
     this.keep([conversation, ...this.all]);
   },
 
-  /** The one that was asked last stands first. */
+  /** The most recently used conversation comes first. */
   touch(id) {
     const conversation = this.all.find((one) => one.id === id);
     if (conversation) this.keep([{ ...conversation, at: Date.now() }, ...this.all.filter((one) => one !== conversation)]);
@@ -75,7 +75,7 @@ const chat = {
     }
   },
 
-  /** A conversation that the server does not have: the next question begins another one. */
+  /** Handles a conversation that the server does not have: the next question begins a new one. */
   gone(message) {
     conversations.remove(this.id);
     this.id = this.loading = null;
@@ -93,7 +93,7 @@ const chat = {
     connection("");
   },
 
-  /** An answer that is live tells itself, from its beginning. */
+  /** A running answer streams all its events again. */
   show(turns, live) {
     turns.forEach(({ question, answer }, i) => {
       this.say(question);
@@ -132,7 +132,7 @@ const chat = {
     return this.answer;
   },
 
-  /** A question stands below what was said, and waits for the answer before. */
+  /** Adds a question below the others; it waits for the previous answer. */
   get takesQuestions() {
     return this.loading === null && !this.answer?.running;
   },
@@ -154,14 +154,14 @@ const chat = {
     }
   },
 
-  /** Where this conversation takes no more questions. */
+  /** Asks in a new conversation, because this one takes no more questions. */
   async askAnew(text) {
     history.pushState(null, "", `#${this.bot.name}`);
     await this.open();
     await this.ask(text);
   },
 
-  /** Another conversation may be opened meanwhile: it stays on the page, and a new one is in the list only. */
+  /** If the user opens another conversation meanwhile, it stays on the page and the new one only appears in the list. */
   async send(text, answer) {
     const { id: earlier, bot: { name: bot } } = this;
     const id = earlier ?? (await api("POST", "conversations")).id;
@@ -189,7 +189,7 @@ const chat = {
     });
   },
 
-  /** A question that is still on its way is stopped when it has arrived. */
+  /** Stops a question that is still being sent as soon as it has arrived. */
   async stop() {
     if (!this.answer?.running) return;
     try {
@@ -224,7 +224,7 @@ function connection(message) {
   byId("connection").textContent = message;
 }
 
-/** Where one types at once, without a keyboard that covers half of the page. */
+/** Devices with a keyboard; on others, focus would open one that covers half of the page. */
 function focusQuestion() {
   if (matchMedia("(hover: hover)").matches) byId("question").focus();
 }

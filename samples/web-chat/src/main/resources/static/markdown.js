@@ -1,4 +1,4 @@
-// Text of a bot is foreign: it reaches the page as nodes that DOMPurify let through, never as innerHTML.
+// A bot's text is untrusted: it reaches the page as nodes that DOMPurify accepted, never as innerHTML.
 const { markdownit, DOMPurify } = window;
 
 const PERMITTED = {
@@ -8,17 +8,17 @@ const PERMITTED = {
   RETURN_DOM_FRAGMENT: true,
 };
 
-/** Levels of lists, quotes and emphasis. What lies deeper is shown as it was written. */
+/** Limit for nested lists, quotes and emphasis. Deeper levels are shown as plain text. */
 const DEEPEST = 40;
 
-/** Characters of an address: a long one that is defined once and used often would make a page of any size. */
+/** Limit for the characters of an address: a long one, defined once and used often, could make a page of any size. */
 const LONGEST_LINK = 2000;
 
 DOMPurify.addHook("afterSanitizeAttributes", (node) => {
   if (node.tagName === "A") Object.assign(node, { target: "_blank", rel: "noopener noreferrer" });
 });
 
-// HTML is shown as it was written. The parser has no step back: its time grows with the text, whatever the text is.
+// HTML is shown as plain text. The parser does not backtrack, so its time is linear in any text.
 const markdown = markdownit({ html: false });
 
 const isPermitted = markdown.validateLink;
@@ -39,7 +39,7 @@ markdown.block.tokenize = function (state, start, end) {
 
 const text = (like, content) => Object.assign(new like.constructor("text", "", 0), { content });
 
-/** An address as it stands in a text, without the punctuation after it, or null. */
+/** Finds an address in a text, without the punctuation after it, or returns null. */
 function address(word) {
   const found = word.length > LONGEST_LINK ? null
     : /^\W*((?:https?:\/\/|www\.)\S+|\w[\w.+-]*@[\w-]+(?:\.[\w-]+)+)/i.exec(word);
@@ -52,7 +52,7 @@ function address(word) {
   return { begin: found[0].length - found[1].length, shown, href: markdown.normalizeLink(scheme + shown) };
 }
 
-/** Addresses become links, and line breaks written as HTML, without which a table's cell has one line, line breaks. */
+/** Turns addresses into links, and HTML line breaks into line breaks, because a table's cell has no other kind. */
 function linked(token, inLink) {
   const tokens = [];
   for (const [i, line] of token.content.split(/<br *\/?>/i).entries()) {
@@ -75,7 +75,7 @@ function linked(token, inLink) {
   return tokens;
 }
 
-/** A picture would tell its server that it was seen: it becomes a link. */
+/** Turns a picture into a link, because loading it would tell its server that it was seen. */
 function tameInline(children) {
   const tokens = [];
   let depth = 0;
@@ -111,7 +111,7 @@ function tame(token) {
   if (token.type === "inline") token.children = tameInline(token.children);
 }
 
-/** The top-level blocks of a text, each with its first line. */
+/** Returns the top-level blocks of a text, each with its first line. */
 function blocksOf(source, definitions) {
   const tokens = markdown.parse(source, definitions);
   tokens.forEach(tame);
@@ -127,7 +127,7 @@ function blocksOf(source, definitions) {
   return blocks;
 }
 
-/** What is too wide scrolls, also with the keyboard. */
+/** Makes wide contents scrollable, also with the keyboard. */
 function scrolling(node, label) {
   const group = document.createElement("div");
   group.className = "wide";
@@ -157,8 +157,8 @@ function timeout(action, pause) {
 }
 
 /**
- * Markdown that grows. Blocks that did not change stay as they are, so that text in them stays selected; those that can
- * no longer change are not read again.
+ * Draws Markdown that grows. Unchanged blocks keep their nodes, so that selected text stays selected;
+ * blocks that can no longer change are not parsed again.
  */
 export class Markdown {
   element = Object.assign(document.createElement("div"), { className: "markdown" });
@@ -168,13 +168,13 @@ export class Markdown {
   #cancel = null;
   #pause = 0;
 
-  /** Draws with the next frame; where drawing takes long, it leaves the page four fifths of the time. */
+  /** Draws with the next frame. Slow drawing leaves four fifths of the time to the page. */
   add(text) {
     this.source += text;
     this.#cancel ??= this.#pause > 20 ? timeout(() => this.#draw(), this.#pause) : frame(() => this.#draw());
   }
 
-  /** Draws the whole text: a definition at its end is for all of it. */
+  /** Draws the complete text, because a definition at its end applies to all of it. */
   finish() {
     this.#settled = { characters: 0, blocks: 0, definitions: {} };
     this.#draw();
@@ -188,7 +188,7 @@ export class Markdown {
       this.#drawBlocks();
     }
     catch (failure) {
-      // Words without their looks are better than none.
+      // Plain text is better than none.
       console.warn("Shown as plain text:", failure);
       this.element.replaceChildren(Object.assign(document.createElement("p"), { className: "plain", textContent: this.source }));
       this.#blocks = [];
@@ -218,7 +218,7 @@ export class Markdown {
     this.#blocks[i] = html;
   }
 
-  /** A block is settled when another one has begun below it, on a line that is complete. */
+  /** A block is final when another block has begun below it on a complete line. */
   #settle(source, blocks) {
     const lines = [0, ...Array.from(source.matchAll(/\r\n?|\n/g), (end) => end.index + end[0].length)];
     const open = blocks.findLastIndex(({ line }) => line < lines.length - 1);

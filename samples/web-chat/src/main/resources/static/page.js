@@ -1,13 +1,13 @@
 export const byId = (id) => document.getElementById(id);
 
-/** All text is foreign: it becomes text nodes, never markup. */
+/** Text is untrusted: it becomes text nodes, never markup. */
 export function element(name, properties, ...children) {
   const node = Object.assign(document.createElement(name), properties);
   node.append(...children.filter((child) => child !== null));
   return node;
 }
 
-/** Calls this application; an error says what went wrong. */
+/** Calls this application. An error has the server's message. */
 export async function api(method, path, body) {
   const json = { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
   const response = await fetch(`api/${path}`, { method, ...(body === undefined ? {} : json) })
@@ -15,16 +15,16 @@ export async function api(method, path, body) {
   const text = await response.text();
   if (response.ok) return text === "" ? null : JSON.parse(text);
   let message = `The server refused it: ${response.status}.`;
-  try { message = JSON.parse(text).detail ?? message; } catch { /* no words of its own */ }
+  try { message = JSON.parse(text).detail ?? message; } catch { /* no message of its own */ }
   throw Object.assign(new Error(message), { status: response.status });
 }
 
-/** Says something to those who listen to the page. */
+/** Announces a text to screen readers. */
 export function announce(text) {
   byId("announcer").textContent = text;
 }
 
-/** A button that copies a text, which is made when it is pressed. */
+/** Creates a button that copies a text, which is computed when the button is pressed. */
 export function copyButton(label, text) {
   const button = element("button", { type: "button", className: "quiet copy" }, label);
   button.addEventListener("click", async () => {
@@ -37,7 +37,7 @@ export function copyButton(label, text) {
   return button;
 }
 
-/** A day as people say it, with the time where it is today. */
+/** Formats a date as people say it; today's with the time. */
 export function when(milliseconds) {
   const date = new Date(milliseconds);
   const day = (time) => new Date(time.getFullYear(), time.getMonth(), time.getDate());
@@ -48,7 +48,7 @@ export function when(milliseconds) {
   return date.toLocaleDateString("en", { month: "short", day: "numeric", ...year });
 }
 
-// Who reads the end sees it grow; who has scrolled up stays there.
+// Keep the end visible for a reader at the end; do not move a reader who has scrolled up.
 let atEnd = true;
 const end = () => document.documentElement.scrollHeight;
 addEventListener("scroll", () => { atEnd = innerHeight + scrollY >= end() - 80; });
