@@ -21,6 +21,7 @@ import com.chatbotkit.springai.test.junit.EmulatedChatBotKit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.exc.StreamReadException;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -28,6 +29,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import static com.chatbotkit.springai.test.assertj.ChatBotKitAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** What docs/structured-output.md says. */
 @SpringBootTest
@@ -63,7 +65,9 @@ class RecommendationsTests {
 	@ValueSource(strings = { "Gladly: " + JSON, JSON + " Anything else?" })
 	void proseAroundTheJsonBreaksIt(String answer) {
 		this.emulator.any().reply(answer);
-		assertThatException().isThrownBy(() -> this.recommendations.recommend("Which bicycle?"));
+		assertThatExceptionOfType(StreamReadException.class)
+			.isThrownBy(() -> this.recommendations.recommend("Which bicycle?"))
+			.withMessageContaining("Unrecognized token");
 		assertThat(this.emulator).hasReceived(1);
 	}
 
