@@ -302,8 +302,10 @@ final class Failures {
 	}
 
 	/**
-	 * Netty tells the bytes that are no TLS, the JDK's engine of the other connectors has
-	 * only words.
+	 * Whether the server answered a TLS handshake in plain text. Netty has a type for it
+	 * ({@code io.netty.handler.ssl.NotSslRecordException}). The JDK's {@code SSLEngine},
+	 * which the other connectors use, has only messages: "Unsupported or unrecognized SSL
+	 * message" and "Unrecognized SSL message, plaintext connection?" (JDK 17).
 	 */
 	private static boolean isPlain(Throwable failed) {
 		Throwable cause = failed;

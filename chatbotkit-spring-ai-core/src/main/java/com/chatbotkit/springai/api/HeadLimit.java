@@ -20,8 +20,8 @@ import java.net.ProtocolException;
 import java.util.stream.Stream;
 
 /**
- * Tells whether the head of an answer, its trailers or the extensions of its chunks were
- * larger than the HTTP client takes, which each connector says in its own way.
+ * Recognizes a response whose head, trailers or chunk extensions are larger than the HTTP
+ * client accepts.
  */
 final class HeadLimit {
 
@@ -37,7 +37,8 @@ final class HeadLimit {
 	private static boolean saysSo(Throwable ex) {
 		String type = ex.getClass().getSimpleName();
 		String words = String.valueOf(ex.getMessage());
-		// Netty's types, that of HttpComponents, and the words of Jetty and of the JDK.
+		// Netty 4.2.15 has types (TooLongHttpHeaderException and others), and so has
+		// HttpComponents 5.4.2. Jetty 12.1.10 and the JDK 17 have only these messages.
 		return type.startsWith("TooLong") || type.equals("MessageConstraintException")
 				|| words.endsWith("Response Header Bytes Too Large")
 				|| (ex instanceof ProtocolException && words.startsWith("Header size too big"))

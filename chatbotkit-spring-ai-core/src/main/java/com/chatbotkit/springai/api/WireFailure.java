@@ -44,8 +44,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * What an exception of a connector comes to, which each of the four says in its own way:
- * the same failure is the same kind on all of them.
+ * Classifies the exceptions of the four connectors, so that the same failure has the same
+ * kind on each of them.
+ * <p>
+ * The connectors are optional, and for some failures they have no type but only a message
+ * of their own. Such types and messages are compared as text. They were seen with Reactor
+ * Netty 1.3.6 (Netty 4.2.15), Jetty 12.1.10, HttpComponents 5.6.1 (core 5.4.2) and the
+ * JDK 17; {@code WireFailureTests} has an example of each.
  */
 enum WireFailure {
 
@@ -65,8 +70,10 @@ enum WireFailure {
 	OTHER;
 
 	/**
-	 * The types of the four connectors for a connection that never stood, besides those
-	 * of the JDK.
+	 * Simple names of the types for a connection that was never established, besides
+	 * those of the JDK: of Netty ({@code io.netty.channel}, {@code io.netty.handler.ssl},
+	 * {@code io.netty.handler.proxy}), of Reactor Pool, which Reactor Netty shades, of
+	 * HttpComponents ({@code org.apache.hc}) and of this client.
 	 */
 	private static final Set<String> NO_CONNECTION_TYPES = Set.of("ConnectTimeoutException", "ProxyConnectException",
 			"HttpProxyConnectException", "PoolAcquireTimeoutException", "PoolAcquirePendingLimitException",
@@ -74,22 +81,31 @@ enum WireFailure {
 			"SslHandshakeTimeoutException");
 
 	/**
-	 * Messages of Jetty 12.1 about a head that is cut, and of HttpComponents 5.6 about a
-	 * cut status line, a cut name of a header, and bytes that nobody asked for right
-	 * before the next head. Jetty shows its connection between the same brackets.
+	 * Messages for a response that ends within its head. Jetty's {@code HttpParser} says
+	 * "Early EOF". HttpComponents has no message for it: {@code BasicLineParser} parses
+	 * what has arrived, for example {@code HTTP/1.} or {@code Content-Ty}, and quotes it.
+	 * It does the same with unexpected bytes right before the next head. Jetty shows its
+	 * connection between the same brackets.
 	 */
 	private static final Pattern CUT_HEAD = Pattern.compile(
 			"early eof$|^(?!http protocol violation).*<.+http/1\\.|<h?t{0,2}p?/?\\d?\\.?\\d? ?\\d{0,2}>$|^invalid header: <[a-z0-9-]+>$");
 
-	/** Netty's for an end within the headers. */
+	/** Netty's type for an end within the headers. */
 	private static final String LOST_TYPE = "PrematureChannelClosureException";
 
-	/** Jetty has no type of its own for it. */
+	/**
+	 * Message of the {@link SocketTimeoutException} that Jetty's {@code ManagedSelector}
+	 * throws for a connect timeout. The JDK has the same type for a read timeout. An
+	 * example: <a href="https://github.com/jetty/jetty.project/issues/6519">Jetty issue
+	 * 6519</a>.
+	 */
 	private static final String CONNECT_TIMEOUT = "Connect Timeout";
 
 	/**
-	 * What the TLS of the JDK, Jetty, HttpComponents and Netty say where the other side
-	 * has gone during the handshake.
+	 * Messages for a peer that closes the connection during the TLS handshake: of the
+	 * JDK's {@code SSLEngine}, Jetty's {@code SslConnection}, HttpComponents'
+	 * {@code SSLIOSession} and Netty's {@code SslHandler}. All of them throw the same
+	 * {@link SSLException} for a certificate that is refused.
 	 */
 	private static final Pattern TLS_ENDED = Pattern.compile("terminated the handshake|abruptly closed|"
 			+ "tls handshake failed|closed the channel|closed during|connection reset|broken pipe|closing inbound before|"
@@ -99,7 +115,7 @@ enum WireFailure {
 		.compile("^[^/]*/(\\S+) => ([^/,]+)(?:/[^:,]*)?(:\\d+).*, status: (\\d{3})");
 
 	/**
-	 * Tells the kind.
+	 * Returns the kind.
 	 * @param sent whether anything of the request may have been sent
 	 */
 	static WireFailure of(Throwable cause, boolean sent) {
@@ -123,7 +139,7 @@ enum WireFailure {
 	}
 
 	/**
-	 * Words for an exception.
+	 * Describes an exception.
 	 */
 	static String describe(Throwable cause) {
 		String refused = chain(cause).map(WireFailure::refusedTunnel)
@@ -146,7 +162,8 @@ enum WireFailure {
 	}
 
 	/**
-	 * A certificate that is not trusted, an alert, or plain text stay as they are.
+	 * Whether the peer closed the connection. A certificate that is not trusted, an alert
+	 * and plain text are other failures.
 	 */
 	private static boolean isTlsEnded(Throwable cause) {
 		if (chain(cause).anyMatch(GeneralSecurityException.class::isInstance)) {
@@ -161,7 +178,7 @@ enum WireFailure {
 	}
 
 	/**
-	 * What the connectors report of the wire, and not of a request that they refuse.
+	 * Whether the connector reports the network, and not a request that it refuses.
 	 */
 	private static boolean isOfTheWire(Throwable cause) {
 		String name = cause.getClass().getName();
@@ -181,22 +198,22 @@ enum WireFailure {
 	}
 
 	/**
-	 * The JDK's type for what is no HTTP.
+	 * Whether it is the JDK's exception for a response that is not HTTP.
 	 */
 	private static boolean isBadAnswer(Throwable cause) {
 		return cause instanceof ProtocolException;
 	}
 
 	/**
-	 * Jetty says why an answer's head is none, HttpComponents parses what was cut off.
+	 * Whether the response ended within its head.
 	 */
 	private static boolean isCutHead(Throwable cause) {
 		return chain(cause).anyMatch((part) -> CUT_HEAD.matcher(text(part)).find());
 	}
 
 	/**
-	 * What Netty says of a proxy that refuses a tunnel, in the words that are used for
-	 * all connectors.
+	 * Returns the message for a proxy that refuses a tunnel, or null. Netty's
+	 * {@code HttpProxyHandler} has the status only in its message (Netty 4.2.15).
 	 */
 	private static @Nullable String refusedTunnel(Throwable cause) {
 		if (!cause.getClass().getSimpleName().equals("HttpProxyConnectException")) {

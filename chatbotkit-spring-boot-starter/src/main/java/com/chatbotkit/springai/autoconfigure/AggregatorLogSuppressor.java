@@ -34,6 +34,9 @@ import org.springframework.boot.logging.LoggingSystem;
  * <p>
  * No failure is lost: {@link MessageAggregator} also passes it to the subscriber, and
  * Reactor logs a failure that no subscriber handles.
+ *
+ * @see <a href="https://github.com/spring-projects/spring-ai/issues/5781">Spring AI issue
+ * 5781</a>
  */
 final class AggregatorLogSuppressor implements SmartInitializingSingleton {
 

@@ -62,7 +62,7 @@ record BotCheckFailure(String id, String prefix) {
 	}
 
 	private InvalidSettingException unreachable(String reason) {
-		return invalid("ChatBotKit is not reachable to look up the bot " + this.id + ": " + reason + ".",
+		return invalid("The bot " + this.id + " cannot be looked up at ChatBotKit: " + reason + ".",
 				"Check " + ChatBotKitProperties.PREFIX + ".base-url and the network path to it" + OR_SKIP_THE_CHECK);
 	}
 

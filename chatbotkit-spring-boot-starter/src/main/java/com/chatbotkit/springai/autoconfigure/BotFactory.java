@@ -109,7 +109,7 @@ final class BotFactory {
 	private void check(String name, ChatBotKitProperties.Bot bot) {
 		// If bean definitions may be overridden, another bean silently replaces the bot.
 		if (this.beans.containsBean(name) && !this.beans.isTypeMatch(name, ChatClient.class)) {
-			throw TakenBeanNames.taken(name, name, "there is one of " + this.beans.getType(name, false));
+			throw TakenBeanNames.taken(name, name, "there is already one of type " + this.beans.getType(name, false));
 		}
 		ChatSelector selector = selector(name);
 		selector.read(bot);

@@ -99,7 +99,9 @@ final class ChatSelector {
 	 * {@code MutuallyExclusiveConfigurationPropertiesException} would not always be
 	 * explained: its analyzer finds canonical names only, and for
 	 * {@code SPRING_AI_CHATBOTKIT_CHAT_BOTID} it leaves a stack trace (Spring Boot
-	 * 4.1.0).
+	 * 4.1.0). The same was fixed for the exception that is used here:
+	 * <a href="https://github.com/spring-projects/spring-boot/issues/43380">Spring Boot
+	 * issue 43380</a>.
 	 */
 	private void checkOnlyOne(@Nullable String botId, @Nullable String modelName, @Nullable String model) {
 		Map<String, String> set = new LinkedHashMap<>();
@@ -140,7 +142,7 @@ final class ChatSelector {
 		String value = written.strip();
 		if (value.startsWith("bot/") || value.startsWith("model/") || value.startsWith("conversation/")) {
 			throw PropertyChecks.invalid(property, written, "This is a whole selector: " + value
-					+ ". Write only the part after the =, or write the whole" + " selector into " + model() + ".");
+					+ ". Write only the part after the =, or write the whole selector into " + model() + ".");
 		}
 		return value;
 	}

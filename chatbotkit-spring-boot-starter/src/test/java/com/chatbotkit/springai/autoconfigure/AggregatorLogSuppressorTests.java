@@ -32,8 +32,7 @@ import org.springframework.context.annotation.Configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of {@link AggregatorLogSuppressor} in applications: what they say of the logger
- * wins.
+ * Tests for {@link AggregatorLogSuppressor}: a level that the application sets is kept.
  */
 class AggregatorLogSuppressorTests {
 
@@ -53,25 +52,25 @@ class AggregatorLogSuppressorTests {
 	}
 
 	@Test
-	void theLoggerIsOff() {
+	void theLoggerIsSwitchedOff() {
 		run();
 		assertThat(this.logger.getLevel()).isEqualTo(Level.OFF);
 	}
 
 	@Test
-	void withLazyBeansToo() {
+	void theLoggerIsSwitchedOffWithLazyInitialization() {
 		run("--spring.main.lazy-initialization=true");
 		assertThat(this.logger.getLevel()).isEqualTo(Level.OFF);
 	}
 
 	@Test
-	void withNothingButNamedBotsToo() {
+	void theLoggerIsSwitchedOffWithOnlyNamedBots() {
 		run("--spring.ai.chatbotkit.chat.bot-id=", "--spring.ai.chatbotkit.bots.help.bot-id=clx2");
 		assertThat(this.logger.getLevel()).isEqualTo(Level.OFF);
 	}
 
 	@Test
-	void aLevelOfAllOfSpringAiDoesNotBringTheTracesBack() {
+	void aLevelOfSpringAisPackageDoesNotSwitchTheLoggerOn() {
 		Logger all = (Logger) LoggerFactory.getLogger("org.springframework.ai");
 		try {
 			run("--logging.level.org.springframework.ai=info");
@@ -83,13 +82,13 @@ class AggregatorLogSuppressorTests {
 	}
 
 	@Test
-	void aPropertyOfTheApplicationWins() {
+	void aLevelInThePropertiesIsKept() {
 		run("--logging.level." + AggregatorLogSuppressor.LOGGER + "=warn");
 		assertThat(this.logger.getLevel()).isEqualTo(Level.WARN);
 	}
 
 	@Test
-	void soDoesItsOwnLoggingConfiguration() {
+	void aLevelInTheLoggingConfigurationIsKept() {
 		// A context without a SpringApplication, which would read the configuration anew.
 		this.logger.setLevel(Level.ERROR);
 		Contexts.configured().run((context) -> {
@@ -99,13 +98,13 @@ class AggregatorLogSuppressorTests {
 	}
 
 	@Test
-	void anotherChoiceOfModelLeavesTheLoggerAlone() {
+	void theLoggerIsUnchangedIfAnotherModelIsSelected() {
 		run("--spring.ai.model.chat=none");
 		assertThat(this.logger.getLevel()).isNull();
 	}
 
 	@Test
-	void aContextWithoutASpringApplicationHasItToo() {
+	void theLoggerIsSwitchedOffWithoutASpringApplication() {
 		Contexts.configured().run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(this.logger.getLevel()).isEqualTo(Level.OFF);
@@ -113,7 +112,7 @@ class AggregatorLogSuppressorTests {
 	}
 
 	@Test
-	void aLoggingSystemWithoutLevelsDoesNotStopTheApplication() {
+	void aLoggingSystemWithoutLevelsDoesNotFailTheApplication() {
 		Contexts.configured().withUserConfiguration(NoLevels.class).run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(this.logger.getLevel()).isNull();

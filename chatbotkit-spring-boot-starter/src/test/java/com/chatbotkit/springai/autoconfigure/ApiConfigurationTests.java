@@ -28,34 +28,34 @@ import org.springframework.context.annotation.Configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link ApiConfiguration}: where the endpoint is, and with which key.
+ * Tests for {@link ApiConfiguration}: the base URL and the secret key.
  */
 class ApiConfigurationTests {
 
 	private final ApplicationContextRunner runner = Contexts.configured();
 
 	@Test
-	void theEndpointIsChatBotKitAsItIsHosted() {
+	void theDefaultEndpointIsTheHostedChatBotKit() {
 		this.runner.run((context) -> assertThat(context.getBean(ChatBotKitApi.class))
 			.hasToString("ChatBotKitApi[https://api.chatbotkit.com/v1/openai/chat/completions]"));
 	}
 
 	@Test
-	void anEmptyBaseUrlIsAnUnsetOne() {
+	void anEmptyBaseUrlMeansTheDefault() {
 		this.runner.withPropertyValues("spring.ai.chatbotkit.base-url=")
 			.run((context) -> assertThat(context.getBean(ChatBotKitApi.class).toString())
 				.contains("https://api.chatbotkit.com/v1/openai"));
 	}
 
 	@Test
-	void aBareOriginIsCompleted() {
+	void aMissingPathIsAdded() {
 		this.runner.withPropertyValues("spring.ai.chatbotkit.base-url=https://chat.example.org")
 			.run((context) -> assertThat(context.getBean(ChatBotKitApi.class).toString())
 				.contains("https://chat.example.org/api/v1/openai/chat/completions"));
 	}
 
 	@Test
-	void plainHttpIsForThisMachineOnlyUnlessAllowed() {
+	void plainHttpIsRefusedExceptForLocalhostUnlessAllowed() {
 		this.runner.withPropertyValues("spring.ai.chatbotkit.base-url=http://chat.example.org").run((context) -> {
 			assertThat(Contexts.report(context)).contains("https", "spring.ai.chatbotkit.base-url",
 					"spring.ai.chatbotkit.allow-plain-http=true");
@@ -83,7 +83,7 @@ class ApiConfigurationTests {
 	}
 
 	@Test
-	void anApplicationsOwnConnectionDetailsWinAndMayBePlainHttp() {
+	void connectionDetailsOfTheApplicationReplaceTheProperties() {
 		Contexts.bare()
 			.withPropertyValues("spring.ai.chatbotkit.base-url=https://chat.example.org",
 					"spring.ai.chatbotkit.chat.bot-id=clx1")
@@ -96,7 +96,7 @@ class ApiConfigurationTests {
 	}
 
 	@Test
-	void connectionDetailsWithoutAKeyLeaveItToTheProperty() {
+	void connectionDetailsWithoutAKeyUseTheProperty() {
 		try (TestEndpoint endpoint = TestEndpoint.friendly()) {
 			this.runner.withBean(ChatBotKitConnectionDetails.class, () -> endpoint::origin).run((context) -> {
 				TestEndpoint.ask(context.getBean(ChatBotKitApi.class));
@@ -107,7 +107,7 @@ class ApiConfigurationTests {
 	}
 
 	@Test
-	void theApiKeyBeanOfThatNameTakesThePlaceOfTheProperty() {
+	void theApiKeyBeanReplacesTheProperty() {
 		try (TestEndpoint endpoint = TestEndpoint.friendly()) {
 			this.runner.withPropertyValues(endpoint.property())
 				.withUserConfiguration(RotatingKey.class, UnrelatedKey.class)
@@ -121,7 +121,7 @@ class ApiConfigurationTests {
 	}
 
 	@Test
-	void anApiKeyBeanOfAnotherNameIsSomeoneElses() {
+	void anApiKeyBeanWithAnotherNameIsIgnored() {
 		Contexts.bare()
 			.withPropertyValues("spring.ai.chatbotkit.chat.bot-id=clx1")
 			.withUserConfiguration(UnrelatedKey.class)
@@ -129,7 +129,7 @@ class ApiConfigurationTests {
 	}
 
 	@Test
-	void anApplicationsOwnApiNeedsNoKey() {
+	void noKeyIsNeededIfTheApplicationDefinesTheApi() {
 		Contexts.bare()
 			.withPropertyValues("spring.ai.chatbotkit.chat.bot-id=clx1")
 			.withUserConfiguration(OwnApi.class)

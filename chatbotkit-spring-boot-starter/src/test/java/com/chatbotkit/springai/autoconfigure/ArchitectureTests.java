@@ -32,7 +32,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The rules that this module keeps.
+ * Tests of the architecture rules of this module.
  */
 class ArchitectureTests {
 

@@ -65,13 +65,13 @@ class AsyncTenantTests {
 	}
 
 	@Test
-	void theTenantIsThatOfTheCaller() {
+	void theTenantOfTheCallerIsUsed() {
 		assertThatTheTenantIsPropagated(this.runner);
 	}
 
 	@Test
 	@EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "Virtual threads came with Java 21")
-	void soItIsOnVirtualThreads() {
+	void theTenantOfTheCallerIsUsedOnVirtualThreads() {
 		assertThatTheTenantIsPropagated(this.runner.withPropertyValues("spring.threads.virtual.enabled=true"));
 	}
 
@@ -93,7 +93,7 @@ class AsyncTenantTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "spring.threads.virtual.enabled=false", "spring.threads.virtual.enabled=true" })
-	void withoutPropagationARequiredTenantIsMissedBeforeTheRequest(String threads) {
+	void withoutPropagationARequestThatNeedsATenantIsRefused(String threads) {
 		this.runner.withPropertyValues("spring.ai.chatbotkit.tenants=required", threads).run((context) -> {
 			AsyncService service = context.getBean(AsyncService.class);
 			assertThatThrownBy(() -> TENANT.call(service::call).join()).isInstanceOf(CompletionException.class)

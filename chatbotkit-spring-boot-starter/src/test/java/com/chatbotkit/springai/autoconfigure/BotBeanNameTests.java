@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * Tests of names that a bot cannot have.
+ * Tests of bots whose name is the name of another bean.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class BotBeanNameTests {
@@ -45,7 +45,7 @@ class BotBeanNameTests {
 			"springApplicationArguments", "springBootBanner", "autoConfigurationReport", "servletContext", "chatBotKit",
 			"chatBotKitChatModel", "chatBotKitChatClient", "chatBotKitBots", "chatBotKitApiKey",
 			"chatBotKitSomethingNew" })
-	void aNameThatSpringOrWeUseIsRefused(String name) {
+	void aBeanNameOfSpringOrOfTheStarterIsRefused(String name) {
 		Contexts.configured()
 			.withPropertyValues("spring.ai.chatbotkit.bots." + name + ".bot-id=clx2")
 			.run((context) -> assertThat(Contexts.report(context)).contains("spring.ai.chatbotkit.bots." + name,
@@ -54,7 +54,7 @@ class BotBeanNameTests {
 
 	@ParameterizedTest
 	@CsvSource({ "'[&support]'", "'[a.b]'", "'[ ]'", "'[a b]'" })
-	void aNameThatNoBeanCanBeAskedForByIsRefused(String key) {
+	void aNameThatIsNotAValidBeanNameIsRefused(String key) {
 		Contexts.configured()
 			.withPropertyValues("spring.ai.chatbotkit.bots" + key + ".bot-id=clx2")
 			.run((context) -> assertThat(Contexts.report(context)).contains("A bot cannot be named",
@@ -62,7 +62,7 @@ class BotBeanNameTests {
 	}
 
 	@Test
-	void inAnApplicationTooAndNotByAnUnrelatedMessage(CapturedOutput output) {
+	void aSpringApplicationReportsTheTakenName(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> StarterTests.application()
 			.run("--spring.ai.chatbotkit.secret-key=" + Contexts.SECRET,
 					"--spring.ai.chatbotkit.bots.springBootBanner.bot-id=clx1")
@@ -71,7 +71,7 @@ class BotBeanNameTests {
 	}
 
 	@Test
-	void aSingletonWithoutADefinitionIsSeen() {
+	void theNameOfASingletonWithoutADefinitionIsRefused() {
 		Contexts.configured()
 			.withInitializer((context) -> context.getBeanFactory().registerSingleton("support", "taken"))
 			.withPropertyValues("spring.ai.chatbotkit.bots.support.bot-id=clx2")
@@ -80,7 +80,7 @@ class BotBeanNameTests {
 	}
 
 	@Test
-	void aBeanThatComesAfterTheBotIsSeen() {
+	void theNameOfABeanThatIsRegisteredLaterIsRefused() {
 		Contexts.configured()
 			.withConfiguration(AutoConfigurations.of(Later.class))
 			.withPropertyValues("spring.ai.chatbotkit.bots.support.bot-id=clx2")
@@ -95,7 +95,7 @@ class BotBeanNameTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "support", "my-agent", "my_agent", "Agent2", "chatbot", "kundendienst" })
-	void otherNamesAreTaken(String name) {
+	void otherNamesAreAccepted(String name) {
 		Contexts.configured()
 			.withPropertyValues("spring.ai.chatbotkit.bots." + name + ".bot-id=clx2")
 			.run((context) -> assertThat(context).hasNotFailed().hasBean(name));

@@ -47,7 +47,7 @@ class ChatBotKitAutoConfigurationTests {
 	private final ApplicationContextRunner runner = Contexts.configured();
 
 	@Test
-	void aKeyAndABotAreEnough() {
+	void aKeyAndABotIdAreEnough() {
 		this.runner.run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(context).hasSingleBean(ChatBotKitApi.class);
@@ -63,7 +63,7 @@ class ChatBotKitAutoConfigurationTests {
 	@ValueSource(strings = { "bot-id=clx1 -> bot/id=clx1", "model-name=gpt-4o -> model/name=gpt-4o",
 			"model=bot/id=clx1 -> bot/id=clx1", "model=model/name=gpt-4o -> model/name=gpt-4o",
 			"model=model/id=gpt-4o%2Ftemperature=0.5 -> model/id=gpt-4o%2Ftemperature=0.5" })
-	void whatToTalkToHasThreeSpellings(String example) {
+	void threePropertiesSelectTheBotOrModel(String example) {
 		String[] spellingAndSelector = example.split(" -> ");
 		Contexts.withKey()
 			.withPropertyValues("spring.ai.chatbotkit.chat." + spellingAndSelector[0])
@@ -72,7 +72,7 @@ class ChatBotKitAutoConfigurationTests {
 	}
 
 	@Test
-	void anIdThatTheEndpointWouldMangleTravelsInTheJsonForm() {
+	void anIdThatTheEndpointWouldChangeIsSentInTheJsonForm() {
 		Contexts.withKey()
 			.withPropertyValues("spring.ai.chatbotkit.chat.bot-id=0123")
 			.run((context) -> assertThat(context.getBean(ChatBotKitChatModel.class).getOptions().getModel())
@@ -111,7 +111,7 @@ class ChatBotKitAutoConfigurationTests {
 	}
 
 	@Test
-	void anotherChoiceOfModelLeavesNoTrace() {
+	void thereAreNoBeansIfAnotherModelIsSelected() {
 		Contexts.bare()
 			.withPropertyValues("spring.ai.model.chat=none")
 			.run((context) -> assertThat(context).hasNotFailed()
@@ -121,13 +121,13 @@ class ChatBotKitAutoConfigurationTests {
 	}
 
 	@Test
-	void itCanBeChosenByName() {
+	void chatBotKitCanBeSelectedByName() {
 		this.runner.withPropertyValues("spring.ai.model.chat=chatbotkit")
 			.run((context) -> assertThat(context).hasSingleBean(ChatBotKitChatModel.class));
 	}
 
 	@Test
-	void anApplicationsOwnModelNeedsNoSelector() {
+	void noSelectorIsNeededIfTheApplicationDefinesAModel() {
 		Contexts.withKey().withUserConfiguration(OwnModel.class).run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(context.getBeanNamesForType(ChatModel.class)).containsExactly("ownModel");
@@ -136,7 +136,7 @@ class ChatBotKitAutoConfigurationTests {
 	}
 
 	@Test
-	void anApplicationsTwoModelsNeedTheirOwnClients() {
+	void thereIsNoClientIfTheApplicationDefinesTwoModels() {
 		Contexts.withKey().withUserConfiguration(OwnModel.class, SecondModel.class).run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(context).doesNotHaveBean(ChatClient.class);
@@ -144,7 +144,7 @@ class ChatBotKitAutoConfigurationTests {
 	}
 
 	@Test
-	void anApplicationsOwnClientWins() {
+	void aClientOfTheApplicationReplacesOurs() {
 		this.runner.withUserConfiguration(OwnClient.class).run((context) -> {
 			assertThat(context.getBeanNamesForType(ChatClient.class)).containsExactly("ownClient");
 			assertThat(context).hasBean("chatBotKitChatModel");
@@ -152,7 +152,7 @@ class ChatBotKitAutoConfigurationTests {
 	}
 
 	@Test
-	void aClientThatIsNoDefaultCandidateStandsBesideOurs() {
+	void aClientThatIsNotADefaultCandidateIsKeptBesideOurs() {
 		this.runner.withUserConfiguration(NamedClient.class).run((context) -> {
 			assertThat(context).hasBean("chatBotKitChatClient").hasBean("namedClient");
 			assertThat(context.getBean(ChatClient.class)).isSameAs(context.getBean("chatBotKitChatClient"));
@@ -160,7 +160,7 @@ class ChatBotKitAutoConfigurationTests {
 	}
 
 	@Test
-	void theClientIsOverOurModelBesideAnotherOne() {
+	void theClientUsesOurModelBesideAnotherOne() {
 		this.runner.withUserConfiguration(OtherModel.class).run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(context).hasBean("otherModel").hasBean("chatBotKitChatModel");
@@ -172,7 +172,7 @@ class ChatBotKitAutoConfigurationTests {
 	}
 
 	@Test
-	void theClientIsCustomizedAsSpringAisOwn() {
+	void theClientIsCustomizedLikeSpringAisClient() {
 		this.runner.withUserConfiguration(BuilderCustomizer.class).run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(context.getBean(BuilderCustomizer.class).customized).isEqualTo(1);
@@ -180,7 +180,7 @@ class ChatBotKitAutoConfigurationTests {
 	}
 
 	@Test
-	void noClientWithoutSpringAisClientConfiguration() {
+	void thereIsNoClientWithoutSpringAisClientConfiguration() {
 		this.runner.withPropertyValues("spring.ai.chat.client.enabled=false").run((context) -> {
 			assertThat(context).doesNotHaveBean(ChatClient.class);
 			assertThat(context).hasSingleBean(ChatBotKitChatModel.class);
@@ -188,7 +188,7 @@ class ChatBotKitAutoConfigurationTests {
 	}
 
 	@Test
-	void noClientNeedsNoToolCallingEither() {
+	void theModelNeedsNeitherClientNorToolCalling() {
 		this.runner.withPropertyValues("spring.ai.chat.client.tool-calling.enabled=false")
 			.run((context) -> assertThat(context).hasSingleBean(ChatClient.class));
 	}

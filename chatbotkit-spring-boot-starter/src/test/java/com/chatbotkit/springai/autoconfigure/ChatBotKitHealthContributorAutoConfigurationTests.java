@@ -62,7 +62,7 @@ class ChatBotKitHealthContributorAutoConfigurationTests {
 		.withConfiguration(AutoConfigurations.of(ObservationAutoConfiguration.class));
 
 	@Test
-	void aBotThatWasNeverAskedIsUpAndNobodyIsAsked() {
+	void aBotWithoutRequestsIsUpAndNoRequestIsSent() {
 		try (TestEndpoint endpoint = TestEndpoint.friendly()) {
 			this.runner.withPropertyValues(endpoint.property()).run((context) -> {
 				assertThat(health(context)).isEqualTo(
@@ -73,7 +73,7 @@ class ChatBotKitHealthContributorAutoConfigurationTests {
 	}
 
 	@Test
-	void aBotThatAnsweredIsUp() {
+	void aBotThatHasAnsweredIsUp() {
 		try (TestEndpoint endpoint = TestEndpoint.friendly()) {
 			this.runner.withPropertyValues(endpoint.property()).run((context) -> {
 				ask(context, false);
@@ -88,7 +88,7 @@ class ChatBotKitHealthContributorAutoConfigurationTests {
 	@CsvSource({ "404,NOT_FOUND,false,DOWN", "404,NOT_FOUND,true,DOWN", "401,NOT_AUTHENTICATED,false,DOWN",
 			"402,NO_SUBSCRIPTION,false,OUT_OF_SERVICE", "429,insufficient_quota,true,OUT_OF_SERVICE",
 			"429,rate_limit_exceeded,false,UP", "400,BAD_REQUEST,true,UP", "503,SERVICE_UNAVAILABLE,false,UP" })
-	void aFailedRequestSpeaksAgainstTheBotByWhatItIs(int status, String code, boolean stream, String expected) {
+	void theKindOfAFailureDeterminesTheHealth(int status, String code, boolean stream, String expected) {
 		String words = "{\"message\":\"Words of the server\",\"code\":\"" + code + "\"}";
 		try (TestEndpoint endpoint = TestEndpoint.answering(status, words)) {
 			this.runner.withPropertyValues(endpoint.property()).run((context) -> {
@@ -101,7 +101,7 @@ class ChatBotKitHealthContributorAutoConfigurationTests {
 	}
 
 	@Test
-	void failuresThatMayPassCountWhenTheyAreManyInARow() {
+	void threeTransientFailuresInARowMeanDown() {
 		try (TestEndpoint endpoint = TestEndpoint.answering(503, "{}")) {
 			this.runner.withPropertyValues(endpoint.property()).run((context) -> {
 				ask(context, false);
@@ -115,7 +115,7 @@ class ChatBotKitHealthContributorAutoConfigurationTests {
 	}
 
 	@Test
-	void anotherTenantsBotSaysNothingOfTheDefaultOne() {
+	void aFailingBotOfATenantDoesNotAffectTheDefaultBot() {
 		try (TestEndpoint endpoint = TestEndpoint.answering(404, "{\"code\":\"NOT_FOUND\"}")) {
 			this.runner.withPropertyValues(endpoint.property()).run((context) -> {
 				catchThrowable(() -> context.getBean(ChatBotKitChatModel.class)
@@ -126,7 +126,7 @@ class ChatBotKitHealthContributorAutoConfigurationTests {
 	}
 
 	@Test
-	void howLongAFailureCountsIsAProperty() {
+	void theFailureWindowIsAProperty() {
 		try (TestEndpoint endpoint = TestEndpoint.answering(404, "{}")) {
 			this.runner.withPropertyValues(endpoint.property(), "spring.ai.chatbotkit.health.failure-window=1ns")
 				.run((context) -> {
@@ -139,7 +139,7 @@ class ChatBotKitHealthContributorAutoConfigurationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "management.observations.enable.gen_ai=false" })
-	void whatIsNotObservedIsUnknownRatherThanUp(String property) {
+	void theHealthIsUnknownWithoutObservations(String property) {
 		ApplicationContextRunner unobserved = property.isEmpty() ? this.bare : this.runner;
 		unobserved.withPropertyValues(property).run((context) -> {
 			assertThat(health(context).getStatus()).isEqualTo(Status.UNKNOWN);
@@ -148,7 +148,7 @@ class ChatBotKitHealthContributorAutoConfigurationTests {
 	}
 
 	@Test
-	void theActiveModeAsksForTheBotOnceInAnInterval() {
+	void activeModeChecksTheBotOncePerInterval() {
 		try (TestEndpoint endpoint = TestEndpoint.answering(200, BOT)) {
 			this.runner.withPropertyValues(endpoint.property(), ACTIVE).run((context) -> {
 				assertThat(health(context).getStatus()).isEqualTo(Status.UP);
@@ -161,7 +161,7 @@ class ChatBotKitHealthContributorAutoConfigurationTests {
 	}
 
 	@Test
-	void theIntervalIsAProperty() {
+	void theCheckIntervalIsAProperty() {
 		try (TestEndpoint endpoint = TestEndpoint.answering(200, BOT)) {
 			this.runner
 				.withPropertyValues(endpoint.property(), ACTIVE, "spring.ai.chatbotkit.health.check-interval=1ms")
@@ -176,7 +176,7 @@ class ChatBotKitHealthContributorAutoConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "401,DOWN", "403,DOWN", "404,DOWN", "402,OUT_OF_SERVICE", "503,DOWN", "429,UP" })
-	void theActiveModeFindsOutBeforeAnyRequest(int status, String expected) {
+	void activeModeReportsAMissingBotBeforeAnyRequest(int status, String expected) {
 		String words = "{\"message\":\"Words of the server\",\"code\":\"SOME_CODE\"}";
 		try (TestEndpoint endpoint = TestEndpoint.answering(status, words)) {
 			this.runner.withPropertyValues(endpoint.property(), ACTIVE).run((context) -> {
@@ -189,7 +189,7 @@ class ChatBotKitHealthContributorAutoConfigurationTests {
 	}
 
 	@Test
-	void aServerThatIsNotThereIsDownInActiveMode() {
+	void anUnreachableServerIsDownInActiveMode() {
 		TestEndpoint gone = TestEndpoint.friendly();
 		gone.close();
 		this.runner.withPropertyValues(gone.property(), ACTIVE)
@@ -197,7 +197,7 @@ class ChatBotKitHealthContributorAutoConfigurationTests {
 	}
 
 	@Test
-	void aPlainModelIsJudgedByItsRequestsInActiveModeToo() {
+	void theHealthOfAPlainModelDependsOnRequestsInActiveModeToo() {
 		try (TestEndpoint endpoint = TestEndpoint.answering(404, "{}")) {
 			this.runner
 				.withPropertyValues(endpoint.property(), ACTIVE, "spring.ai.chatbotkit.chat.bot-id=",
@@ -212,7 +212,7 @@ class ChatBotKitHealthContributorAutoConfigurationTests {
 	}
 
 	@Test
-	void eachOfSeveralModelsHasItsHealth() {
+	void eachModelHasItsOwnHealth() {
 		this.runner.withPropertyValues("spring.ai.chatbotkit.bots.support.bot-id=clx2").run((context) -> {
 			ReactiveHealthContributor contributor = context.getBean("chatBotKitHealthContributor",
 					ReactiveHealthContributor.class);
@@ -228,14 +228,14 @@ class ChatBotKitHealthContributorAutoConfigurationTests {
 	}
 
 	@Test
-	void itCanBeSwitchedOff() {
+	void theContributorCanBeDisabled() {
 		this.runner.withPropertyValues("management.health.chatbotkit.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(ReactiveHealthContributor.class)
 				.doesNotHaveBean(RequestHistory.class));
 	}
 
 	@Test
-	void anApplicationsOwnContributorWins() {
+	void aContributorOfTheApplicationReplacesOurs() {
 		this.runner
 			.withBean("chatBotKitHealthIndicator", ReactiveHealthIndicator.class,
 					() -> () -> Mono.just(Health.up().build()))
@@ -244,7 +244,7 @@ class ChatBotKitHealthContributorAutoConfigurationTests {
 	}
 
 	@Test
-	void anotherChoiceOfModelLeavesNoTrace() {
+	void thereAreNoBeansIfAnotherModelIsSelected() {
 		this.runner.withPropertyValues("spring.ai.model.chat=none")
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(ReactiveHealthContributor.class)
@@ -252,7 +252,7 @@ class ChatBotKitHealthContributorAutoConfigurationTests {
 	}
 
 	@Test
-	void springBootsHealthMayBeAbsent() {
+	void springBootsHealthModuleIsOptional() {
 		this.runner.withClassLoader(new FilteredClassLoader(ReactiveHealthContributor.class)).run((context) -> {
 			assertThat(context).hasNotFailed().hasSingleBean(ChatBotKitChatModel.class);
 			assertThat(Arrays.stream(context.getBeanDefinitionNames()))

@@ -55,7 +55,7 @@ class ChatBotKitMetricsAutoConfigurationTests {
 	@ParameterizedTest
 	@CsvSource({ "'',bot", "spring.ai.chatbotkit.metrics.bot-ids=false,bot",
 			"spring.ai.chatbotkit.metrics.bot-ids=true,bot/id=clx1" })
-	void botsAreToldApartOnlyWhenAskedForInOursAndInSpringAisMeters(String property, String tag) {
+	void botIdsAreTagsOnlyIfEnabled(String property, String tag) {
 		try (TestEndpoint endpoint = TestEndpoint.friendly()) {
 			this.withRegistry.withPropertyValues(endpoint.property(), property).run((context) -> {
 				context.getBean(ChatClient.class).prompt("Hi").call().content();
@@ -73,7 +73,7 @@ class ChatBotKitMetricsAutoConfigurationTests {
 	}
 
 	@Test
-	void anApplicationThatKeepsNoMetricsHasNone() {
+	void thereAreNoBeansWithoutAMeterRegistry() {
 		Contexts.configured()
 			.withConfiguration(AutoConfigurations.of(ChatBotKitMetricsAutoConfiguration.class))
 			.run((context) -> assertThat(context).hasNotFailed()
@@ -82,7 +82,7 @@ class ChatBotKitMetricsAutoConfigurationTests {
 	}
 
 	@Test
-	void micrometersMetricsMayBeAbsent() {
+	void micrometersMetricsAreOptional() {
 		Contexts.configured()
 			.withConfiguration(AutoConfigurations.of(ChatBotKitMetricsAutoConfiguration.class))
 			.withClassLoader(new FilteredClassLoader("io.micrometer.core"))
@@ -93,7 +93,7 @@ class ChatBotKitMetricsAutoConfigurationTests {
 	}
 
 	@Test
-	void anotherChoiceOfModelLeavesNoTrace() {
+	void thereAreNoBeansIfAnotherModelIsSelected() {
 		this.withRegistry.withPropertyValues("spring.ai.model.chat=none")
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(ChatBotKitMeterObservationHandler.class)
@@ -101,7 +101,7 @@ class ChatBotKitMetricsAutoConfigurationTests {
 	}
 
 	@Test
-	void anApplicationsOwnHandlerAndFilterWin() {
+	void handlerAndFilterOfTheApplicationReplaceOurs() {
 		this.withRegistry.withUserConfiguration(Own.class).run((context) -> {
 			assertThat(context.getBeanNamesForType(ChatBotKitMeterObservationHandler.class))
 				.containsExactly("ownHandler");
@@ -110,7 +110,7 @@ class ChatBotKitMetricsAutoConfigurationTests {
 	}
 
 	@Test
-	void severalRegistriesAreNoFailure() {
+	void severalMeterRegistriesAreNoFailure() {
 		this.withRegistry.withBean("second", SimpleMeterRegistry.class)
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(ChatBotKitMeterObservationHandler.class));

@@ -30,7 +30,7 @@ class ChatBotKitPropertiesTests {
 	private final ApplicationContextRunner runner = Contexts.configured();
 
 	@Test
-	void defaultsAreThoseOfTheDocumentation() {
+	void defaultsAreAsDocumented() {
 		this.runner.run((context) -> assertThat(context.getBean(ChatBotKitProperties.class).toString()).contains(
 				"allowPlainHttp=false", "connect=PT10S, response=PT13M20S, streamIdle=PT13M20S",
 				"max=2000, maxIdle=PT4S", "eventSize=33554432B, errorBodySize=65536B, loggedBodySize=4096B"));

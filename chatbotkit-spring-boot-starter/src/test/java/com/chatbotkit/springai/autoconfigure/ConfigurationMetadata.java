@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The metadata of properties as IDEs read it, by the names of what it describes.
+ * Reads the metadata of properties as IDEs do.
  */
 record ConfigurationMetadata(Map<String, JsonNode> groups, Map<String, JsonNode> properties,
 		Map<String, JsonNode> hints) {

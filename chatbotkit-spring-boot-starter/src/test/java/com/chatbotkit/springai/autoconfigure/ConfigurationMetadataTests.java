@@ -36,9 +36,8 @@ import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEn
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of what IDEs know of this module's properties.
- * <p>
- * They find the properties in the code, so that they hold for those to come too.
+ * Tests of the configuration metadata of this module. They find the properties by
+ * reflection, so that new ones are checked too.
  */
 class ConfigurationMetadataTests {
 
@@ -72,7 +71,7 @@ class ConfigurationMetadataTests {
 	private final List<BoundProperty> bound = BoundProperty.ofModule();
 
 	@Test
-	void everyPropertyIsDescribedInSentences() {
+	void everyDescriptionConsistsOfSentences() {
 		assertThat(this.metadata.properties()).isNotEmpty().allSatisfy(ConfigurationMetadataTests::isDescribed);
 		sources().forEach((source) -> assertThat(ConfigurationMetadata.ofSource(source).properties()).isNotEmpty()
 			.allSatisfy(ConfigurationMetadataTests::isDescribed));
@@ -87,7 +86,7 @@ class ConfigurationMetadataTests {
 	}
 
 	@Test
-	void everyPropertyHasMetadataAndWithItsDefault() {
+	void everyPropertyHasMetadataWithItsDefault() {
 		hasAll(this.metadata, this.bound);
 		sources().forEach((source) -> hasAll(ConfigurationMetadata.ofSource(source), BoundProperty.ofSource(source)));
 	}
@@ -108,7 +107,7 @@ class ConfigurationMetadataTests {
 	}
 
 	@Test
-	void nothingHasMetadataThatNobodyReads() {
+	void noMetadataIsOfAnUnknownProperty() {
 		Set<String> read = this.bound.stream().map(BoundProperty::name).collect(Collectors.toSet());
 		ModuleClasses.texts().flatMap(ConfigurationMetadataTests::names).forEach(read::add);
 		read.add("management.health." + ChatBotKitHealthContributorAutoConfiguration.class
@@ -119,7 +118,7 @@ class ConfigurationMetadataTests {
 	}
 
 	@Test
-	void everyNameInTheCodeIsThatOfAPropertyOrOfAGroup() {
+	void everyPropertyNameInTheCodeExists() {
 		Set<String> known = ConfigurationMetadata.ofClassPath().properties().keySet();
 		Set<String> maps = this.bound.stream()
 			.filter((property) -> Map.class.isAssignableFrom(property.type().toClass()))
@@ -140,7 +139,7 @@ class ConfigurationMetadataTests {
 	}
 
 	@Test
-	void everyTextHasAHintUnlessItIsFree() {
+	void everyTextPropertyWithKnownValuesHasAHint() {
 		assertThat(this.bound).filteredOn(BoundProperty::isText)
 			.extracting(BoundProperty::name)
 			.filteredOn(ConfigurationMetadataTests::isNotFree)
@@ -153,7 +152,7 @@ class ConfigurationMetadataTests {
 	}
 
 	@Test
-	void everyHintIsForAPropertyAndSaysSomething() {
+	void everyHintIsOfAPropertyAndHasAValueOrProvider() {
 		Map<String, JsonNode> properties = ConfigurationMetadata.ofClassPath().properties();
 		assertThat(this.metadata.hints()).isNotEmpty().allSatisfy((name, hint) -> {
 			assertThat(properties).containsKey(name.replaceFirst("\\.(keys|values)$", ""));

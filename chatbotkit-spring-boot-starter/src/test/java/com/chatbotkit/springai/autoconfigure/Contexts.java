@@ -41,7 +41,7 @@ import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The application contexts that the tests start, and how they fail.
+ * Creates the application contexts of the tests, and analyzes their failures.
  */
 final class Contexts {
 

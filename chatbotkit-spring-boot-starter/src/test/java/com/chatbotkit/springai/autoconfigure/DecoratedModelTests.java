@@ -58,8 +58,8 @@ import org.springframework.context.annotation.Configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of an application that puts something around the chat models, as aspects, tracers
- * and caches do: the whole starter works, and every answer comes through it.
+ * Tests of an application that decorates the chat models, for example with aspects or a
+ * cache: the whole starter works, and every prompt passes the decorator.
  */
 class DecoratedModelTests {
 
@@ -93,7 +93,7 @@ class DecoratedModelTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void everyClientAnswersThroughWhatIsAround(Around around) {
+	void everyCallAndStreamPassesTheDecorator(Around around) {
 		Asked asked = new Asked();
 		this.runner.withBean(Decorating.class, around, asked).run((context) -> {
 			assertThat(context).hasNotFailed();
@@ -116,7 +116,7 @@ class DecoratedModelTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void theStartCheckChecksWhatIsBelow(Around around) {
+	void theStartupCheckUsesTheUndecoratedModel(Around around) {
 		this.runner.withBean(Decorating.class, around, new Asked())
 			.withPropertyValues("spring.ai.chatbotkit.validate-on-startup=true")
 			.run((context) -> {
@@ -129,7 +129,7 @@ class DecoratedModelTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void theHealthIsOfWhatIsBelow(Around around) {
+	void theHealthUsesTheUndecoratedModel(Around around) {
 		this.runner.withBean(Decorating.class, around, new Asked()).withPropertyValues(ACTIVE).run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(health(context, "chatBotKit").getStatus()).isEqualTo(Status.UP);
@@ -141,7 +141,7 @@ class DecoratedModelTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void anApplicationsOwnModelIsDecoratedToo(Around around) {
+	void aModelOfTheApplicationCanBeDecorated(Around around) {
 		Asked asked = new Asked();
 		Contexts.withKey()
 			.withConfiguration(AutoConfigurations.of(ChatBotKitHealthContributorAutoConfiguration.class))
@@ -158,7 +158,7 @@ class DecoratedModelTests {
 	}
 
 	@Test
-	void aChatModelOfTheDefaultOnesNameTakesItsPlace() {
+	void aChatModelWithTheDefaultBeanNameReplacesOurs() {
 		this.runner.withBean("chatBotKitChatModel", ChatModel.class, OtherModel::new)
 			.withPropertyValues("spring.ai.chatbotkit.validate-on-startup=true")
 			.run((context) -> {

@@ -34,8 +34,8 @@ import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * No place is forgotten when an option is added to {@link ChatBotKitChatOptions}: each
- * option has a property, for the default chat and for each named bot.
+ * Tests that each option of {@link ChatBotKitChatOptions} has a property, for the default
+ * chat and for each named bot.
  */
 class EveryOptionTests {
 

@@ -47,7 +47,7 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.willReturn;
 
 /**
- * Tests of tests that put a mock or a spy in the place of a chat model or chat client.
+ * Tests of Spring tests that replace a chat model or chat client by a mock or a spy.
  */
 class MockedModelTests {
 
@@ -70,7 +70,7 @@ class MockedModelTests {
 		private ReactiveHealthContributor chatBotKitHealthContributor;
 
 		@Test
-		void isMockedByItsType() {
+		void theModelIsMockedByItsType() {
 			given(this.model.getOptions()).willReturn(ChatOptions.builder().build());
 			given(this.model.call(any(Prompt.class))).willReturn(MOCKED);
 			assertThat(this.client.prompt("Hi").call().content()).isEqualTo("Mocked");
@@ -136,7 +136,7 @@ class MockedModelTests {
 		private ChatClient helpClient;
 
 		@Test
-		void isAskedByTheClients() {
+		void theClientsUseTheSpy() {
 			willReturn(MOCKED).given(this.model).call(any(Prompt.class));
 			willReturn(MOCKED).given(this.help).call(any(Prompt.class));
 			assertThat(this.client.prompt("Hi").call().content()).isEqualTo("Mocked");
@@ -168,7 +168,7 @@ class MockedModelTests {
 		private ChatClient.Builder builder;
 
 		@Test
-		void isMockedByItsType() {
+		void theModelIsMockedByItsType() {
 			given(this.model.getOptions()).willReturn(ChatOptions.builder().build());
 			given(this.model.call(any(Prompt.class))).willReturn(MOCKED);
 			assertThat(this.client.prompt("Hi").call().content()).isEqualTo("Mocked");
@@ -194,7 +194,7 @@ class MockedModelTests {
 		private ChatClient.Builder builder;
 
 		@Test
-		void isMockedByItsType() {
+		void theModelIsMockedByItsType() {
 			given(this.model.getOptions()).willReturn(ChatOptions.builder().build());
 			given(this.model.call(any(Prompt.class))).willReturn(MOCKED);
 			assertThat(this.builder.build().prompt("Hi").call().content()).isEqualTo("Mocked");
@@ -218,7 +218,7 @@ class MockedModelTests {
 		private ChatBotKitBots bots;
 
 		@Test
-		void isMockedToo() {
+		void theClientIsMocked() {
 			assertThat(this.bots.chatClient("help")).isSameAs(this.help).isNotSameAs(this.client);
 		}
 

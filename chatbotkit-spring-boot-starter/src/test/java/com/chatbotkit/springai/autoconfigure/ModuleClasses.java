@@ -31,7 +31,7 @@ import org.springframework.asm.ClassReader;
 import org.springframework.util.ClassUtils;
 
 /**
- * The classes of this module without its tests.
+ * Finds the classes of this module without its tests.
  */
 final class ModuleClasses {
 

@@ -62,7 +62,7 @@ class NamedBotsTests {
 	}
 
 	@Test
-	void eachIsInjectedByItsNameBesideTheDefaultOneAndAnotherProvider() {
+	void eachBotIsInjectedByItsQualifier() {
 		this.runner.withPropertyValues("spring.ai.chatbotkit.chat.bot-id=b-default")
 			.withUserConfiguration(Application.class)
 			.run((context) -> {
@@ -83,7 +83,7 @@ class NamedBotsTests {
 	}
 
 	@Test
-	void noneIsACandidateWithoutItsName() {
+	void noBotIsInjectedWithoutAQualifier() {
 		this.runner.withPropertyValues("spring.ai.chatbotkit.chat.bot-id=b-default").run((context) -> {
 			assertThat(context.getBeanProvider(ChatClient.class).getIfUnique())
 				.isSameAs(context.getBean("chatBotKitChatClient"));
@@ -94,7 +94,7 @@ class NamedBotsTests {
 	}
 
 	@Test
-	void anApplicationsOwnClientStandsBesideThem() {
+	void aClientOfTheApplicationIsKeptBesideTheBots() {
 		this.runner.withBean("mine", ChatClient.class, () -> ChatClient.create(new OtherProvider()))
 			.withPropertyValues("spring.ai.chatbotkit.chat.bot-id=b-default")
 			.run((context) -> {
@@ -104,7 +104,7 @@ class NamedBotsTests {
 	}
 
 	@Test
-	void theyAreLazyAndEachIsOne() {
+	void theBeansAreLazySingletons() {
 		this.runner.run((context) -> {
 			assertThat(context.getSourceApplicationContext().getBeanFactory().containsSingleton("support")).isFalse();
 			ChatBotKitBots bots = context.getBean(ChatBotKitBots.class);
@@ -116,7 +116,7 @@ class NamedBotsTests {
 	}
 
 	@Test
-	void theRegistryKnowsTheNames() {
+	void theRegistryListsTheNames() {
 		this.runner.run((context) -> {
 			ChatBotKitBots bots = context.getBean(ChatBotKitBots.class);
 			assertThat(bots.names()).containsExactlyInAnyOrder("support", "plain");
@@ -130,7 +130,7 @@ class NamedBotsTests {
 	}
 
 	@Test
-	void withBotsAloneThereIsNoDefaultChat() {
+	void withOnlyNamedBotsThereIsNoDefaultChat() {
 		this.runner.run((context) -> assertThat(context).hasNotFailed()
 			.doesNotHaveBean("chatBotKitChatModel")
 			.doesNotHaveBean("chatBotKitChatClient")
@@ -143,14 +143,14 @@ class NamedBotsTests {
 	}
 
 	@Test
-	void anApplicationsOwnRegistryIsKept() {
+	void aRegistryOfTheApplicationReplacesOurs() {
 		ChatBotKitBots own = mock(ChatBotKitBots.class);
 		this.runner.withBean(ChatBotKitBots.class, () -> own)
 			.run((context) -> assertThat(context).getBean(ChatBotKitBots.class).isSameAs(own));
 	}
 
 	@Test
-	void aBotsOwnKeyWinsAndIsEnough() {
+	void aKeyOfTheBotReplacesTheSharedOne() {
 		Contexts.bare()
 			.withPropertyValues(this.endpoint.property(), "spring.ai.chatbotkit.bots.support.bot-id=b1",
 					"spring.ai.chatbotkit.bots.support.secret-key=sk-own-1234567890")
@@ -174,7 +174,7 @@ class NamedBotsTests {
 	}
 
 	@Test
-	void aTimeoutOfItsOwnIsInForce() {
+	void aTimeoutOfTheBotIsUsed() {
 		try (TestEndpoint silent = TestEndpoint.silent()) {
 			Contexts.withKey()
 				.withPropertyValues(silent.property(), "spring.ai.chatbotkit.bots.support.bot-id=b1",
@@ -205,7 +205,7 @@ class NamedBotsTests {
 	}
 
 	@Test
-	void anAdvisorThatDoesNotExistIsNamedAtStart() {
+	void anUnknownAdvisorIsReportedOnStartup() {
 		this.runner.withBean("logging", SimpleLoggerAdvisor.class, SimpleLoggerAdvisor::new)
 			.withPropertyValues("spring.ai.chatbotkit.bots.support.advisors=loging")
 			.run((context) -> assertThat(Contexts.report(context))
@@ -223,7 +223,7 @@ class NamedBotsTests {
 	}
 
 	@Test
-	void twoBotsMayAskEachOther() {
+	void twoBotsCanCallEachOther() {
 		this.runner
 			.withPropertyValues("spring.ai.chatbotkit.bots.plain.agents=support",
 					"spring.ai.chatbotkit.bots.plain.description=Knows the rest",
@@ -233,7 +233,7 @@ class NamedBotsTests {
 	}
 
 	@Test
-	void anAgentWithoutDescriptionOrThatDoesNotExistIsNamedAtStart() {
+	void anAgentThatIsUnknownOrHasNoDescriptionIsReportedOnStartup() {
 		this.runner.withPropertyValues("spring.ai.chatbotkit.bots.support.agents=plain")
 			.run((context) -> assertThat(Contexts.report(context))
 				.contains("spring.ai.chatbotkit.bots.plain.description"));
@@ -243,7 +243,7 @@ class NamedBotsTests {
 	}
 
 	@Test
-	void aBotThatSelectsNothingOrTwoThingsIsNamedAtStart() {
+	void aBotWithNoneOrTwoSelectorsIsReportedOnStartup() {
 		this.runner.withPropertyValues("spring.ai.chatbotkit.bots.sales.system=Sell")
 			.run((context) -> assertThat(Contexts.report(context)).contains("spring.ai.chatbotkit.bots.sales.bot-id"));
 		this.runner.withPropertyValues("spring.ai.chatbotkit.bots.support.model-name=gpt-4o")
@@ -252,7 +252,7 @@ class NamedBotsTests {
 	}
 
 	@Test
-	void aFallbackThatIsNoSelectorIsNamedAtStart() {
+	void anInvalidFallbackIsReportedOnStartup() {
 		this.runner.withPropertyValues("spring.ai.chatbotkit.bots.support.fallbacks=gpt-4o")
 			.run((context) -> assertThat(Contexts.report(context))
 				.contains("spring.ai.chatbotkit.bots.support.fallbacks", "model/name="));
@@ -262,14 +262,14 @@ class NamedBotsTests {
 	}
 
 	@Test
-	void aNameThatIsTakenIsAFailureThatSaysSo() {
+	void aBeanNameThatIsTakenIsReported() {
 		this.runner.withBean("support", String.class, () -> "taken")
 			.run((context) -> assertThat(Contexts.report(context)).contains("spring.ai.chatbotkit.bots.support",
 					"\"support\"", "another name"));
 	}
 
 	@Test
-	void withoutChatClientsOfSpringAiTheModelIsThere() {
+	void theModelIsAvailableIfChatClientsAreDisabled() {
 		this.runner.withPropertyValues("spring.ai.chat.client.enabled=false").run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(context.getBean(ChatBotKitBots.class).chatModel("support").call("Hi")).isEqualTo("Hello");
@@ -277,7 +277,7 @@ class NamedBotsTests {
 	}
 
 	@Test
-	void whereAnotherModelIsSwitchedOnThereAreNone() {
+	void thereAreNoBotsIfAnotherModelIsSelected() {
 		this.runner.withPropertyValues("spring.ai.model.chat=none")
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean("support")

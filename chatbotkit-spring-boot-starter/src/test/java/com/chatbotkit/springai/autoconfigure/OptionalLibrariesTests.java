@@ -26,23 +26,23 @@ import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Tests of an application that has only some of the libraries that this module knows.
+ * Tests of applications without the optional libraries of this module.
  */
 class OptionalLibrariesTests {
 
 	@ParameterizedTest
 	@MethodSource("optionalLibraries")
-	void eachOfThemMayBeAbsent(String library) throws Exception {
+	void eachLibraryIsOptional(String library) throws Exception {
 		askWithout(List.of(library));
 	}
 
 	@Test
-	void allOfThemMayBeAbsent() throws Exception {
+	void allLibrariesAreOptional() throws Exception {
 		askWithout(optionalLibraries());
 	}
 
 	@Test
-	void reactorNettyMayBeLeftOut() throws Exception {
+	void reactorNettyIsOptional() throws Exception {
 		askWithout(List.of("reactor-netty-http", "reactor-netty-core"));
 	}
 

@@ -40,7 +40,7 @@ import org.springframework.core.io.ByteArrayResource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link PropertiesCheck}: what has no effect is told at start.
+ * Tests for {@link PropertiesCheck}: properties without effect are reported on startup.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class PropertiesCheckTests {
@@ -62,7 +62,7 @@ class PropertiesCheckTests {
 			"bots.help.bot.id,bots.help.bot-id", "bots.help.timeout.respons,bots.help.timeout.response",
 			"bot.help.model,bots.help.model", "bots.help.api-key,bots.help.secret-key", "tenant,tenants",
 			"healt.mode,health.mode", "max-attempts," })
-	void whatHasNoEffectIsWarnedOfWithTheNearestName(String written, String meant, CapturedOutput output) {
+	void aPropertyWithoutEffectIsReportedWithTheNearestName(String written, String meant, CapturedOutput output) {
 		this.runner.withPropertyValues(PREFIX + written + "=Value-1")
 			.run((context) -> assertThat(context).hasNotFailed());
 		String told = written.replaceFirst("\\[0]", "");
@@ -77,7 +77,7 @@ class PropertiesCheckTests {
 			"spring.ai.chat.base-url,base-url", "spring.ai.chatbot.secret-key,secret-key",
 			"spring.ai.chatbotkt.chat.bot-id,chat.bot-id", "spring.ai.chatbot.kit.secret-key,secret-key",
 			"spring.chatbotkit.secret-key,secret-key", "spring.chatbotkit.bots.x.bot-id,bots.x.bot-id" })
-	void soIsWhatStandsBesideThePrefix(String written, String meant, CapturedOutput output) {
+	void aPropertyWithAWrongPrefixIsReported(String written, String meant, CapturedOutput output) {
 		this.runner.withPropertyValues(written + "=Value-1").run((context) -> assertThat(context).hasNotFailed());
 		assertThat(warnings(output)).singleElement()
 			.satisfies((line) -> assertThat(line).contains(written + " has no effect",
@@ -85,7 +85,7 @@ class PropertiesCheckTests {
 	}
 
 	@Test
-	void theRetriesOfSpringAiAreNamed(CapturedOutput output) {
+	void retryPropertiesUnderOurPrefixAreReported(CapturedOutput output) {
 		this.runner.withPropertyValues(PREFIX + "retry.max-attempts=5").run((context) -> {
 		});
 		assertThat(warnings(output)).singleElement()
@@ -103,13 +103,13 @@ class PropertiesCheckTests {
 			"spring.ai.chat.client.enabled=true", "spring.ai.chat.observations.log-prompt=true",
 			"spring.ai.chat.memory.x=1", "spring.ai.openai.api-key=1", "spring.ai.model.chat=chatbotkit",
 			"spring.ai.retry.max-attempts=2", "chatbotkit.bot-id=1", "management.health.chatbotkit.enabled=true" })
-	void whatIsBoundOrNotOursIsNotWarnedOf(String property, CapturedOutput output) {
+	void boundAndForeignPropertiesAreNotReported(String property, CapturedOutput output) {
 		this.runner.withPropertyValues(property).run((context) -> assertThat(context).hasNotFailed());
 		assertThat(warnings(output)).isEmpty();
 	}
 
 	@Test
-	void everyNameIsKnownInEverySpelling(CapturedOutput output) {
+	void everyRelaxedSpellingIsKnown(CapturedOutput output) {
 		List<String> names = PropertyNames.of(ChatBotKitProperties.class);
 		assertThat(names).contains("secret-key", "chat.bot-id", "bots.*.timeout.response", "headers.*",
 				"timeout.stream-idle");
@@ -133,7 +133,7 @@ class PropertiesCheckTests {
 	@CsvSource({ "CHAT_BOTID,", "CHAT_BOT_ID,", "TIMEOUT_STREAM_IDLE,", "VALIDATE_ON_STARTUP,", "BOTS_HELP_BOT_ID,",
 			"BOTS_HELP_BOTID,", "CHAT_FALLBACKS_0,", "HEADERS_X_ONE,", "TIMEOUT_STREAMIDEL,timeout.stream-idle",
 			"BOT_ID,chat.bot-id", "API_KEY,secret-key", "BOTS_HELP_BAR,", "BOTS_HELP_MODELS,bots.help.model" })
-	void environmentVariablesAreReadAsTheBinderReadsThem(String variable, String meant, CapturedOutput output) {
+	void environmentVariablesAreMatchedLikeTheBinderDoes(String variable, String meant, CapturedOutput output) {
 		Map<String, Object> environment = Map.of("SPRING_AI_CHATBOTKIT_" + variable,
 				variable.startsWith("TIMEOUT") ? "5s" : variable.startsWith("VALID") ? "false" : "model/name=a");
 		run(new SystemEnvironmentPropertySource("systemEnvironment", environment));
@@ -144,7 +144,7 @@ class PropertiesCheckTests {
 	}
 
 	@Test
-	void aPhantomBotOfAnEnvironmentVariableIsNamedBeforeTheFailure(CapturedOutput output) {
+	void anAccidentalBotOfAnEnvironmentVariableIsReportedBeforeTheFailure(CapturedOutput output) {
 		run(new SystemEnvironmentPropertySource("systemEnvironment",
 				Map.of("SPRING_AI_CHATBOTKIT_BOTS_MY_AGENT_BOT_ID", "clx3")));
 		assertThat(warnings(output)).singleElement()
@@ -153,13 +153,13 @@ class PropertiesCheckTests {
 	}
 
 	@Test
-	void theWarningComesThoughTheStartFails(CapturedOutput output) {
+	void theWarningIsLoggedEvenIfTheStartFails(CapturedOutput output) {
 		Contexts.withKey().withPropertyValues(PREFIX + "bot-id=clx1").run((context) -> assertThat(context).hasFailed());
 		assertThat(warnings(output)).hasSize(1);
 	}
 
 	@Test
-	void theWarningsAreBounded(CapturedOutput output) {
+	void theNumberOfWarningsIsLimited(CapturedOutput output) {
 		String[] properties = new String[50];
 		Arrays.setAll(properties, (i) -> PREFIX + "nonsense" + (char) ('a' + i % 26) + i + "=1");
 		this.runner.withPropertyValues(properties).run((context) -> {
@@ -169,7 +169,7 @@ class PropertiesCheckTests {
 	}
 
 	@Test
-	void whereAnotherModelIsSwitchedOnNothingIsSaid(CapturedOutput output) {
+	void thereAreNoWarningsIfAnotherModelIsSelected(CapturedOutput output) {
 		Contexts.bare().withPropertyValues("spring.ai.model.chat=none", PREFIX + "timout=1").run((context) -> {
 		});
 		assertThat(warnings(output)).isEmpty();
@@ -177,20 +177,20 @@ class PropertiesCheckTests {
 
 	@ParameterizedTest
 	@CsvSource({ "0123,83", "83,83", "true,true" })
-	void anIdThatYamlTakesForANumberIsWarnedOf(String written, String arrives, CapturedOutput output) {
+	void anIdThatYamlReadsAsANumberIsReported(String written, String arrives, CapturedOutput output) {
 		run(yaml("spring.ai.chatbotkit.bots.help.bot-id: " + written));
 		assertThat(output.toString().lines().filter((line) -> line.contains("in quotes"))).singleElement()
 			.satisfies((line) -> assertThat(line).contains(PREFIX + "bots.help.bot-id", "arrives as " + arrives));
 	}
 
 	@Test
-	void anIdInQuotesIsNot(CapturedOutput output) {
+	void anIdInQuotesIsNotReported(CapturedOutput output) {
 		run(yaml("spring.ai.chatbotkit.bots.help.bot-id: '0123'"));
 		assertThat(output).doesNotContain("in quotes");
 	}
 
 	@Test
-	void aKeyThatYamlTakesForANumberIsNotShown(CapturedOutput output) {
+	void aKeyThatYamlReadsAsANumberIsNotShown(CapturedOutput output) {
 		run(yaml("spring.ai.chatbotkit.secret-key: 123456789"));
 		assertThat(output).contains("spring.ai.chatbotkit.secret-key is a number").doesNotContain("123456789");
 	}

@@ -37,7 +37,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server on raw sockets of this machine that writes what a test says, byte by byte.
+ * Provides a server on localhost that writes the bytes of a test to the socket.
  */
 final class RawEndpoint implements AutoCloseable {
 

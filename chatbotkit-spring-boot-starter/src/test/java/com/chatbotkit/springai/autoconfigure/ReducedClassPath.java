@@ -39,8 +39,7 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 /**
- * The class path of these tests without some of its libraries, as an application has it
- * that does not add them.
+ * Loads the class path of these tests without some of its libraries.
  */
 final class ReducedClassPath implements AutoCloseable {
 

@@ -44,7 +44,7 @@ class RetryPolicyFactoryTests {
 	}
 
 	@Test
-	void onlyWhatIsSetChangesTheDefaults() {
+	void onlySetPropertiesChangeTheDefaults() {
 		this.runner.withPropertyValues("spring.ai.retry.max-attempts=1")
 			.run((context) -> assertThat(RetryPolicyFactory.create(context.getBean(ChatBotKitRetryProperties.class)))
 				.isEqualTo(ChatBotKitRetryPolicy.never()));

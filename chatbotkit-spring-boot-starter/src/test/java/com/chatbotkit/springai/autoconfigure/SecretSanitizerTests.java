@@ -51,7 +51,7 @@ class SecretSanitizerTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "spring.ai.chatbotkit.base-url", "spring.ai.chatbotkit.chat.bot-id", "some.secret-key" })
-	void theRestIsLeftAlone(String name) {
+	void otherValuesAreUnchanged(String name) {
 		SanitizableData data = new SanitizableData(null, name, "value");
 		assertThat(new SecretSanitizer(Set::of).apply(data)).isSameAs(data);
 	}
@@ -63,14 +63,14 @@ class SecretSanitizerTests {
 			"JAVA_TOOL_OPTIONS | -Dspring.ai.chatbotkit.bots.a.secret-key=other -Xmx1g | -Dspring.ai.chatbotkit.bots.a.secret-key=****** -Xmx1g",
 			"SPRING_APPLICATION_JSON | {\"spring\":{\"ai\":{\"chatbotkit\":{\"secret-key\":\"KEY\"}}}} | {\"spring\":{\"ai\":{\"chatbotkit\":{\"secret-key\":\"******\"}}}}",
 			"gateway | x-key c2stdGVzdC12ZXJ5LXNlY3JldC0wMTIzNDU2Nzg5 | x-key ******" })
-	void aKeyIsMaskedWhereverItStands(String name, String value, String shown) {
+	void aKeyIsMaskedInAnyValue(String name, String value, String shown) {
 		SecretSanitizer sanitizer = new SecretSanitizer(() -> Set.of(Contexts.SECRET));
 		assertThat(sanitizer.apply(new SanitizableData(null, name, value.replace("KEY", Contexts.SECRET))).getValue())
 			.isEqualTo(shown);
 	}
 
 	@Test
-	void theEnvironmentPageShowsNoKeyInAnyPlace() {
+	void theEnvEndpointShowsNoKey() {
 		Contexts.bare()
 			.withPropertyValues("MY_OWN_VARIABLE=" + Contexts.SECRET,
 					"spring.ai.chatbotkit.secret-key=${MY_OWN_VARIABLE}", "spring.ai.chatbotkit.chat.bot-id=clx1",
@@ -89,7 +89,7 @@ class SecretSanitizerTests {
 	}
 
 	@Test
-	void thePropertiesPageShowsNoSecretEvenWhenToldToShowValues() {
+	void theConfigpropsEndpointShowsNoSecretWithShowValuesAlways() {
 		Contexts.configured()
 			.withPropertyValues("spring.ai.chatbotkit.headers.x-gateway-key=" + Contexts.SECRET,
 					"spring.ai.chatbotkit.timeout.response=77s")
@@ -103,7 +103,7 @@ class SecretSanitizerTests {
 	}
 
 	@Test
-	void theActuatorMayBeAbsent() {
+	void theActuatorIsOptional() {
 		Contexts.configured()
 			.withClassLoader(new FilteredClassLoader(SanitizingFunction.class))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(SanitizingFunction.class));

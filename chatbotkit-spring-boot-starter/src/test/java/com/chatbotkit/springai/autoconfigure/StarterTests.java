@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * Tests of the starter as a whole, in an application that has nothing else.
+ * Tests of the starter in an application without other dependencies.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class StarterTests {
@@ -56,12 +56,12 @@ class StarterTests {
 	}
 
 	@Test
-	void theStarterMakesNoWebApplicationOfIt() {
+	void theStarterDoesNotCreateAWebApplication() {
 		assertThat(WebApplicationType.deduce()).isEqualTo(WebApplicationType.NONE);
 	}
 
 	@Test
-	void noRetryBeansForTheWholeApplicationArePublished() {
+	void noRetryTemplateBeanIsPublished() {
 		assertThat(ClassUtils.isPresent("org.springframework.ai.retry.autoconfigure.SpringAiRetryAutoConfiguration",
 				getClass().getClassLoader()))
 			.isFalse();
@@ -72,7 +72,7 @@ class StarterTests {
 	}
 
 	@Test
-	void aFailureIsPrintedAsASentence(CapturedOutput output) {
+	void aFailureIsAnalyzed(CapturedOutput output) {
 		assertThatException()
 			.isThrownBy(() -> application().run("--spring.ai.chatbotkit.secret-key=" + Contexts.SECRET).close());
 		assertThat(output).contains("APPLICATION FAILED TO START", "Set spring.ai.chatbotkit.chat.bot-id")

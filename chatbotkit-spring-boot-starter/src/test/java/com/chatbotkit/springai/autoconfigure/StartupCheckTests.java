@@ -25,7 +25,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link StartupCheck} and what an application prints that did not pass it.
+ * Tests for {@link StartupCheck} and the analysis of its failures.
  */
 class StartupCheckTests {
 
@@ -35,7 +35,7 @@ class StartupCheckTests {
 		.withPropertyValues("spring.ai.chatbotkit.validate-on-startup=true", "spring.ai.retry.max-attempts=1");
 
 	@Test
-	void nothingIsAskedByDefault() {
+	void noRequestIsSentByDefault() {
 		try (TestEndpoint endpoint = TestEndpoint.answering(401, "{}")) {
 			Contexts.configured().withPropertyValues(endpoint.property()).run((context) -> {
 				assertThat(context).hasNotFailed().doesNotHaveBean(StartupCheck.class);
@@ -45,7 +45,7 @@ class StartupCheckTests {
 	}
 
 	@Test
-	void aBotThatCanBeAskedLetsTheApplicationStart() {
+	void theApplicationStartsIfTheBotIsReachable() {
 		try (TestEndpoint endpoint = TestEndpoint.answering(200, BOT)) {
 			this.runner.withPropertyValues(endpoint.property()).run((context) -> {
 				assertThat(context).hasNotFailed();
@@ -59,7 +59,7 @@ class StartupCheckTests {
 	@CsvSource({ "401,spring.ai.chatbotkit.secret-key", "403,spring.ai.chatbotkit.chat.bot-id",
 			"403,spring.ai.chatbotkit.validate-on-startup=false", "404,spring.ai.chatbotkit.chat.bot-id",
 			"503,spring.ai.chatbotkit.base-url" })
-	void whatToChangeIsNamed(int status, String property) {
+	void thePropertyToCorrectIsNamed(int status, String property) {
 		String words = "{\"message\":\"Words of the server with " + Contexts.SECRET + "\",\"code\":\"SOME_CODE\"}";
 		try (TestEndpoint endpoint = TestEndpoint.answering(status, words)) {
 			this.runner.withPropertyValues(endpoint.property())
@@ -70,7 +70,7 @@ class StartupCheckTests {
 	}
 
 	@Test
-	void aServerThatIsNotThereIsNamed() {
+	void anUnreachableServerIsReported() {
 		TestEndpoint gone = TestEndpoint.friendly();
 		gone.close();
 		this.runner.withPropertyValues(gone.property())
@@ -79,7 +79,7 @@ class StartupCheckTests {
 	}
 
 	@Test
-	void aBaseUrlWithoutANativeApiIsNamed() {
+	void aBaseUrlWithoutANativeApiIsReported() {
 		try (TestEndpoint endpoint = TestEndpoint.friendly()) {
 			this.runner.withPropertyValues(endpoint.property() + "/gateway/llm")
 				.run((context) -> assertThat(Contexts.report(context)).contains("ends in /openai",

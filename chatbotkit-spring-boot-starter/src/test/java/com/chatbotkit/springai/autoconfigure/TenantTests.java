@@ -80,7 +80,7 @@ class TenantTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
-	void requiredMeansThatNothingLeavesWithoutOneAndNoMainKeyIsNeeded(String connector) {
+	void aRequiredTenantIsCheckedBeforeTheRequestAndNoSharedKeyIsNeeded(String connector) {
 		this.required.withPropertyValues("spring.http.clients.reactive.connector=" + connector).run((context) -> {
 			assertThat(context).hasNotFailed();
 			ChatBotKitChatModel model = context.getBean(ChatBotKitChatModel.class);
@@ -100,7 +100,7 @@ class TenantTests {
 	}
 
 	@Test
-	void requiredMeansThatAMainKeyIsNeverUsedByMistake() {
+	void theSharedKeyIsNeverUsedIfATenantIsRequired() {
 		this.required.withPropertyValues("spring.ai.chatbotkit.secret-key=" + Contexts.SECRET).run((context) -> {
 			ChatBotKitChatModel model = context.getBean(ChatBotKitChatModel.class);
 			assertThatIllegalStateException()
@@ -129,7 +129,7 @@ class TenantTests {
 	}
 
 	@Test
-	void aTenantWithoutAKeyIsRefusedWhereThereIsNoMainOne() {
+	void aTenantWithoutAKeyIsRefusedIfThereIsNoSharedKey() {
 		this.required.run((context) -> {
 			ChatBotKitChatModel model = context.getBean(ChatBotKitChatModel.class);
 			assertThatIllegalStateException()
@@ -144,7 +144,7 @@ class TenantTests {
 	}
 
 	@Test
-	void aBotThatIsTheSameForAllNeedsAKey() {
+	void aBotThatNoTenantReplacesNeedsAKey() {
 		this.required
 			.withPropertyValues("spring.ai.chatbotkit.bots.shared.bot-id=b1",
 					"spring.ai.chatbotkit.bots.shared.tenant-replaces=nothing")
@@ -164,7 +164,7 @@ class TenantTests {
 	}
 
 	@Test
-	void neitherStartNorHealthAsksForABotWithoutATenant() {
+	void startupAndHealthChecksAreSkippedIfATenantIsRequired() {
 		this.required.withConfiguration(AutoConfigurations.of(ChatBotKitHealthContributorAutoConfiguration.class))
 			.withPropertyValues("spring.ai.chatbotkit.validate-on-startup=true",
 					"spring.ai.chatbotkit.health.mode=active")
@@ -188,7 +188,7 @@ class TenantTests {
 	}
 
 	@Test
-	void anAgentWithoutAKeyOfItsOwnIsAskedWithTheTenants() {
+	void anAgentWithoutAKeyUsesTheKeyOfTheTenant() {
 		agents().withPropertyValues("spring.ai.chatbotkit.bots.billing.secret-key=").run((context) -> {
 			ask(context);
 			assertSent("sk-tenant-0123456789 bot/id=acme", "sk-tenant-0123456789 bot/id=b-billing",
@@ -199,7 +199,7 @@ class TenantTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "always=sk-tenant-0123456789 bot/id=acme", "key=sk-tenant-0123456789 bot/id=b-billing",
 			"nothing=sk-billing-0123456789 bot/id=b-billing" })
-	void itIsSaidForEachBotWhatATenantReplaces(String valueAndAsked) {
+	void tenantReplacesIsSetForEachBot(String valueAndAsked) {
 		String[] parts = valueAndAsked.split("=", 2);
 		agents().withPropertyValues("spring.ai.chatbotkit.bots.billing.tenant-replaces=" + parts[0]).run((context) -> {
 			ask(context);
@@ -208,7 +208,7 @@ class TenantTests {
 	}
 
 	@Test
-	void onlySoManyAgentsAreAskedForOneQuestion() {
+	void theLimitOfAgentCallsMustBePositive() {
 		agents().withPropertyValues("spring.ai.chatbotkit.agents.max-calls=0")
 			.run((context) -> assertThat(Contexts.report(context)).contains("spring.ai.chatbotkit.agents.max-calls"));
 	}

@@ -41,7 +41,7 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * An HTTP server on this machine that answers each request the same way.
+ * Provides an HTTP server on localhost that answers each request the same way.
  */
 final class TestEndpoint implements AutoCloseable {
 

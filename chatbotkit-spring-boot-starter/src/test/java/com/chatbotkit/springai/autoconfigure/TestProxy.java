@@ -30,8 +30,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A forward proxy on this machine: it tunnels what is asked for by CONNECT, hands on what
- * is asked for with a whole URL, and keeps all that it could read.
+ * Provides a forward proxy on localhost. It tunnels CONNECT requests, forwards requests
+ * with an absolute URL, and records everything it can read.
  */
 final class TestProxy implements AutoCloseable {
 

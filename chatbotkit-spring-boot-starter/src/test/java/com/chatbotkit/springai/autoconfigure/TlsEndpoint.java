@@ -32,8 +32,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.contentOf;
 
 /**
- * A server on this machine that answers "Hello" over TLS, with a certificate that only
- * its own store trusts.
+ * Provides a server on localhost that answers "Hello" over TLS. Only its own trust store
+ * trusts its certificate.
  */
 final class TlsEndpoint implements AutoCloseable {
 

@@ -35,7 +35,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Estimates of the tokens of streams are a property.
+ * Tests of {@code spring.ai.chatbotkit.estimate-tokens}.
  */
 class TokenEstimateTests {
 
@@ -59,7 +59,7 @@ class TokenEstimateTests {
 	}
 
 	@Test
-	void theTokensOfStreamsAreEstimatedWhereThatIsAskedFor() {
+	void tokensOfStreamsAreEstimatedIfEnabled() {
 		stream(this.runner.withPropertyValues(ON), (usage) -> {
 			assertThat(usage.getPromptTokens()).isEqualTo(1);
 			assertThat(usage.getCompletionTokens()).isEqualTo(3);
@@ -67,7 +67,7 @@ class TokenEstimateTests {
 	}
 
 	@Test
-	void anEstimatorOfTheApplicationIsUsed() {
+	void theEstimatorOfTheApplicationIsUsed() {
 		stream(this.runner.withPropertyValues(ON)
 			.withBean(TokenCountEstimator.class, () -> new JTokkitTokenCountEstimator() {
 
@@ -80,7 +80,7 @@ class TokenEstimateTests {
 	}
 
 	@Test
-	void theObservationsOfOtherProvidersStayAsTheyAre() {
+	void observationsOfOtherProvidersAreUnchanged() {
 		this.runner.withPropertyValues(ON)
 			.run((context) -> assertThat(context).doesNotHaveBean(ObservationFilter.class)
 				.doesNotHaveBean(ObservationPredicate.class));

@@ -43,7 +43,7 @@ class UnsupportedVersionTests {
 	@CsvSource(value = { "3.5.7 | 2.0.0 | with Spring Boot 3.5.7.",
 			"3.5.7 | 1.1.0 | with Spring Boot 3.5.7 and Spring AI 1.1.0.", "4.1.0 | 1.1.0 | with Spring AI 1.1.0.",
 			"4.1.0 | 1.0.0-M6 | with Spring AI 1.0.0-M6.", "2.7.18 | | with Spring Boot 2.7.18." }, delimiter = '|')
-	void theVersionsThatAreNeededAreNamed(String springBoot, @Nullable String springAi, String found) {
+	void theRequiredVersionsAreNamed(String springBoot, @Nullable String springAi, String found) {
 		FailureAnalysis analysis = new UnsupportedVersionFailureAnalyzer(springBoot, springAi).analyze(FAILURE);
 		assertThat(analysis).isNotNull();
 		assertThat(analysis.getDescription()).contains("ChatBotKit", found, "Spring Boot 4.0 or later",
@@ -55,12 +55,12 @@ class UnsupportedVersionTests {
 	@ParameterizedTest
 	@CsvSource(value = { "4.0.7 | 2.0.0", "4.1.0 | 2.0.1", "5.0.0-M1 | 3.0.0", "10.0.0 | 10.0.0", "unknown | unknown",
 			"|" }, delimiter = '|')
-	void otherVersionsAreNotBlamed(@Nullable String springBoot, @Nullable String springAi) {
+	void supportedVersionsAreNotReported(@Nullable String springBoot, @Nullable String springAi) {
 		assertThat(new UnsupportedVersionFailureAnalyzer(springBoot, springAi).analyze(FAILURE)).isNull();
 	}
 
 	@Test
-	void theVersionsOfThisClassPathAreFoundAndAreSupported() {
+	void theVersionsOfThisClassPathAreSupported() {
 		assertThat(SpringBootVersion.getVersion()).startsWith("4.");
 		assertThat(ChatModel.class.getPackage().getImplementationVersion()).startsWith("2.");
 		assertThat(SpringFactoriesLoader.forDefaultResourceLocation()

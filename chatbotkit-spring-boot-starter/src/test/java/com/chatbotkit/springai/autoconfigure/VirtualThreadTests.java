@@ -37,7 +37,8 @@ import org.springframework.core.task.VirtualThreadTaskExecutor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Calls and streams wait on virtual threads without keeping the threads below them.
+ * Tests that calls and streams do not pin the carriers of virtual threads while they
+ * wait.
  */
 @EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "Virtual threads came with Java 21")
 @Timeout(60)

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class CachedBotCheckTests {
 
 	@Test
-	void aSharedBotThatHasAnsweredIsUpThoughItsOwnerIsAnother() {
+	void aBotOfAnotherAccountThatHasAnsweredIsUp() {
 		CachedBotCheck.CheckResult notOwned = new CachedBotCheck.CheckResult(false, FailureKind.PERMANENT, 403,
 				"NOT_AUTHORIZED");
 		assertThat(notOwned.isUnavailable(false)).isTrue();

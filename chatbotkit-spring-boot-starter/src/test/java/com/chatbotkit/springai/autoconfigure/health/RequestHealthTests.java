@@ -41,13 +41,13 @@ class RequestHealthTests {
 	private final RequestHealth health = new RequestHealth(Duration.ofMinutes(5), Clock.fixed(NOW, ZoneOffset.UTC));
 
 	@Test
-	void aBotThatWasNeverAskedIsUp() {
+	void aBotWithoutRequestsIsUp() {
 		assertThat(this.health.status(RequestSummary.EMPTY)).isEqualTo(Status.UP);
 		assertThat(details(RequestSummary.EMPTY)).containsExactly(Map.entry("requests", "none yet"));
 	}
 
 	@Test
-	void aBotThatAnsweredIsUp() {
+	void aBotThatHasAnsweredIsUp() {
 		RequestSummary summary = RequestSummary.EMPTY.withSuccess(NOW.minusSeconds(12));
 		assertThat(this.health.status(summary)).isEqualTo(Status.UP);
 		assertThat(details(summary))
@@ -57,12 +57,12 @@ class RequestHealthTests {
 	@ParameterizedTest
 	@CsvSource({ "PERMANENT,1,DOWN", "TRANSIENT,1,UP", "TRANSIENT,2,UP", "TRANSIENT,3,DOWN",
 			"ACCOUNT,1,OUT_OF_SERVICE" })
-	void theKindOfAFailureDecides(FailureKind kind, int inARow, String status) {
+	void theKindOfAFailureDeterminesTheHealth(FailureKind kind, int inARow, String status) {
 		assertThat(this.health.status(failed(kind, Duration.ofMinutes(5), inARow))).isEqualTo(new Status(status));
 	}
 
 	@Test
-	void anOldFailureDoesNotCount() {
+	void aFailureBeforeTheWindowIsIgnored() {
 		RequestSummary summary = failed(FailureKind.PERMANENT, Duration.ofSeconds(301), 7);
 		assertThat(this.health.status(summary)).isEqualTo(Status.UP);
 		assertThat(details(summary)).containsEntry("failuresInARow", 7)
@@ -71,7 +71,7 @@ class RequestHealthTests {
 	}
 
 	@Test
-	void anAnswerEndsTheFailures() {
+	void aSuccessResetsTheFailures() {
 		RequestSummary summary = failed(FailureKind.PERMANENT, Duration.ofSeconds(2), 3).withSuccess(NOW);
 		assertThat(this.health.status(summary)).isEqualTo(Status.UP);
 		assertThat(details(summary)).containsEntry("failuresInARow", 0).containsKeys("lastSuccess", "lastFailure");

@@ -44,11 +44,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * Tests of what an application prints that has only named bots and asks for a default
- * chat, or has misspelt a bot's name.
+ * Tests for {@link MissingChatFailureAnalyzer}: applications with only named bots, and a
+ * missing or unknown qualifier.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class MissingChatTests {
+class MissingChatFailureAnalyzerTests {
 
 	private static final String[] BOTS = { "--spring.ai.chatbotkit.bots.help.bot-id=clx1",
 			"--spring.ai.chatbotkit.bots.sales.bot-id=clx2" };
@@ -58,7 +58,7 @@ class MissingChatTests {
 			"ClientOfProvider,ChatClient", "ModelInConstructor,ChatModel", "BuilderInConstructor,ChatClient.Builder",
 			"BuilderOfProvider,ChatClient.Builder", "OurModelInConstructor,ChatBotKitChatModel",
 			"StreamingModelInConstructor,StreamingChatModel" })
-	void theBotsAreNamedWhereTheQualifierIsForgotten(String asking, String type, CapturedOutput output)
+	void theBotsAreListedIfTheQualifierIsMissing(String asking, String type, CapturedOutput output)
 			throws ClassNotFoundException {
 		fail(asking);
 		assertThat(output).contains("APPLICATION FAILED TO START", "There is no default " + type
@@ -68,7 +68,7 @@ class MissingChatTests {
 	}
 
 	@Test
-	void aMisspeltNameOfABotIsNamed(CapturedOutput output) throws ClassNotFoundException {
+	void anUnknownQualifierIsReported(CapturedOutput output) throws ClassNotFoundException {
 		fail("MisspeltQualifier");
 		assertThat(output)
 			.contains("APPLICATION FAILED TO START", "There is no ChatClient of @Qualifier(\"halp\"), only the bots",
@@ -77,27 +77,27 @@ class MissingChatTests {
 	}
 
 	@Test
-	void aMisspeltNameIsNamedBesideADefaultChatToo(CapturedOutput output) throws ClassNotFoundException {
+	void anUnknownQualifierIsReportedBesideADefaultChat(CapturedOutput output) throws ClassNotFoundException {
 		fail("MisspeltQualifier", "--spring.ai.chatbotkit.chat.bot-id=clx3");
 		assertThat(output).contains("There is no ChatClient of @Qualifier(\"halp\"), only the bots");
 	}
 
 	@Test
-	void whereClientsAreSwitchedOffThatIsSaid(CapturedOutput output) throws ClassNotFoundException {
+	void disabledChatClientsAreReported(CapturedOutput output) throws ClassNotFoundException {
 		fail("ClientInConstructor", "--spring.ai.chat.client.enabled=false");
 		assertThat(output).contains("There is no ChatClient, because spring.ai.chat.client.enabled is false",
 				"Set spring.ai.chat.client.enabled to true");
 	}
 
 	@Test
-	void whatElseIsMissingIsSpringBootsToTell(CapturedOutput output) throws ClassNotFoundException {
+	void otherMissingBeansAreReportedBySpringBoot(CapturedOutput output) throws ClassNotFoundException {
 		fail("SomethingElse");
 		assertThat(output).contains("required a bean of type 'java.lang.StringBuilder' that could not be found")
 			.doesNotContain("only the bots");
 	}
 
 	private static void fail(String asking, String... more) throws ClassNotFoundException {
-		Class<?> type = Class.forName(MissingChatTests.class.getName() + "$" + asking);
+		Class<?> type = Class.forName(MissingChatFailureAnalyzerTests.class.getName() + "$" + asking);
 		List<String> arguments = new ArrayList<>(Arrays.asList(BOTS));
 		arguments.add("--spring.ai.chatbotkit.secret-key=" + Contexts.SECRET);
 		arguments.addAll(Arrays.asList(more));

@@ -36,17 +36,17 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of an application that has the starter and chose another model, or none.
+ * Tests of an application that has the starter and selects another model or none.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class NoTraceTests {
+class OtherModelSelectedTests {
 
 	private static final String[] CONFIGURED = { "--spring.ai.chatbotkit.secret-key=" + Contexts.SECRET,
 			"--spring.ai.chatbotkit.chat.bot-id=clx1", "--spring.main.log-startup-info=false",
 			"--logging.level.com.chatbotkit=trace", "--logging.level.reactor.netty=debug" };
 
 	@Test
-	void noneLeavesNone(CapturedOutput output) {
+	void withNoneThereAreNoBeans(CapturedOutput output) {
 		Set<Thread> before = threads();
 		try (ConfigurableApplicationContext context = run("none")) {
 			assertThat(traces(context)).isEmpty();
@@ -59,7 +59,7 @@ class NoTraceTests {
 	}
 
 	@Test
-	void aCallThatChoosesChatBotKitLeavesThemAll(CapturedOutput output) {
+	void withChatBotKitAllBeansExist(CapturedOutput output) {
 		try (TestEndpoint endpoint = TestEndpoint.friendly();
 				ConfigurableApplicationContext context = run("chatbotkit", "--" + endpoint.property())) {
 			assertThat(context.getBean(ChatClient.class).prompt("Hi").call().content()).isEqualTo("Hello");

@@ -31,18 +31,18 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
- * Tests of a base URL that leads to a server, but not to the endpoint: what to write is
- * said, the same on each connector, by a call and a stream.
+ * Tests of a base URL that leads to a server, but not to the endpoint: calls and streams
+ * say what to write, on each connector.
  */
 @ParameterizedClass
 @ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
-class WrongAddressTests {
+class WrongBaseUrlTests {
 
 	private final String connector;
 
 	private final ApplicationContextRunner runner;
 
-	WrongAddressTests(String connector) {
+	WrongBaseUrlTests(String connector) {
 		this.connector = connector;
 		this.runner = Contexts.configured()
 			.withPropertyValues("spring.http.clients.reactive.connector=" + connector,
@@ -50,7 +50,7 @@ class WrongAddressTests {
 	}
 
 	@Test
-	void aPathThatIsNotTheEndpointsIsToldFromABotThatDoesNotExist() {
+	void aWrongPathIsReportedAsAWrongPath() {
 		for (String body : new String[] { "<!DOCTYPE html><title>404</title><h1>Not Found</h1>", "404 page not found",
 				"{\"status\":404,\"error\":\"Not Found\",\"path\":\"/v2\"}", "{\"detail\":\"Not Found\"}", "" }) {
 			try (TestEndpoint endpoint = TestEndpoint
@@ -62,7 +62,7 @@ class WrongAddressTests {
 	}
 
 	@Test
-	void aBotThatDoesNotExistIsToldAsTheServerDoes() {
+	void anUnknownBotIsReportedWithTheServersMessage() {
 		try (TestEndpoint endpoint = TestEndpoint.answering(404,
 				"{\"message\":\"Bot not found\",\"code\":\"NOT_FOUND\"}")) {
 			this.runner.withPropertyValues(endpoint.property())
@@ -74,7 +74,7 @@ class WrongAddressTests {
 	}
 
 	@Test
-	void httpsToAPlainPortSaysToWriteHttp() {
+	void httpsToAPlainPortSuggestsHttp() {
 		assumeThat(this.connector).as("Jetty may see the end of the connection before the bytes that are no TLS")
 			.isNotEqualTo("jetty");
 		try (TestEndpoint endpoint = TestEndpoint.friendly()) {

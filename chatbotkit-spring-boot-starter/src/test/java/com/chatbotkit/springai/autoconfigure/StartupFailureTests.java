@@ -32,12 +32,12 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of what an application prints when it cannot start.
+ * Tests of the failure analysis of an application that cannot start.
  */
-class FailureTests {
+class StartupFailureTests {
 
 	@Test
-	void nothingIsSet() {
+	void noPropertyIsSet() {
 		Contexts.bare()
 			.run((context) -> assertThat(Contexts.report(context)).contains("secret key of ChatBotKit is missing",
 					"spring.ai.chatbotkit.secret-key", "chatBotKitApiKey", "spring.ai.chatbotkit.chat.bot-id"));
@@ -62,7 +62,7 @@ class FailureTests {
 	}
 
 	@Test
-	void theKeyIsNoKey() {
+	void theKeyIsInvalid() {
 		Contexts.configured()
 			.withPropertyValues("spring.ai.chatbotkit.secret-key=Bearer " + Contexts.SECRET)
 			.run((context) -> assertThat(Contexts.report(context)).contains("has a blank",
@@ -79,7 +79,7 @@ class FailureTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "spring.ai.chatbotkit.chat.bot-id=", "spring.ai.chatbotkit.chat.temperature=0.5" })
-	void nothingSaysWhatToTalkTo(String property) {
+	void noBotOrModelIsSelected(String property) {
 		Contexts.withKey()
 			.withPropertyValues(property)
 			.run((context) -> assertThat(Contexts.report(context)).contains(
@@ -89,7 +89,7 @@ class FailureTests {
 	@ParameterizedTest
 	@CsvSource({ "bot-id=clx1,model-name=gpt-4o", "bot-id=clx1,model=bot/id=clx2",
 			"model-name=gpt-4o,model=model/name=gpt-4o" })
-	void twoThingsToTalkTo(String one, String other) {
+	void twoPropertiesSelectABotOrModel(String one, String other) {
 		String prefix = "spring.ai.chatbotkit.chat.";
 		Contexts.withKey()
 			.withPropertyValues(prefix + one, prefix + other)
@@ -107,7 +107,7 @@ class FailureTests {
 	}
 
 	@Test
-	void aConversation() {
+	void aConversationSelector() {
 		Contexts.withKey()
 			.withPropertyValues("spring.ai.chatbotkit.chat.model=conversation/id=1")
 			.run((context) -> assertThat(Contexts.report(context)).contains("spring.ai.chatbotkit.chat.model",
@@ -116,7 +116,7 @@ class FailureTests {
 
 	@ParameterizedTest
 	@CsvSource({ "bot-id,bot/id=clx1", "model-name,model/name=gpt-4o", "bot-id,model/name=gpt-4o" })
-	void aWholeSelectorWhereAnIdBelongs(String property, String value) {
+	void aWholeSelectorInsteadOfAnId(String property, String value) {
 		Contexts.withKey()
 			.withPropertyValues("spring.ai.chatbotkit.chat." + property + "=" + value)
 			.run((context) -> assertThat(Contexts.report(context)).contains("spring.ai.chatbotkit.chat." + property,
@@ -130,7 +130,7 @@ class FailureTests {
 			"https://api.chatbotkit.com/v1/other,https://api.chatbotkit.com/v1/openai",
 			"https://user:sk-test-very-secret-0123456789@api.chatbotkit.com,user info",
 			"http://api.chatbotkit.com/v1/openai,https" })
-	void anImpossibleBaseUrl(String baseUrl, String expected) {
+	void anInvalidBaseUrl(String baseUrl, String expected) {
 		Contexts.configured()
 			.withPropertyValues("spring.ai.chatbotkit.base-url=" + baseUrl)
 			.run((context) -> assertThat(Contexts.report(context)).contains("spring.ai.chatbotkit.base-url", expected));
@@ -237,7 +237,7 @@ class FailureTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', value = { "\"clx1\" | in quotes", "'clx1' | in quotes",
 			"clx 1 | blank", "https://chatbotkit.com/bots/clx123 | clx123", "bot/id=clx1 | whole selector" })
-	void anIdThatCanBeNone(String id, String words) {
+	void anInvalidId(String id, String words) {
 		for (String property : new String[] { "chat.bot-id", "bots.help.bot-id" }) {
 			Contexts.configured()
 				.withPropertyValues("spring.ai.chatbotkit." + property + "=" + id)
@@ -249,7 +249,7 @@ class FailureTests {
 	@ParameterizedTest
 	@ValueSource(
 			strings = { "chat.fallbacks=bot/id=clx 1", "bots.help.fallbacks='bot/id=clx1'", "chat.model=bot/id=\"x\"" })
-	void aSelectorThatCanBeNone(String setting) {
+	void anInvalidSelector(String setting) {
 		Contexts.withKey()
 			.withPropertyValues("spring.ai.chatbotkit." + setting,
 					setting.startsWith("chat.model") ? "" : "spring.ai.chatbotkit.chat.bot-id=clx1",
@@ -260,7 +260,7 @@ class FailureTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "\"%s\"", "'%s'", "\"%s", "Bearer %s", "%s %s" })
-	void aKeyThatCanBeNoneIsNotShown(String spelling) {
+	void anInvalidKeyIsNotShown(String spelling) {
 		String key = spelling.formatted(Contexts.SECRET, "x");
 		Contexts.configured()
 			.withPropertyValues("spring.ai.chatbotkit.secret-key=" + key)
@@ -273,7 +273,7 @@ class FailureTests {
 	}
 
 	@Test
-	void whiteSpaceAroundIdsIsTakenOff() {
+	void whiteSpaceAroundIdsIsTrimmed() {
 		Contexts.withKey()
 			.withInitializer((context) -> context.getEnvironment()
 				.getPropertySources()

@@ -53,13 +53,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * A failure is told to whoever asks, and so the log has no stack trace of it, however
- * many advisors it passes; one where nobody is told.
+ * Tests of the log of a failed stream: it has no stack trace if a subscriber receives the
+ * failure, and one if no subscriber handles it, with any number of advisors.
  */
 @ParameterizedClass
 @ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
 @Timeout(120)
-class BrokenStreamLogTests {
+class StreamFailureLogTests {
 
 	private static final String STREAM = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
 			+ "Transfer-Encoding: chunked\r\n\r\n";
@@ -77,7 +77,7 @@ class BrokenStreamLogTests {
 
 	private final String connector;
 
-	BrokenStreamLogTests(String connector) {
+	StreamFailureLogTests(String connector) {
 		this.connector = connector;
 	}
 
@@ -94,7 +94,7 @@ class BrokenStreamLogTests {
 	}
 
 	@Test
-	void aFailureThatSomebodyIsToldOfLeavesNoTrace() throws Exception {
+	void aFailureThatASubscriberReceivesIsNotLogged() throws Exception {
 		Map<String, RawEndpoint.Script> shapes = shapes();
 		AtomicReference<RawEndpoint.Script> shape = new AtomicReference<>();
 		try (RawEndpoint endpoint = new RawEndpoint((request) -> shape.get().answer(request));
@@ -112,8 +112,8 @@ class BrokenStreamLogTests {
 	}
 
 	@Test
-	void aFailureThatNobodyIsToldOfLeavesOneTrace() throws Exception {
-		try (RawEndpoint endpoint = new RawEndpoint(BrokenStreamLogTests::fail);
+	void aFailureThatNoSubscriberHandlesIsLoggedOnce() throws Exception {
+		try (RawEndpoint endpoint = new RawEndpoint(StreamFailureLogTests::fail);
 				ConfigurableApplicationContext context = run(endpoint)) {
 			this.root.addAppender(this.logged);
 			CountDownLatch ended = new CountDownLatch(1);
@@ -134,7 +134,7 @@ class BrokenStreamLogTests {
 			request.socket().setSoLinger(true, 0);
 			request.socket().close();
 		});
-		shapes.put("an event that is an error", BrokenStreamLogTests::fail);
+		shapes.put("an event that is an error", StreamFailureLogTests::fail);
 		shapes.put("an end without a reason", (request) -> request.write(STREAM + chunk(TEXT) + END));
 		shapes.put("an end before the first word", (request) -> request.write(STREAM + END));
 		shapes.put("an event that is no JSON",

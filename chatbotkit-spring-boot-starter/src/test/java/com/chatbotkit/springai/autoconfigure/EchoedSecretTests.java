@@ -46,13 +46,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * A server that repeats what it was sent, in whatever place of an answer, does not bring
- * the key or the prompt into an exception, its causes or a warning, on any connector.
+ * Tests of servers that send the request back in any part of a response: on no connector
+ * an exception, its causes or a warning contain the key or the prompt.
  */
 @ParameterizedClass
 @ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
 @Timeout(60)
-class EchoTests {
+class EchoedSecretTests {
 
 	private static final String PROMPT = "My doctor says that I have a rare illness";
 
@@ -64,7 +64,7 @@ class EchoTests {
 
 	private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
 
-	EchoTests(String connector) {
+	EchoedSecretTests(String connector) {
 		this.connector = connector;
 	}
 
@@ -82,12 +82,12 @@ class EchoTests {
 	}
 
 	@Test
-	void aHeadThatIsNone() throws Exception {
+	void anInvalidStatusLine() throws Exception {
 		assertNothingIsTold((request) -> request + "\r\n\r\n");
 	}
 
 	@Test
-	void aHeaderThatIsNone() throws Exception {
+	void anInvalidHeader() throws Exception {
 		assertNothingIsTold((request) -> "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n "
 				+ request.replaceAll("\\s", " ") + "\r\nContent-Length: x\r\n\r\n");
 	}
@@ -112,13 +112,13 @@ class EchoTests {
 	}
 
 	@Test
-	void anAnswerThatIsNone() throws Exception {
+	void aResponseThatIsNotJson() throws Exception {
 		assertNothingIsTold((request) -> answer(200, "application/json", "{\"choices\": " + request));
 		assertNothingIsTold((request) -> answer(200, "text/plain", request));
 	}
 
 	@Test
-	void anEventThatIsNone() throws Exception {
+	void anEventThatIsNotJson() throws Exception {
 		assertNothingIsTold((request) -> answer(200, "text/event-stream", "data: {\"choices\": " + request + "\n\n"));
 		assertNothingIsTold(
 				(request) -> answer(200, "text/event-stream", "event: error\ndata: {\"error\":{\"message\":\""
@@ -126,7 +126,7 @@ class EchoTests {
 	}
 
 	@Test
-	void charactersThatChangeHowALogIsRead() throws Exception {
+	void controlAndBidirectionalCharacters() throws Exception {
 		Throwable failed = fail((request) -> answer(404, "application/json",
 				"{\"message\":\"gone\\u202e\\u0007\\u001b[2J\\u2028\",\"code\":\"A\\u202eB\"}"), true);
 		assertThat(failed).message().startsWith("404 A\\u202eB: gone\\u202e [2J\\u2028 [");
@@ -134,7 +134,7 @@ class EchoTests {
 	}
 
 	@Test
-	void theWireLogHasTheRequestAndNeitherKeyNorCharactersThatChangeHowItIsRead() throws Exception {
+	void theWireLogHasTheRequestWithoutKeyAndControlCharacters() throws Exception {
 		((Logger) LoggerFactory.getLogger("com.chatbotkit.springai.wire")).setLevel(Level.TRACE);
 		try {
 			fail((request) -> answer(404, "text/plain", "gone\u202e\u001b[2J " + request), false);
