@@ -108,7 +108,7 @@ final class PropertyChecks {
 			return conversion.get();
 		}
 		catch (IllegalArgumentException ex) {
-			throw invalid(property, value, ex.getMessage() + ".", ex);
+			throw invalid(property, value, ex.getMessage() + ".");
 		}
 	}
 
@@ -117,17 +117,12 @@ final class PropertyChecks {
 	 * @param reason what is wrong and what to write instead, in whole sentences
 	 */
 	static RuntimeException invalid(String property, @Nullable Object value, String reason) {
-		return invalid(property, value, reason, null);
-	}
-
-	private static RuntimeException invalid(String property, @Nullable Object value, String reason,
-			@Nullable Throwable cause) {
 		if (isPrintable(property, value)) {
-			return new InvalidConfigurationPropertyValueException(property, value, StringUtils.capitalize(reason),
-					cause);
+			// The constructor with a cause is new in Spring Boot 4.1.
+			return new InvalidConfigurationPropertyValueException(property, value, StringUtils.capitalize(reason));
 		}
 		return new InvalidSettingException(reason.contains(property) ? reason : property + " is invalid: " + reason,
-				null, cause);
+				null, null);
 	}
 
 	/**
