@@ -92,7 +92,7 @@ record BoundProperty(String name, ResolvableType type, List<String> defaultValue
 	}
 
 	/**
-	 * Whether it holds texts, of which the metadata may know more than their type.
+	 * Whether it holds texts, for which the metadata may have hints.
 	 */
 	boolean isText() {
 		return this.type.resolve() == String.class || this.type.asCollection().resolveGeneric() == String.class

@@ -89,8 +89,8 @@ class ChatBotKitHealthContributorAutoConfigurationTests {
 			"402,NO_SUBSCRIPTION,false,OUT_OF_SERVICE", "429,insufficient_quota,true,OUT_OF_SERVICE",
 			"429,rate_limit_exceeded,false,UP", "400,BAD_REQUEST,true,UP", "503,SERVICE_UNAVAILABLE,false,UP" })
 	void theKindOfAFailureDeterminesTheHealth(int status, String code, boolean stream, String expected) {
-		String words = "{\"message\":\"Words of the server\",\"code\":\"" + code + "\"}";
-		try (TestEndpoint endpoint = TestEndpoint.answering(status, words)) {
+		String body = "{\"message\":\"Words of the server\",\"code\":\"" + code + "\"}";
+		try (TestEndpoint endpoint = TestEndpoint.answering(status, body)) {
 			this.runner.withPropertyValues(endpoint.property()).run((context) -> {
 				ask(context, stream);
 				Health health = health(context);
@@ -177,8 +177,8 @@ class ChatBotKitHealthContributorAutoConfigurationTests {
 	@ParameterizedTest
 	@CsvSource({ "401,DOWN", "403,DOWN", "404,DOWN", "402,OUT_OF_SERVICE", "503,DOWN", "429,UP" })
 	void activeModeReportsAMissingBotBeforeAnyRequest(int status, String expected) {
-		String words = "{\"message\":\"Words of the server\",\"code\":\"SOME_CODE\"}";
-		try (TestEndpoint endpoint = TestEndpoint.answering(status, words)) {
+		String body = "{\"message\":\"Words of the server\",\"code\":\"SOME_CODE\"}";
+		try (TestEndpoint endpoint = TestEndpoint.answering(status, body)) {
 			this.runner.withPropertyValues(endpoint.property(), ACTIVE).run((context) -> {
 				Health health = health(context);
 				assertThat(health.getStatus()).isEqualTo(new Status(expected));

@@ -36,7 +36,7 @@ record ConfigurationMetadata(Map<String, JsonNode> groups, Map<String, JsonNode>
 	private static final String FILE = "META-INF/spring-configuration-metadata.json";
 
 	/**
-	 * The file of this module, of which there is one in other jars too.
+	 * The file of this module. Other jars have a file with the same name.
 	 */
 	static ConfigurationMetadata ofModule() {
 		return read(resource(ModuleClasses.location() + FILE));

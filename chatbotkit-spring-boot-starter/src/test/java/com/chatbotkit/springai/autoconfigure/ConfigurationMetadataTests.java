@@ -92,7 +92,7 @@ class ConfigurationMetadataTests {
 	}
 
 	/**
-	 * They are null where unset, for they belong to Spring AI, whose own defaults differ.
+	 * They are null if unset, because they belong to Spring AI, whose defaults differ.
 	 */
 	@Test
 	void theDefaultsOfRetriesAreInTheirDescriptions() {
@@ -128,7 +128,7 @@ class ConfigurationMetadataTests {
 			.isNotEmpty()
 			.allMatch(
 					(name) -> known.contains(name) || startsOne(name, known) || maps.stream().anyMatch(name::startsWith)
-					// The test kit's, which tells of it where it is there.
+					// A property of the test kit, which has its metadata.
 							|| name.equals("spring.ai.chatbotkit.emulator.enabled"));
 	}
 

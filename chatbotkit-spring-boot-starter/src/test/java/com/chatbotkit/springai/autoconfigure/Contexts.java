@@ -79,7 +79,7 @@ final class Contexts {
 	}
 
 	/**
-	 * What Spring Boot prints for a context that did not start.
+	 * Returns what Spring Boot prints for a context that did not start.
 	 */
 	static String report(AssertableApplicationContext context) {
 		assertThat(context).hasFailed();

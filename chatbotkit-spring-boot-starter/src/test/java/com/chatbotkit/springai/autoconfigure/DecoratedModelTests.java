@@ -93,31 +93,31 @@ class DecoratedModelTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void everyCallAndStreamPassesTheDecorator(Around around) {
-		Asked asked = new Asked();
-		this.runner.withBean(Decorating.class, around, asked).run((context) -> {
+	void everyCallAndStreamPassesTheDecorator(Decoration decoration) {
+		DecoratedCalls calls = new DecoratedCalls();
+		this.runner.withBean(Decorating.class, decoration, calls).run((context) -> {
 			assertThat(context).hasNotFailed();
 			ChatBotKitBots bots = context.getBean(ChatBotKitBots.class);
 			for (ChatClient client : List.of(context.getBean(ChatClient.class),
 					context.getBean("support", ChatClient.class), bots.chatClient("billing"),
 					bots.chatClientBuilder("support").build(), context.getBean(ChatClient.Builder.class).build(),
 					ChatClient.create(bots.chatModel("support")))) {
-				asked.clear();
+				calls.clear();
 				assertThat(client.prompt("Hi").call().content()).isEqualTo("Hello");
 				assertThat(client.prompt("Hi").stream().content().collectList().block(Duration.ofSeconds(10)))
 					.containsExactly("Hello");
-				assertThat(asked).containsExactly("call", "stream");
+				assertThat(calls).containsExactly("call", "stream");
 			}
-			asked.clear();
+			calls.clear();
 			assertThat(bots.tool("billing").call("{\"message\":\"Hi\"}")).isEqualTo("Hello");
-			assertThat(asked).hasSize(1);
+			assertThat(calls).hasSize(1);
 		});
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void theStartupCheckUsesTheUndecoratedModel(Around around) {
-		this.runner.withBean(Decorating.class, around, new Asked())
+	void theStartupCheckUsesTheUndecoratedModel(Decoration decoration) {
+		this.runner.withBean(Decorating.class, decoration, new DecoratedCalls())
 			.withPropertyValues("spring.ai.chatbotkit.validate-on-startup=true")
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
@@ -129,30 +129,32 @@ class DecoratedModelTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void theHealthUsesTheUndecoratedModel(Around around) {
-		this.runner.withBean(Decorating.class, around, new Asked()).withPropertyValues(ACTIVE).run((context) -> {
-			assertThat(context).hasNotFailed();
-			assertThat(health(context, "chatBotKit").getStatus()).isEqualTo(Status.UP);
-			assertThat(health(context, "chatBotKit").getDetails()).containsEntry("selector", "bot/id=clx1")
-				.containsKey("check");
-			assertThat(health(context, "support").getDetails()).containsEntry("selector", "bot/id=b-support");
-		});
+	void theHealthUsesTheUndecoratedModel(Decoration decoration) {
+		this.runner.withBean(Decorating.class, decoration, new DecoratedCalls())
+			.withPropertyValues(ACTIVE)
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(health(context, "chatBotKit").getStatus()).isEqualTo(Status.UP);
+				assertThat(health(context, "chatBotKit").getDetails()).containsEntry("selector", "bot/id=clx1")
+					.containsKey("check");
+				assertThat(health(context, "support").getDetails()).containsEntry("selector", "bot/id=b-support");
+			});
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void aModelOfTheApplicationCanBeDecorated(Around around) {
-		Asked asked = new Asked();
+	void aModelOfTheApplicationCanBeDecorated(Decoration decoration) {
+		DecoratedCalls calls = new DecoratedCalls();
 		Contexts.withKey()
 			.withConfiguration(AutoConfigurations.of(ChatBotKitHealthContributorAutoConfiguration.class))
 			.withPropertyValues(this.endpoint.property(), "spring.ai.chatbotkit.validate-on-startup=true")
 			.withUserConfiguration(OwnModel.class)
-			.withBean(Decorating.class, around, asked)
+			.withBean(Decorating.class, decoration, calls)
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
 				assertThat(context.getBean("chatBotKitChatClient", ChatClient.class).prompt("Hi").call().content())
 					.isEqualTo("Hello");
-				assertThat(asked).containsExactly("call");
+				assertThat(calls).containsExactly("call");
 				assertThat(this.endpoint.requests.get(0).uri()).isEqualTo("/api/v1/bot/mine/fetch");
 			});
 	}
@@ -178,9 +180,9 @@ class DecoratedModelTests {
 	}
 
 	/**
-	 * What was asked of decorated models.
+	 * Records the calls of decorated models.
 	 */
-	static final class Asked extends ArrayList<String> implements MethodInterceptor {
+	static final class DecoratedCalls extends ArrayList<String> implements MethodInterceptor {
 
 		private static final long serialVersionUID = 1L;
 
@@ -199,23 +201,23 @@ class DecoratedModelTests {
 	}
 
 	/**
-	 * What applications put around a chat model.
+	 * Ways in which applications decorate a chat model.
 	 */
-	enum Around {
+	enum Decoration {
 
 		DECORATOR {
 			@Override
-			Object put(ChatModel model, Asked asked) {
-				return new Decorator(model, asked);
+			Object decorate(ChatModel model, DecoratedCalls calls) {
+				return new Decorator(model, calls);
 			}
 		},
 
 		JDK_PROXY {
 			@Override
-			Object put(ChatModel model, Asked asked) {
+			Object decorate(ChatModel model, DecoratedCalls calls) {
 				return Proxy.newProxyInstance(ChatModel.class.getClassLoader(), new Class<?>[] { ChatModel.class },
 						(proxy, method, arguments) -> {
-							asked.note(method.getName(), arguments);
+							calls.note(method.getName(), arguments);
 							try {
 								return method.invoke(model, arguments);
 							}
@@ -228,24 +230,24 @@ class DecoratedModelTests {
 
 		ASPECT_BY_INTERFACES {
 			@Override
-			Object put(ChatModel model, Asked asked) {
-				return proxy(model, asked, false);
+			Object decorate(ChatModel model, DecoratedCalls calls) {
+				return proxy(model, calls, false);
 			}
 		},
 
 		ASPECT_BY_CLASS {
 			@Override
-			Object put(ChatModel model, Asked asked) {
-				return proxy(model, asked, true);
+			Object decorate(ChatModel model, DecoratedCalls calls) {
+				return proxy(model, calls, true);
 			}
 		};
 
-		abstract Object put(ChatModel model, Asked asked);
+		abstract Object decorate(ChatModel model, DecoratedCalls calls);
 
-		private static Object proxy(ChatModel model, Asked asked, boolean targetClass) {
+		private static Object proxy(ChatModel model, DecoratedCalls calls, boolean targetClass) {
 			ProxyFactory factory = new ProxyFactory(model);
 			factory.setProxyTargetClass(targetClass);
-			factory.addAdvice(asked);
+			factory.addAdvice(calls);
 			return factory.getProxy();
 		}
 
@@ -253,18 +255,18 @@ class DecoratedModelTests {
 
 	static final class Decorating implements BeanPostProcessor {
 
-		private final Around around;
+		private final Decoration decoration;
 
-		private final Asked asked;
+		private final DecoratedCalls calls;
 
-		Decorating(Around around, Asked asked) {
-			this.around = around;
-			this.asked = asked;
+		Decorating(Decoration decoration, DecoratedCalls calls) {
+			this.decoration = decoration;
+			this.calls = calls;
 		}
 
 		@Override
 		public Object postProcessAfterInitialization(Object bean, String beanName) {
-			return (bean instanceof ChatModel model) ? this.around.put(model, this.asked) : bean;
+			return (bean instanceof ChatModel model) ? this.decoration.decorate(model, this.calls) : bean;
 		}
 
 	}
@@ -273,22 +275,22 @@ class DecoratedModelTests {
 
 		private final ChatModel model;
 
-		private final Asked asked;
+		private final DecoratedCalls calls;
 
-		Decorator(ChatModel model, Asked asked) {
+		Decorator(ChatModel model, DecoratedCalls calls) {
 			this.model = model;
-			this.asked = asked;
+			this.calls = calls;
 		}
 
 		@Override
 		public ChatResponse call(Prompt prompt) {
-			this.asked.add("call");
+			this.calls.add("call");
 			return this.model.call(prompt);
 		}
 
 		@Override
 		public Flux<ChatResponse> stream(Prompt prompt) {
-			this.asked.add("stream");
+			this.calls.add("stream");
 			return this.model.stream(prompt);
 		}
 

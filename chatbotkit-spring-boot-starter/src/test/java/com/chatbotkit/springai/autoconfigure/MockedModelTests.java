@@ -146,8 +146,8 @@ class MockedModelTests {
 	}
 
 	/**
-	 * A test slice as {@code @WebMvcTest} is one: auto-configuration is switched off, but
-	 * for what the slice imports.
+	 * A test slice like {@code @WebMvcTest}: only the auto-configurations that it imports
+	 * are active.
 	 */
 	@Nested
 	@SpringBootTest(classes = MockedModelTests.Slice.class,
@@ -178,8 +178,8 @@ class MockedModelTests {
 	}
 
 	/**
-	 * A slice that imports nothing of the starter, where only Spring AI's
-	 * {@link ChatClient.Builder} is built over the mock.
+	 * A slice without the starter's auto-configuration, in which Spring AI's
+	 * {@link ChatClient.Builder} uses the mock.
 	 */
 	@Nested
 	@SpringBootTest(classes = MockedModelTests.Slice.class)

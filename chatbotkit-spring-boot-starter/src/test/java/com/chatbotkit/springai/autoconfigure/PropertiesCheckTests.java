@@ -65,9 +65,10 @@ class PropertiesCheckTests {
 	void aPropertyWithoutEffectIsReportedWithTheNearestName(String written, String meant, CapturedOutput output) {
 		this.runner.withPropertyValues(PREFIX + written + "=Value-1")
 			.run((context) -> assertThat(context).hasNotFailed());
-		String told = written.replaceFirst("\\[0]", "");
+		String reported = written.replaceFirst("\\[0]", "");
 		assertThat(warnings(output)).singleElement()
-			.satisfies((line) -> assertThat(line).contains(PREFIX + told + " has no effect").doesNotContain("Value-1"))
+			.satisfies(
+					(line) -> assertThat(line).contains(PREFIX + reported + " has no effect").doesNotContain("Value-1"))
 			.satisfies((line) -> assertThat(line)
 				.contains((meant != null) ? "did you mean " + PREFIX + meant + "?" : "has no effect"));
 	}

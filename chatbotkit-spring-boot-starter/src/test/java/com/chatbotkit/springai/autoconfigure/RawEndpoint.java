@@ -117,7 +117,7 @@ final class RawEndpoint implements AutoCloseable {
 			}
 		}
 		catch (IOException ex) {
-			// The client has gone, which is what many tests want it to do.
+			// The client has closed the connection, as many tests expect.
 			return;
 		}
 		finally {

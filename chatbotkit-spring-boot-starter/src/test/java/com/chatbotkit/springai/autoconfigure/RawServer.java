@@ -42,7 +42,7 @@ final class RawServer implements AutoCloseable {
 	/** How many connections there were. */
 	final AtomicInteger connections = new AtomicInteger();
 
-	/** The heads of what was asked. */
+	/** The heads of the requests. */
 	final List<String> asked = new CopyOnWriteArrayList<>();
 
 	private final List<Socket> sockets = new CopyOnWriteArrayList<>();
@@ -102,7 +102,7 @@ final class RawServer implements AutoCloseable {
 	}
 
 	/**
-	 * What is done on a connection.
+	 * Handles one connection.
 	 */
 	interface Script {
 
@@ -150,7 +150,7 @@ final class RawServer implements AutoCloseable {
 		}
 
 		/**
-		 * Reads what comes at once.
+		 * Reads what is available.
 		 */
 		void readSome() throws IOException {
 			if (this.socket.getInputStream().read(new byte[4096]) < 0) {

@@ -50,7 +50,7 @@ final class ReducedClassPath implements AutoCloseable {
 	}
 
 	/**
-	 * The class path without some libraries, each of which is on it otherwise.
+	 * Creates the class path without some libraries, each of which must be on it.
 	 * @param artifacts the Maven names of the libraries
 	 */
 	static ReducedClassPath without(Collection<String> artifacts) {

@@ -60,8 +60,8 @@ class StartupCheckTests {
 			"403,spring.ai.chatbotkit.validate-on-startup=false", "404,spring.ai.chatbotkit.chat.bot-id",
 			"503,spring.ai.chatbotkit.base-url" })
 	void thePropertyToCorrectIsNamed(int status, String property) {
-		String words = "{\"message\":\"Words of the server with " + Contexts.SECRET + "\",\"code\":\"SOME_CODE\"}";
-		try (TestEndpoint endpoint = TestEndpoint.answering(status, words)) {
+		String body = "{\"message\":\"Words of the server with " + Contexts.SECRET + "\",\"code\":\"SOME_CODE\"}";
+		try (TestEndpoint endpoint = TestEndpoint.answering(status, body)) {
 			this.runner.withPropertyValues(endpoint.property())
 				.run((context) -> assertThat(Contexts.report(context))
 					.contains("the bot clx1", status + " SOME_CODE", property)

@@ -237,12 +237,12 @@ class StartupFailureTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', value = { "\"clx1\" | in quotes", "'clx1' | in quotes",
 			"clx 1 | blank", "https://chatbotkit.com/bots/clx123 | clx123", "bot/id=clx1 | whole selector" })
-	void anInvalidId(String id, String words) {
+	void anInvalidId(String id, String message) {
 		for (String property : new String[] { "chat.bot-id", "bots.help.bot-id" }) {
 			Contexts.configured()
 				.withPropertyValues("spring.ai.chatbotkit." + property + "=" + id)
 				.run((context) -> assertThat(Contexts.report(context)).contains("spring.ai.chatbotkit." + property,
-						words));
+						message));
 		}
 	}
 

@@ -158,20 +158,20 @@ class StreamFailureLogTests {
 		assertThat(catchThrowable(() -> prompt(context, conversation).call().content())).as(conversation).isNotNull();
 		assertThat(catchThrowable(() -> prompt(context, conversation).stream().content().blockLast())).as(conversation)
 			.isNotNull();
-		AtomicReference<Throwable> told = new AtomicReference<>();
+		AtomicReference<Throwable> failure = new AtomicReference<>();
 		CountDownLatch ended = new CountDownLatch(1);
 		prompt(context, conversation).stream()
 			.chatResponse()
 			.doFinally((signal) -> ended.countDown())
 			.subscribe((response) -> {
-			}, told::set);
+			}, failure::set);
 		assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
-		assertThat(told.get()).as(conversation).isNotNull();
+		assertThat(failure.get()).as(conversation).isNotNull();
 	}
 
 	/**
-	 * What has lines of a stack. Reactor Netty warns of a connection that ends before the
-	 * answer with the name of an exception that has none.
+	 * Returns the log events with stack frames. Reactor Netty warns of a connection that
+	 * ends before the response with an exception that has none.
 	 */
 	private List<String> traces() {
 		return List.copyOf(this.logged.list)

@@ -173,7 +173,7 @@ class TenantTests {
 				ReactiveHealthIndicator health = (ReactiveHealthIndicator) context
 					.getBean(ReactiveHealthContributor.class);
 				TENANT.run(() -> assertThat(health.health().contextWrite(TENANT::writeTo).block())
-					.satisfies((told) -> assertThat(told.getStatus()).isNotEqualTo(Status.DOWN)));
+					.satisfies((result) -> assertThat(result.getStatus()).isNotEqualTo(Status.DOWN)));
 				assertThat(this.endpoint.requests).isEmpty();
 			});
 	}

@@ -35,10 +35,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 final class TestProxy implements AutoCloseable {
 
-	/** The heads of what the proxy was asked for. */
+	/** The heads of the requests to the proxy. */
 	final List<String> asked = new CopyOnWriteArrayList<>();
 
-	/** What clients sent through the proxy, as text. */
+	/** The text that clients sent through the proxy. */
 	final StringBuffer sent = new StringBuffer();
 
 	private final List<Socket> sockets = new CopyOnWriteArrayList<>();

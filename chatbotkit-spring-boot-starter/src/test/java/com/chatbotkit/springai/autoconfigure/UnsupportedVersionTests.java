@@ -31,9 +31,9 @@ import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of what an application with unsupported versions is told. Spring Boot 3.5.7 and
- * Spring AI 1.1.0 were tried: the one fails by a bean that is defined twice, the other by
- * an {@link IncompatibleClassChangeError}.
+ * Tests for {@link UnsupportedVersionFailureAnalyzer}. Applications were started with
+ * Spring Boot 3.5.7 and with Spring AI 1.1.0: the first fails with a bean that is defined
+ * twice, the second with an {@link IncompatibleClassChangeError}.
  */
 class UnsupportedVersionTests {
 

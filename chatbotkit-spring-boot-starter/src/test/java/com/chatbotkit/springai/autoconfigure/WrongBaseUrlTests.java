@@ -83,16 +83,16 @@ class WrongBaseUrlTests {
 		}
 	}
 
-	private void fails(String property, String code, String words) {
+	private void fails(String property, String code, String message) {
 		this.runner.withPropertyValues(property).run((context) -> {
 			ChatBotKitChatModel model = context.getBean(ChatBotKitChatModel.class);
 			assertThatExceptionOfType(ChatBotKitNonTransientException.class)
 				.isThrownBy(() -> model.stream(new Prompt("Hi")).blockLast())
 				.withMessageContaining(code)
-				.withMessageContaining(words);
+				.withMessageContaining(message);
 			assertThatExceptionOfType(ChatBotKitNonTransientException.class).isThrownBy(() -> model.call("Hi"))
 				.withMessageContaining(code)
-				.withMessageContaining(words);
+				.withMessageContaining(message);
 		});
 	}
 
