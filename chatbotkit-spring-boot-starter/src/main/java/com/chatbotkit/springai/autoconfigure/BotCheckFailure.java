@@ -62,7 +62,7 @@ record BotCheckFailure(String id, String prefix) {
 	}
 
 	private InvalidSettingException unreachable(String reason) {
-		return invalid("The bot " + this.id + " cannot be looked up at ChatBotKit: " + reason + ".",
+		return invalid("ChatBotKit cannot look up the bot " + this.id + ": " + reason + ".",
 				"Check " + ChatBotKitProperties.PREFIX + ".base-url and the network path to it" + OR_SKIP_THE_CHECK);
 	}
 
@@ -80,7 +80,7 @@ record BotCheckFailure(String id, String prefix) {
 	}
 
 	private static InvalidSettingException invalid(String description, String action) {
-		return new InvalidSettingException(description, action, null);
+		return new InvalidSettingException(description, action);
 	}
 
 }

@@ -72,7 +72,7 @@ final class BotFactory {
 		ChatClientFactory factory = this.chatClients.getIfAvailable(() -> {
 			throw new InvalidSettingException(
 					"The bot \"" + name + "\" has no ChatClient, because those of Spring AI are switched off.",
-					"Set spring.ai.chat.client.enabled to true, or inject its ChatModel.", null);
+					"Set spring.ai.chat.client.enabled to true, or inject its ChatModel.");
 		});
 		ChatClient.Builder builder = factory.builder(this.beans.getBean(BotNames.chatModel(name), ChatModel.class));
 		if (StringUtils.hasText(bot.system())) {

@@ -127,7 +127,7 @@ final class ChatSelector {
 	 */
 	private String checked(String property, @Nullable String selector) {
 		if (selector == null) {
-			throw new InvalidSettingException("No bot or model is selected.", StringUtils.capitalize(hint()), null);
+			throw new InvalidSettingException("No bot or model is selected.", StringUtils.capitalize(hint()));
 		}
 		String text = selector.strip();
 		PropertyChecks.of(property, selector, () -> ChatBotKitSelector.read(text));

@@ -24,7 +24,7 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 
 /**
- * Makes the settings of connections from properties.
+ * Creates the settings of connections from {@code spring.ai.chatbotkit.*}.
  */
 final class ConnectionSettingsFactory {
 
@@ -52,9 +52,8 @@ final class ConnectionSettingsFactory {
 			return this.sslBundles.getObject().getBundle(name);
 		}
 		catch (NoSuchSslBundleException ex) {
-			throw new InvalidSettingException(
-					"There is no SSL bundle \"" + name + "\", which " + SSL_BUNDLE + " names.",
-					"Configure it under spring.ssl.bundle, or correct " + SSL_BUNDLE + ".", ex);
+			throw PropertyChecks.invalid(SSL_BUNDLE, name, "There is no SSL bundle \"" + name
+					+ "\". Configure it under spring.ssl.bundle, or correct the name.");
 		}
 	}
 

@@ -40,7 +40,7 @@ final class ExtraHeaders {
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidSettingException(property + ": " + ex.getMessage() + ".", "Correct or remove " + property
-					+ "; the secret key belongs in " + ChatBotKitProperties.PREFIX + ".secret-key.", null);
+					+ "; the secret key belongs in " + ChatBotKitProperties.PREFIX + ".secret-key.");
 		}
 	}
 

@@ -33,8 +33,8 @@ final class InvalidSettingException extends RuntimeException {
 
 	private final @Nullable String action;
 
-	InvalidSettingException(String description, @Nullable String action, @Nullable Throwable cause) {
-		super((action != null) ? description + " " + action : description, cause);
+	InvalidSettingException(String description, @Nullable String action) {
+		super((action != null) ? description + " " + action : description);
 		this.description = description;
 		this.action = action;
 	}

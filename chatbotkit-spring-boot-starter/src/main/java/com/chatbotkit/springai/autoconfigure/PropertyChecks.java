@@ -122,7 +122,7 @@ final class PropertyChecks {
 			return new InvalidConfigurationPropertyValueException(property, value, StringUtils.capitalize(reason));
 		}
 		return new InvalidSettingException(reason.contains(property) ? reason : property + " is invalid: " + reason,
-				null, null);
+				null);
 	}
 
 	/**

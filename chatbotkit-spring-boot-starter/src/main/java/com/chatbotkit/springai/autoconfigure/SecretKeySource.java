@@ -111,12 +111,12 @@ final class SecretKeySource {
 	private static String checked(String property, String key) {
 		if (QUOTED.matcher(key).matches()) {
 			throw new InvalidSettingException("The secret key of ChatBotKit is in quotes.",
-					"Write it into " + property + " without quotes.", null);
+					"Write it into " + property + " without quotes.");
 		}
 		if (!key.chars().allMatch((c) -> c > ' ' && c < 127)) {
 			throw new InvalidSettingException(
 					"The secret key of ChatBotKit has a blank or another character that no key has.",
-					"Copy the key again into " + property + ", without \"Bearer\" and on one line.", null);
+					"Copy the key again into " + property + ", without \"Bearer\" and on one line.");
 		}
 		return key;
 	}
@@ -127,7 +127,7 @@ final class SecretKeySource {
 		if (this.properties.bots().isEmpty() && ChatSelector.isMissing(this.properties.chat())) {
 			action += " No bot or model is selected either: " + ChatSelector.DEFAULT.hint();
 		}
-		return new InvalidSettingException("The secret key of ChatBotKit is missing.", action, null);
+		return new InvalidSettingException("The secret key of ChatBotKit is missing.", action);
 	}
 
 }

@@ -18,8 +18,6 @@ package com.chatbotkit.springai.autoconfigure;
 
 import java.util.Set;
 
-import org.jspecify.annotations.Nullable;
-
 import org.springframework.beans.factory.config.SingletonBeanRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 
@@ -57,7 +55,7 @@ final class TakenBeanNames {
 		if (bot.isBlank() || bot.startsWith("&")
 				|| !bot.chars().allMatch((c) -> c > ' ' && c != '.' && !Character.isISOControl(c))) {
 			throw new InvalidSettingException("A bot cannot be named \"" + bot + "\" (" + ChatBotKitProperties.PREFIX
-					+ ".bots), because a bean cannot have that name.", rename(), null);
+					+ ".bots), because a bean cannot have that name.", rename());
 		}
 		if (RESERVED.contains(bot)) {
 			throw taken(bot, bot, "Spring has a bean with that name");
@@ -82,13 +80,9 @@ final class TakenBeanNames {
 	}
 
 	static InvalidSettingException taken(String bot, String beanName, String why) {
-		return taken(bot, beanName, why, null);
-	}
-
-	static InvalidSettingException taken(String bot, String beanName, String why, @Nullable Throwable cause) {
 		return new InvalidSettingException(
 				ChatBotKitProperties.Bot.prefix(bot) + " needs a bean named \"" + beanName + "\", but " + why + ".",
-				rename(), cause);
+				rename());
 	}
 
 	private static String rename() {

@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * Where all connections are in use, a request waits for one, and not for ever.
+ * Tests of requests that wait for a free connection: they fail after a timeout.
  */
 @Timeout(60)
 class ConnectionLimitTests {
@@ -51,7 +51,7 @@ class ConnectionLimitTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "reactor", "jetty", "http-components" })
-	void aRequestThatFindsNoConnectionFreeInTimeFailsOnceAndSaysWhatToRaise(String connector) {
+	void aRequestWithoutAFreeConnectionFailsAndNamesTheProperty(String connector) {
 		AtomicInteger attempts = new AtomicInteger();
 		try (TestEndpoint endpoint = endpoint()) {
 			runner(connector).withPropertyValues(endpoint.property())
@@ -82,7 +82,7 @@ class ConnectionLimitTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "reactor", "jetty", "http-components" })
-	void whoeverGivesUpWaitingIsNotSentLater(String connector) {
+	void aRequestThatTimedOutInTheQueueIsNotSentLater(String connector) {
 		try (TestEndpoint endpoint = endpoint()) {
 			runner(connector)
 				.withPropertyValues(endpoint.property(), "spring.ai.chatbotkit.connections.acquire-timeout=30s")
@@ -100,7 +100,7 @@ class ConnectionLimitTests {
 	}
 
 	@Test
-	void theClientOfTheJdkHasNoLimit() {
+	void theJdkClientHasNoLimit() {
 		try (TestEndpoint endpoint = endpoint()) {
 			runner("jdk").withPropertyValues(endpoint.property()).run((context) -> {
 				ChatBotKitChatModel model = context.getBean(ChatBotKitChatModel.class);
@@ -113,7 +113,7 @@ class ConnectionLimitTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "0s", "-1s" })
-	void aWaitOfNoTimeIsRefusedAtStart(String wait) {
+	void aTimeoutOfZeroIsRefusedOnStartup(String wait) {
 		Contexts.configured()
 			.withPropertyValues("spring.ai.chatbotkit.connections.acquire-timeout=" + wait)
 			.run((context) -> assertThat(Contexts.report(context))

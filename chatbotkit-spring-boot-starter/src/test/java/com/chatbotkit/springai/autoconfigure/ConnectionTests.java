@@ -45,7 +45,7 @@ class ConnectionTests {
 	private final ApplicationContextRunner runner = Contexts.configured();
 
 	@Test
-	void theChatClientTalksToTheBot() {
+	void theChatClientCallsTheBot() {
 		try (TestEndpoint endpoint = TestEndpoint.friendly()) {
 			this.runner.withPropertyValues(endpoint.property()).run((context) -> {
 				String answer = context.getBean(ChatClient.class).prompt("Hi").call().content();
@@ -97,7 +97,7 @@ class ConnectionTests {
 	}
 
 	@Test
-	void nothingIsConnectedAtStart() {
+	void noConnectionIsOpenedOnStartup() {
 		try (TestEndpoint endpoint = TestEndpoint.friendly()) {
 			this.runner.withPropertyValues(endpoint.property()).run((context) -> {
 				assertThat(context).hasNotFailed();
@@ -142,7 +142,7 @@ class ConnectionTests {
 	}
 
 	@Test
-	void theTimeForAnAnswerIsAProperty() {
+	void theResponseTimeoutIsAProperty() {
 		try (TestEndpoint endpoint = TestEndpoint.silent()) {
 			this.runner.withPropertyValues(endpoint.property(), "spring.ai.chatbotkit.timeout.response=50ms")
 				.run((context) -> assertThatExceptionOfType(RuntimeException.class)
@@ -152,7 +152,7 @@ class ConnectionTests {
 	}
 
 	@Test
-	void theSizeOfAnAnswerIsAProperty() {
+	void theMaximumSizeOfAResponseIsAProperty() {
 		try (TestEndpoint endpoint = TestEndpoint.friendly()) {
 			this.runner.withPropertyValues(endpoint.property(), "spring.ai.chatbotkit.limits.event-size=100B")
 				.run((context) -> assertThatExceptionOfType(RuntimeException.class)

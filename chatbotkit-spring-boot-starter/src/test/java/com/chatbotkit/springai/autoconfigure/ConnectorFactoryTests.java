@@ -49,15 +49,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link ConnectorFactory} and {@link WebClientFactory}: what sends the
- * requests.
+ * Tests for {@link ConnectorFactory} and {@link WebClientFactory}.
  */
 class ConnectorFactoryTests {
 
 	private final ApplicationContextRunner runner = Contexts.configured();
 
 	@Test
-	void ourSettingsAreOnTopOfThoseOfSpringBoot() {
+	void ourSettingsOverrideThoseOfSpringBoot() {
 		this.runner
 			.withPropertyValues("spring.http.clients.connect-timeout=1s", "spring.http.clients.read-timeout=2s",
 					"spring.http.clients.redirects=follow")
@@ -69,7 +68,7 @@ class ConnectorFactoryTests {
 	}
 
 	@Test
-	void theTimeToConnectIsAProperty() {
+	void theConnectTimeoutIsAProperty() {
 		this.runner.withPropertyValues("spring.ai.chatbotkit.timeout.connect=3s")
 			.withUserConfiguration(RecordingBuilder.class)
 			.run((context) -> assertThat(context.getBean(RecordingBuilder.class).settings)
@@ -78,7 +77,7 @@ class ConnectorFactoryTests {
 	}
 
 	@Test
-	void aVeryShortAndAVeryLongTimeToConnectStayTimeouts() {
+	void veryShortAndVeryLongConnectTimeoutsAreKept() {
 		this.runner.withPropertyValues("spring.ai.chatbotkit.timeout.connect=10us")
 			.withUserConfiguration(RecordingBuilder.class)
 			.run((context) -> assertThat(context.getBean(RecordingBuilder.class).settings)
@@ -92,7 +91,7 @@ class ConnectorFactoryTests {
 	}
 
 	@Test
-	void ourSslBundleTakesThePlaceOfTheSharedOne() {
+	void ourSslBundleReplacesTheSharedOne() {
 		this.runner
 			.withPropertyValues("spring.ssl.bundle.pem.shared.truststore.certificate=classpath:test.crt",
 					"spring.ssl.bundle.pem.ours.truststore.certificate=classpath:test.crt",
@@ -106,7 +105,7 @@ class ConnectorFactoryTests {
 	}
 
 	@Test
-	void customizersRunInTheirOrderAfterThoseOfAllClientsAndAfterTheConnector() {
+	void customizersRunInOrderAfterSpringBootsCustomizersAndTheConnector() {
 		try (TestEndpoint endpoint = TestEndpoint.friendly()) {
 			this.runner.withPropertyValues(endpoint.property())
 				.withUserConfiguration(Customizers.class)
@@ -120,7 +119,7 @@ class ConnectorFactoryTests {
 	}
 
 	@Test
-	void aCustomizerMayAddAHeaderToEachAttempt() {
+	void aCustomizerCanAddAHeaderToEachAttempt() {
 		try (TestEndpoint endpoint = TestEndpoint.friendly()) {
 			this.runner.withPropertyValues(endpoint.property()).withUserConfiguration(Tenant.class).run((context) -> {
 				TestEndpoint.ask(context.getBean(ChatBotKitApi.class));
@@ -131,7 +130,7 @@ class ConnectorFactoryTests {
 	}
 
 	@Test
-	void aCustomizerMayPutAnotherConnectorInTheEnd() {
+	void aCustomizerCanReplaceTheConnector() {
 		this.runner
 			.withBean(ChatBotKitWebClientCustomizer.class,
 					() -> (builder) -> builder
@@ -142,7 +141,7 @@ class ConnectorFactoryTests {
 	}
 
 	@Test
-	void reactorNettyGetsAPoolOfOurOwn() {
+	void reactorNettyHasItsOwnPool() {
 		this.runner.run((context) -> {
 			assertThat(context).hasBean("chatBotKitConnections");
 			assertThat(context.getBean(ConnectorFactory.class).create()).isInstanceOf(ReactorClientHttpConnector.class);
@@ -150,14 +149,14 @@ class ConnectorFactoryTests {
 	}
 
 	@Test
-	void aConnectorOfAnotherKindIsUsedAsItIs() {
+	void anUnknownConnectorIsUsedUnchanged() {
 		this.runner.withUserConfiguration(RecordingBuilder.class)
 			.run((context) -> assertThat(context.getBean(ConnectorFactory.class).create())
 				.isInstanceOf(JdkClientHttpConnector.class));
 	}
 
 	@Test
-	void everyClientButThatOfTheJdkMayBeAbsent() {
+	void everyHttpClientButTheJdksIsOptional() {
 		try (TestEndpoint endpoint = TestEndpoint.friendly()) {
 			this.runner.withPropertyValues(endpoint.property())
 				.withClassLoader(new FilteredClassLoader("reactor.netty", "org.eclipse.jetty", "org.apache.hc"))

@@ -77,7 +77,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
- * The client does the same on each of Spring Boot's connectors, over real sockets.
+ * Tests that the client behaves the same on each of Spring Boot's connectors, over real
+ * sockets.
  */
 @ParameterizedClass
 @ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
@@ -115,13 +116,13 @@ class ConnectorTests {
 	}
 
 	@AfterEach
-	void nothingIsDropped() {
+	void noErrorIsDropped() {
 		Hooks.resetOnErrorDropped();
 		assertThat(this.dropped).isEmpty();
 	}
 
 	@Test
-	void callsAndStreamsUseAConnectionAgain() {
+	void callsAndStreamsReuseAConnection() {
 		try (TestEndpoint endpoint = TestEndpoint.scripted((request, response) -> request.isStream()
 				? TestEndpoint.events(response, Flux.just(piece("Hel"), piece("lo"), END))
 				: TestEndpoint.answer(response))) {
@@ -136,7 +137,7 @@ class ConnectorTests {
 	}
 
 	@Test
-	void aLongStreamIsWhole() {
+	void aLongStreamIsComplete() {
 		String text = "a".repeat(200);
 		int pieces = 20_000;
 		try (TestEndpoint endpoint = TestEndpoint.scripted((request, response) -> TestEndpoint.events(response,
@@ -149,7 +150,7 @@ class ConnectorTests {
 	}
 
 	@Test
-	void aReadTimeoutForAllClientsIsNoneForAnAnswer() {
+	void aReadTimeoutOfAllClientsDoesNotLimitAResponse() {
 		Duration pause = Duration.ofMillis(400);
 		try (TestEndpoint endpoint = TestEndpoint.scripted((request, response) -> request.isStream()
 				? TestEndpoint.events(response,
@@ -245,7 +246,7 @@ class ConnectorTests {
 	}
 
 	@Test
-	void anErrorThrownAtAPieceIsToldAndEndsTheExchange() {
+	void anErrorOfTheSubscriberIsSignalledAndEndsTheExchange() {
 		for (Error error : List.of(new NoClassDefFoundError("x"), new StackOverflowError("x"),
 				new AssertionError("x"))) {
 			try (TestEndpoint endpoint = TestEndpoint.scripted((request, response) -> request.isStream()
@@ -267,7 +268,7 @@ class ConnectorTests {
 	}
 
 	@Test
-	void anAnswerWithAFinishReasonIsWholeThoughTheServerSaysNoMore() {
+	void aStreamWithAFinishReasonCompletesWithoutDone() {
 		String finish = END.substring(0, END.indexOf("data: [DONE]"));
 		try (TestEndpoint endpoint = TestEndpoint.scripted((request, response) -> TestEndpoint.events(response,
 				Flux.concat(Flux.just(piece("Hel"), piece("lo"), finish), Mono.never())))) {
@@ -279,7 +280,7 @@ class ConnectorTests {
 	}
 
 	@Test
-	void aCompressedAnswerIsToldByTheNameOfItsCompression() {
+	void aCompressedResponseFailsWithTheNameOfTheCompression() {
 		for (String coding : List.of("gzip", "deflate", "br")) {
 			try (TestEndpoint endpoint = TestEndpoint
 				.scripted((request, response) -> response
@@ -314,7 +315,7 @@ class ConnectorTests {
 	}
 
 	@Test
-	void aStatusWithoutAnAnswerIsToldAsWhatItIs() {
+	void aStatusWithoutABodyIsReported() {
 		for (int status : new int[] { 204, 205, 206, 304 }) {
 			try (TestEndpoint endpoint = TestEndpoint.scripted((request, response) -> response.status(status).send())) {
 				run(endpoint, (model) -> {
@@ -329,7 +330,7 @@ class ConnectorTests {
 	}
 
 	@Test
-	void aStatusThatNobodyKnowsIsToldAsWhatItIs() {
+	void anUnknownStatusIsReported() {
 		for (int status : new int[] { 299, 418, 600, 999 }) {
 			try (TestEndpoint endpoint = TestEndpoint
 				.scripted((request, response) -> response.status(HttpResponseStatus.valueOf(status, "Odd"))
@@ -348,7 +349,7 @@ class ConnectorTests {
 	}
 
 	@Test
-	void headersThatDoNotComeInTimeEndTheExchange() {
+	void theResponseTimeoutEndsTheExchange() {
 		for (boolean stream : new boolean[] { true, false }) {
 			try (TestEndpoint endpoint = TestEndpoint.silent()) {
 				run(this.runner.withPropertyValues("spring.ai.chatbotkit.timeout.response=500ms"), endpoint,
@@ -363,7 +364,7 @@ class ConnectorTests {
 	}
 
 	@Test
-	void silenceWithinAnAnswerEndsTheExchange() {
+	void theIdleTimeoutEndsTheExchange() {
 		try (TestEndpoint endpoint = TestEndpoint.scripted((request, response) -> request.isStream()
 				? TestEndpoint.events(response, Flux.concat(Mono.just(piece("Hello")), Mono.never()))
 				: TestEndpoint.send(response.header("Content-Type", "application/json"),
@@ -381,7 +382,7 @@ class ConnectorTests {
 	}
 
 	@Test
-	void aFailedConnectIsTriedAgain() throws IOException {
+	void aFailedConnectIsRetried() throws IOException {
 		int port;
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			port = socket.getLocalPort();
@@ -390,7 +391,7 @@ class ConnectorTests {
 	}
 
 	@Test
-	void aConnectionThatDoesNotStandInTimeIsTriedAgain() throws IOException {
+	void aConnectTimeoutIsRetried() throws IOException {
 		List<Socket> waiting = new ArrayList<>();
 		try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			fill(busy, waiting);
@@ -439,7 +440,7 @@ class ConnectorTests {
 	}
 
 	@Test
-	void aBotIsNotAskedTwiceAfterALostConnectionAndAModelIs() {
+	void afterALostConnectionAModelIsRetriedAndABotIsNot() {
 		for (boolean reset : new boolean[] { true, false }) {
 			try (TestEndpoint endpoint = TestEndpoint
 				.scripted((request, response) -> lose(request.connection(), reset))) {
@@ -458,7 +459,7 @@ class ConnectorTests {
 	}
 
 	@Test
-	void aConnectionLostWithinTheBodyIsAnErrorAfterTheTextSoFar() {
+	void aConnectionLostWithinTheBodyIsAnErrorAfterTheReceivedText() {
 		for (boolean reset : new boolean[] { true, false }) {
 			Sinks.Empty<Void> seen = Sinks.empty();
 			try (TestEndpoint endpoint = TestEndpoint
@@ -478,7 +479,7 @@ class ConnectorTests {
 	}
 
 	@Test
-	void nothingBelowTheClientSendsARequestAgain() {
+	void noConnectorRetriesARequest() {
 		for (int status : new int[] { 429, 503 }) {
 			try (TestEndpoint endpoint = TestEndpoint
 				.scripted((request, response) -> response.status(status).header("Retry-After", "0").send())) {
@@ -492,7 +493,7 @@ class ConnectorTests {
 	}
 
 	@Test
-	void asManyStreamsRunAtOnceAsAreAskedFor() {
+	void manyStreamsRunAtTheSameTime() {
 		int streams = 150;
 		CountDownLatch begun = new CountDownLatch(streams);
 		Sinks.Empty<Void> go = Sinks.empty();
@@ -513,7 +514,7 @@ class ConnectorTests {
 	}
 
 	@Test
-	void callsOnEachThreadThatMayWaitAreAllAnswered() {
+	void callsOnManyThreadsAreAllAnswered() {
 		int calls = 3 * Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE;
 		try (TestEndpoint endpoint = TestEndpoint.friendly()) {
 			run(endpoint, (model) -> {
@@ -529,7 +530,7 @@ class ConnectorTests {
 	}
 
 	@Test
-	void aWaitForAConnectionIsNoWaitForAResponse() {
+	void aWaitForAConnectionIsNotPartOfTheResponseTimeout() {
 		assumeThat(this.connector).as("The JDK's client has no limit of connections").isNotEqualTo("jdk");
 		Sinks.Empty<Void> go = Sinks.empty();
 		try (TestEndpoint endpoint = TestEndpoint.scripted((request, response) -> request.isStream()
@@ -549,7 +550,7 @@ class ConnectorTests {
 	}
 
 	@Test
-	void aCallWhileAnAnswerIsHandedOnIsRefusedBeforeAnythingIsSent() {
+	void aCallOnAThreadOfTheConnectorIsRefusedBeforeTheRequest() {
 		try (TestEndpoint endpoint = TestEndpoint.scripted((request, response) -> request.isStream()
 				? TestEndpoint.events(response, Flux.just(piece("Hel"), END)) : TestEndpoint.answer(response))) {
 			run(endpoint, (model) -> {
@@ -570,7 +571,7 @@ class ConnectorTests {
 	}
 
 	@Test
-	void anErrorOfASubscriberEndsItsStreamAndNoOther() {
+	void anErrorOfASubscriberEndsOnlyItsStream() {
 		try (TestEndpoint endpoint = TestEndpoint.scripted((request, response) -> request.isStream()
 				? TestEndpoint.events(response, Flux.just(piece("Hel"), END)) : TestEndpoint.answer(response))) {
 			run(endpoint, (model) -> {
@@ -586,7 +587,7 @@ class ConnectorTests {
 	}
 
 	@Test
-	void anInterruptedCallIsACancelWheneverTheInterruptComes() throws Exception {
+	void anInterruptCancelsTheCallAtAnyTime() throws Exception {
 		try (TestEndpoint endpoint = TestEndpoint.silent()) {
 			run(endpoint, (model) -> {
 				for (int i = 0; i < 60; i++) {

@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * A head without end, and what is like one within a body, ends the exchange on each
+ * Tests that an endless head, trailer or chunk extension ends the exchange on each
  * connector.
  */
 @ParameterizedClass
@@ -61,24 +61,24 @@ class HeadLimitTests {
 	}
 
 	@Test
-	void aHeaderWithoutEndIsRefused() throws Exception {
+	void anEndlessHeaderIsRefused() throws Exception {
 		isRefused("ANSWER_TOO_LARGE: ", "HTTP/1.1 200 OK\r\nX-Long: ", KILOBYTE);
 	}
 
 	@Test
-	void headersWithoutEndAreRefused() throws Exception {
+	void endlessHeadersAreRefused() throws Exception {
 		isRefused("ANSWER_TOO_LARGE: ", "HTTP/1.1 200 OK\r\n", "X-Many: " + KILOBYTE + "\r\n");
 	}
 
 	@Test
-	void aChunkExtensionWithoutEndIsRefused() throws Exception {
+	void anEndlessChunkExtensionIsRefused() throws Exception {
 		// Once the head is whole, Jetty does not say why it closes a connection.
 		isRefused(this.connector.equals("jetty") ? "200 CONNECTION_LOST: " : "200 ANSWER_TOO_LARGE: ",
 				CHUNKED + "%s\r\n\r\n5;x=", KILOBYTE);
 	}
 
 	@Test
-	void headersOfAUsualSizeAreTaken() {
+	void headersOfAUsualSizeAreAccepted() {
 		try (TestEndpoint endpoint = TestEndpoint.scripted((request, response) -> TestEndpoint
 			.answer(response.header("X-One", KILOBYTE.repeat(3)).header("X-Two", KILOBYTE.repeat(3))))) {
 			Contexts.configured()

@@ -47,8 +47,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Requests through a forward proxy that the application gives Spring Boot's builder of
- * connectors.
+ * Tests of requests through a forward proxy that the application configures at Spring
+ * Boot's connector builder.
  */
 @Timeout(60)
 class ProxyTests {
@@ -74,7 +74,7 @@ class ProxyTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
-	void plainHttpGoesThroughTheProxyToo(String connector) throws Exception {
+	void plainHttpUsesTheProxyToo(String connector) throws Exception {
 		try (TestEndpoint endpoint = TestEndpoint.friendly(); TestProxy proxy = new TestProxy()) {
 			runner(connector, proxy.address()).withPropertyValues(endpoint.property()).run((context) -> {
 				assertThat(context.getBean(ChatBotKitChatModel.class).call("Hi")).isEqualTo("Hello");
@@ -86,7 +86,7 @@ class ProxyTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
-	void aProxyThatIsNotThereIsAFailedConnect(String connector) throws Exception {
+	void anUnreachableProxyIsAFailedConnect(String connector) throws Exception {
 		try (TestEndpoint endpoint = TestEndpoint.friendly()) {
 			TestProxy gone = new TestProxy();
 			gone.close();

@@ -33,7 +33,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A server on this machine that does the same on each connection, byte by byte.
+ * Provides a server on localhost that writes the same bytes on each connection.
  */
 final class RawServer implements AutoCloseable {
 

@@ -31,8 +31,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Calls and streams over TLS, with a certificate that only an SSL bundle trusts, on each
- * of Spring Boot's connectors.
+ * Tests of calls and streams over TLS with a certificate that only an SSL bundle trusts,
+ * on each of Spring Boot's connectors.
  */
 class TlsTests {
 
@@ -53,7 +53,7 @@ class TlsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
-	void callsAndStreamsWithTheBundleThatTrustsTheServer(String connector) {
+	void callsAndStreamsSucceedWithTheSslBundle(String connector) {
 		runner(connector).withPropertyValues(this.endpoint.trust()).run((context) -> {
 			ChatClient client = context.getBean(ChatClient.class);
 			assertThat(client.prompt("Hi").call().content()).isEqualTo("Hello");
@@ -63,7 +63,7 @@ class TlsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
-	void aCertificateThatNobodyTrustsIsRefusedAndNotTriedAgain(String connector) {
+	void anUntrustedCertificateIsRefusedWithoutARetry(String connector) {
 		runner(connector).run((context) -> {
 			ChatClient client = context.getBean(ChatClient.class);
 			assertThatExceptionOfType(ChatBotKitNonTransientException.class)

@@ -52,8 +52,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
- * The same fault of the wire is the same failure on each connector, called and streamed:
- * its class, its code, and how often it is tried.
+ * Tests that the same network fault is the same failure on each connector, for calls and
+ * streams: its class, its code and the number of attempts.
  */
 @ParameterizedClass
 @ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })

@@ -47,13 +47,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * The end of an application context ends what it has under way, with the same failure on
- * each connector, and nothing of another context in the JVM.
+ * Tests of closing an application context: its requests fail with the same failure on
+ * each connector, and other contexts in the JVM are unaffected.
  */
 @ParameterizedClass
 @ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
 @Timeout(60)
-class ContextEndTests {
+class ContextCloseTests {
 
 	private static final Prompt PROMPT = new Prompt("Hi");
 
@@ -63,7 +63,7 @@ class ContextEndTests {
 
 	private final String connector;
 
-	ContextEndTests(String connector) {
+	ContextCloseTests(String connector) {
 		this.connector = connector;
 		this.runner = Contexts.configured()
 			.withPropertyValues("spring.http.clients.reactive.connector=" + connector,
@@ -71,7 +71,7 @@ class ContextEndTests {
 	}
 
 	@Test
-	void everyStreamAndCallFailsAndItsConnectionIsClosed() throws Exception {
+	void everyCallAndStreamFailsAndItsConnectionIsClosed() throws Exception {
 		int streams = 20;
 		int calls = 3;
 		CountDownLatch asked = new CountDownLatch(calls);
@@ -100,12 +100,12 @@ class ContextEndTests {
 			}
 			assertThat(this.seen).isEmpty();
 			assertThat(endpoint.connections).hasSizeGreaterThanOrEqualTo(streams + calls)
-				.allMatch(ContextEndTests::isClosed);
+				.allMatch(ContextCloseTests::isClosed);
 		}
 	}
 
 	@Test
-	void whatANamedBotHasUnderWayFailsToo() {
+	void requestsOfNamedBotsFailToo() {
 		try (TestEndpoint endpoint = TestEndpoint.scripted((request, response) -> begin(response))) {
 			run(endpoint, (context) -> {
 				context.getBean("help", ChatClient.class)
@@ -116,12 +116,12 @@ class ContextEndTests {
 				assertThat(next()).isEqualTo("Hello");
 			});
 			assertClosed(next());
-			assertThat(endpoint.connections).allMatch(ContextEndTests::isClosed);
+			assertThat(endpoint.connections).allMatch(ContextCloseTests::isClosed);
 		}
 	}
 
 	@Test
-	void whatWaitsForAConnectionOrForAnotherAttemptFails() throws Exception {
+	void requestsThatWaitForAConnectionOrARetryFail() throws Exception {
 		CountDownLatch refused = new CountDownLatch(1);
 		try (TestEndpoint busy = TestEndpoint.scripted((request, response) -> {
 			refused.countDown();
@@ -151,7 +151,7 @@ class ContextEndTests {
 	}
 
 	@Test
-	void nothingCanBeAskedAfterwards() {
+	void laterRequestsAreRefused() {
 		try (TestEndpoint endpoint = TestEndpoint.friendly()) {
 			List<ChatModel> kept = new ArrayList<>();
 			run(endpoint, (context) -> {
@@ -171,7 +171,7 @@ class ContextEndTests {
 	}
 
 	@Test
-	void anotherContextOfTheJvmIsUnaffected() {
+	void anotherContextInTheJvmIsUnaffected() {
 		try (TestEndpoint endpoint = TestEndpoint
 			.scripted((request, response) -> request.isStream() ? begin(response) : TestEndpoint.answer(response))) {
 			run(endpoint, (context) -> {

@@ -47,13 +47,13 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * No answer reaches another caller, on any connector, whatever the server sends before,
- * between and after the answers.
+ * Tests that no response reaches another request, whatever the server sends before,
+ * between and after responses, on each connector.
  */
 @ParameterizedClass
 @ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
 @Timeout(120)
-class AnswersApartTests {
+class ResponseIsolationTests {
 
 	private static final long IN_TIME = TimeUnit.MILLISECONDS.toNanos(8);
 
@@ -67,7 +67,7 @@ class AnswersApartTests {
 
 	private final ApplicationContextRunner runner;
 
-	AnswersApartTests(String connector) {
+	ResponseIsolationTests(String connector) {
 		this.connector = connector;
 		this.runner = Contexts.configured()
 			.withPropertyValues("spring.http.clients.reactive.connector=" + connector,
@@ -87,7 +87,7 @@ class AnswersApartTests {
 	}
 
 	@Test
-	void interimResponsesInSinglePiecesAreSkipped() {
+	void interimResponsesInSingleBytesAreSkipped() {
 		answersAreRight((request) -> {
 			String bytes = INTERIM.get(4) + request.answerOf(request.text());
 			for (int i = 0; i < bytes.length(); i++) {
@@ -97,7 +97,7 @@ class AnswersApartTests {
 	}
 
 	@Test
-	void manyUsersGetTheirOwnAnswersBehindEarlyHints() {
+	void everyUserGetsItsOwnResponseBehindEarlyHints() {
 		int questions = 2_500;
 		Map<String, Integer> seen = new ConcurrentHashMap<>();
 		try (RawEndpoint endpoint = new RawEndpoint(
@@ -114,7 +114,7 @@ class AnswersApartTests {
 	}
 
 	@Test
-	void whatComesWithTheEndOfAnAnswerIsForNobody() {
+	void bytesAfterTheEndOfAResponseReachNoRequest() {
 		for (String more : List.of(RawEndpoint.answer(STRANGER), RawEndpoint.events(STRANGER), "HTTP/1.1 200 OK\r\nX:",
 				"xyz", "\r\n", INTERIM.get(0))) {
 			// Apache's client keeps a few bytes that are no head, and notices them with
@@ -125,7 +125,7 @@ class AnswersApartTests {
 	}
 
 	@Test
-	void whatComesALittleLaterIsForNobodyThoughTheNextRequestIsMadeAtOnce() {
+	void bytesShortlyAfterAResponseReachNoLaterRequest() {
 		for (String more : List.of(RawEndpoint.answer(STRANGER), RawEndpoint.events(STRANGER))) {
 			AtomicInteger late = new AtomicInteger();
 			AtomicInteger wrong = new AtomicInteger();
@@ -157,7 +157,7 @@ class AnswersApartTests {
 	}
 
 	@Test
-	void aConnectionThatSpeaksUnaskedIsClosed() {
+	void aConnectionWithUnexpectedBytesIsClosed() {
 		try (RawEndpoint endpoint = new RawEndpoint((request) -> request.write(request.answerOf(request.text())))) {
 			run(endpoint, (model) -> {
 				for (boolean stream : new boolean[] { true, false }) {
@@ -224,7 +224,7 @@ class AnswersApartTests {
 			return Mono.fromCallable(() -> model.call(question)).subscribeOn(Schedulers.boundedElastic());
 		}
 		return model.stream(new Prompt(question))
-			.map(AnswersApartTests::text)
+			.map(ResponseIsolationTests::text)
 			.collectList()
 			.map((pieces) -> String.join("", pieces));
 	}

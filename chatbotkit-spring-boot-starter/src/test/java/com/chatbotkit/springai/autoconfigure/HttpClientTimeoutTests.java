@@ -40,11 +40,10 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A server may be silent for as long as ChatBotKit's own timeouts say, whatever the
- * timeouts of the HTTP client are.
+ * Tests that ChatBotKit's timeouts have precedence over the timeouts of the HTTP client.
  */
 @org.junit.jupiter.api.Timeout(180)
-class SilentServerTests {
+class HttpClientTimeoutTests {
 
 	private static final String PIECE = "data: {\"id\":\"c1\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hel\"}}]}\n\n";
 
@@ -53,10 +52,10 @@ class SilentServerTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "reactor", "jetty", "http-components" })
-	void aTimeoutOfTheHttpClientGivesWay(String connector) {
+	void ourTimeoutsOverrideATimeoutOfTheHttpClient(String connector) {
 		try (TestEndpoint endpoint = silentFor(Duration.ofMillis(1500))) {
 			runner(connector, endpoint)
-				.withBean(ClientHttpConnectorBuilderCustomizer.class, () -> SilentServerTests::impatient)
+				.withBean(ClientHttpConnectorBuilderCustomizer.class, () -> HttpClientTimeoutTests::impatient)
 				.run((context) -> assertThat(answers(context.getBean(ChatBotKitApi.class)).block()).isEqualTo(3));
 		}
 	}
@@ -65,7 +64,7 @@ class SilentServerTests {
 	 * Jetty's is 30 s, and no other one is as long. All run at once.
 	 */
 	@Test
-	void theTimeoutsThatLibrariesHaveByDefaultGiveWay() {
+	void ourTimeoutsOverrideTheDefaultsOfTheHttpClients() {
 		try (TestEndpoint endpoint = silentFor(Duration.ofSeconds(32))) {
 			runner("reactor", endpoint).run((reactor) -> runner("jetty", endpoint)
 				.run((jetty) -> runner("http-components", endpoint).run((httpComponents) -> runner("jdk", endpoint)

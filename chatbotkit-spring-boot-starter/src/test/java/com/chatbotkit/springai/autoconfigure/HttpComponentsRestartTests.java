@@ -28,14 +28,14 @@ import org.springframework.boot.http.client.reactive.HttpComponentsClientHttpCon
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An error on a thread of HttpComponents' I/O reactor ends that reactor, and not the
- * application's talks with its bots.
+ * Tests that an error on a thread of HttpComponents' I/O reactor, which shuts it down,
+ * does not fail later requests.
  */
 @Timeout(60)
-class HttpComponentsHealingTests {
+class HttpComponentsRestartTests {
 
 	@Test
-	void aNewClientTakesThePlaceOfOneWhoseReactorHasShutDown() {
+	void aNewClientReplacesOneWhoseIoReactorHasShutDown() {
 		AtomicBoolean broken = new AtomicBoolean();
 		ClientHttpConnectorBuilderCustomizer<HttpComponentsClientHttpConnectorBuilder> customizer = (builder) -> builder
 			.withHttpClientCustomizer((client) -> client.addResponseInterceptorFirst((response, entity, context) -> {
