@@ -67,7 +67,7 @@ class ContextTests {
 		.options(ChatBotKitChatOptions.builder().bot("b1").build())
 		.build();
 
-	private final Logger log = (Logger) LoggerFactory.getLogger("com.chatbotkit.springai.api.AttemptRetry");
+	private final Logger log = (Logger) LoggerFactory.getLogger("com.chatbotkit.springai.api.RetryOperator");
 
 	private final List<Map<String, String>> logged = new CopyOnWriteArrayList<>();
 

@@ -201,7 +201,7 @@ class HostileAnswerTests extends AbstractChatModelTests {
 	}
 
 	private static String words(Throwable thrown) {
-		return ((ChatBotKitFailedRequest) thrown).getFailure().words();
+		return ((ChatBotKitFailedRequest) thrown).getFailure().message();
 	}
 
 	private Throwable call() {

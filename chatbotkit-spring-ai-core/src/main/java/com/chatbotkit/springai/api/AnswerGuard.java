@@ -27,8 +27,8 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpResponseDecoderSpec;
 
 /**
- * Keeps the answers of a Reactor Netty client apart: over HTTP/1.1 each request gets the
- * answer that the server sent for it, or an error.
+ * Keeps the responses of a Reactor Netty client apart, so that over HTTP/1.1 each request
+ * gets its own response or an error.
  * <p>
  * Interim responses (status 1xx) are skipped, any number of them. A connection on which
  * anything else came that no request had asked for is closed and never used again: bytes

@@ -22,8 +22,8 @@ import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
- * How far one request has come: what its attempts have waited for connections so far, and
- * whether anything of the latest was sent.
+ * Remembers how far one request has come: how long its attempts have waited for
+ * connections, and whether anything of the latest attempt was sent.
  */
 final class Attempts {
 

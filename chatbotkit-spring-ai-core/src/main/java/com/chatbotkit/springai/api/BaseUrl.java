@@ -24,7 +24,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Completes the base URL that a user wrote, and refuses one that cannot work.
+ * Completes and checks the base URL of the endpoint.
  */
 final class BaseUrl {
 

@@ -24,7 +24,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Waits for the answer to a call, where a thread may wait and as long as it may.
+ * Blocks until a call has its answer. Refuses to block an event loop, and turns an
+ * interrupt into a cancellation.
  */
 final class BlockingCall {
 
@@ -52,7 +53,7 @@ final class BlockingCall {
 	 * @param cancelled makes the exception of a thread that is interrupted before or
 	 * while it waits. It stays interrupted
 	 */
-	static <T> T await(Mono<T> answer, Supplier<Failures> cancelled) {
+	static <T> T await(Mono<T> answer, Supplier<FailureFactory> cancelled) {
 		requireBlockingThread();
 		if (Thread.currentThread().isInterrupted()) {
 			throw cancelled.get().ofInterrupt(new InterruptedException("interrupted before the request was sent"));

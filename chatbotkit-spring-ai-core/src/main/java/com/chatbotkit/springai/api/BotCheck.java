@@ -34,7 +34,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.util.UriUtils;
 
 /**
- * Asks the platform's native API for a bot, which costs nothing and runs nothing.
+ * Checks that a bot can be asked, with a call of the platform's native API that costs
+ * nothing and does not run the bot.
  * <p>
  * What the platform tells of the bot is private, its backstory first of all: it is never
  * read, only thrown away.
@@ -52,13 +53,13 @@ final class BotCheck {
 
 	private final HttpHeaders headers;
 
-	private final AnswerReader answers;
+	private final ResponseReader answers;
 
 	private final Duration responseTimeout;
 
 	private final Scheduler scheduler;
 
-	BotCheck(WebClient.Builder webClient, URI endpoint, HttpHeaders headers, AnswerReader answers,
+	BotCheck(WebClient.Builder webClient, URI endpoint, HttpHeaders headers, ResponseReader answers,
 			Duration responseTimeout, Scheduler scheduler) {
 		this.webClient = webClient;
 		this.nativeApi = BaseUrl.nativeApi(endpoint);
@@ -84,7 +85,7 @@ final class BotCheck {
 		return URI.create(this.nativeApi + "/bot/" + UriUtils.encode(botId, StandardCharsets.UTF_8) + "/fetch");
 	}
 
-	Mono<Void> check(URI uri, String secretKey, Failures failures) {
+	Mono<Void> check(URI uri, String secretKey, FailureFactory failures) {
 		return this.webClient.build().get().uri(uri).headers((request) -> {
 			request.addAll(this.headers);
 			request.set(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE);
@@ -94,12 +95,12 @@ final class BotCheck {
 			.exchangeToMono((response) -> verdict(response, failures))
 			.timeout(this.responseTimeout, this.scheduler)
 			.onErrorMap(TimeoutException.class,
-					(ex) -> new BrokenAnswerException("RESPONSE_TIMEOUT",
+					(ex) -> new ExchangeException("RESPONSE_TIMEOUT",
 							"no answer within " + this.responseTimeout.toMillis() + " ms"))
 			.onErrorMap((ex) -> failures.ofExchange(ex, true));
 	}
 
-	private Mono<Void> verdict(ClientResponse response, Failures failures) {
+	private Mono<Void> verdict(ClientResponse response, FailureFactory failures) {
 		ResponseTimeout.checkStatus(response);
 		if (!response.statusCode().is2xxSuccessful()) {
 			return this.answers.error(response, failures);

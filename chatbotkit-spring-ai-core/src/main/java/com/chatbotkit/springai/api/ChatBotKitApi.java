@@ -31,15 +31,15 @@ import org.springframework.util.Assert;
 /**
  * ChatBotKit's Chat Completions endpoint over HTTP.
  * <p>
- * A request passes, in this order: its size, the secret key, the retry, the endpoint, the
- * reader of its answer. One failed is one exception, the same for a call and for a
- * stream: see {@link ChatBotKitFailedRequest}.
+ * A request passes, in this order: the retry, and for each attempt its size, the secret
+ * key, the endpoint, and the reader of the response. A failed call and a failed stream
+ * end with the same exception: see {@link ChatBotKitFailedRequest}.
  * <p>
- * An {@link ApiKey} in the Reactor context, under its class as the key, takes the place
- * of the client's secret key for that one request and its retries.
+ * An {@link ApiKey} in the Reactor context, under its class as the key, replaces the
+ * client's secret key for that one request and its retries.
  * <p>
- * Thread-safe. A client that made its own connections holds them, and threads of its own,
- * until it is closed.
+ * Thread-safe. A client with default connections keeps them and their threads until it is
+ * closed.
  */
 public final class ChatBotKitApi implements AutoCloseable {
 
@@ -53,21 +53,21 @@ public final class ChatBotKitApi implements AutoCloseable {
 
 	private final BotCheck botCheck;
 
-	private final AnswerReader answers;
+	private final ResponseReader answers;
 
 	private final FailureTable failureTable;
 
 	private final RetryAfter retryAfter;
 
-	private final AttemptRetry retry;
+	private final RetryOperator retry;
 
-	private final UnderWay underWay;
+	private final OpenRequests openRequests;
 
 	private final Runnable close;
 
 	ChatBotKitApi(ChatBotKitApiBuilder builder, RequestSize requestSize, SecretKey secretKey, Endpoint endpoint,
-			BotCheck botCheck, AnswerReader answers, FailureTable failureTable, RetryAfter retryAfter,
-			AttemptRetry retry, UnderWay underWay, Runnable close) {
+			BotCheck botCheck, ResponseReader answers, FailureTable failureTable, RetryAfter retryAfter,
+			RetryOperator retry, OpenRequests openRequests, Runnable close) {
 		this.builder = builder;
 		this.requestSize = requestSize;
 		this.secretKey = secretKey;
@@ -77,7 +77,7 @@ public final class ChatBotKitApi implements AutoCloseable {
 		this.failureTable = failureTable;
 		this.retryAfter = retryAfter;
 		this.retry = retry;
-		this.underWay = underWay;
+		this.openRequests = openRequests;
 		this.close = close;
 	}
 
@@ -95,7 +95,7 @@ public final class ChatBotKitApi implements AutoCloseable {
 	 * @return the builder
 	 */
 	public ChatBotKitApiBuilder mutate() {
-		return this.builder.derive(this.underWay);
+		return this.builder.derive(this.openRequests);
 	}
 
 	/**
@@ -107,10 +107,10 @@ public final class ChatBotKitApi implements AutoCloseable {
 	 */
 	public Mono<ChatCompletion> chatCompletion(ChatCompletionRequest request) {
 		Assert.notNull(request, "request must not be null");
-		return new GuardedMono<>(this.underWay.untilClosed(this.retry.retry(Mono.deferContextual((context) -> {
+		return new GuardedMono<>(this.openRequests.untilClosed(this.retry.retry(Mono.deferContextual((context) -> {
 			this.requestSize.check(request, false);
 			return this.secretKey.call(context, (key) -> {
-				Failures failures = failures(request, key);
+				FailureFactory failures = failures(request, key);
 				return this.endpoint.exchangeToMono(request, key, (response) -> this.answers.whole(response, failures))
 					.onErrorMap((ex) -> failures.ofExchange(ex, Attempts.of(context).isSent()));
 			});
@@ -153,10 +153,10 @@ public final class ChatBotKitApi implements AutoCloseable {
 	 */
 	public Flux<ChatCompletion> chatCompletionStream(ChatCompletionRequest request) {
 		Assert.notNull(request, "request must not be null");
-		return this.underWay.untilClosed(this.retry.retry(Flux.deferContextual((context) -> {
+		return this.openRequests.untilClosed(this.retry.retry(Flux.deferContextual((context) -> {
 			this.requestSize.check(request, true);
 			return this.secretKey.stream(context, (key) -> {
-				Failures failures = failures(request, key);
+				FailureFactory failures = failures(request, key);
 				return this.endpoint.exchangeToFlux(request, key, (response) -> this.answers.stream(response, failures))
 					.onErrorMap((ex) -> failures.ofExchange(ex, Attempts.of(context).isSent()));
 			});
@@ -176,7 +176,7 @@ public final class ChatBotKitApi implements AutoCloseable {
 	 */
 	public Mono<Void> checkBot(String botId) {
 		Assert.hasText(botId, "The id of the bot is empty: copy it from ChatBotKit");
-		return new GuardedMono<>(this.underWay.untilClosed(this.retry.retry(Mono.deferContextual((context) -> {
+		return new GuardedMono<>(this.openRequests.untilClosed(this.retry.retry(Mono.deferContextual((context) -> {
 			URI uri = this.botCheck.uri(botId);
 			return this.secretKey.call(context,
 					(key) -> this.botCheck.check(uri, key, failures(() -> "GET " + uri, false, key, List::of)));
@@ -205,11 +205,11 @@ public final class ChatBotKitApi implements AutoCloseable {
 	 * use.
 	 * @param request what was asked
 	 * @param code what is wrong, in capitals
-	 * @param words the same in words
+	 * @param message the message, which says what to do
 	 * @return a {@link ChatBotKitTransientException} of status 200
 	 */
-	public RuntimeException unusableAnswer(ChatCompletionRequest request, String code, String words) {
-		return (RuntimeException) failures(request, "").ofBody(new BrokenAnswerException(code, words));
+	public RuntimeException unusableAnswer(ChatCompletionRequest request, String code, String message) {
+		return (RuntimeException) failures(request, "").ofBody(new ExchangeException(code, message));
 	}
 
 	/**
@@ -217,11 +217,11 @@ public final class ChatBotKitApi implements AutoCloseable {
 	 * again.
 	 * @param request what would have been asked
 	 * @param code what is wrong, in capitals
-	 * @param words the same in words
+	 * @param message the message, which says what to do
 	 * @return a {@link ChatBotKitNonTransientException} without a status
 	 */
-	public RuntimeException refusedRequest(ChatCompletionRequest request, String code, String words) {
-		return failures(request, "").ofRefusal(code, words);
+	public RuntimeException refusedRequest(ChatCompletionRequest request, String code, String message) {
+		return failures(request, "").ofRefusal(code, message);
 	}
 
 	/**
@@ -236,7 +236,7 @@ public final class ChatBotKitApi implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.underWay.close();
+		this.openRequests.close();
 		this.close.run();
 	}
 
@@ -245,14 +245,14 @@ public final class ChatBotKitApi implements AutoCloseable {
 		return "ChatBotKitApi[" + this.endpoint.uri() + "]";
 	}
 
-	private Failures failures(ChatCompletionRequest request, String secretKey) {
+	private FailureFactory failures(ChatCompletionRequest request, String secretKey) {
 		return failures(() -> "POST " + this.endpoint.uri() + " for " + request.selector(), request.selector().mayAct(),
 				secretKey, () -> texts(request));
 	}
 
-	private Failures failures(Supplier<String> target, boolean mayAct, String secretKey,
+	private FailureFactory failures(Supplier<String> target, boolean mayAct, String secretKey,
 			Supplier<List<String>> prompt) {
-		return new Failures(this.failureTable, this.retryAfter, target, mayAct, concealment(secretKey, prompt));
+		return new FailureFactory(this.failureTable, this.retryAfter, target, mayAct, concealment(secretKey, prompt));
 	}
 
 	private Concealment concealment(String secretKey, Supplier<List<String>> prompt) {

@@ -49,7 +49,7 @@ public final class ChatBotKitApiBuilder {
 	private boolean derived;
 
 	/** What the client has under way whose connections are used. */
-	private @Nullable UnderWay shared;
+	private @Nullable OpenRequests shared;
 
 	private boolean keyOfItsOwn;
 
@@ -115,7 +115,7 @@ public final class ChatBotKitApiBuilder {
 
 	/**
 	 * Sets where the secret key is read from, for each attempt anew.
-	 * @param apiKey the source of the key; it may block, for it is never asked on an
+	 * @param apiKey the source of the key; it may block, because it is never called on an
 	 * event loop
 	 * @return this
 	 */
@@ -257,11 +257,11 @@ public final class ChatBotKitApiBuilder {
 		}
 		URI uri = BaseUrl.endpoint(this.baseUrl, this.allowPlainHttp);
 		ChatBotKitApiBuilder settings = copy();
-		UnderWay underWay = new UnderWay(this.shared, this.scheduler);
+		OpenRequests openRequests = new OpenRequests(this.shared, this.scheduler);
 		Runnable close = () -> {
 		};
 		if (this.connector == null && this.webClientBuilder == null) {
-			OwnConnections connections = new OwnConnections(this.connectionLimit.max());
+			DefaultConnections connections = new DefaultConnections(this.connectionLimit.max());
 			settings.connector(connections.connector(this.timeouts.connect()));
 			settings.connectionLimit(this.connectionLimit.countedBy(connections::inUse));
 			close = connections::close;
@@ -271,23 +271,23 @@ public final class ChatBotKitApiBuilder {
 				new WireLog(this.limits.loggedBodySize()),
 				new ResponseTimeout(new Watchdog(this.timeouts.response(), this.scheduler),
 						new ConnectionWait(settings.connectionLimit, this.scheduler)));
-		AnswerReader answers = new AnswerReader(this.limits, new Watchdog(this.timeouts.streamIdle(), this.scheduler),
-				this.scheduler);
+		ResponseReader answers = new ResponseReader(this.limits,
+				new Watchdog(this.timeouts.streamIdle(), this.scheduler), this.scheduler);
 		BotCheck botCheck = new BotCheck(settings.webClient(), uri, settings.headers, answers, this.timeouts.response(),
 				this.scheduler);
 		return new ChatBotKitApi(settings, new RequestSize(writer), new SecretKey(key), endpoint, botCheck, answers,
 				new FailureTable(this.retryPolicy), new RetryAfter(Clock.systemUTC()),
-				new AttemptRetry(this.retryPolicy, this.scheduler, () -> ThreadLocalRandom.current().nextDouble()),
-				underWay, close);
+				new RetryOperator(this.retryPolicy, this.scheduler, () -> ThreadLocalRandom.current().nextDouble()),
+				openRequests, close);
 	}
 
 	/**
 	 * Starts another client from these settings.
 	 */
-	ChatBotKitApiBuilder derive(UnderWay underWay) {
+	ChatBotKitApiBuilder derive(OpenRequests openRequests) {
 		ChatBotKitApiBuilder other = copy();
 		other.derived = true;
-		other.shared = underWay;
+		other.shared = openRequests;
 		return other;
 	}
 

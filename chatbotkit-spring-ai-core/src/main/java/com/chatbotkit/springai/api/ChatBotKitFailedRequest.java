@@ -17,22 +17,23 @@
 package com.chatbotkit.springai.api;
 
 /**
- * Common to the two exceptions that a request can end with, whether it is called or
- * streamed: Spring AI's classes say whether to try again, this says what happened.
+ * Implemented by both exceptions that a call or a stream can end with. Spring AI's
+ * superclass of each says whether a retry may help; this interface says what happened.
  */
 public sealed interface ChatBotKitFailedRequest permits ChatBotKitTransientException, ChatBotKitNonTransientException {
 
 	/**
-	 * Returns what is known of the failed request.
+	 * Describes the failed request.
 	 * @return the failure
 	 */
 	ChatBotKitFailure getFailure();
 
 	/**
-	 * Whether it is certain that neither a bot nor a model has run: the connection never
-	 * stood, or the server refused with a status that says so (402, 403, 404, 429, 503).
-	 * Whoever asks somebody else then does nothing twice.
-	 * @return true if certain; false if something may have run
+	 * Whether it is certain that neither a bot nor a model was executed: the connection
+	 * was never made, or the server refused with a status that says so (402, 403, 404,
+	 * 429, 503). If true, falling back to another bot or model cannot execute anything
+	 * twice.
+	 * @return true if certain; false if something may have been executed
 	 */
 	default boolean isNotExecuted() {
 		return FailureTable.isNotExecuted(getFailure(), this instanceof ChatBotKitTransientException);

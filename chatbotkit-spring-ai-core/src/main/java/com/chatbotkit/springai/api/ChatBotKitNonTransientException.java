@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.ai.retry.NonTransientAiException;
 
 /**
- * A request that will fail again unless something is changed.
+ * Thrown if a request fails permanently: it fails again until something is changed.
  *
  * @see ChatBotKitFailedRequest
  */

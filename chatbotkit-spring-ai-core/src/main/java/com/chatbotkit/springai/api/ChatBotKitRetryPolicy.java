@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * When a failed request is sent again, and how soon.
+ * Says which failed requests are retried, and after which wait.
  * <p>
- * A bot may act, so it is never run twice on a maybe: failed connects, a rate limit (429)
- * and 503 are tried again, for none of them ran anything. A plain model only answers, so
- * that 500, 502, 504 and lost connections are tried again too. Never tried again are a
- * used up quota, other client errors, timeouts, and anything after the first byte of an
- * answer.
+ * A bot may have side effects, so its request is retried only if it was certainly not
+ * executed: after a failure to connect, a rate limit (429) and 503. A plain model has no
+ * side effects, so 500, 502, 504 and lost connections are retried, too. Never retried are
+ * a quota that is used up, other client errors, timeouts, and anything after the first
+ * byte of an answer.
  *
  * @param maxAttempts attempts in all, the first one included; 1 for no retry, at most
  * 100. Defaults to 3
@@ -41,10 +41,10 @@ import org.springframework.util.Assert;
  * @param maxInterval the longest wait, at most 24 days. Defaults to 10 s; a server that
  * asks for more by {@code Retry-After} gets it, up to 60 s, and beyond that the request
  * fails at once
- * @param onHttpCodes further statuses to try again on, for bots too. Defaults to none
- * @param excludeOnHttpCodes statuses never to try again on; wins over all others.
+ * @param onHttpCodes further statuses to retry, for bots too. Defaults to none
+ * @param excludeOnHttpCodes statuses never to retry; takes precedence over all others.
  * Defaults to none
- * @param onClientErrors whether 408, 409 and 425 are tried again too. Defaults to false
+ * @param onClientErrors whether 408, 409 and 425 are retried, too. Defaults to false
  */
 public record ChatBotKitRetryPolicy(int maxAttempts, Duration initialInterval, double multiplier, Duration maxInterval,
 		Set<Integer> onHttpCodes, Set<Integer> excludeOnHttpCodes, boolean onClientErrors) {
@@ -161,7 +161,7 @@ public record ChatBotKitRetryPolicy(int maxAttempts, Duration initialInterval, d
 		}
 
 		/**
-		 * Sets further statuses to try again on.
+		 * Sets further statuses to retry.
 		 * @param onHttpCodes the statuses; null for the default
 		 * @return this
 		 */
@@ -171,7 +171,7 @@ public record ChatBotKitRetryPolicy(int maxAttempts, Duration initialInterval, d
 		}
 
 		/**
-		 * Sets the statuses never to try again on.
+		 * Sets the statuses never to retry.
 		 * @param excludeOnHttpCodes the statuses; null for the default
 		 * @return this
 		 */
@@ -181,7 +181,7 @@ public record ChatBotKitRetryPolicy(int maxAttempts, Duration initialInterval, d
 		}
 
 		/**
-		 * Sets whether 408, 409 and 425 are tried again.
+		 * Sets whether 408, 409 and 425 are retried.
 		 * @param onClientErrors true or false; null for the default
 		 * @return this
 		 */

@@ -21,15 +21,15 @@ import java.time.Duration;
 import org.springframework.util.Assert;
 
 /**
- * How long a request may wait, and for what. Nothing limits a stream that flows. Each is
+ * The timeouts of a request. None of them limits a stream that keeps flowing. Each is
  * more than zero, and at most 24 days.
  *
- * @param connect until a connection stands. Defaults to 10 s
- * @param response from the request being sent to the response headers. Defaults to 800 s,
- * the platform's own limit, for it may work that long before it answers
- * @param streamIdle silence of the server while data is wanted, of an answer in one piece
- * as of a streamed one; a slow reader is no silence. Defaults to 800 s, for the platform
- * sends no heartbeats
+ * @param connect the longest time to make a connection. Defaults to 10 s
+ * @param response the longest time from sending the request to the response headers.
+ * Defaults to 800 s, the platform's own limit for its work
+ * @param streamIdle the longest silence of the server while data is requested, for a
+ * whole answer and for a stream. A slow reader does not count. Defaults to 800 s, because
+ * the platform sends no heartbeats
  */
 public record ChatBotKitTimeouts(Duration connect, Duration response, Duration streamIdle) {
 

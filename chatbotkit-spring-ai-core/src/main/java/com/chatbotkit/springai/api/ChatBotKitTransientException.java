@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.ai.retry.TransientAiException;
 
 /**
- * A request that fails now and may succeed later.
+ * Thrown if a request fails temporarily: it may succeed later.
  *
  * @see ChatBotKitFailedRequest
  */

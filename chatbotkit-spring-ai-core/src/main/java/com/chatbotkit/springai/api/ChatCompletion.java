@@ -22,8 +22,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A completion, or one piece of a streamed one: what stands in the wire's {@code message}
- * and {@code delta} are the same fields.
+ * A completion, or one chunk of a streamed completion. The fields of {@code message} and
+ * {@code delta} on the wire are the same.
  *
  * @param id the completion's id, or null where the server sends none
  * @param model the selector that the server echoes, or null where it sends none

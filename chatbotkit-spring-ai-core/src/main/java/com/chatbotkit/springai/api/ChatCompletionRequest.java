@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.util.Assert;
 
 /**
- * A request to the Chat Completions endpoint: what it reads, and nothing that it refuses.
+ * A request to the Chat Completions endpoint. It has the fields that the endpoint reads.
  * <p>
  * Components that are null are not written: the endpoint answers an explicit null with a
  * 400 (docs/contract.md#body).

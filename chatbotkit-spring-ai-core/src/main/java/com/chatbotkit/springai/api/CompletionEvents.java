@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 
 /**
- * Tells what the events of one streamed answer mean: a piece of it, its end, or a
- * failure.
+ * Interprets the events of one stream: a chunk, the end, or a failure.
  * <p>
  * Whole is an answer with a {@code finish_reason}, no error before it, and {@code [DONE]}
  * or a clean end of the body after it.
@@ -39,7 +38,7 @@ final class CompletionEvents {
 
 	private final CompletionParser parser = new CompletionParser(true);
 
-	private final Failures failures;
+	private final FailureFactory failures;
 
 	private boolean done;
 
@@ -47,7 +46,7 @@ final class CompletionEvents {
 
 	private boolean tokenSeen;
 
-	CompletionEvents(int maxEventSize, Failures failures) {
+	CompletionEvents(int maxEventSize, FailureFactory failures) {
 		this.events = new EventSplitter(maxEventSize);
 		this.failures = failures;
 	}

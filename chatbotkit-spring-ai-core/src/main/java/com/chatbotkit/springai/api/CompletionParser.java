@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 /**
- * Reads completions token by token, each from the bytes of exactly one JSON object, with
- * one parser for all of them.
+ * Parses completions token by token, each from the bytes of exactly one JSON object. One
+ * parser serves a whole stream.
  * <p>
  * Tolerant: fields that are missing, null, unknown or of another type are passed over, a
  * {@code message} is read like a {@code delta}, and of several choices the one of the
@@ -86,7 +86,7 @@ final class CompletionParser {
 	 * Reads one object.
 	 * @return the completion; where the object is an error instead, {@link #error()} says
 	 * so
-	 * @throws BrokenAnswerException if the bytes are not exactly one JSON object
+	 * @throws ExchangeException if the bytes are not exactly one JSON object
 	 */
 	ChatCompletion parse(byte[] bytes, int start, int end) {
 		reset();
@@ -139,7 +139,7 @@ final class CompletionParser {
 
 	/**
 	 * Checks, where no text and no calls were read, that this is what the server says.
-	 * @throws BrokenAnswerException if something stands in the place of them that is not
+	 * @throws ExchangeException if something stands in the place of them that is not
 	 * understood
 	 */
 	void checkUnderstood() {

@@ -30,7 +30,8 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
- * Delivers a streamed answer as it is wanted: whole, or an error after the pieces so far.
+ * Delivers the chunks of a streamed completion on request. It completes only after a
+ * whole answer, and fails otherwise.
  * <p>
  * At {@code [DONE]} it completes at once; the rest of the body is discarded for a short
  * time, so that the connection can be used again, and then cancelled. Nothing in it is an
@@ -43,15 +44,15 @@ final class CompletionStream extends Flux<ChatCompletion> {
 
 	private final int maxEventSize;
 
-	private final Failures failures;
+	private final FailureFactory failures;
 
-	private final Watchdog restOfBody;
+	private final Watchdog bodyDrain;
 
-	CompletionStream(Flux<DataBuffer> body, int maxEventSize, Failures failures, Watchdog restOfBody) {
+	CompletionStream(Flux<DataBuffer> body, int maxEventSize, FailureFactory failures, Watchdog bodyDrain) {
 		this.body = body;
 		this.maxEventSize = maxEventSize;
 		this.failures = failures;
-		this.restOfBody = restOfBody;
+		this.bodyDrain = bodyDrain;
 	}
 
 	@Override
@@ -98,9 +99,9 @@ final class CompletionStream extends Flux<ChatCompletion> {
 		/** Whether the answer is whole, and its end not told yet. */
 		private boolean whole;
 
-		private volatile @Nullable RestOfBody rest;
+		private volatile @Nullable BodyDrain rest;
 
-		private @Nullable Grace grace;
+		private @Nullable GracePeriod grace;
 
 		private volatile boolean graceOver;
 
@@ -150,7 +151,7 @@ final class CompletionStream extends Flux<ChatCompletion> {
 
 		private void endBody() {
 			this.bodyEnded = true;
-			RestOfBody rest = this.rest;
+			BodyDrain rest = this.rest;
 			if (rest != null) {
 				rest.ended();
 			}
@@ -313,12 +314,12 @@ final class CompletionStream extends Flux<ChatCompletion> {
 			Subscription body = upstream();
 			body.request(Long.MAX_VALUE);
 			if (!this.bodyEnded) {
-				watch(new RestOfBody(body, CompletionStream.this.restOfBody));
+				watch(new BodyDrain(body, CompletionStream.this.bodyDrain));
 			}
 			this.whole = true;
 		}
 
-		private void watch(RestOfBody rest) {
+		private void watch(BodyDrain rest) {
 			this.rest = rest;
 			rest.watch();
 			// The end may have come before there was anyone to be told.
@@ -337,7 +338,7 @@ final class CompletionStream extends Flux<ChatCompletion> {
 		}
 
 		private void startGrace() {
-			Grace started = new Grace(this::endGrace, CompletionStream.this.restOfBody);
+			GracePeriod started = new GracePeriod(this::endGrace, CompletionStream.this.bodyDrain);
 			this.grace = started;
 			started.watch();
 		}
@@ -353,7 +354,7 @@ final class CompletionStream extends Flux<ChatCompletion> {
 		private void release() {
 			releaseArrived();
 			this.events.close();
-			Grace grace = this.grace;
+			GracePeriod grace = this.grace;
 			if (grace != null) {
 				grace.stop();
 			}

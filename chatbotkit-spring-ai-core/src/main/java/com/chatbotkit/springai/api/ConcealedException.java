@@ -21,7 +21,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands for a library's exception that repeats a key or the prompt.
+ * Replaces an exception of a library whose message repeats a key or the prompt.
  */
 final class ConcealedException extends IOException {
 

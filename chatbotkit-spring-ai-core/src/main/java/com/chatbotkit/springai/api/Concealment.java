@@ -32,9 +32,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.client.WebClientException;
 
 /**
- * Takes out of what servers and libraries say of one request what must not be shown: keys
- * and what was asked, which a gateway may repeat, and characters that change how a line
- * is read.
+ * Removes secrets from messages of servers and libraries: keys, the prompt that a gateway
+ * may echo, and characters that change how a log line reads.
  */
 final class Concealment {
 
@@ -80,7 +79,7 @@ final class Concealment {
 
 	ChatBotKitFailure of(ChatBotKitFailure failure) {
 		String type = (failure.type() != null) ? of(failure.type()) : null;
-		return new ChatBotKitFailure(failure.status(), of(failure.code()), type, of(failure.words()),
+		return new ChatBotKitFailure(failure.status(), of(failure.code()), type, of(failure.message()),
 				failure.retryAfter(), failure.target());
 	}
 

@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * Has one timeout count for all that it takes until a connection of Reactor Netty stands:
- * TCP, the tunnel through a proxy and the TLS handshake, which have 10 s each of their
- * own.
+ * Applies one timeout to everything that making a connection takes in Reactor Netty: TCP,
+ * the tunnel through a proxy and the TLS handshake. Each of them has a timeout of its own
+ * otherwise.
  */
 public final class ConnectDeadline {
 

@@ -23,8 +23,8 @@ import java.util.function.IntSupplier;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * How long the requests of a client may wait for a free connection, and what they are
- * told when it was too long.
+ * Limits how long a request waits for a free connection, and makes the failure of one
+ * that waits too long.
  */
 final class ConnectionWait {
 
@@ -83,8 +83,8 @@ final class ConnectionWait {
 		return this.limit.acquireTimeout().toNanos() - attempts.waited() - waited;
 	}
 
-	BrokenAnswerException tooLong() {
-		return BrokenAnswerException.notSent(Failures.CONNECTION_FAILED, Failures.CONNECTIONS_IN_USE,
+	ExchangeException tooLong() {
+		return ExchangeException.notSent(FailureFactory.CONNECTION_FAILED, FailureFactory.CONNECTIONS_IN_USE,
 				"no connection was free within " + this.limit.acquireTimeout().toMillis() + " ms: all "
 						+ this.limit.max() + " are in use; raise spring.ai.chatbotkit.connections.max, or have a"
 						+ " request wait longer by spring.ai.chatbotkit.connections.acquire-timeout");

@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 import org.springframework.http.HttpHeaders;
 
 /**
- * How a body is compressed, though every request asks for {@code identity}.
+ * Reads how a body is compressed. Every request asks for {@code identity}, so a
+ * compressed body cannot be read.
  * <p>
  * Source: <a href="https://www.rfc-editor.org/rfc/rfc9110#field.content-encoding">RFC
  * 9110, 8.4</a>.
@@ -49,7 +50,7 @@ final class ContentCoding {
 	/**
 	 * Says so, and what to do.
 	 */
-	static String words(String coding) {
+	static String describe(String coding) {
 		return "compressed (Content-Encoding: " + ServerError.boundedCode(coding)
 				+ "), though the request asked for identity: switch compression off in what stands in front of the"
 				+ " endpoint";

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
 
 /**
- * Reads a message's text in whatever shape a server gives it: as a string, or as parts,
- * each a string or an object that has it.
+ * Reads a message's content in each shape that servers send: a string, or an array of
+ * parts.
  */
 final class ContentReader {
 
@@ -47,7 +47,7 @@ final class ContentReader {
 	}
 
 	/**
-	 * What stood in the place of text so far, or null.
+	 * What came instead of text so far, or null.
 	 */
 	@Nullable String notUnderstood() {
 		return this.notUnderstood;

@@ -17,9 +17,8 @@
 package com.chatbotkit.springai.api;
 
 /**
- * Knows whether the current thread is just handing something of an answer on. Whatever
- * thread of whatever connector it is, it must not wait for another answer: that may be
- * the next it would have to hand on.
+ * Tells whether the current thread is delivering a signal of an answer. Such a thread
+ * must not block for another answer, because it may be the thread that has to deliver it.
  */
 final class Delivery {
 

@@ -22,8 +22,8 @@ import java.util.List;
 import org.springframework.web.util.HtmlUtils;
 
 /**
- * Takes out of a text what it repeats of a prompt, also where that was escaped, cut or
- * broken into lines on its way.
+ * Removes from a text what it repeats of a prompt, even if that is escaped, cut or
+ * wrapped.
  * <p>
  * Only letters and digits are compared. Linear in both texts.
  */

@@ -34,7 +34,8 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Sends one attempt of a request and hands its response on once the headers are there.
+ * Sends one attempt of a request and passes the response on as soon as its headers are
+ * there.
  */
 final class Endpoint {
 

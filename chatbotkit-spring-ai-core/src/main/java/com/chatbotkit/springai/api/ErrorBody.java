@@ -21,8 +21,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the body of an answer that is an error: the native shape, the openai shape, bare
- * text, or the page of a gateway in front.
+ * Reads the body of an error response: the platform's native shape, OpenAI's shape, plain
+ * text, or the HTML page of a gateway.
  */
 final class ErrorBody {
 
@@ -46,7 +46,7 @@ final class ErrorBody {
 			return error;
 		}
 		String text = text(body);
-		return new ServerError(ServerError.bounded(HtmlWords.isPage(text) ? HtmlWords.of(text) : text, MOST_TEXT), null,
+		return new ServerError(ServerError.bounded(HtmlText.isPage(text) ? HtmlText.of(text) : text, MOST_TEXT), null,
 				null);
 	}
 
@@ -61,7 +61,7 @@ final class ErrorBody {
 			ServerError error = parser.error();
 			return (error != null && !error.isEmpty()) ? error : null;
 		}
-		catch (BrokenAnswerException ex) {
+		catch (ExchangeException ex) {
 			// It is cut, or not JSON: the caller reports its text.
 			return null;
 		}

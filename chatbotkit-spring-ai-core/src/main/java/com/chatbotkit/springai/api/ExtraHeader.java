@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Checks a header that is to be added to every request, so that a wrong one is refused
- * before there is any. Connectors differ in what they refuse, and in when.
+ * Checks a header that is added to every request when the client is built. Connectors
+ * differ in what they refuse, and refuse it only when a request is sent.
  */
 final class ExtraHeader {
 

@@ -21,33 +21,31 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one table from what happened to whether it may pass by itself, and to whether it is
- * tried again.
+ * Decides for each failure whether it is transient and whether the request is retried.
  * <p>
  * Source: docs/contract.md#failures.
  */
 final class FailureTable {
 
 	/**
-	 * The platform may do well at another time, for bots and models alike, and has run
-	 * nothing.
+	 * Transient, and nothing was executed.
 	 */
 	private static final Set<Integer> NOT_RUN = Set.of(429, 503);
 
 	/**
-	 * Something may have run before it went wrong.
+	 * Transient, and something may have been executed.
 	 */
 	private static final Set<Integer> MAYBE_RUN = Set.of(500, 502, 504);
 
 	/**
-	 * Refused before anything ran.
+	 * Permanent, and nothing was executed.
 	 */
 	private static final Set<Integer> REFUSED = Set.of(402, 403, 404);
 
-	private static final Set<Integer> CLIENT_ERRORS_TO_TRY_AGAIN = Set.of(408, 409, 425);
+	private static final Set<Integer> RETRYABLE_CLIENT_ERRORS = Set.of(408, 409, 425);
 
 	/**
-	 * A used up quota comes back with a new month or plan, not with another attempt.
+	 * Codes and types of a quota that is used up: no retry helps.
 	 */
 	private static final Set<String> QUOTA = Set.of("insufficient_quota", "LIMITS_REACHED");
 
@@ -58,71 +56,71 @@ final class FailureTable {
 	}
 
 	/**
-	 * An answer with a status that is no success.
+	 * Decides on a response whose status is not a success.
+	 * @param mayAct whether a bot was asked, which may have side effects
 	 */
-	Verdict ofStatus(int status, @Nullable String code, @Nullable String type, boolean mayAct) {
+	RetryDecision ofStatus(int status, @Nullable String code, @Nullable String type, boolean mayAct) {
 		if (this.policy.excludeOnHttpCodes().contains(status)) {
-			return Verdict.NON_TRANSIENT;
+			return RetryDecision.NON_TRANSIENT;
 		}
 		if (isQuota(code) || isQuota(type)) {
-			return Verdict.NON_TRANSIENT;
+			return RetryDecision.NON_TRANSIENT;
 		}
 		if (this.policy.onHttpCodes().contains(status)
-				|| (this.policy.onClientErrors() && CLIENT_ERRORS_TO_TRY_AGAIN.contains(status))
+				|| (this.policy.onClientErrors() && RETRYABLE_CLIENT_ERRORS.contains(status))
 				|| NOT_RUN.contains(status) || (MAYBE_RUN.contains(status) && !mayAct)) {
-			return Verdict.TRY_AGAIN;
+			return RetryDecision.RETRY;
 		}
-		return (status >= 500 && status != 501) ? Verdict.TRANSIENT : Verdict.NON_TRANSIENT;
+		return (status >= 500 && status != 501) ? RetryDecision.TRANSIENT : RetryDecision.NON_TRANSIENT;
 	}
 
 	/**
-	 * An error event inside an answer that had begun: the same failures that a call
-	 * reports with a 500.
+	 * Decides on an error event in a stream. A call gets the same failures as a 500.
 	 */
-	Verdict ofErrorEvent(@Nullable String code, @Nullable String type) {
-		return (isQuota(code) || isQuota(type)) ? Verdict.NON_TRANSIENT : Verdict.TRANSIENT;
+	RetryDecision ofErrorEvent(@Nullable String code, @Nullable String type) {
+		return (isQuota(code) || isQuota(type)) ? RetryDecision.NON_TRANSIENT : RetryDecision.TRANSIENT;
 	}
 
 	/**
-	 * A connection that never stood.
+	 * Decides on a connection that was never made.
 	 */
-	Verdict ofFailedConnect() {
-		return Verdict.TRY_AGAIN;
+	RetryDecision ofFailedConnect() {
+		return RetryDecision.RETRY;
 	}
 
 	/**
-	 * A connection that was lost before the answer's headers.
+	 * Decides on a connection that was lost before the response headers.
 	 */
-	Verdict ofLostConnection(boolean mayAct) {
-		return mayAct ? Verdict.TRANSIENT : Verdict.TRY_AGAIN;
+	RetryDecision ofLostConnection(boolean mayAct) {
+		return mayAct ? RetryDecision.TRANSIENT : RetryDecision.RETRY;
 	}
 
 	/**
-	 * Whether it is certain that nothing ran.
+	 * Whether it is certain that nothing was executed.
 	 */
 	static boolean isNotExecuted(ChatBotKitFailure failure, boolean isTransient) {
-		// A connection that failed for good was broken by TLS, which may happen later.
-		return (failure.status() == 0) ? isTransient && failure.code().equals(Failures.CONNECTION_FAILED)
+		// A permanent failure to connect comes from TLS, which may also fail later.
+		return (failure.status() == 0) ? isTransient && failure.code().equals(FailureFactory.CONNECTION_FAILED)
 				: NOT_RUN.contains(failure.status()) || REFUSED.contains(failure.status());
 	}
 
-	private static boolean isQuota(@Nullable String word) {
-		return word != null && QUOTA.contains(word);
+	private static boolean isQuota(@Nullable String code) {
+		return code != null && QUOTA.contains(code);
 	}
 
 	/**
-	 * What follows from a failure.
+	 * Consequence of a failure.
 	 */
-	enum Verdict {
+	enum RetryDecision {
 
-		/** It will fail again unless something is changed. */
+		/** Permanent: the request fails again until something is changed. */
 		NON_TRANSIENT,
 
-		/** It may pass by itself, but the request may have been run: not tried again. */
+		/** Temporary, but the request may have been executed: no retry. */
 		TRANSIENT,
 
-		/** It may pass by itself, and the request can be sent again without harm. */
-		TRY_AGAIN
+		/** Temporary, and a retry is safe. */
+		RETRY
 
 	}
 

@@ -33,7 +33,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * The HTTP/1.1 codec of one guarded connection: a request is written only where nothing
+ * The HTTP/1.1 codec of one guarded connection. It writes a request only if nothing
  * unexpected has come, and after the rest that {@link AnswerGuard} asks for.
  */
 final class GuardedHttpCodec extends CombinedChannelDuplexHandler<GuardedResponseDecoder, HttpRequestEncoder>

@@ -25,8 +25,8 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * Passes an answer in one piece on, also to a subscriber that throws: it is told so, for
- * the operators behind this one have ended by then and would tell nobody.
+ * Passes a single result on, also to a subscriber that throws. That subscriber gets the
+ * exception as an error signal, because the operators before this one have ended by then.
  */
 final class GuardedMono<T> extends MonoOperator<T, T> {
 

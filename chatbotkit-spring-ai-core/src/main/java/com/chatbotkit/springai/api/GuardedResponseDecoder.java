@@ -30,8 +30,8 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Decodes the one answer to each request of a connection, without the interim responses
- * before it, and recognises everything that belongs to no request.
+ * Decodes the response to each request of a connection. It drops interim responses and
+ * recognises bytes that belong to no request.
  */
 final class GuardedResponseDecoder extends HttpResponseDecoder {
 

@@ -36,13 +36,13 @@ final class HeadLimit {
 
 	private static boolean saysSo(Throwable ex) {
 		String type = ex.getClass().getSimpleName();
-		String words = String.valueOf(ex.getMessage());
+		String message = String.valueOf(ex.getMessage());
 		// Netty 4.2.15 has types (TooLongHttpHeaderException and others), and so has
 		// HttpComponents 5.4.2. Jetty 12.1.10 and the JDK 17 have only these messages.
 		return type.startsWith("TooLong") || type.equals("MessageConstraintException")
-				|| words.endsWith("Response Header Bytes Too Large")
-				|| (ex instanceof ProtocolException && words.startsWith("Header size too big"))
-				|| (ex instanceof IOException && words.startsWith("Chunk header size too long"));
+				|| message.endsWith("Response Header Bytes Too Large")
+				|| (ex instanceof ProtocolException && message.startsWith("Header size too big"))
+				|| (ex instanceof IOException && message.startsWith("Chunk header size too long"));
 	}
 
 }

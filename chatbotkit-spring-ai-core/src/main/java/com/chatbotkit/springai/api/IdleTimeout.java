@@ -29,7 +29,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
- * Ends a stream of bytes whose server is silent while data is wanted.
+ * Fails a body if the server is silent for too long while data is requested.
  * <p>
  * Unlike {@link Flux#timeout(java.time.Duration)} it does not count the time in which
  * nothing was asked for, or in which the reader works on what it got. And it sets no
@@ -50,7 +50,7 @@ final class IdleTimeout extends FluxOperator<DataBuffer, DataBuffer> {
 	 * Whether a stream was ended by its server's silence.
 	 */
 	static boolean isSilence(Throwable ex) {
-		return ex instanceof BrokenAnswerException broken && broken.code().equals(CODE);
+		return ex instanceof ExchangeException broken && broken.code().equals(CODE);
 	}
 
 	@Override
@@ -65,7 +65,7 @@ final class IdleTimeout extends FluxOperator<DataBuffer, DataBuffer> {
 	 */
 	private static final class Watch extends WatchedSubscriber<DataBuffer> {
 
-		private final BodySubscription body = new BodySubscription();
+		private final BodyCancellation body = new BodyCancellation();
 
 		private final AtomicLong wanted = new AtomicLong();
 

@@ -32,8 +32,8 @@ import tools.jackson.core.json.JsonFactory;
 import org.springframework.util.StringUtils;
 
 /**
- * The tokens of JSON objects, one object after the other from one parser, read
- * tolerantly: a value of another type than the one asked for is passed over.
+ * Reads the tokens of JSON objects, one object after another, with one parser. A value of
+ * an unexpected type is skipped.
  */
 final class JsonTokens {
 
@@ -313,8 +313,8 @@ final class JsonTokens {
 		return b == ' ' || b == '\n' || b == '\r' || b == '\t';
 	}
 
-	static BrokenAnswerException malformed(String what, @Nullable Throwable cause) {
-		return new BrokenAnswerException("INVALID_ANSWER", "the server's answer cannot be read: " + what, cause);
+	static ExchangeException malformed(String what, @Nullable Throwable cause) {
+		return new ExchangeException("INVALID_ANSWER", "the server's answer cannot be read: " + what, cause);
 	}
 
 }

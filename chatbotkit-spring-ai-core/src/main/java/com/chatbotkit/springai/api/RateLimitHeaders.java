@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Reads the rate limits that a proxy in front of the endpoint reports in the headers of
- * an answer; the endpoint itself sends none.
+ * Reads rate limits from a response's headers. A proxy in front of the endpoint may send
+ * them; the endpoint itself does not.
  * <p>
  * Source: <a href=
  * "https://platform.openai.com/docs/guides/rate-limits#rate-limits-in-headers">OpenAI,

@@ -28,7 +28,7 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.support.ClientResponseWrapper;
 
 /**
- * A response whose body is read once, or ended unread.
+ * A response whose body is read once, or ended without being read.
  */
 final class ReadOnceResponse extends ClientResponseWrapper {
 
@@ -68,7 +68,7 @@ final class ReadOnceResponse extends ClientResponseWrapper {
 	 */
 	void end() {
 		if (this.state.compareAndSet(State.UNREAD, State.ENDED)) {
-			BodySubscription.end(super.body(BodyExtractors.toDataBuffers()));
+			BodyCancellation.end(super.body(BodyExtractors.toDataBuffers()));
 		}
 	}
 

@@ -22,7 +22,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognises a chunk that differs from one read before only in its text, so that it need
+ * Recognises a chunk that differs from the one before only in its text, so that it need
  * not be parsed.
  * <p>
  * That is certain, not likely: every byte before and after the text is compared, the text

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.SerializableString;
 
 /**
- * Refuses a request that the endpoint would answer with a 413, before it leaves the JVM.
+ * Refuses a request that is larger than the endpoint accepts, before it is sent.
  * <p>
  * Source: docs/contract.md#where.
  */

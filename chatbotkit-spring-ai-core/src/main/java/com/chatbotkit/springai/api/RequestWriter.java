@@ -30,8 +30,8 @@ import tools.jackson.databind.node.POJONode;
 import tools.jackson.databind.util.RawValue;
 
 /**
- * Writes a request as JSON straight into a stream, without a tree or a byte array between
- * the prompt and the wire.
+ * Writes a request as JSON directly to the connection, without a tree or a byte array in
+ * between.
  */
 final class RequestWriter {
 

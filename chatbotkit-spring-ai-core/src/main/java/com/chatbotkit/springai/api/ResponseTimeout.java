@@ -58,15 +58,15 @@ final class ResponseTimeout implements ExchangeFilterFunction {
 	}
 
 	/**
-	 * Checks that Spring can read the status, for it refuses one such as {@code 099} as
-	 * if the caller had written it.
+	 * Checks that Spring can read the status, because it refuses one such as {@code 099}
+	 * as if the caller had written it.
 	 */
 	static void checkStatus(ClientResponse response) {
 		try {
 			response.statusCode();
 		}
 		catch (IllegalArgumentException ex) {
-			throw new BrokenAnswerException("INVALID_ANSWER",
+			throw new ExchangeException("INVALID_ANSWER",
 					"the server's answer cannot be read: its status is none of HTTP", ex);
 		}
 	}
@@ -118,7 +118,7 @@ final class ResponseTimeout implements ExchangeFilterFunction {
 
 		/**
 		 * A copy of a request is dear, and needed only where a filter has put another
-		 * body in the place of ours.
+		 * body instead of ours.
 		 */
 		private ClientRequest observed(Watch watch) {
 			BodyInserter<?, ? super ClientHttpRequest> body = this.request.body();
@@ -270,7 +270,7 @@ final class ResponseTimeout implements ExchangeFilterFunction {
 			try {
 				checkStatus(answer);
 			}
-			catch (BrokenAnswerException ex) {
+			catch (ExchangeException ex) {
 				answer.end();
 				onError(ex);
 				return;

@@ -28,9 +28,8 @@ import org.springframework.ai.model.SimpleApiKey;
 import org.springframework.util.StringUtils;
 
 /**
- * Reads the secret key, that of the Reactor context or else the client's, for each
- * attempt, so that a rotated key is used at once, and never on an event loop, for it may
- * come from a vault.
+ * Resolves the secret key for each attempt: from the Reactor context, else the client's.
+ * Never on an event loop, because an {@code ApiKey} may block.
  */
 final class SecretKey {
 

@@ -19,9 +19,9 @@ package com.chatbotkit.springai.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server says of a failure, whichever of the two JSON shapes it uses.
+ * An error that a server reports, in either of the two JSON shapes.
  *
- * @param message the server's words in one line of bounded length, or null for none
+ * @param message the server's message in one line of bounded length, or null for none
  * @param type the type of the openai shape, or null
  * @param code the code, or null
  */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
 
 /**
- * Reads the value of an {@code error} property: an object, or plain words.
+ * Reads the value of an {@code error} property: an object or a string.
  */
 final class ServerErrorReader {
 
@@ -37,8 +37,8 @@ final class ServerErrorReader {
 	@Nullable ServerError next() {
 		JsonToken token = this.tokens.next();
 		if (token != JsonToken.START_OBJECT) {
-			String words = this.tokens.text(token, null);
-			return (words != null || token != JsonToken.VALUE_NULL) ? new ServerError(words, null, null) : null;
+			String message = this.tokens.text(token, null);
+			return (message != null || token != JsonToken.VALUE_NULL) ? new ServerError(message, null, null) : null;
 		}
 		String message = null;
 		String type = null;

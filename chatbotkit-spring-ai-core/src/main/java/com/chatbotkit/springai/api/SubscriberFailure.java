@@ -20,12 +20,11 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
 
 /**
- * Ends a subscription whose subscriber threw where it should only listen: an exception,
- * or an {@link Error} such as a {@link NoClassDefFoundError}, which Reactor's operators
- * let through.
+ * Fails a subscription whose subscriber throws. Reactor's operators do not handle an
+ * {@link Error} such as {@link NoClassDefFoundError}.
  * <p>
- * Whoever waits for the end would wait for ever otherwise. And the thread is the HTTP
- * client's, which some do not survive: Apache's I/O reactor shuts down.
+ * Otherwise, the caller would wait forever. And the exception would reach a thread of the
+ * HTTP client: the I/O reactor of HttpComponents shuts down then.
  */
 final class SubscriberFailure {
 
@@ -33,8 +32,8 @@ final class SubscriberFailure {
 	}
 
 	/**
-	 * Cancels the source and tells the subscriber, also one that has cancelled: operators
-	 * such as {@code next} do that before they pass on what came, and wait for no more.
+	 * Cancels the source and sends the error to the subscriber, even to one that has
+	 * cancelled: operators such as {@code next} cancel before they pass their value on.
 	 */
 	static void end(Runnable cancel, CoreSubscriber<?> actual, Throwable ex) {
 		try {
@@ -53,7 +52,7 @@ final class SubscriberFailure {
 	}
 
 	/**
-	 * Reports what nobody can be told any more.
+	 * Reports an error that no subscriber can receive.
 	 */
 	static void drop(CoreSubscriber<?> actual, Throwable ex) {
 		Operators.onErrorDropped(ex, actual.currentContext());
@@ -61,8 +60,8 @@ final class SubscriberFailure {
 	}
 
 	/**
-	 * Throws what says that the JVM is in trouble, once nothing is left half done. A
-	 * stack that was too deep is no trouble any more, nor is a missing class.
+	 * Throws errors of the JVM itself, once the state is consistent. A stack overflow and
+	 * a missing class are not among them.
 	 */
 	static void rethrowIfFatal(Throwable ex) {
 		if (ex instanceof VirtualMachineError fatal && !(ex instanceof StackOverflowError)) {

@@ -22,7 +22,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads tool calls and fragments of them, in the current format and in the legacy one.
+ * Reads tool calls and fragments of them, in the current and in the legacy format.
  */
 final class ToolCallReader {
 
@@ -47,7 +47,7 @@ final class ToolCallReader {
 		List<ChatCompletion.ToolCall> toolCalls = new ArrayList<>(2);
 		while (this.tokens.nextElementIsObject()) {
 			if (toolCalls.size() == MOST_IN_ONE_EVENT) {
-				throw new BrokenAnswerException("TOO_MANY_TOOL_CALLS",
+				throw new ExchangeException("TOO_MANY_TOOL_CALLS",
 						"the answer has more than " + MOST_IN_ONE_EVENT + " tool calls in one piece");
 			}
 			toolCalls.add(toolCall());

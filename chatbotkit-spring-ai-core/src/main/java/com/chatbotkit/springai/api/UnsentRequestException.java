@@ -19,8 +19,8 @@ package com.chatbotkit.springai.api;
 import java.net.ConnectException;
 
 /**
- * Says that a request was never written, because its connection turned out to be unusable
- * first. Like a connection that never stood, it is safe to retry for a bot too.
+ * Thrown if a request was not written because its connection turned out to be unusable. A
+ * retry is safe, for bots too.
  */
 final class UnsentRequestException extends ConnectException {
 

@@ -25,12 +25,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Ends what lasts longer than a timeout, with one timer for all that a client has under
- * way.
+ * Ends everything that takes longer than a timeout, with one timer for all requests of a
+ * client.
  * <p>
- * A timer for each would be set and cancelled with every request, and to set one wakes a
- * thread of the scheduler. This one stays set: it goes off when the first exchange could
- * be too late, looks at all, and is set anew for as long as there are any.
+ * A timer per request would be scheduled and cancelled for each of them, and scheduling
+ * wakes a thread. This timer fires when the oldest exchange may be late, checks all of
+ * them, and is scheduled again as long as there are any.
  */
 final class Watchdog {
 
@@ -52,14 +52,14 @@ final class Watchdog {
 	}
 
 	/**
-	 * The time in nanoseconds, of use only beside another such time.
+	 * Returns the time in nanoseconds, for comparison with another such time.
 	 */
 	long now() {
 		return this.scheduler.now(TimeUnit.NANOSECONDS);
 	}
 
 	/**
-	 * Watches an exchange, which has the whole of the timeout left.
+	 * Starts to watch an exchange.
 	 */
 	void add(Watched exchange) {
 		this.watched.add(exchange);
@@ -90,7 +90,7 @@ final class Watchdog {
 			}
 			else {
 				remove(exchange);
-				// Whoever is told may take its time, which is not the others'.
+				// expire() may be slow; do not delay the other exchanges.
 				this.scheduler.schedule(exchange::expire);
 			}
 		}

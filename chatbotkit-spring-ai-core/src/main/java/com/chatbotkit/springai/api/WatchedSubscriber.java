@@ -25,8 +25,8 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * Passes one subscription on, and ends it with an error if what it waits for comes too
- * late.
+ * Passes the signals of one subscription on, and fails it if the expected signal comes
+ * too late.
  *
  * @param <T> what is passed on
  */
@@ -88,11 +88,11 @@ abstract class WatchedSubscriber<T> implements CoreSubscriber<T>, Subscription, 
 	 * Ends the subscription with an error, and the source with it.
 	 * @return false where it was not waiting
 	 */
-	final boolean fail(String code, String words) {
-		return fail(new BrokenAnswerException(code, words));
+	final boolean fail(String code, String message) {
+		return fail(new ExchangeException(code, message));
 	}
 
-	final boolean fail(BrokenAnswerException ex) {
+	final boolean fail(ExchangeException ex) {
 		if (!change(State.WAITING, State.ENDED)) {
 			return false;
 		}

@@ -24,8 +24,8 @@ import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 /**
- * Reads the id of a bot, or the name of a model, as people copy it: white space around it
- * is taken off, and what no id can be is refused with what to write instead.
+ * Reads the id of a bot or the name of a model as users write it: trims white space, and
+ * refuses what cannot be an id.
  */
 final class WrittenId {
 

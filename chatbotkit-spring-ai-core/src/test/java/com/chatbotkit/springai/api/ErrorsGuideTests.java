@@ -30,7 +30,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import com.chatbotkit.springai.api.FailureTable.Verdict;
+import com.chatbotkit.springai.api.FailureTable.RetryDecision;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -52,16 +52,16 @@ class ErrorsGuideTests {
 
 	private static final Pattern CODE = Pattern.compile("\"((?:[A-Z]+_)+[A-Z]+|CANCELLED)\"");
 
-	private static final Map<String, Verdict> VERDICTS = Map.of("permanent", Verdict.NON_TRANSIENT, "transient",
-			Verdict.TRANSIENT, "retry", Verdict.TRY_AGAIN);
+	private static final Map<String, RetryDecision> DECISIONS = Map.of("permanent", RetryDecision.NON_TRANSIENT,
+			"transient", RetryDecision.TRANSIENT, "retry", RetryDecision.RETRY);
 
 	private static final FailureTable table = new FailureTable(ChatBotKitRetryPolicy.defaults());
 
 	@TestFactory
 	Stream<DynamicTest> eachRowIsTrue() throws IOException {
 		return rows().stream().map((row) -> DynamicTest.dynamicTest(row.group(), () -> {
-			assertThat(verdict(row, true)).as("of a bot").isEqualTo(VERDICTS.get(row.group(4)));
-			assertThat(verdict(row, false)).as("of a model").isEqualTo(VERDICTS.get(row.group(5)));
+			assertThat(decision(row, true)).as("of a bot").isEqualTo(DECISIONS.get(row.group(4)));
+			assertThat(decision(row, false)).as("of a model").isEqualTo(DECISIONS.get(row.group(5)));
 		}));
 	}
 
@@ -108,39 +108,39 @@ class ErrorsGuideTests {
 			.toList();
 	}
 
-	private static @Nullable Verdict verdict(Matcher row, boolean mayAct) {
+	private static @Nullable RetryDecision decision(Matcher row, boolean mayAct) {
 		String status = row.group(1);
 		return (status != null) ? table.ofStatus(Integer.parseInt(status), row.group(3), null, mayAct)
-				: verdictOf(row.group(2), row.group(3), mayAct);
+				: decisionOf(row.group(2), row.group(3), mayAct);
 	}
 
-	private static @Nullable Verdict verdictOf(String code, @Nullable String type, boolean mayAct) {
-		Failures failures = new Failures(table, new RetryAfter(Clock.systemUTC()), () -> "target", mayAct,
+	private static @Nullable RetryDecision decisionOf(String code, @Nullable String type, boolean mayAct) {
+		FailureFactory failures = new FailureFactory(table, new RetryAfter(Clock.systemUTC()), () -> "target", mayAct,
 				new Concealment(List.of("sk-secret"), List::of));
 		return switch (code) {
 			case "CONNECTION_FAILED" -> (type == null) ? table.ofFailedConnect()
-					: verdict(failures.ofExchange(BrokenAnswerException.notSent(code, type, "none free"), false));
+					: decision(failures.ofExchange(ExchangeException.notSent(code, type, "none free"), false));
 			case "CONNECTION_LOST" -> table.ofLostConnection(mayAct);
-			case "RESPONSE_TIMEOUT" -> verdict(failures.ofExchange(new BrokenAnswerException(code, "late"), true));
+			case "RESPONSE_TIMEOUT" -> decision(failures.ofExchange(new ExchangeException(code, "late"), true));
 			case "REQUEST_FAILED" ->
-				verdict(failures.ofExchange(new WebClientRequestException(new IllegalStateException("no"),
+				decision(failures.ofExchange(new WebClientRequestException(new IllegalStateException("no"),
 						HttpMethod.POST, URI.create("http://localhost"), HttpHeaders.EMPTY), true));
-			case "TOO_MANY_TOOL_ROUNDS" -> verdict(failures.ofRefusal(code, "too many"));
-			case "CANCELLED" -> verdict(failures.ofInterrupt(new InterruptedException()));
-			case "CLIENT_CLOSED" -> verdict(failures.ofClose(true));
-			case "INCOMPLETE_STREAM" -> verdict(failures.ofIncompleteStream(true));
-			case "EMPTY_STREAM" -> verdict(failures.ofIncompleteStream(false));
+			case "TOO_MANY_TOOL_ROUNDS" -> decision(failures.ofRefusal(code, "too many"));
+			case "CANCELLED" -> decision(failures.ofInterrupt(new InterruptedException()));
+			case "CLIENT_CLOSED" -> decision(failures.ofClose(true));
+			case "INCOMPLETE_STREAM" -> decision(failures.ofIncompleteStream(true));
+			case "EMPTY_STREAM" -> decision(failures.ofIncompleteStream(false));
 			case "UNEXPECTED_CONTENT" ->
-				verdict(failures.ofUnexpectedContent("text/html", "", "<p>Hi".getBytes(StandardCharsets.UTF_8)));
-			default -> verdict(failures.ofBody(new BrokenAnswerException(code, "broken")));
+				decision(failures.ofUnexpectedContent("text/html", "", "<p>Hi".getBytes(StandardCharsets.UTF_8)));
+			default -> decision(failures.ofBody(new ExchangeException(code, "broken")));
 		};
 	}
 
-	private static @Nullable Verdict verdict(Throwable ex) {
+	private static @Nullable RetryDecision decision(Throwable ex) {
 		if (ex instanceof ChatBotKitTransientException passing) {
-			return passing.isTryAgain() ? Verdict.TRY_AGAIN : Verdict.TRANSIENT;
+			return passing.isTryAgain() ? RetryDecision.RETRY : RetryDecision.TRANSIENT;
 		}
-		return (ex instanceof ChatBotKitNonTransientException) ? Verdict.NON_TRANSIENT : null;
+		return (ex instanceof ChatBotKitNonTransientException) ? RetryDecision.NON_TRANSIENT : null;
 	}
 
 }

@@ -18,7 +18,7 @@ package com.chatbotkit.springai.api;
 
 import java.util.Set;
 
-import com.chatbotkit.springai.api.FailureTable.Verdict;
+import com.chatbotkit.springai.api.FailureTable.RetryDecision;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,11 +36,11 @@ class FailureTableTests {
 	@CsvSource({ "400, NON_TRANSIENT, NON_TRANSIENT", "401, NON_TRANSIENT, NON_TRANSIENT",
 			"402, NON_TRANSIENT, NON_TRANSIENT", "403, NON_TRANSIENT, NON_TRANSIENT",
 			"404, NON_TRANSIENT, NON_TRANSIENT", "408, NON_TRANSIENT, NON_TRANSIENT",
-			"409, NON_TRANSIENT, NON_TRANSIENT", "425, NON_TRANSIENT, NON_TRANSIENT", "429, TRY_AGAIN, TRY_AGAIN",
-			"500, TRANSIENT, TRY_AGAIN", "501, NON_TRANSIENT, NON_TRANSIENT", "502, TRANSIENT, TRY_AGAIN",
-			"503, TRY_AGAIN, TRY_AGAIN", "504, TRANSIENT, TRY_AGAIN", "505, TRANSIENT, TRANSIENT",
-			"599, TRANSIENT, TRANSIENT", "302, NON_TRANSIENT, NON_TRANSIENT" })
-	void byDefault(int status, Verdict bot, Verdict model) {
+			"409, NON_TRANSIENT, NON_TRANSIENT", "425, NON_TRANSIENT, NON_TRANSIENT", "429, RETRY, RETRY",
+			"500, TRANSIENT, RETRY", "501, NON_TRANSIENT, NON_TRANSIENT", "502, TRANSIENT, RETRY", "503, RETRY, RETRY",
+			"504, TRANSIENT, RETRY", "505, TRANSIENT, TRANSIENT", "599, TRANSIENT, TRANSIENT",
+			"302, NON_TRANSIENT, NON_TRANSIENT" })
+	void byDefault(int status, RetryDecision bot, RetryDecision model) {
 		FailureTable table = new FailureTable(ChatBotKitRetryPolicy.defaults());
 		assertThat(table.ofStatus(status, null, null, true)).isEqualTo(bot);
 		assertThat(table.ofStatus(status, null, null, false)).isEqualTo(model);
@@ -50,15 +50,15 @@ class FailureTableTests {
 	@CsvSource(nullValues = "-", value = { "insufficient_quota, -", "-, insufficient_quota", "LIMITS_REACHED, -" })
 	void aQuotaDoesNotPassEvenIfItsStatusIsToBeTriedAgain(@Nullable String code, @Nullable String type) {
 		FailureTable table = new FailureTable(ChatBotKitRetryPolicy.builder().onHttpCodes(Set.of(429)).build());
-		assertThat(table.ofStatus(429, code, type, false)).isEqualTo(Verdict.NON_TRANSIENT);
-		assertThat(table.ofErrorEvent(code, type)).isEqualTo(Verdict.NON_TRANSIENT);
+		assertThat(table.ofStatus(429, code, type, false)).isEqualTo(RetryDecision.NON_TRANSIENT);
+		assertThat(table.ofErrorEvent(code, type)).isEqualTo(RetryDecision.NON_TRANSIENT);
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 404, 418, 500, 501 })
 	void aStatusOfOnHttpCodesIsTriedAgainForBotsToo(int status) {
 		FailureTable table = new FailureTable(ChatBotKitRetryPolicy.builder().onHttpCodes(Set.of(status)).build());
-		assertThat(table.ofStatus(status, null, null, true)).isEqualTo(Verdict.TRY_AGAIN);
+		assertThat(table.ofStatus(status, null, null, true)).isEqualTo(RetryDecision.RETRY);
 	}
 
 	@ParameterizedTest
@@ -66,13 +66,13 @@ class FailureTableTests {
 	void anExcludedStatusIsNeverTriedAgain(int status) {
 		FailureTable table = new FailureTable(
 				ChatBotKitRetryPolicy.builder().onHttpCodes(Set.of(status)).excludeOnHttpCodes(Set.of(status)).build());
-		assertThat(table.ofStatus(status, null, null, false)).isEqualTo(Verdict.NON_TRANSIENT);
+		assertThat(table.ofStatus(status, null, null, false)).isEqualTo(RetryDecision.NON_TRANSIENT);
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "408, TRY_AGAIN", "409, TRY_AGAIN", "425, TRY_AGAIN", "400, NON_TRANSIENT", "404, NON_TRANSIENT",
+	@CsvSource({ "408, RETRY", "409, RETRY", "425, RETRY", "400, NON_TRANSIENT", "404, NON_TRANSIENT",
 			"422, NON_TRANSIENT" })
-	void clientErrorsThatMayPassAreTriedAgainOnWish(int status, Verdict verdict) {
+	void clientErrorsThatMayPassAreTriedAgainOnWish(int status, RetryDecision verdict) {
 		FailureTable table = new FailureTable(ChatBotKitRetryPolicy.builder().onClientErrors(true).build());
 		assertThat(table.ofStatus(status, null, null, true)).isEqualTo(verdict);
 	}
@@ -80,14 +80,14 @@ class FailureTableTests {
 	@Test
 	void anErrorEventMayPassAndIsNotTriedAgain() {
 		assertThat(new FailureTable(ChatBotKitRetryPolicy.defaults()).ofErrorEvent("BOOM", "server_error"))
-			.isEqualTo(Verdict.TRANSIENT);
+			.isEqualTo(RetryDecision.TRANSIENT);
 	}
 
 	@Test
 	void aLostConnectionIsTriedAgainForAModelOnly() {
 		FailureTable table = new FailureTable(ChatBotKitRetryPolicy.defaults());
-		assertThat(table.ofLostConnection(true)).isEqualTo(Verdict.TRANSIENT);
-		assertThat(table.ofLostConnection(false)).isEqualTo(Verdict.TRY_AGAIN);
+		assertThat(table.ofLostConnection(true)).isEqualTo(RetryDecision.TRANSIENT);
+		assertThat(table.ofLostConnection(false)).isEqualTo(RetryDecision.RETRY);
 	}
 
 }

@@ -60,7 +60,7 @@ class IdleTimeoutTests {
 		this.time.advanceTimeBy(Duration.ofMillis(9_999));
 		assertThat(this.reader.error).isNull();
 		this.time.advanceTimeBy(Duration.ofMillis(1));
-		assertThat(this.reader.error).isInstanceOf(BrokenAnswerException.class).hasMessageContaining("10000 ms");
+		assertThat(this.reader.error).isInstanceOf(ExchangeException.class).hasMessageContaining("10000 ms");
 		this.body.assertCancelled();
 	}
 

@@ -66,11 +66,11 @@ record ReadStream(List<ChatCompletion> pieces, @Nullable Throwable error) {
 
 	static CompletionStream reader(Flux<DataBuffer> body, int maxEventSize) {
 		return new CompletionStream(body, maxEventSize, failures(),
-				new Watchdog(RestOfBody.TIMEOUT, Schedulers.parallel()));
+				new Watchdog(BodyDrain.TIMEOUT, Schedulers.parallel()));
 	}
 
-	static Failures failures() {
-		return new Failures(new FailureTable(ChatBotKitRetryPolicy.defaults()), new RetryAfter(Clock.systemUTC()),
+	static FailureFactory failures() {
+		return new FailureFactory(new FailureTable(ChatBotKitRetryPolicy.defaults()), new RetryAfter(Clock.systemUTC()),
 				() -> "the target", true, new Concealment(List.of(), List::of));
 	}
 

@@ -143,7 +143,7 @@ class RepeatedChunkTests {
 			seen.add(parser.error());
 			seen.add(parser.hasChoice());
 		}
-		catch (BrokenAnswerException ex) {
+		catch (ExchangeException ex) {
 			return "broken";
 		}
 		return seen.toString();

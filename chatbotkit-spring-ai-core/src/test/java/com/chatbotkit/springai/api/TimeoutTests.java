@@ -194,7 +194,7 @@ class TimeoutTests {
 
 	@Test
 	void anErrorBodyThatNeverEndsIsReadForFiveSeconds() {
-		AnswerReader reader = new AnswerReader(ChatBotKitLimits.defaults(),
+		ResponseReader reader = new ResponseReader(ChatBotKitLimits.defaults(),
 				new Watchdog(Duration.ofSeconds(800), this.time), this.time);
 		DataBuffer words = DefaultDataBufferFactory.sharedInstance.wrap("Not now".getBytes());
 		ClientResponse response = ClientResponse.create(HttpStatus.SERVICE_UNAVAILABLE)

@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A whole answer does not wait much longer once its JSON is complete, in virtual time.
  */
-class WholeAnswerTests {
+class WholeResponseTests {
 
 	private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
 
@@ -46,8 +46,8 @@ class WholeAnswerTests {
 
 	private final List<String> signals = new ArrayList<>();
 
-	private final Disposable reading = WholeAnswer
-		.of(this.body.flux(), 1000, new Watchdog(RestOfBody.TIMEOUT, this.time))
+	private final Disposable reading = WholeResponse
+		.of(this.body.flux(), 1000, new Watchdog(BodyDrain.TIMEOUT, this.time))
 		.map((bytes) -> new String(bytes.bytes(), 0, bytes.length(), StandardCharsets.UTF_8))
 		.subscribe(this.signals::add, (ex) -> this.signals.add(ex.getMessage()));
 
@@ -110,7 +110,7 @@ class WholeAnswerTests {
 	@Test
 	void aShorterTimeoutOfSilenceEndsItToo() {
 		next("{}");
-		this.body.error(new BrokenAnswerException("STREAM_IDLE_TIMEOUT", "silent"));
+		this.body.error(new ExchangeException("STREAM_IDLE_TIMEOUT", "silent"));
 		assertThat(this.signals).containsExactly("{}");
 	}
 

@@ -32,9 +32,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /**
  * An answer's bytes are kept in order and up to the limit, and no buffer is.
  */
-class AnswerBytesTests {
+class ResponseBytesTests {
 
-	private final AnswerBytes answer = new AnswerBytes(10);
+	private final ResponseBytes answer = new ResponseBytes(10);
 
 	@Test
 	void nothingTakenIsEmpty() {
@@ -52,7 +52,7 @@ class AnswerBytesTests {
 	@Test
 	void asManyBytesAsAreAllowedAreTakenAndNotOneMore() {
 		this.answer.take(buffer("0123456789"));
-		assertThatThrownBy(() -> this.answer.take(buffer("x"))).isInstanceOf(BrokenAnswerException.class)
+		assertThatThrownBy(() -> this.answer.take(buffer("x"))).isInstanceOf(ExchangeException.class)
 			.hasMessage("the answer has more than 10 bytes");
 		assertThat(taken()).isEqualTo("0123456789");
 	}
@@ -63,7 +63,7 @@ class AnswerBytesTests {
 		ByteBuf taken = PooledByteBufAllocator.DEFAULT.buffer().writeBytes(new byte[10]);
 		this.answer.take(netty.wrap(taken));
 		ByteBuf refused = PooledByteBufAllocator.DEFAULT.buffer().writeBytes(new byte[1]);
-		assertThatThrownBy(() -> this.answer.take(netty.wrap(refused))).isInstanceOf(BrokenAnswerException.class);
+		assertThatThrownBy(() -> this.answer.take(netty.wrap(refused))).isInstanceOf(ExchangeException.class);
 		assertThat(taken.refCnt()).isZero();
 		assertThat(refused.refCnt()).isZero();
 	}

@@ -27,66 +27,66 @@ import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * The requests that a client has under way, each from its first attempt to the end of its
- * answer: closing the client fails them, and no other begins.
+ * Tracks the open requests of a client, each from its first attempt to the end of its
+ * answer. Closing the client fails them and refuses new ones.
  * <p>
- * Whatever a request waits for (a key, a connection, headers, bytes, the next attempt) is
- * upstream of here, so that one cancel ends it.
+ * A request may wait for a key, a connection, headers, bytes or its next attempt. All of
+ * that is upstream of this class, so that one cancel ends it.
  */
-final class UnderWay {
+final class OpenRequests {
 
-	private final @Nullable UnderWay shared;
+	private final @Nullable OpenRequests shared;
 
 	private final Scheduler scheduler;
 
-	private final Set<EndableRequest<?>> requests = ConcurrentHashMap.newKeySet();
+	private final Set<OpenRequest<?>> requests = ConcurrentHashMap.newKeySet();
 
 	private volatile boolean closed;
 
 	/**
-	 * Starts with none.
-	 * @param shared what the client has under way whose connections this one uses, and
-	 * whose close is therefore the end of this one's requests too; null for none
-	 * @param scheduler where callers are told
+	 * Creates an instance without requests.
+	 * @param shared the open requests of the client whose connections this client uses.
+	 * Closing that client ends the requests of this one, too; null for none
+	 * @param scheduler where callers get their failures
 	 */
-	UnderWay(@Nullable UnderWay shared, Scheduler scheduler) {
+	OpenRequests(@Nullable OpenRequests shared, Scheduler scheduler) {
 		this.shared = shared;
 		this.scheduler = scheduler;
 	}
 
 	/**
-	 * Has a call fail once the client is closed.
-	 * @param failure makes what it fails with, told whether it had begun
+	 * Returns a call that fails when the client is closed.
+	 * @param failure makes the failure, given whether the request had begun
 	 */
 	<T> Mono<T> untilClosed(Mono<T> call, Function<Boolean, RuntimeException> failure) {
 		Mono<T> endable = call
-			.transform(Operators.<T, T>lift((source, actual) -> new EndableRequest<>(actual, this, failure)));
+			.transform(Operators.<T, T>lift((source, actual) -> new OpenRequest<>(actual, this, failure)));
 		return Mono.defer(() -> isClosed() ? Mono.error(failure.apply(false)) : endable);
 	}
 
 	/**
-	 * Has a stream fail once the client is closed.
-	 * @param failure makes what it fails with, told whether it had begun
+	 * Returns a stream that fails when the client is closed.
+	 * @param failure makes the failure, given whether the request had begun
 	 */
 	<T> Flux<T> untilClosed(Flux<T> stream, Function<Boolean, RuntimeException> failure) {
 		Flux<T> endable = stream
-			.transform(Operators.<T, T>lift((source, actual) -> new EndableRequest<>(actual, this, failure)));
+			.transform(Operators.<T, T>lift((source, actual) -> new OpenRequest<>(actual, this, failure)));
 		return Flux.defer(() -> isClosed() ? Flux.error(failure.apply(false)) : endable);
 	}
 
 	/**
-	 * Ends all requests, and begins no other.
+	 * Fails all requests, and refuses new ones.
 	 */
 	void close() {
 		this.closed = true;
-		// First those that wait for a connection, for the end of another would give them
-		// one, and the bot would run.
-		this.requests.stream().filter((request) -> !request.isSent()).forEach(EndableRequest::end);
-		this.requests.forEach(EndableRequest::end);
+		// First the requests that wait for a connection: the end of another request would
+		// give them one, and run the bot.
+		this.requests.stream().filter((request) -> !request.isSent()).forEach(OpenRequest::end);
+		this.requests.forEach(OpenRequest::end);
 	}
 
-	void add(EndableRequest<?> request) {
-		for (UnderWay each = this; each != null; each = each.shared) {
+	void add(OpenRequest<?> request) {
+		for (OpenRequests each = this; each != null; each = each.shared) {
 			each.requests.add(request);
 		}
 		if (request.isOver()) {
@@ -97,15 +97,15 @@ final class UnderWay {
 		}
 	}
 
-	void remove(EndableRequest<?> request) {
-		for (UnderWay each = this; each != null; each = each.shared) {
+	void remove(OpenRequest<?> request) {
+		for (OpenRequests each = this; each != null; each = each.shared) {
 			each.requests.remove(request);
 		}
 	}
 
 	/**
-	 * Tells a caller, who may take its time, which is not the others' nor that of whoever
-	 * closes the client.
+	 * Runs the signal to one caller, which may be slow, and must not delay others or the
+	 * thread that closes the client.
 	 */
 	void tell(Runnable telling) {
 		try {
@@ -118,7 +118,7 @@ final class UnderWay {
 	}
 
 	private boolean isClosed() {
-		for (UnderWay each = this; each != null; each = each.shared) {
+		for (OpenRequests each = this; each != null; each = each.shared) {
 			if (each.closed) {
 				return true;
 			}

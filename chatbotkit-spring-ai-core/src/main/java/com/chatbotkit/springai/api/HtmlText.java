@@ -20,13 +20,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads the words that a browser would show of a page, HTML or XML, in one pass over it,
- * however broken it is.
+ * Extracts the text that a browser would show of an HTML or XML page, in one pass, even
+ * if the page is malformed.
  * <p>
  * What a page leaves open hides nothing: a script without an end is read as text, for a
  * page may have been cut.
  */
-final class HtmlWords {
+final class HtmlText {
 
 	/** A title is a line; what is longer tells nothing more. */
 	private static final int MOST_TITLE = 300;
@@ -39,7 +39,7 @@ final class HtmlWords {
 
 	private final List<Invisible> invisible = new ArrayList<>();
 
-	private HtmlWords(String page) {
+	private HtmlText(String page) {
 		this.page = page;
 		for (String name : List.of("script", "style", "head")) {
 			this.invisible.add(new Invisible(name));
@@ -58,9 +58,9 @@ final class HtmlWords {
 	 * page as it is, if it has none.
 	 */
 	static String of(String page) {
-		HtmlWords words = new HtmlWords(page);
-		String visible = words.visible();
-		String title = words.title();
+		HtmlText text = new HtmlText(page);
+		String visible = text.visible();
+		String title = text.title();
 		String all = visible.contains(title) ? visible : title + " " + visible;
 		return all.isBlank() ? page : all;
 	}
@@ -137,9 +137,9 @@ final class HtmlWords {
 
 		boolean beginsAt(int open) {
 			int end = open + this.start.length();
-			return HtmlWords.this.page.regionMatches(true, open, this.start, 0, this.start.length())
-					&& (end == HtmlWords.this.page.length()
-							|| !Character.isLetterOrDigit(HtmlWords.this.page.charAt(end)));
+			return HtmlText.this.page.regionMatches(true, open, this.start, 0, this.start.length())
+					&& (end == HtmlText.this.page.length()
+							|| !Character.isLetterOrDigit(HtmlText.this.page.charAt(end)));
 		}
 
 	}
@@ -162,9 +162,9 @@ final class HtmlWords {
 		 * Returns the place behind the next one, or -1.
 		 */
 		int find(int from) {
-			int last = HtmlWords.this.page.length() - this.text.length();
+			int last = HtmlText.this.page.length() - this.text.length();
 			for (int i = from; i <= last && !this.none; i++) {
-				if (HtmlWords.this.page.regionMatches(true, i, this.text, 0, this.text.length())) {
+				if (HtmlText.this.page.regionMatches(true, i, this.text, 0, this.text.length())) {
 					return i + this.text.length();
 				}
 			}

@@ -26,12 +26,12 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * Passes one request's answer on, and can be ended from outside at any time: its caller
- * then gets a failure, never amid another signal.
+ * Passes the signals of one request on until the request ends or the client is closed.
+ * Signals never overlap.
  *
  * @param <T> a piece of the answer
  */
-final class EndableRequest<T> implements CoreSubscriber<T>, Subscription {
+final class OpenRequest<T> implements CoreSubscriber<T>, Subscription {
 
 	/** How a request ends that does not fail. */
 	private static final Object COMPLETE = new Object();
@@ -41,7 +41,7 @@ final class EndableRequest<T> implements CoreSubscriber<T>, Subscription {
 	/** Asked for often, and far away. */
 	private final Context context;
 
-	private final UnderWay underWay;
+	private final OpenRequests openRequests;
 
 	private final Function<Boolean, RuntimeException> failure;
 
@@ -55,10 +55,11 @@ final class EndableRequest<T> implements CoreSubscriber<T>, Subscription {
 
 	private volatile boolean cancelled;
 
-	EndableRequest(CoreSubscriber<? super T> actual, UnderWay underWay, Function<Boolean, RuntimeException> failure) {
+	OpenRequest(CoreSubscriber<? super T> actual, OpenRequests openRequests,
+			Function<Boolean, RuntimeException> failure) {
 		this.actual = actual;
 		this.context = actual.currentContext();
-		this.underWay = underWay;
+		this.openRequests = openRequests;
 		this.failure = failure;
 	}
 
@@ -76,7 +77,7 @@ final class EndableRequest<T> implements CoreSubscriber<T>, Subscription {
 		catch (Throwable ex) {
 			SubscriberFailure.drop(this.actual, ex);
 		}
-		this.underWay.tell(this::passEndOn);
+		this.openRequests.tell(this::passEndOn);
 	}
 
 	/**
@@ -102,7 +103,7 @@ final class EndableRequest<T> implements CoreSubscriber<T>, Subscription {
 	public void onSubscribe(Subscription subscription) {
 		this.upstream = subscription;
 		this.actual.onSubscribe(this);
-		this.underWay.add(this);
+		this.openRequests.add(this);
 	}
 
 	@Override
@@ -143,7 +144,7 @@ final class EndableRequest<T> implements CoreSubscriber<T>, Subscription {
 	@Override
 	public void cancel() {
 		this.cancelled = true;
-		this.underWay.remove(this);
+		this.openRequests.remove(this);
 		this.upstream.cancel();
 	}
 
@@ -157,7 +158,7 @@ final class EndableRequest<T> implements CoreSubscriber<T>, Subscription {
 	}
 
 	private void deliverEnd() {
-		this.underWay.remove(this);
+		this.openRequests.remove(this);
 		if (this.end.get() instanceof Throwable ex) {
 			this.actual.onError(ex);
 		}

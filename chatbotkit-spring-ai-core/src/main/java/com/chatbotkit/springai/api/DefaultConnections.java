@@ -29,9 +29,9 @@ import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 
 /**
- * The connections of a client that was given none, on Reactor Netty.
+ * Makes the connections of a client that has no connector of its own, with Reactor Netty.
  */
-final class OwnConnections {
+final class DefaultConnections {
 
 	/**
 	 * The platform's own stack closes idle connections after 5 s.
@@ -58,7 +58,7 @@ final class OwnConnections {
 	 */
 	private final LoopResources loops = LoopResources.create("chatbotkit");
 
-	OwnConnections(int max) {
+	DefaultConnections(int max) {
 		this.provider = ConnectionProvider.builder("chatbotkit")
 			.maxConnections(max)
 			.pendingAcquireMaxCount(-1)

@@ -19,10 +19,10 @@ package com.chatbotkit.springai.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what is wrong with an answer: its bytes, or its silence. It never leaves this
- * package: the caller learns it as the exception that {@link Failures} makes of it.
+ * Signals a broken or missing response within this package. {@link FailureFactory} turns
+ * it into the exception that callers get.
  */
-final class BrokenAnswerException extends RuntimeException {
+final class ExchangeException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
@@ -30,15 +30,15 @@ final class BrokenAnswerException extends RuntimeException {
 
 	private final @Nullable String type;
 
-	BrokenAnswerException(String code, String message) {
+	ExchangeException(String code, String message) {
 		this(code, message, null);
 	}
 
-	BrokenAnswerException(String code, String message, @Nullable Throwable cause) {
+	ExchangeException(String code, String message, @Nullable Throwable cause) {
 		this(code, null, message, cause);
 	}
 
-	private BrokenAnswerException(String code, @Nullable String type, String message, @Nullable Throwable cause) {
+	private ExchangeException(String code, @Nullable String type, String message, @Nullable Throwable cause) {
 		super(message, cause);
 		this.code = code;
 		this.type = type;
@@ -47,8 +47,8 @@ final class BrokenAnswerException extends RuntimeException {
 	/**
 	 * Of a request that was not sent at all.
 	 */
-	static BrokenAnswerException notSent(String code, String type, String message) {
-		return new BrokenAnswerException(code, type, message, null);
+	static ExchangeException notSent(String code, String type, String message) {
+		return new ExchangeException(code, type, message, null);
 	}
 
 	String code() {
@@ -59,7 +59,7 @@ final class BrokenAnswerException extends RuntimeException {
 		return this.type;
 	}
 
-	String words() {
+	String message() {
 		return String.valueOf(getMessage());
 	}
 

@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * How often a request is sent again, and how long before, in virtual time.
  */
-class AttemptRetryTests {
+class RetryOperatorTests {
 
 	private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
 
@@ -65,7 +65,7 @@ class AttemptRetryTests {
 	@Test
 	void aStreamIsTriedAgainLikeACall() {
 		this.failed = tryAgain(null);
-		new AttemptRetry(ChatBotKitRetryPolicy.defaults(), this.time, () -> 0).retry(Flux.defer(this::attempt))
+		new RetryOperator(ChatBotKitRetryPolicy.defaults(), this.time, () -> 0).retry(Flux.defer(this::attempt))
 			.subscribe((piece) -> {
 			}, (ex) -> this.failed = ex);
 		this.time.advanceTimeBy(Duration.ofHours(1));
@@ -148,7 +148,7 @@ class AttemptRetryTests {
 
 	@Test
 	void anAttemptThatIsTriedAgainIsLogged() {
-		Logger logger = (Logger) LoggerFactory.getLogger(AttemptRetry.class);
+		Logger logger = (Logger) LoggerFactory.getLogger(RetryOperator.class);
 		ListAppender<ILoggingEvent> appender = new ListAppender<>();
 		appender.start();
 		logger.addAppender(appender);
@@ -186,7 +186,7 @@ class AttemptRetryTests {
 		});
 		Observation observation = Observation.start("chat", registry);
 		this.failed = tryAgain(null);
-		new AttemptRetry(ChatBotKitRetryPolicy.defaults(), this.time, () -> 0).retry(Mono.defer(this::attempt))
+		new RetryOperator(ChatBotKitRetryPolicy.defaults(), this.time, () -> 0).retry(Mono.defer(this::attempt))
 			.contextWrite((context) -> context.put(ObservationThreadLocalAccessor.KEY, observation))
 			.subscribe((piece) -> {
 			}, (ex) -> {
@@ -201,12 +201,15 @@ class AttemptRetryTests {
 	void theContextOfTheSubscriberReachesEveryAttempt() {
 		List<String> seen = new ArrayList<>();
 		this.failed = tryAgain(null);
-		new AttemptRetry(ChatBotKitRetryPolicy.defaults(), this.time, () -> 0).retry(Mono.deferContextual((context) -> {
-			seen.add(context.get("tenant"));
-			return attempt();
-		})).contextWrite((context) -> context.put("tenant", "acme")).subscribe((piece) -> {
-		}, (ex) -> {
-		});
+		new RetryOperator(ChatBotKitRetryPolicy.defaults(), this.time, () -> 0)
+			.retry(Mono.deferContextual((context) -> {
+				seen.add(context.get("tenant"));
+				return attempt();
+			}))
+			.contextWrite((context) -> context.put("tenant", "acme"))
+			.subscribe((piece) -> {
+			}, (ex) -> {
+			});
 		this.time.advanceTimeBy(Duration.ofHours(1));
 		assertThat(seen).containsExactly("acme", "acme", "acme");
 	}
@@ -214,7 +217,7 @@ class AttemptRetryTests {
 	@Test
 	void aCancelEndsTheWait() {
 		this.failed = tryAgain(null);
-		new AttemptRetry(ChatBotKitRetryPolicy.defaults(), this.time, () -> 0).retry(Mono.defer(this::attempt))
+		new RetryOperator(ChatBotKitRetryPolicy.defaults(), this.time, () -> 0).retry(Mono.defer(this::attempt))
 			.subscribe()
 			.dispose();
 		this.time.advanceTimeBy(Duration.ofHours(1));
@@ -223,7 +226,7 @@ class AttemptRetryTests {
 
 	private void run(ChatBotKitRetryPolicy policy, double random, RuntimeException ex) {
 		this.failed = ex;
-		new AttemptRetry(policy, this.time, () -> random).retry(Mono.defer(this::attempt)).subscribe((piece) -> {
+		new RetryOperator(policy, this.time, () -> random).retry(Mono.defer(this::attempt)).subscribe((piece) -> {
 		}, (end) -> this.failed = end);
 		this.time.advanceTimeBy(Duration.ofHours(1));
 	}

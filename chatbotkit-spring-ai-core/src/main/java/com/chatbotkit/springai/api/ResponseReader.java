@@ -37,10 +37,10 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 /**
  * Reads a response: an answer in one piece, a streamed answer, or an error.
  */
-final class AnswerReader {
+final class ResponseReader {
 
 	/**
-	 * How long to read an error's body for its words: some servers leave it open.
+	 * How long to read an error's body for its message: some servers leave it open.
 	 */
 	static final Duration MOST_TIME_FOR_ERROR_BODY = Duration.ofSeconds(5);
 
@@ -51,14 +51,14 @@ final class AnswerReader {
 
 	private final Watchdog silence;
 
-	private final Watchdog restOfBody;
+	private final Watchdog bodyDrain;
 
 	private final Scheduler scheduler;
 
-	AnswerReader(ChatBotKitLimits limits, Watchdog silence, Scheduler scheduler) {
+	ResponseReader(ChatBotKitLimits limits, Watchdog silence, Scheduler scheduler) {
 		this.limits = limits;
 		this.silence = silence;
-		this.restOfBody = new Watchdog(RestOfBody.TIMEOUT, scheduler);
+		this.bodyDrain = new Watchdog(BodyDrain.TIMEOUT, scheduler);
 		this.scheduler = scheduler;
 	}
 
@@ -66,23 +66,23 @@ final class AnswerReader {
 		return this.limits;
 	}
 
-	Mono<ChatCompletion> whole(ClientResponse response, Failures request) {
-		Failures failures = request.ofAnswer(response.statusCode().value());
+	Mono<ChatCompletion> whole(ClientResponse response, FailureFactory request) {
+		FailureFactory failures = request.ofAnswer(response.statusCode().value());
 		if (!isOk(response, MediaType.APPLICATION_JSON)) {
 			return error(response, failures);
 		}
-		return WholeAnswer.of(body(response), this.limits.eventSize(), this.restOfBody)
+		return WholeResponse.of(body(response), this.limits.eventSize(), this.bodyDrain)
 			.flatMap((bytes) -> told(() -> Mono.just(withRateLimit(parse(bytes, failures), response))))
 			.onErrorMap(failures::ofBody);
 	}
 
-	Flux<ChatCompletion> stream(ClientResponse response, Failures request) {
-		Failures failures = request.ofAnswer(response.statusCode().value());
+	Flux<ChatCompletion> stream(ClientResponse response, FailureFactory request) {
+		FailureFactory failures = request.ofAnswer(response.statusCode().value());
 		if (!isOk(response, MediaType.TEXT_EVENT_STREAM)) {
 			return this.<ChatCompletion>error(response, failures).flux();
 		}
 		Flux<ChatCompletion> pieces = new CompletionStream(body(response), this.limits.eventSize(), failures,
-				this.restOfBody);
+				this.bodyDrain);
 		ChatCompletion.RateLimit rateLimit = RateLimitHeaders.read(response.headers().asHttpHeaders());
 		return (rateLimit != null) ? pieces.map((piece) -> piece.withRateLimit(rateLimit)) : pieces;
 	}
@@ -121,7 +121,7 @@ final class AnswerReader {
 		return new IdleTimeout(response.body(BodyExtractors.toDataBuffers()), this.silence);
 	}
 
-	private static ChatCompletion parse(AnswerBytes answer, Failures failures) {
+	private static ChatCompletion parse(ResponseBytes answer, FailureFactory failures) {
 		if (answer.length() == 0) {
 			throw JsonTokens.malformed("it is empty", null);
 		}
@@ -133,7 +133,7 @@ final class AnswerReader {
 				throw failures.ofErrorEvent(error);
 			}
 			if (!parser.hasChoice()) {
-				throw new BrokenAnswerException("EMPTY_ANSWER", "the answer has no choices");
+				throw new ExchangeException("EMPTY_ANSWER", "the answer has no choices");
 			}
 			if (!StringUtils.hasLength(completion.content()) && completion.toolCalls().isEmpty()) {
 				parser.checkUnderstood();
@@ -148,7 +148,7 @@ final class AnswerReader {
 	/**
 	 * Reads an answer that is none.
 	 */
-	<T> Mono<T> error(ClientResponse response, Failures failures) {
+	<T> Mono<T> error(ClientResponse response, FailureFactory failures) {
 		HttpHeaders headers = response.headers().asHttpHeaders();
 		int status = response.statusCode().value();
 		return errorBody(response).flatMap((body) -> told(() -> Mono.error(hasAnswer(response)
@@ -172,7 +172,8 @@ final class AnswerReader {
 
 	/**
 	 * Reads as much of an error's body as is allowed and as comes. The status is what is
-	 * reported in any case, so that a body which breaks off only makes its words shorter.
+	 * reported in any case, so that a body which breaks off only makes its message
+	 * shorter.
 	 */
 	private Mono<byte[]> errorBody(ClientResponse response) {
 		return Mono.defer(() -> {

@@ -30,9 +30,10 @@ import org.springframework.web.reactive.function.client.WebClientException;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 
 /**
- * Makes the exceptions that callers see of whatever went wrong with one request.
+ * Makes the exceptions that callers get, from status codes, exceptions of connectors and
+ * broken responses.
  */
-final class Failures {
+final class FailureFactory {
 
 	/** The code of a connection that never stood. */
 	static final String CONNECTION_FAILED = "CONNECTION_FAILED";
@@ -77,7 +78,7 @@ final class Failures {
 	/** The status of the answer whose bytes are read. */
 	private final int status;
 
-	Failures(FailureTable table, RetryAfter retryAfter, Supplier<String> target, boolean mayAct,
+	FailureFactory(FailureTable table, RetryAfter retryAfter, Supplier<String> target, boolean mayAct,
 			Concealment concealment) {
 		this.table = table;
 		this.retryAfter = retryAfter;
@@ -87,7 +88,7 @@ final class Failures {
 		this.status = 200;
 	}
 
-	private Failures(Failures request, int status) {
+	private FailureFactory(FailureFactory request, int status) {
 		this.table = request.table;
 		this.retryAfter = request.retryAfter;
 		this.target = request.target;
@@ -99,8 +100,8 @@ final class Failures {
 	/**
 	 * Returns the failures of an answer that begins with this status.
 	 */
-	Failures ofAnswer(int status) {
-		return (status == this.status) ? this : new Failures(this, status);
+	FailureFactory ofAnswer(int status) {
+		return (status == this.status) ? this : new FailureFactory(this, status);
 	}
 
 	/**
@@ -113,25 +114,25 @@ final class Failures {
 				: ServerError.boundedCode(headers.getFirst(FAILURE_CODE));
 		HttpStatus known = HttpStatus.resolve(status);
 		String code = (serverCode != null) ? serverCode : ((known != null) ? known.name() : "HTTP_STATUS");
-		String words = words(status, error, coding);
+		String message = message(status, error, coding);
 		String location = headers.getFirst(HttpHeaders.LOCATION);
 		if (status == 404 && serverCode == null) {
-			words = words + NOT_THE_ENDPOINT;
+			message = message + NOT_THE_ENDPOINT;
 		}
 		if (status >= 300 && status < 400) {
-			words = words + "; redirects are not followed"
+			message = message + "; redirects are not followed"
 					+ ((location != null)
 							? ": correct the base URL, the server points to "
 									+ ServerError.bounded(location, MOST_OF_LOCATION)
 							: ", and the server points nowhere");
 		}
 		return exception(this.table.ofStatus(status, serverCode, error.type(), this.mayAct),
-				new ChatBotKitFailure(status, code, error.type(), words,
+				new ChatBotKitFailure(status, code, error.type(), message,
 						this.retryAfter.longest(headers.getOrEmpty(HttpHeaders.RETRY_AFTER)), this.target.get()),
 				null);
 	}
 
-	private static String words(int status, ServerError error, String coding) {
+	private static String message(int status, ServerError error, String coding) {
 		if (status == HttpStatus.PARTIAL_CONTENT.value()) {
 			return "the answer is only a part of one, which nobody asked for";
 		}
@@ -139,7 +140,7 @@ final class Failures {
 			return "the answer has no content";
 		}
 		if (!coding.isEmpty()) {
-			return "the server's words are " + ContentCoding.words(coding);
+			return "the server's words are " + ContentCoding.describe(coding);
 		}
 		return (error.message() != null) ? error.message() : "the server gave no reason";
 	}
@@ -149,10 +150,9 @@ final class Failures {
 	 * @param sent whether anything of the request may have been sent
 	 */
 	Throwable ofExchange(Throwable ex, boolean sent) {
-		if (ex instanceof BrokenAnswerException timeout) {
-			return exception(FailureTable.Verdict.TRANSIENT,
-					new ChatBotKitFailure(0, timeout.code(), timeout.type(), timeout.words(), null, this.target.get()),
-					null);
+		if (ex instanceof ExchangeException timeout) {
+			return exception(FailureTable.RetryDecision.TRANSIENT, new ChatBotKitFailure(0, timeout.code(),
+					timeout.type(), timeout.message(), null, this.target.get()), null);
 		}
 		if (!(ex instanceof WebClientRequestException)) {
 			return ex;
@@ -164,22 +164,23 @@ final class Failures {
 			return transientFailure(0, ANSWER_TOO_LARGE, LARGE_HEAD, cause);
 		}
 		if (isPlain(cause)) {
-			return exception(FailureTable.Verdict.NON_TRANSIENT,
+			return exception(FailureTable.RetryDecision.NON_TRANSIENT,
 					failure(0, CONNECTION_FAILED,
 							"no secure connection: the server does not speak TLS on this port. Write http:// instead of"
 									+ " https:// into the base URL (spring.ai.chatbotkit.base-url), or another port"),
 					cause);
 		}
-		String words = WireFailure.describe(cause);
+		String message = WireFailure.describe(cause);
 		return switch (WireFailure.of(cause, sent)) {
 			case NO_CONNECTION -> exception(this.table.ofFailedConnect(),
-					failure(0, CONNECTION_FAILED, "no connection: " + words), cause);
-			case NO_SECURE_CONNECTION -> exception(FailureTable.Verdict.NON_TRANSIENT,
-					failure(0, CONNECTION_FAILED, "no secure connection: " + words), cause);
-			case TIMEOUT -> transientFailure(0, "RESPONSE_TIMEOUT", "no response headers in time: " + words, cause);
+					failure(0, CONNECTION_FAILED, "no connection: " + message), cause);
+			case NO_SECURE_CONNECTION -> exception(FailureTable.RetryDecision.NON_TRANSIENT,
+					failure(0, CONNECTION_FAILED, "no secure connection: " + message), cause);
+			case TIMEOUT -> transientFailure(0, "RESPONSE_TIMEOUT", "no response headers in time: " + message, cause);
 			case LOST -> exception(this.table.ofLostConnection(this.mayAct),
-					failure(0, "CONNECTION_LOST", "the connection was lost before the answer: " + words), cause);
-			case OTHER -> exception(FailureTable.Verdict.NON_TRANSIENT, failure(0, "REQUEST_FAILED", words), cause);
+					failure(0, "CONNECTION_LOST", "the connection was lost before the answer: " + message), cause);
+			case OTHER ->
+				exception(FailureTable.RetryDecision.NON_TRANSIENT, failure(0, "REQUEST_FAILED", message), cause);
 		};
 	}
 
@@ -188,8 +189,8 @@ final class Failures {
 	 */
 	Throwable ofBody(Throwable failed) {
 		Throwable ex = (failed instanceof WebClientException && failed.getCause() != null) ? failed.getCause() : failed;
-		if (ex instanceof BrokenAnswerException broken) {
-			return transientFailure(this.status, broken.code(), broken.words(), broken.getCause());
+		if (ex instanceof ExchangeException broken) {
+			return transientFailure(this.status, broken.code(), broken.message(), broken.getCause());
 		}
 		if (ex instanceof EventStreamException broken) {
 			String message = String.valueOf(broken.getMessage());
@@ -216,9 +217,9 @@ final class Failures {
 	 */
 	RuntimeException ofErrorEvent(ServerError error) {
 		String code = (error.code() != null) ? error.code() : ((error.type() != null) ? error.type() : "ERROR");
-		String words = (error.message() != null) ? error.message() : "the server reported an error without words";
+		String message = (error.message() != null) ? error.message() : "the server reported an error without words";
 		return exception(this.table.ofErrorEvent(error.code(), error.type()),
-				new ChatBotKitFailure(this.status, code, error.type(), words, null, this.target.get()), null);
+				new ChatBotKitFailure(this.status, code, error.type(), message, null, this.target.get()), null);
 	}
 
 	/**
@@ -229,7 +230,7 @@ final class Failures {
 			return transientFailure(this.status, "INCOMPLETE_STREAM",
 					"the stream ended without a finish_reason: the text so far is not the whole answer", null);
 		}
-		return exception(FailureTable.Verdict.NON_TRANSIENT, failure(this.status, "EMPTY_STREAM",
+		return exception(FailureTable.RetryDecision.NON_TRANSIENT, failure(this.status, "EMPTY_STREAM",
 				"the stream ended before its first token and without a finish_reason. " + USUAL_CAUSES), null);
 	}
 
@@ -238,15 +239,16 @@ final class Failures {
 	 */
 	RuntimeException ofUnexpectedContent(String contentType, String coding, byte[] body) {
 		if (!coding.isEmpty()) {
-			return exception(FailureTable.Verdict.NON_TRANSIENT,
-					failure(this.status, "UNEXPECTED_CONTENT", "the answer is " + ContentCoding.words(coding)), null);
+			return exception(FailureTable.RetryDecision.NON_TRANSIENT,
+					failure(this.status, "UNEXPECTED_CONTENT", "the answer is " + ContentCoding.describe(coding)),
+					null);
 		}
 		ServerError json = ErrorBody.readJson(body);
 		if (json != null) {
 			return ofErrorEvent(json);
 		}
 		ServerError error = ErrorBody.read(body);
-		return exception(FailureTable.Verdict.NON_TRANSIENT,
+		return exception(FailureTable.RetryDecision.NON_TRANSIENT,
 				failure(this.status, "UNEXPECTED_CONTENT",
 						"the answer is " + ServerError.boundedCode(contentType) + ", which is no answer to this request"
 								+ ((error.message() != null) ? ": " + error.message() : "")
@@ -267,29 +269,29 @@ final class Failures {
 	 * @param begun whether it was closed only after the request had begun
 	 */
 	RuntimeException ofClose(boolean begun) {
-		return exception(FailureTable.Verdict.NON_TRANSIENT,
+		return exception(FailureTable.RetryDecision.NON_TRANSIENT,
 				failure(0, CLIENT_CLOSED,
 						begun ? "the client was closed, as at the end of its application, before the answer was whole"
 								: "nothing was sent: the client is closed, as at the end of its application"),
 				null);
 	}
 
-	private RuntimeException transientFailure(int status, String code, String words, @Nullable Throwable cause) {
-		return exception(FailureTable.Verdict.TRANSIENT, failure(status, code, words), cause);
+	private RuntimeException transientFailure(int status, String code, String message, @Nullable Throwable cause) {
+		return exception(FailureTable.RetryDecision.TRANSIENT, failure(status, code, message), cause);
 	}
 
-	private ChatBotKitFailure failure(int status, String code, String words) {
-		return new ChatBotKitFailure(status, code, null, words, null, this.target.get());
+	private ChatBotKitFailure failure(int status, String code, String message) {
+		return new ChatBotKitFailure(status, code, null, message, null, this.target.get());
 	}
 
 	/**
 	 * A request that is not sent.
 	 */
-	RuntimeException ofRefusal(String code, String words) {
-		return exception(FailureTable.Verdict.NON_TRANSIENT, failure(0, code, words), null);
+	RuntimeException ofRefusal(String code, String message) {
+		return exception(FailureTable.RetryDecision.NON_TRANSIENT, failure(0, code, message), null);
 	}
 
-	private RuntimeException exception(FailureTable.Verdict verdict, ChatBotKitFailure told,
+	private RuntimeException exception(FailureTable.RetryDecision verdict, ChatBotKitFailure told,
 			@Nullable Throwable original) {
 		// A gateway may show what it was sent, and a library what it received.
 		ChatBotKitFailure failure = this.concealment.of(told);
@@ -297,7 +299,7 @@ final class Failures {
 		return switch (verdict) {
 			case NON_TRANSIENT -> new ChatBotKitNonTransientException(failure, cause);
 			case TRANSIENT -> new ChatBotKitTransientException(failure, false, cause);
-			case TRY_AGAIN -> new ChatBotKitTransientException(failure, true, cause);
+			case RETRY -> new ChatBotKitTransientException(failure, true, cause);
 		};
 	}
 

@@ -37,7 +37,7 @@ import org.springframework.core.io.buffer.DataBufferUtils;
  * disposed of instead, but is known only when the call that subscribes has returned.
  * Where nothing does, a cancel is all it takes.
  */
-final class BodySubscription {
+final class BodyCancellation {
 
 	/**
 	 * The names of Reactor's operators that share: that of {@code cache(0)}, and that of
@@ -53,7 +53,7 @@ final class BodySubscription {
 	 * Ends the exchange of a body that nobody will read.
 	 */
 	static void end(Flux<DataBuffer> body) {
-		BodySubscription ended = new BodySubscription();
+		BodyCancellation ended = new BodyCancellation();
 		body.subscribe(new BaseSubscriber<>() {
 
 			@Override

@@ -30,26 +30,25 @@ import reactor.core.scheduler.Scheduler;
 import reactor.util.context.ContextView;
 
 /**
- * Sends a request again, for a call and for a stream alike, when {@link FailureTable}
- * said that this does no harm.
+ * Retries a call or a stream if {@link FailureTable} allows it.
  */
-final class AttemptRetry {
+final class RetryOperator {
 
 	/**
-	 * The longest wait that a server may ask for. Whoever asks for more is told no at
-	 * once, for the caller may know better what to do in that time.
+	 * Longest accepted {@code Retry-After}. If the server asks for more, the request
+	 * fails at once and the caller decides.
 	 */
 	static final Duration LONGEST_RETRY_AFTER = Duration.ofSeconds(60);
 
 	/**
-	 * At most this part of a wait is added to it, so that many clients do not come back
-	 * together.
+	 * The largest part of a wait that is added to it at random, so that many clients do
+	 * not retry at the same time.
 	 */
 	private static final double JITTER = 0.5;
 
 	private static final ContextSnapshotFactory SNAPSHOTS = ContextSnapshotFactory.builder().build();
 
-	private static final Log logger = LogFactory.getLog(AttemptRetry.class);
+	private static final Log logger = LogFactory.getLog(RetryOperator.class);
 
 	private final ChatBotKitRetryPolicy policy;
 
@@ -57,23 +56,23 @@ final class AttemptRetry {
 
 	private final DoubleSupplier random;
 
-	AttemptRetry(ChatBotKitRetryPolicy policy, Scheduler scheduler, DoubleSupplier random) {
+	RetryOperator(ChatBotKitRetryPolicy policy, Scheduler scheduler, DoubleSupplier random) {
 		this.policy = policy;
 		this.scheduler = scheduler;
 		this.random = random;
 	}
 
 	/**
-	 * Has a call sent again as often as it may be.
-	 * @param attempt sends it anew for each subscriber
+	 * Returns a call that is retried.
+	 * @param attempt sends the request once for each subscription
 	 */
 	<T> Mono<T> retry(Mono<T> attempt) {
 		return retry(attempt, 1);
 	}
 
 	/**
-	 * Has a stream sent again as often as it may be.
-	 * @param attempt sends it anew for each subscriber
+	 * Returns a stream that is retried.
+	 * @param attempt sends the request once for each subscription
 	 */
 	<T> Flux<T> retry(Flux<T> attempt) {
 		return retry(attempt, 1);

@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The words of a page are read in one pass, whatever the page is.
  */
-class HtmlWordsTests {
+class HtmlTextTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
@@ -42,7 +42,7 @@ class HtmlWordsTests {
 					"<?xml version='1.0'?><Error><Code>AccessDenied</Code></Error> | AccessDenied",
 					"<title>only a title</title> | only a title", "<p></p> | <p></p>", "<title> | <title>" })
 	void whatABrowserShows(String page, String words) {
-		assertThat(ServerError.bounded(HtmlWords.of(page), 300)).isEqualTo(words);
+		assertThat(ServerError.bounded(HtmlText.of(page), 300)).isEqualTo(words);
 	}
 
 	@ParameterizedTest
@@ -52,26 +52,26 @@ class HtmlWordsTests {
 	@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 	void takesOnePassWhateverIsRepeated(String part) {
 		String page = "<html>" + part.repeat(4_000_000 / part.length());
-		assertThat(ServerError.bounded(HtmlWords.of(page), 300)).hasSizeLessThan(400);
+		assertThat(ServerError.bounded(HtmlText.of(page), 300)).hasSizeLessThan(400);
 	}
 
 	@Test
 	@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 	void aLongTitleIsLookedForInShort() {
 		String page = "<title>" + "a".repeat(1_000_000) + "b</title>" + "a".repeat(1_000_000);
-		assertThat(HtmlWords.of(page).trim()).hasSize(2_000_002);
+		assertThat(HtmlText.of(page).trim()).hasSize(2_000_002);
 	}
 
 	@Test
 	void onlyMarkupMakesAPage() {
-		assertThat(HtmlWords.isPage("<HTML>")).isTrue();
-		assertThat(HtmlWords.isPage("<!DOCTYPE html>")).isTrue();
-		assertThat(HtmlWords.isPage("<?xml version=\"1.0\"?>")).isTrue();
-		assertThat(HtmlWords.isPage("<h1>Busy</h1>")).isTrue();
-		assertThat(HtmlWords.isPage("< 5 s")).isFalse();
-		assertThat(HtmlWords.isPage("<")).isFalse();
-		assertThat(HtmlWords.isPage("{}")).isFalse();
-		assertThat(HtmlWords.isPage("")).isFalse();
+		assertThat(HtmlText.isPage("<HTML>")).isTrue();
+		assertThat(HtmlText.isPage("<!DOCTYPE html>")).isTrue();
+		assertThat(HtmlText.isPage("<?xml version=\"1.0\"?>")).isTrue();
+		assertThat(HtmlText.isPage("<h1>Busy</h1>")).isTrue();
+		assertThat(HtmlText.isPage("< 5 s")).isFalse();
+		assertThat(HtmlText.isPage("<")).isFalse();
+		assertThat(HtmlText.isPage("{}")).isFalse();
+		assertThat(HtmlText.isPage("")).isFalse();
 	}
 
 }

@@ -27,7 +27,7 @@ import org.springframework.core.io.buffer.DataBufferUtils;
  * Bytes are added by the connection's thread. Another thread may ask meanwhile whether
  * the JSON is complete.
  */
-final class AnswerBytes {
+final class ResponseBytes {
 
 	private final int maxSize;
 
@@ -35,20 +35,19 @@ final class AnswerBytes {
 
 	private int length;
 
-	AnswerBytes(int maxSize) {
+	ResponseBytes(int maxSize) {
 		this.maxSize = maxSize;
 	}
 
 	/**
 	 * Adds the bytes of a buffer and releases it.
-	 * @throws BrokenAnswerException if the answer has more bytes than are allowed
+	 * @throws ExchangeException if the answer has more bytes than are allowed
 	 */
 	synchronized void take(DataBuffer buffer) {
 		try {
 			int count = buffer.readableByteCount();
 			if (count > this.maxSize - this.length) {
-				throw new BrokenAnswerException("ANSWER_TOO_LARGE",
-						"the answer has more than " + this.maxSize + " bytes");
+				throw new ExchangeException("ANSWER_TOO_LARGE", "the answer has more than " + this.maxSize + " bytes");
 			}
 			makeRoomFor(this.length + count);
 			buffer.read(this.bytes, this.length, count);

@@ -17,10 +17,10 @@
 package com.chatbotkit.springai.api;
 
 /**
- * The short time that a server has after a {@code finish_reason} to say what is left to
- * say: the tokens spent, an error, {@code [DONE]}.
+ * Waits a short time after a {@code finish_reason} for the rest: the usage, an error,
+ * {@code [DONE]}.
  */
-final class Grace implements Watchdog.Watched {
+final class GracePeriod implements Watchdog.Watched {
 
 	private final Runnable over;
 
@@ -28,7 +28,7 @@ final class Grace implements Watchdog.Watched {
 
 	private final long since;
 
-	Grace(Runnable over, Watchdog watchdog) {
+	GracePeriod(Runnable over, Watchdog watchdog) {
 		this.over = over;
 		this.watchdog = watchdog;
 		this.since = watchdog.now();

@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * An answer that has its {@code finish_reason} is not waited for much longer, in virtual
  * time.
  */
-class GraceTests {
+class GracePeriodTests {
 
 	private static final String TEXT = "data: {\"choices\":[{\"delta\":{\"content\":\"Hello\"}}]}\n\n";
 
@@ -162,7 +162,7 @@ class GraceTests {
 
 	private void read(Flux<DataBuffer> bytes, long first) {
 		this.reader.first = first;
-		new CompletionStream(bytes, 10_000, ReadStream.failures(), new Watchdog(RestOfBody.TIMEOUT, this.time))
+		new CompletionStream(bytes, 10_000, ReadStream.failures(), new Watchdog(BodyDrain.TIMEOUT, this.time))
 			.subscribe(this.reader);
 	}
 

@@ -28,31 +28,31 @@ import org.springframework.core.io.buffer.DataBuffer;
  * silent, the body ends after a short time, as a stream does after its
  * {@code finish_reason}. A body that breaks off still fails.
  */
-final class WholeAnswer {
+final class WholeResponse {
 
-	private final AnswerBytes bytes;
+	private final ResponseBytes bytes;
 
-	private final Watchdog restOfBody;
+	private final Watchdog bodyDrain;
 
 	private final Sinks.Empty<Void> end = Sinks.empty();
 
-	private volatile @Nullable Grace grace;
+	private volatile @Nullable GracePeriod grace;
 
-	private WholeAnswer(int maxSize, Watchdog restOfBody) {
-		this.bytes = new AnswerBytes(maxSize);
-		this.restOfBody = restOfBody;
+	private WholeResponse(int maxSize, Watchdog bodyDrain) {
+		this.bytes = new ResponseBytes(maxSize);
+		this.bodyDrain = bodyDrain;
 	}
 
 	/**
 	 * Returns the bytes of a body.
 	 * @param maxSize the most bytes it may have
-	 * @param restOfBody tells how long to wait after complete JSON
+	 * @param bodyDrain tells how long to wait after complete JSON
 	 */
-	static Mono<AnswerBytes> of(Flux<DataBuffer> body, int maxSize, Watchdog restOfBody) {
-		return Mono.defer(() -> new WholeAnswer(maxSize, restOfBody).collect(body));
+	static Mono<ResponseBytes> of(Flux<DataBuffer> body, int maxSize, Watchdog bodyDrain) {
+		return Mono.defer(() -> new WholeResponse(maxSize, bodyDrain).collect(body));
 	}
 
-	private Mono<AnswerBytes> collect(Flux<DataBuffer> body) {
+	private Mono<ResponseBytes> collect(Flux<DataBuffer> body) {
 		return body.doOnNext(this::take)
 			.takeUntilOther(this.end.asMono())
 			.onErrorResume((ex) -> IdleTimeout.isSilence(ex) && this.bytes.isCompleteJson(), (ex) -> Flux.empty())
@@ -66,7 +66,7 @@ final class WholeAnswer {
 		boolean mayBeComplete = endsWithBracket(buffer);
 		this.bytes.take(buffer);
 		if (mayBeComplete) {
-			Grace started = new Grace(this::endIfComplete, this.restOfBody);
+			GracePeriod started = new GracePeriod(this::endIfComplete, this.bodyDrain);
 			this.grace = started;
 			started.watch();
 		}
@@ -79,7 +79,7 @@ final class WholeAnswer {
 	}
 
 	private void stopWaiting() {
-		Grace started = this.grace;
+		GracePeriod started = this.grace;
 		if (started != null) {
 			this.grace = null;
 			started.stop();

@@ -21,10 +21,10 @@ import java.time.Duration;
 import org.reactivestreams.Subscription;
 
 /**
- * What is left of a body after {@code [DONE]}: it is discarded, so that the connection
- * can be used again, and cancelled where it takes too long.
+ * Discards the rest of a body after {@code [DONE]}, so that the connection can be used
+ * again. Cancels it if that takes too long.
  */
-final class RestOfBody implements Watchdog.Watched {
+final class BodyDrain implements Watchdog.Watched {
 
 	/**
 	 * How long to wait for its end.
@@ -37,7 +37,7 @@ final class RestOfBody implements Watchdog.Watched {
 
 	private final long since;
 
-	RestOfBody(Subscription body, Watchdog watchdog) {
+	BodyDrain(Subscription body, Watchdog watchdog) {
 		this.body = body;
 		this.watchdog = watchdog;
 		this.since = watchdog.now();
