@@ -642,7 +642,7 @@ class FaultTests {
 		assertThat(failure.code()).as("code").isEqualTo(code);
 		assertThat(failure.type()).as("type").isEqualTo(fault.type());
 		assertThat(failure.retryAfter()).as("Retry-After").isEqualTo(fault.retryAfter());
-		assertThat(failure.message()).as("words").contains(fault.words()).hasSizeLessThan(5000);
+		assertThat(failure.words()).as("words").contains(fault.words()).hasSizeLessThan(5000);
 		assertThat(failure.target()).as("target")
 			.isEqualTo("POST " + server.baseUrl() + "/chat/completions for " + selector);
 		assertThat(server.requests()).as("attempts for " + selector).hasSize(attempts);

@@ -201,7 +201,7 @@ class HostileAnswerTests extends AbstractChatModelTests {
 	}
 
 	private static String words(Throwable thrown) {
-		return ((ChatBotKitFailedRequest) thrown).getFailure().message();
+		return ((ChatBotKitFailedRequest) thrown).getFailure().words();
 	}
 
 	private Throwable call() {

@@ -31,12 +31,12 @@ import org.jspecify.annotations.Nullable;
  * {@code CONNECTION_FAILED}
  * @param type the server's error type, for example {@code server_error}; null where it
  * gives none
- * @param message the server's message, or one of this client; bounded in length
+ * @param words the server's message, or one of this client; bounded in length
  * @param retryAfter how long the server asks to wait; null where it does not ask
  * @param target what was asked, for example
  * {@code POST https://api.chatbotkit.com/v1/openai/chat/completions for bot/id=…}
  */
-public record ChatBotKitFailure(int status, String code, @Nullable String type, String message,
+public record ChatBotKitFailure(int status, String code, @Nullable String type, String words,
 		@Nullable Duration retryAfter, String target) implements Serializable {
 
 	/**
@@ -45,7 +45,7 @@ public record ChatBotKitFailure(int status, String code, @Nullable String type, 
 	 */
 	public String message() {
 		String prefix = (this.status > 0) ? this.status + " " + this.code : this.code;
-		return prefix + ": " + this.message + " [" + this.target + "]";
+		return prefix + ": " + this.words + " [" + this.target + "]";
 	}
 
 }

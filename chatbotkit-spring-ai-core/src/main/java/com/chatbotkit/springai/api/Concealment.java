@@ -79,7 +79,7 @@ final class Concealment {
 
 	ChatBotKitFailure of(ChatBotKitFailure failure) {
 		String type = (failure.type() != null) ? of(failure.type()) : null;
-		return new ChatBotKitFailure(failure.status(), of(failure.code()), type, of(failure.message()),
+		return new ChatBotKitFailure(failure.status(), of(failure.code()), type, of(failure.words()),
 				failure.retryAfter(), failure.target());
 	}
 
