@@ -72,10 +72,14 @@ public record ReceivedRequest(String method, String uri, Map<String, String> hea
 	}
 
 	private static String tool(AgentMessage message) {
+		String name = null;
 		if (message instanceof AgentMessage.FunctionCall call) {
-			return call.name();
+			name = call.name();
 		}
-		return (message instanceof AgentMessage.FunctionResult result) ? result.name() : "";
+		else if (message instanceof AgentMessage.FunctionResult result) {
+			name = result.name();
+		}
+		return (name != null) ? name : "";
 	}
 
 }

@@ -96,7 +96,7 @@ final class JettyConnections implements ConnectorProvider {
 		client.getProtocolHandlers().put(new InterimResponseHandler());
 		client.addEventListener(new LifeCycle.Listener() {
 
-			/** The client adds them as it starts, and waits for more where one is cut. */
+			// The client adds them as it starts, and waits for more where one is cut.
 			@Override
 			public void lifeCycleStarted(LifeCycle started) {
 				client.getContentDecoderFactories().clear();
