@@ -61,7 +61,7 @@ class ArchitectureTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "api.sse", "api.log", "schema" })
+	@ValueSource(strings = { "api.netty", "api.sse", "api.log", "schema" })
 	void theLowestPackagesKnowNoOthers(String name) {
 		noClasses().that()
 			.resideInAPackage(ROOT + "." + name)
@@ -96,13 +96,13 @@ class ArchitectureTests {
 					"ModelTag", "metrics.ChatBotKitMeterFilter", "metrics.ChatBotKitMeterObservationHandler",
 					"schema.ToolSchema", "tool.AgentCallCounter", "tool.CheckedTool", "tool.DeclaredTools",
 					"ChatBotKitChatModel", "ChatBotKitChatOptions", "ChatBotKitObservationEvent", "ChatBotKitTenant",
-					"ChatBotKitTenantAccessor", "api.AnswerGuard", "api.ChatBotKitApi", "api.ChatBotKitApiBuilder",
-					"api.ChatBotKitConnectionLimit", "api.ConnectDeadline", "api.ChatBotKitFailedRequest",
-					"api.ChatBotKitFailure", "api.ChatBotKitLimits", "api.ChatBotKitNonTransientException",
-					"api.ChatBotKitRetryEvent", "api.ChatBotKitRetryPolicy", "api.ChatBotKitSelector",
-					"api.ChatBotKitTimeouts", "api.ChatBotKitTransientException", "api.ChatCompletion",
-					"api.ChatCompletionRequest", "api.log.VisibleText", "api.log.WireLog", "api.sse.EventSplitter",
-					"api.sse.EventStreamException");
+					"ChatBotKitTenantAccessor", "api.netty.AnswerGuard", "api.ChatBotKitApi",
+					"api.ChatBotKitApiBuilder", "api.ChatBotKitConnectionLimit", "api.netty.ConnectDeadline",
+					"api.netty.NettyConnections", "api.ChatBotKitFailedRequest", "api.ChatBotKitFailure",
+					"api.ChatBotKitLimits", "api.ChatBotKitNonTransientException", "api.ChatBotKitRetryEvent",
+					"api.ChatBotKitRetryPolicy", "api.ChatBotKitSelector", "api.ChatBotKitTimeouts",
+					"api.ChatBotKitTransientException", "api.ChatCompletion", "api.ChatCompletionRequest",
+					"api.log.VisibleText", "api.log.WireLog", "api.sse.EventSplitter", "api.sse.EventStreamException");
 	}
 
 }

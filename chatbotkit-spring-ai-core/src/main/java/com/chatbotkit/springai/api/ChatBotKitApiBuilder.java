@@ -23,6 +23,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import com.chatbotkit.springai.api.log.WireLog;
+import com.chatbotkit.springai.api.netty.NettyConnections;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -261,7 +262,8 @@ public final class ChatBotKitApiBuilder {
 		Runnable close = () -> {
 		};
 		if (this.connector == null && this.webClientBuilder == null) {
-			DefaultConnections connections = new DefaultConnections(this.connectionLimit.max());
+			NettyConnections connections = new NettyConnections(this.connectionLimit.max(),
+					NettyConnections.DEFAULT_MAX_IDLE);
 			settings.connector(connections.connector(this.timeouts.connect()));
 			settings.connectionLimit(this.connectionLimit.countedBy(connections::inUse));
 			close = connections::close;

@@ -18,6 +18,7 @@ package com.chatbotkit.springai.api;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 public record ChatBotKitFailure(int status, String code, @Nullable String type, String words,
 		@Nullable Duration retryAfter, String target) implements Serializable {
 
+	private static final Set<String> QUOTA = Set.of("insufficient_quota", "LIMITS_REACHED");
+
 	/**
 	 * Returns the failure in one sentence, which begins with status and code.
 	 * @return the message of the exception that carries this failure
@@ -46,6 +49,18 @@ public record ChatBotKitFailure(int status, String code, @Nullable String type, 
 	public String message() {
 		String prefix = (this.status > 0) ? this.status + " " + this.code : this.code;
 		return prefix + ": " + this.words + " [" + this.target + "]";
+	}
+
+	/**
+	 * Whether a quota of the account is used up. A retry does not help.
+	 * @return true if the code or the type of the failure says so
+	 */
+	public boolean isQuotaExceeded() {
+		return isQuota(this.code) || isQuota(this.type);
+	}
+
+	static boolean isQuota(@Nullable String codeOrType) {
+		return codeOrType != null && QUOTA.contains(codeOrType);
 	}
 
 }

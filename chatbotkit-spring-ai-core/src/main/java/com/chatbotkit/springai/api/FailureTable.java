@@ -44,11 +44,6 @@ final class FailureTable {
 
 	private static final Set<Integer> RETRYABLE_CLIENT_ERRORS = Set.of(408, 409, 425);
 
-	/**
-	 * Codes and types of a quota that is used up: no retry helps.
-	 */
-	private static final Set<String> QUOTA = Set.of("insufficient_quota", "LIMITS_REACHED");
-
 	private final ChatBotKitRetryPolicy policy;
 
 	FailureTable(ChatBotKitRetryPolicy policy) {
@@ -63,7 +58,7 @@ final class FailureTable {
 		if (this.policy.excludeOnHttpCodes().contains(status)) {
 			return RetryDecision.NON_TRANSIENT;
 		}
-		if (isQuota(code) || isQuota(type)) {
+		if (ChatBotKitFailure.isQuota(code) || ChatBotKitFailure.isQuota(type)) {
 			return RetryDecision.NON_TRANSIENT;
 		}
 		if (this.policy.onHttpCodes().contains(status)
@@ -78,7 +73,8 @@ final class FailureTable {
 	 * Decides on an error event in a stream. A call gets the same failures as a 500.
 	 */
 	RetryDecision ofErrorEvent(@Nullable String code, @Nullable String type) {
-		return (isQuota(code) || isQuota(type)) ? RetryDecision.NON_TRANSIENT : RetryDecision.TRANSIENT;
+		return (ChatBotKitFailure.isQuota(code) || ChatBotKitFailure.isQuota(type)) ? RetryDecision.NON_TRANSIENT
+				: RetryDecision.TRANSIENT;
 	}
 
 	/**
@@ -102,10 +98,6 @@ final class FailureTable {
 		// A permanent failure to connect comes from TLS, which may also fail later.
 		return (failure.status() == 0) ? isTransient && failure.code().equals(FailureFactory.CONNECTION_FAILED)
 				: NOT_RUN.contains(failure.status()) || REFUSED.contains(failure.status());
-	}
-
-	private static boolean isQuota(@Nullable String code) {
-		return code != null && QUOTA.contains(code);
 	}
 
 	/**

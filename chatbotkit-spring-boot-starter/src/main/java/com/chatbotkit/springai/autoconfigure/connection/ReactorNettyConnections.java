@@ -18,17 +18,9 @@ package com.chatbotkit.springai.autoconfigure.connection;
 
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
-import com.chatbotkit.springai.api.AnswerGuard;
-import com.chatbotkit.springai.api.ConnectDeadline;
+import com.chatbotkit.springai.api.netty.NettyConnections;
 import org.jspecify.annotations.Nullable;
-import reactor.netty.http.HttpResources;
-import reactor.netty.http.client.HttpClient;
-import reactor.netty.resources.ConnectionPoolMetrics;
-import reactor.netty.resources.ConnectionProvider;
-import reactor.netty.resources.LoopResources;
 
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
@@ -36,38 +28,15 @@ import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorB
 import org.springframework.http.client.reactive.ClientHttpConnector;
 
 /**
- * The connections to ChatBotKit where Reactor Netty makes them. The event loops are their
- * own, unless Spring Boot's builder of the connector was given others than those that all
- * of Reactor Netty shares.
+ * Makes connectors with Reactor Netty. They have event loops of their own, unless Spring
+ * Boot's builder was given event loops of the application.
  */
 final class ReactorNettyConnections implements ConnectorProvider {
 
-	/**
-	 * The most time that the loops' threads take to end.
-	 */
-	private static final Duration CLOSING = Duration.ofSeconds(5);
-
-	private final Set<ConnectionPoolMetrics> pools = ConcurrentHashMap.newKeySet();
-
-	private final ConnectionProvider provider;
-
-	/**
-	 * Nobody else's, for those that Reactor Netty shares end with the first application
-	 * context in the JVM. All connections on them are closed when they end.
-	 */
-	private final LoopResources loops = LoopResources.create("chatbotkit");
+	private final NettyConnections connections;
 
 	ReactorNettyConnections(ConnectionSettings settings) {
-		this.provider = ConnectionProvider.builder("chatbotkit")
-			.maxConnections(settings.max())
-			.pendingAcquireMaxCount(-1)
-			// Counted above, over all attempts of a request.
-			.pendingAcquireTimeout(Duration.ZERO)
-			.maxIdleTime(settings.maxIdle())
-			// The one used last is the least likely to be closed by the server.
-			.lifo()
-			.metrics(true, () -> (name, id, address, pool) -> this.pools.add(pool))
-			.build();
+		this.connections = new NettyConnections(settings.max(), settings.maxIdle());
 	}
 
 	@Override
@@ -76,37 +45,23 @@ final class ReactorNettyConnections implements ConnectorProvider {
 			return null;
 		}
 		Duration connect = Objects.requireNonNull(settings.connectTimeout());
-		return reactor
-			.withHttpClientFactory(
-					() -> ConnectDeadline.within(AnswerGuard.guard(HttpClient.create(this.provider)), connect))
-			// Our own timeouts count, and a silent server may take longer.
+		return reactor.withHttpClientFactory(() -> this.connections.client(connect))
+			// The client's own timeouts apply, and a silent server may take longer.
 			.withHttpClientCustomizer((client) -> client.responseTimeout(null))
-			// An answer that is cut within its compressed bytes would seem to have none.
+			// A compressed body that is cut would look like an empty one.
 			.withHttpClientCustomizer((client) -> client.compress(false))
-			.withHttpClientCustomizer(this::runOnOwnLoops)
+			.withHttpClientCustomizer(this.connections::runOnOwnLoops)
 			.build(settings);
 	}
 
-	/**
-	 * There is one pool for each address, and a second only where a proxy or a gateway
-	 * has several.
-	 */
 	@Override
 	public int inUse() {
-		return this.pools.stream().mapToInt(ConnectionPoolMetrics::acquiredSize).max().orElse(0);
-	}
-
-	/**
-	 * An application's own loops stay.
-	 */
-	private HttpClient runOnOwnLoops(HttpClient client) {
-		return (client.configuration().loopResources() instanceof HttpResources) ? client.runOn(this.loops) : client;
+		return this.connections.inUse();
 	}
 
 	@Override
 	public void close() {
-		this.provider.dispose();
-		this.loops.disposeLater(Duration.ZERO, CLOSING).subscribe();
+		this.connections.close();
 	}
 
 }

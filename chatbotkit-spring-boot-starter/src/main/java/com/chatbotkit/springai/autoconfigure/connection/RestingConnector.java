@@ -38,7 +38,7 @@ import org.springframework.http.client.reactive.ClientHttpResponseDecorator;
  * The HTTP clients of Jetty, Apache and the JDK close a connection on which bytes come
  * while nothing is asked, but show nobody which connection a request will use. So the
  * moment is one of all connections, and is short. Reactor Netty has
- * {@link com.chatbotkit.springai.api.AnswerGuard} instead.
+ * {@link com.chatbotkit.springai.api.netty.AnswerGuard} instead.
  */
 final class RestingConnector implements ClientHttpConnector {
 

@@ -40,8 +40,6 @@ enum FailureKind {
 	/** The account's: it has no subscription or no quota left. */
 	ACCOUNT;
 
-	private static final Set<String> QUOTA = Set.of("insufficient_quota", "LIMITS_REACHED");
-
 	/**
 	 * Client errors that affect every request: wrong key, no subscription, no access, no
 	 * such bot.
@@ -55,8 +53,7 @@ enum FailureKind {
 			return REQUEST;
 		}
 		ChatBotKitFailure failure = failed.getFailure();
-		if (failure.status() == NO_SUBSCRIPTION || QUOTA.contains(failure.code())
-				|| (failure.type() != null && QUOTA.contains(failure.type()))) {
+		if (failure.status() == NO_SUBSCRIPTION || failure.isQuotaExceeded()) {
 			return ACCOUNT;
 		}
 		if (failure.status() / 100 == 4 && !ACCESS.contains(failure.status())) {

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package com.chatbotkit.springai.api;
+package com.chatbotkit.springai.api.netty;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package com.chatbotkit.springai.api;
+package com.chatbotkit.springai.api.netty;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,9 +37,10 @@ import reactor.netty.http.client.HttpResponseDecoderSpec;
  * Reactor Netty 1.3.6 and 1.3.8 skip only a {@code 100}, and take every other interim
  * response for the answer.
  * <p>
- * Without Spring Boot {@link ChatBotKitApi} has it by default, and so has the starter. It
- * is public for applications that give {@link ChatBotKitApiBuilder} a {@code WebClient}
- * of their own.
+ * Without Spring Boot {@link com.chatbotkit.springai.api.ChatBotKitApi} has it by
+ * default, and so has the starter. It is public for applications that give
+ * {@link com.chatbotkit.springai.api.ChatBotKitApiBuilder} a {@code WebClient} of their
+ * own.
  */
 public final class AnswerGuard {
 

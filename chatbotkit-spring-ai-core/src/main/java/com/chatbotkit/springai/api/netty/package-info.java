@@ -14,21 +14,11 @@
  * limitations under the License.
  */
 
-package com.chatbotkit.springai.api;
-
-import java.net.ConnectException;
-
 /**
- * Thrown if a request was not written because its connection turned out to be unusable. A
- * retry is safe, for bots too.
+ * What the client adds to Reactor Netty: a pool and event loops of its own, responses
+ * that cannot reach another request, and one timeout for making a connection.
  */
-final class UnsentRequestException extends ConnectException {
+@NullMarked
+package com.chatbotkit.springai.api.netty;
 
-	private static final long serialVersionUID = 1L;
-
-	UnsentRequestException() {
-		super("the server sent bytes that no request had asked for, so the connection was closed before the request"
-				+ " was sent");
-	}
-
-}
+import org.jspecify.annotations.NullMarked;
