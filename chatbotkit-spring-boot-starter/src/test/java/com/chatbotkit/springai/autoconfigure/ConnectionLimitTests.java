@@ -117,7 +117,7 @@ class ConnectionLimitTests {
 		Contexts.configured()
 			.withPropertyValues("spring.ai.chatbotkit.connections.acquire-timeout=" + wait)
 			.run((context) -> assertThat(Contexts.report(context))
-				.contains("spring.ai.chatbotkit.connections.acquire-timeout: must be more than zero"));
+				.contains("'spring.ai.chatbotkit.connections.acquire-timeout'", "Must be more than zero"));
 	}
 
 	private static Disposable begin(ChatBotKitChatModel model) throws InterruptedException {
