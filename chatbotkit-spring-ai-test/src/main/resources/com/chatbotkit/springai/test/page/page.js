@@ -19,7 +19,7 @@ function eventsIn(text) {
 }
 
 /** What an answer says: its text, its tool calls, its error, why it ended. */
-class ScriptedResponse {
+class Answer {
   text = "";
   calls = [];
   error = null;
@@ -44,7 +44,7 @@ class ScriptedResponse {
 class Exchange {
   before = null;
   chunks = [];
-  answer = new ScriptedResponse();
+  answer = new Answer();
   status = null;
   stream = false;
   outcome = null;
@@ -214,7 +214,7 @@ async function copy(button, label, text) {
 
 /** The right side: one exchange. What is open stays open from one exchange to the next. */
 const detail = {
-  open: new Set(["Conversation", "Tools", "ScriptedResponse"]),
+  open: new Set(["Conversation", "Tools", "Answer"]),
   exchange: null,
 
   show(exchange) {
@@ -231,7 +231,7 @@ const detail = {
       element("div", { className: "title" }, element("h2", {}, `Exchange ${exchange.number}`),
         element("div", { className: "actions" }, curl, this.script)),
       this.facts,
-      this.section("ScriptedResponse", null, [this.answer]),
+      this.section("Answer", null, [this.answer]),
       this.section("Conversation", exchange.messages.length, this.turns(exchange.messages)),
       this.section("Tools", exchange.tools.length, exchange.tools.map((tool) => this.tool(tool))),
       this.section("Chunks", this.count, [this.chunks]),
@@ -437,7 +437,7 @@ const talk = {
     this.messages.push({ role: "user", content: text });
     this.say("user", text);
     const line = this.say("running", "");
-    const answer = new ScriptedResponse();
+    const answer = new Answer();
     this.running = new AbortController();
     byId("stop").disabled = false;
     byId("send").disabled = true;
