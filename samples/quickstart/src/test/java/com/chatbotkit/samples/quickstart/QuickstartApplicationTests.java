@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -57,7 +58,11 @@ class QuickstartApplicationTests {
 					+ "set; with neither the bot is emulated.\n");
 	}
 
+	/**
+	 * Generated ahead of time, the application has decided already to emulate the bot.
+	 */
 	@Test
+	@DisabledIfSystemProperty(named = "spring.aot.enabled", matches = "true")
 	void aServerThatCannotBeReachedIsOneSentence(CapturedOutput output) throws Exception {
 		int port;
 		try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
