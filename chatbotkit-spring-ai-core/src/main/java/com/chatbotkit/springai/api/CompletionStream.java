@@ -46,13 +46,13 @@ final class CompletionStream extends Flux<ChatCompletion> {
 
 	private final FailureFactory failures;
 
-	private final Watchdog bodyDrain;
+	private final Watchdog gracePeriods;
 
-	CompletionStream(Flux<DataBuffer> body, int maxEventSize, FailureFactory failures, Watchdog bodyDrain) {
+	CompletionStream(Flux<DataBuffer> body, int maxEventSize, FailureFactory failures, Watchdog gracePeriods) {
 		this.body = body;
 		this.maxEventSize = maxEventSize;
 		this.failures = failures;
-		this.bodyDrain = bodyDrain;
+		this.gracePeriods = gracePeriods;
 	}
 
 	@Override
@@ -99,7 +99,7 @@ final class CompletionStream extends Flux<ChatCompletion> {
 		/** Whether the answer is whole, and its end not told yet. */
 		private boolean whole;
 
-		private volatile @Nullable BodyDrain rest;
+		private volatile @Nullable GracePeriod rest;
 
 		private @Nullable GracePeriod grace;
 
@@ -151,9 +151,9 @@ final class CompletionStream extends Flux<ChatCompletion> {
 
 		private void endBody() {
 			this.bodyEnded = true;
-			BodyDrain rest = this.rest;
+			GracePeriod rest = this.rest;
 			if (rest != null) {
-				rest.ended();
+				rest.stop();
 			}
 			drain();
 		}
@@ -314,17 +314,17 @@ final class CompletionStream extends Flux<ChatCompletion> {
 			Subscription body = upstream();
 			body.request(Long.MAX_VALUE);
 			if (!this.bodyEnded) {
-				watch(new BodyDrain(body, CompletionStream.this.bodyDrain));
+				watch(new GracePeriod(body::cancel, CompletionStream.this.gracePeriods));
 			}
 			this.whole = true;
 		}
 
-		private void watch(BodyDrain rest) {
+		private void watch(GracePeriod rest) {
 			this.rest = rest;
 			rest.watch();
 			// The end may have come before there was anyone to be told.
 			if (this.bodyEnded) {
-				rest.ended();
+				rest.stop();
 			}
 		}
 
@@ -338,7 +338,7 @@ final class CompletionStream extends Flux<ChatCompletion> {
 		}
 
 		private void startGrace() {
-			GracePeriod started = new GracePeriod(this::endGrace, CompletionStream.this.bodyDrain);
+			GracePeriod started = new GracePeriod(this::endGrace, CompletionStream.this.gracePeriods);
 			this.grace = started;
 			started.watch();
 		}

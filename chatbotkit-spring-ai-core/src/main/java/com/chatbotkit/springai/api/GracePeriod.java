@@ -16,11 +16,16 @@
 
 package com.chatbotkit.springai.api;
 
+import java.time.Duration;
+
 /**
- * Waits a short time after a {@code finish_reason} for the rest: the usage, an error,
- * {@code [DONE]}.
+ * Gives a server a short time for what may still come: the rest after a
+ * {@code finish_reason} or after complete JSON, or the end of a body after
+ * {@code [DONE]}, so that its connection can be used again.
  */
 final class GracePeriod implements Watchdog.Watched {
+
+	static final Duration DURATION = Duration.ofSeconds(1);
 
 	private final Runnable over;
 

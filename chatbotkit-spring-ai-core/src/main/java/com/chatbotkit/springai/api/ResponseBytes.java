@@ -35,6 +35,17 @@ final class ResponseBytes {
 
 	private int length;
 
+	/** How far the JSON was scanned: a server that pauses often costs one scan in all. */
+	private int scanned;
+
+	private int depth;
+
+	private boolean inText;
+
+	private boolean escaped;
+
+	private boolean complete;
+
 	ResponseBytes(int maxSize) {
 		this.maxSize = maxSize;
 	}
@@ -63,27 +74,26 @@ final class ResponseBytes {
 	 * not checked otherwise.
 	 */
 	synchronized boolean isCompleteJson() {
-		int depth = 0;
-		boolean inText = false;
-		for (int i = 0; i < this.length; i++) {
-			byte next = this.bytes[i];
-			if (inText) {
-				if (next == '\\') {
-					i++;
-				}
-				inText = next != '"';
-			}
-			else if (next == '"') {
-				inText = true;
-			}
-			else if (next == '{' || next == '[') {
-				depth++;
-			}
-			else if ((next == '}' || next == ']') && --depth == 0) {
-				return true;
-			}
+		while (!this.complete && this.scanned < this.length) {
+			scan(this.bytes[this.scanned++]);
 		}
-		return false;
+		return this.complete;
+	}
+
+	private void scan(byte next) {
+		if (this.inText) {
+			this.inText = this.escaped || next != '"';
+			this.escaped = next == '\\' && !this.escaped;
+		}
+		else if (next == '"') {
+			this.inText = true;
+		}
+		else if (next == '{' || next == '[') {
+			this.depth++;
+		}
+		else if (next == '}' || next == ']') {
+			this.complete = --this.depth == 0;
+		}
 	}
 
 	synchronized byte[] bytes() {

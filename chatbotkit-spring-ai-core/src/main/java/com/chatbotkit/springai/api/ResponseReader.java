@@ -51,14 +51,14 @@ final class ResponseReader {
 
 	private final Watchdog silence;
 
-	private final Watchdog bodyDrain;
+	private final Watchdog gracePeriods;
 
 	private final Scheduler scheduler;
 
 	ResponseReader(ChatBotKitLimits limits, Watchdog silence, Scheduler scheduler) {
 		this.limits = limits;
 		this.silence = silence;
-		this.bodyDrain = new Watchdog(BodyDrain.TIMEOUT, scheduler);
+		this.gracePeriods = new Watchdog(GracePeriod.DURATION, scheduler);
 		this.scheduler = scheduler;
 	}
 
@@ -71,7 +71,7 @@ final class ResponseReader {
 		if (!isOk(response, MediaType.APPLICATION_JSON)) {
 			return error(response, failures);
 		}
-		return WholeResponse.of(body(response), this.limits.eventSize(), this.bodyDrain)
+		return WholeResponse.of(body(response), this.limits.eventSize(), this.gracePeriods)
 			.flatMap((bytes) -> told(() -> Mono.just(withRateLimit(parse(bytes, failures), response))))
 			.onErrorMap(failures::ofBody);
 	}
@@ -82,7 +82,7 @@ final class ResponseReader {
 			return this.<ChatCompletion>error(response, failures).flux();
 		}
 		Flux<ChatCompletion> pieces = new CompletionStream(body(response), this.limits.eventSize(), failures,
-				this.bodyDrain);
+				this.gracePeriods);
 		ChatCompletion.RateLimit rateLimit = RateLimitHeaders.read(response.headers().asHttpHeaders());
 		return (rateLimit != null) ? pieces.map((piece) -> piece.withRateLimit(rateLimit)) : pieces;
 	}

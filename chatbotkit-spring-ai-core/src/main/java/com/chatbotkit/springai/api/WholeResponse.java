@@ -32,24 +32,24 @@ final class WholeResponse {
 
 	private final ResponseBytes bytes;
 
-	private final Watchdog bodyDrain;
+	private final Watchdog gracePeriods;
 
 	private final Sinks.Empty<Void> end = Sinks.empty();
 
 	private volatile @Nullable GracePeriod grace;
 
-	private WholeResponse(int maxSize, Watchdog bodyDrain) {
+	private WholeResponse(int maxSize, Watchdog gracePeriods) {
 		this.bytes = new ResponseBytes(maxSize);
-		this.bodyDrain = bodyDrain;
+		this.gracePeriods = gracePeriods;
 	}
 
 	/**
 	 * Returns the bytes of a body.
 	 * @param maxSize the most bytes it may have
-	 * @param bodyDrain tells how long to wait after complete JSON
+	 * @param gracePeriods tells how long to wait after complete JSON
 	 */
-	static Mono<ResponseBytes> of(Flux<DataBuffer> body, int maxSize, Watchdog bodyDrain) {
-		return Mono.defer(() -> new WholeResponse(maxSize, bodyDrain).collect(body));
+	static Mono<ResponseBytes> of(Flux<DataBuffer> body, int maxSize, Watchdog gracePeriods) {
+		return Mono.defer(() -> new WholeResponse(maxSize, gracePeriods).collect(body));
 	}
 
 	private Mono<ResponseBytes> collect(Flux<DataBuffer> body) {
@@ -66,7 +66,7 @@ final class WholeResponse {
 		boolean mayBeComplete = endsWithBracket(buffer);
 		this.bytes.take(buffer);
 		if (mayBeComplete) {
-			GracePeriod started = new GracePeriod(this::endIfComplete, this.bodyDrain);
+			GracePeriod started = new GracePeriod(this::endIfComplete, this.gracePeriods);
 			this.grace = started;
 			started.watch();
 		}

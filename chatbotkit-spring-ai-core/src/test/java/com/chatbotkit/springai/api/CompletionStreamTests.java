@@ -246,7 +246,7 @@ class CompletionStreamTests {
 		VirtualTimeScheduler stopped = VirtualTimeScheduler.create();
 		StepVerifier
 			.create(new CompletionStream(body.flux(), 1024, ReadStream.failures(),
-					new Watchdog(BodyDrain.TIMEOUT, stopped)))
+					new Watchdog(GracePeriod.DURATION, stopped)))
 			.then(() -> body.next(data(HELLO)))
 			.expectNextCount(4)
 			.verifyComplete();
@@ -257,7 +257,7 @@ class CompletionStreamTests {
 	void theRestOfABodyIsCancelledAfterASecond() {
 		VirtualTimeScheduler time = VirtualTimeScheduler.create();
 		TestPublisher<DataBuffer> body = TestPublisher.create();
-		new CompletionStream(body.flux(), 1024, ReadStream.failures(), new Watchdog(BodyDrain.TIMEOUT, time))
+		new CompletionStream(body.flux(), 1024, ReadStream.failures(), new Watchdog(GracePeriod.DURATION, time))
 			.subscribe();
 		body.next(data(HELLO));
 		time.advanceTimeBy(Duration.ofMillis(999));
@@ -271,7 +271,7 @@ class CompletionStreamTests {
 	void theRestOfABodyThatEndsIsNotCancelled() {
 		VirtualTimeScheduler time = VirtualTimeScheduler.create();
 		TestPublisher<DataBuffer> body = TestPublisher.create();
-		new CompletionStream(body.flux(), 1024, ReadStream.failures(), new Watchdog(BodyDrain.TIMEOUT, time))
+		new CompletionStream(body.flux(), 1024, ReadStream.failures(), new Watchdog(GracePeriod.DURATION, time))
 			.subscribe();
 		body.next(data(HELLO)).next(data("more")).complete();
 		time.advanceTimeBy(Duration.ofSeconds(5));

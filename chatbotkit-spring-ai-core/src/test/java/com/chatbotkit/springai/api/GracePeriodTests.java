@@ -162,7 +162,7 @@ class GracePeriodTests {
 
 	private void read(Flux<DataBuffer> bytes, long first) {
 		this.reader.first = first;
-		new CompletionStream(bytes, 10_000, ReadStream.failures(), new Watchdog(BodyDrain.TIMEOUT, this.time))
+		new CompletionStream(bytes, 10_000, ReadStream.failures(), new Watchdog(GracePeriod.DURATION, this.time))
 			.subscribe(this.reader);
 	}
 

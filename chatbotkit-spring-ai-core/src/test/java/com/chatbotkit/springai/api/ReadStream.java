@@ -66,7 +66,7 @@ record ReadStream(List<ChatCompletion> pieces, @Nullable Throwable error) {
 
 	static CompletionStream reader(Flux<DataBuffer> body, int maxEventSize) {
 		return new CompletionStream(body, maxEventSize, failures(),
-				new Watchdog(BodyDrain.TIMEOUT, Schedulers.parallel()));
+				new Watchdog(GracePeriod.DURATION, Schedulers.parallel()));
 	}
 
 	static FailureFactory failures() {
