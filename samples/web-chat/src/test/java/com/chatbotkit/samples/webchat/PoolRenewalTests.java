@@ -27,7 +27,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -112,7 +111,7 @@ class PoolRenewalTests {
 		List<String> arguments = new ArrayList<>(List.of(settings));
 		arguments
 			.addAll(List.of("--spring.datasource.url=" + url, "--server.port=0", "--spring.ai.chatbotkit.secret-key="));
-		return SpringApplication.run(WebChatApplication.class, arguments.toArray(String[]::new));
+		return QuickWebChat.run(arguments.toArray(String[]::new));
 	}
 
 	private static ChatClientOverHttp chat(ConfigurableApplicationContext application) {

@@ -27,7 +27,6 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.HttpStatus;
 
@@ -84,8 +83,7 @@ class RestartTests {
 	}
 
 	private static ConfigurableApplicationContext application(String setting) {
-		return SpringApplication.run(WebChatApplication.class, setting, "--server.port=0",
-				"--spring.ai.chatbotkit.secret-key=");
+		return QuickWebChat.run(setting, "--server.port=0", "--spring.ai.chatbotkit.secret-key=");
 	}
 
 	private static ChatClientOverHttp chat(ConfigurableApplicationContext application) {
