@@ -24,7 +24,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
@@ -155,7 +154,7 @@ class FaultTests {
 					.baseUrl("https://127.0.0.1:" + plain.getLocalPort())
 					.build()) {
 			for (BiFunction<ChatBotKitChatModel, StringBuilder, @Nullable Throwable> mode : modes()) {
-				CompletableFuture.runAsync(() -> answerInPlainText(plain));
+				new Thread(() -> answerInPlainText(plain)).start();
 				assertThat(mode.apply(model(secure, "model/name=m1"), new StringBuilder()))
 					.isInstanceOf(ChatBotKitNonTransientException.class)
 					.hasMessageStartingWith("CONNECTION_FAILED: no secure connection");

@@ -17,8 +17,12 @@
 package com.chatbotkit.springai.api;
 
 import java.util.Objects;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -59,7 +63,7 @@ final class BlockingCall {
 			throw cancelled.get().ofInterrupt(new InterruptedException("interrupted before the request was sent"));
 		}
 		try {
-			return Objects.requireNonNull(answer.block());
+			return Objects.requireNonNull(block(answer));
 		}
 		catch (RuntimeException ex) {
 			if (Exceptions.unwrap(ex) instanceof InterruptedException interrupt) {
@@ -74,6 +78,65 @@ final class BlockingCall {
 			}
 			throw ex;
 		}
+	}
+
+	/**
+	 * Blocks. On a thread of a {@link ForkJoinPool} the pool may start another thread for
+	 * that time: the JDK's HttpClient hands its answers on in the common pool, and since
+	 * Java 25 that pool has a single thread where there are two processors, so that a
+	 * call on this thread would wait for itself.
+	 */
+	private static <T> @Nullable T block(Mono<T> answer) {
+		if (!(Thread.currentThread() instanceof ForkJoinWorkerThread)) {
+			return answer.block();
+		}
+		ManagedBlock<T> block = new ManagedBlock<>(answer);
+		try {
+			ForkJoinPool.managedBlock(block);
+		}
+		catch (InterruptedException ex) {
+			throw Exceptions.propagate(ex);
+		}
+		catch (RejectedExecutionException ex) {
+			if (block.begun) {
+				throw ex;
+			}
+			// The pool has as many threads as it may have.
+			return answer.block();
+		}
+		return block.result;
+	}
+
+	/**
+	 * Waits for one answer in a way that a {@link ForkJoinPool} hears of.
+	 */
+	private static final class ManagedBlock<T> implements ForkJoinPool.ManagedBlocker {
+
+		private final Mono<T> answer;
+
+		private boolean begun;
+
+		private boolean ended;
+
+		private @Nullable T result;
+
+		ManagedBlock(Mono<T> answer) {
+			this.answer = answer;
+		}
+
+		@Override
+		public boolean block() {
+			this.begun = true;
+			this.result = this.answer.block();
+			this.ended = true;
+			return true;
+		}
+
+		@Override
+		public boolean isReleasable() {
+			return this.ended;
+		}
+
 	}
 
 }

@@ -25,7 +25,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -167,7 +166,7 @@ class EchoedSecretTests {
 
 	private Throwable fail(Echo echo, boolean stream) throws Exception {
 		try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-			CompletableFuture.runAsync(() -> serve(server, echo));
+			new Thread(() -> serve(server, echo)).start();
 			Throwable[] failed = new Throwable[1];
 			Contexts.configured()
 				.withPropertyValues("spring.http.clients.reactive.connector=" + this.connector,

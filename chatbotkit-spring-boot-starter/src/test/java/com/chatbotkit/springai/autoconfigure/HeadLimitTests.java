@@ -91,8 +91,9 @@ class HeadLimitTests {
 		for (boolean stream : new boolean[] { true, false }) {
 			String begin = head.formatted(stream ? "text/event-stream" : "application/json");
 			try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-				CompletableFuture<Integer> written = CompletableFuture
-					.supplyAsync(() -> write(server, begin, Stream.generate(() -> more).limit(MOST).iterator()));
+				CompletableFuture<Integer> written = CompletableFuture.supplyAsync(
+						() -> write(server, begin, Stream.generate(() -> more).limit(MOST).iterator()),
+						(task) -> new Thread(task).start());
 				Contexts.configured()
 					.withPropertyValues("spring.http.clients.reactive.connector=" + this.connector,
 							"spring.ai.chatbotkit.base-url=http://127.0.0.1:" + server.getLocalPort())

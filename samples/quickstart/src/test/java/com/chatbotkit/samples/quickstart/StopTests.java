@@ -54,7 +54,8 @@ class StopTests {
 		emulator.any()
 			.when("stay upright")
 			.reply(Reply.pieces("Because it", " steers itself").failing(Fault.stallAfter(2)));
-		CompletableFuture<Void> tour = CompletableFuture.runAsync(context.getBean(Tour.class)::run);
+		CompletableFuture<Void> tour = CompletableFuture.runAsync(context.getBean(Tour.class)::run,
+				(task) -> new Thread(task).start());
 		Awaitility.await().atMost(PATIENCE).until(() -> output.getOut().contains("Because it"));
 		context.close();
 		assertThat(tour).failsWithin(PATIENCE);
