@@ -20,7 +20,11 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -95,18 +99,35 @@ class StreamFailureLogTests {
 
 	@Test
 	void aFailureThatASubscriberReceivesIsNotLogged() throws Exception {
-		Map<String, RawEndpoint.Script> shapes = shapes();
-		AtomicReference<RawEndpoint.Script> shape = new AtomicReference<>();
-		try (RawEndpoint endpoint = new RawEndpoint((request) -> shape.get().answer(request));
+		Map<String, RawEndpoint.Script> scripts = withAndWithoutATool(shapes());
+		try (RawEndpoint endpoint = new RawEndpoint((request) -> scripts.get(request.text()).answer(request));
 				ConfigurableApplicationContext context = run(endpoint)) {
 			this.root.addAppender(this.logged);
-			for (Map.Entry<String, RawEndpoint.Script> named : shapes.entrySet()) {
-				for (boolean afterATool : new boolean[] { false, true }) {
-					shape.set(afterATool ? afterATool(named.getValue()) : named.getValue());
-					assertFails(context, named.getKey());
-					assertThat(traces()).as(named.getKey()).isEmpty();
-				}
+			for (String shape : scripts.keySet()) {
+				assertFails(context, shape);
+				assertThat(traces()).as(shape).isEmpty();
 			}
+		}
+		assertThat(traces()).isEmpty();
+	}
+
+	/** All at the same time, for each takes as long as the timeouts. */
+	@Test
+	void aTimeoutThatASubscriberReceivesIsNotLogged() throws Exception {
+		Map<String, RawEndpoint.Script> scripts = withAndWithoutATool(silences());
+		ExecutorService subscribers = Executors.newFixedThreadPool(scripts.size());
+		try (RawEndpoint endpoint = new RawEndpoint((request) -> scripts.get(request.text()).answer(request));
+				ConfigurableApplicationContext context = run(endpoint)) {
+			this.root.addAppender(this.logged);
+			for (Future<Boolean> fails : subscribers.invokeAll(scripts.keySet().stream().map((shape) -> {
+				Callable<Boolean> failing = () -> assertFails(context, shape);
+				return failing;
+			}).toList())) {
+				assertThat(fails.get()).isTrue();
+			}
+		}
+		finally {
+			subscribers.shutdown();
 		}
 		assertThat(traces()).isEmpty();
 	}
@@ -147,26 +168,37 @@ class StreamFailureLogTests {
 		shapes.put("a page", (request) -> request
 			.write("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 15\r\n\r\n<html>no</html>"));
 		shapes.put("a status", (request) -> request.write("HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n"));
-		shapes.put("silence before the head", (request) -> {
-		});
-		shapes.put("silence after the head", (request) -> request.write(STREAM + chunk(TEXT)));
 		return shapes;
 	}
 
-	private static void assertFails(ConfigurableApplicationContext context, String conversation)
+	private static Map<String, RawEndpoint.Script> silences() {
+		return Map.of("silence before the head", (request) -> {
+		}, "silence after the head", (request) -> request.write(STREAM + chunk(TEXT)));
+	}
+
+	private static Map<String, RawEndpoint.Script> withAndWithoutATool(Map<String, RawEndpoint.Script> shapes) {
+		Map<String, RawEndpoint.Script> all = new LinkedHashMap<>();
+		shapes.forEach((shape, script) -> {
+			all.put(shape, script);
+			all.put(shape + " after a tool", afterATool(script));
+		});
+		return all;
+	}
+
+	private static boolean assertFails(ConfigurableApplicationContext context, String shape)
 			throws InterruptedException {
-		assertThat(catchThrowable(() -> prompt(context, conversation).call().content())).as(conversation).isNotNull();
-		assertThat(catchThrowable(() -> prompt(context, conversation).stream().content().blockLast())).as(conversation)
-			.isNotNull();
+		assertThat(catchThrowable(() -> prompt(context, shape).call().content())).as(shape).isNotNull();
+		assertThat(catchThrowable(() -> prompt(context, shape).stream().content().blockLast())).as(shape).isNotNull();
 		AtomicReference<Throwable> failure = new AtomicReference<>();
 		CountDownLatch ended = new CountDownLatch(1);
-		prompt(context, conversation).stream()
+		prompt(context, shape).stream()
 			.chatResponse()
 			.doFinally((signal) -> ended.countDown())
 			.subscribe((response) -> {
 			}, failure::set);
 		assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
-		assertThat(failure.get()).as(conversation).isNotNull();
+		assertThat(failure.get()).as(shape).isNotNull();
+		return true;
 	}
 
 	/**
@@ -193,13 +225,16 @@ class StreamFailureLogTests {
 					"--spring.http.clients.reactive.connector=" + this.connector);
 	}
 
-	private static ChatClient.ChatClientRequestSpec prompt(ConfigurableApplicationContext context,
-			String conversation) {
+	/**
+	 * A question whose text tells the server what it is to do, in a conversation of that
+	 * name.
+	 */
+	private static ChatClient.ChatClientRequestSpec prompt(ConfigurableApplicationContext context, String shape) {
 		return context.getBean(ChatClient.class)
-			.prompt("Hi")
+			.prompt(shape)
 			.tools(new Weather())
 			.advisors(MessageChatMemoryAdvisor.builder(context.getBean(ChatMemory.class)).build())
-			.advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, conversation));
+			.advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, shape));
 	}
 
 	private static void fail(RawEndpoint.Request request) throws IOException {
