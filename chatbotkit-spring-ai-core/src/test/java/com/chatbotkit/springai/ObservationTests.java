@@ -202,9 +202,9 @@ class ObservationTests {
 		this.server.next(new HeldExchange(PIECES));
 		CountDownLatch pieces = new CountDownLatch(2);
 		Disposable subscription = this.model.stream(new Prompt("Hi")).subscribe((piece) -> pieces.countDown());
-		assertThat(pieces.await(5, TimeUnit.SECONDS)).isTrue();
+		assertThat(pieces.await(20, TimeUnit.SECONDS)).isTrue();
 		subscription.dispose();
-		assertThat(this.stopped.await(5, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.stopped.await(20, TimeUnit.SECONDS)).isTrue();
 		assertThat(this.registry).hasObservationWithNameEqualTo(NAME).that().hasBeenStopped().doesNotHaveError();
 		assertThat(response().getResult().getOutput().getText()).isEqualTo("Hello");
 	}

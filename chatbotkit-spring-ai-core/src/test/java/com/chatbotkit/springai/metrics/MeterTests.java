@@ -155,9 +155,9 @@ class MeterTests {
 		CountDownLatch failed = new CountDownLatch(1);
 		ChatBotKitChatModel model = model("b1");
 		model.stream(new Prompt("Hi")).subscribe((text) -> piece.countDown(), (ex) -> failed.countDown());
-		assertThat(piece.await(5, TimeUnit.SECONDS)).isTrue();
+		assertThat(piece.await(20, TimeUnit.SECONDS)).isTrue();
 		this.api.close();
-		assertThat(failed.await(5, TimeUnit.SECONDS)).isTrue();
+		assertThat(failed.await(20, TimeUnit.SECONDS)).isTrue();
 		ask(false);
 		assertThat(outcomes(true)).containsExactly("cancelled");
 		assertThat(outcomes(false)).containsExactly("cancelled");
@@ -168,7 +168,7 @@ class MeterTests {
 		this.server.next(new HeldExchange(PIECE));
 		CountDownLatch piece = new CountDownLatch(1);
 		Disposable subscription = model("b1").stream(new Prompt("Hi")).subscribe((text) -> piece.countDown());
-		assertThat(piece.await(5, TimeUnit.SECONDS)).isTrue();
+		assertThat(piece.await(20, TimeUnit.SECONDS)).isTrue();
 		subscription.dispose();
 		assertThat(outcomes(true)).containsExactly("cancelled");
 	}

@@ -72,7 +72,7 @@ class BotFetchEndpointTests {
 
 	private EndpointResponse handle(String method, String uri, Map<String, String> headers) {
 		return Objects.requireNonNull(this.endpoint.handle(new EndpointRequest(method, uri, headers, new byte[0]))
-			.block(Duration.ofSeconds(5)));
+			.block(Duration.ofSeconds(20)));
 	}
 
 	private static String text(EndpointResponse response) {

@@ -217,7 +217,7 @@ class ConnectorTests {
 					assertThat(asked.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
 					Channel connection = endpoint.requests.get(endpoint.requests.size() - 1).connection();
 					waiting.dispose();
-					assertThat(connection.closeFuture().awaitUninterruptibly(5, TimeUnit.SECONDS)).isTrue();
+					assertThat(connection.closeFuture().awaitUninterruptibly(20, TimeUnit.SECONDS)).isTrue();
 					assertThat(api.chatCompletion(request("Answer")).block()).isNotNull();
 					assertThat(asked.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
 				}
@@ -641,7 +641,7 @@ class ConnectorTests {
 
 	private static void assertClosed(TestEndpoint endpoint) {
 		assertThat(endpoint.connections).isNotEmpty()
-			.allMatch((connection) -> connection.closeFuture().awaitUninterruptibly(5, TimeUnit.SECONDS));
+			.allMatch((connection) -> connection.closeFuture().awaitUninterruptibly(20, TimeUnit.SECONDS));
 	}
 
 	private static Mono<Void> lose(Channel connection, boolean reset) {

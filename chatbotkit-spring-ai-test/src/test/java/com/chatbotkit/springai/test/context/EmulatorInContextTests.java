@@ -76,7 +76,7 @@ class EmulatorInContextTests {
 		assertThat(this.chat.prompt().user("Hi").call().content()).isEqualTo("There.");
 		assertThat(this.field.requests()).hasSize(3);
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).as("by default the two retries wait 2 s and 10 s")
-			.isLessThan(Duration.ofSeconds(6));
+			.isLessThan(Duration.ofSeconds(12));
 	}
 
 	@Nested
