@@ -69,14 +69,23 @@ class EmulatorInContextTests {
 		assertThat(this.chat.prompt().user("Hi").call().content()).isEqualTo("Echo: Hi");
 	}
 
+	/**
+	 * By default the two retries wait 500 ms and 1 s at least. On a busy machine a
+	 * question may take that long for itself, but not each of many.
+	 */
 	@Test
 	void retriesDoNotWait() {
-		this.field.any().failTimes(2, Fault.serviceUnavailable()).reply("There.");
-		long start = System.nanoTime();
-		assertThat(this.chat.prompt().user("Hi").call().content()).isEqualTo("There.");
-		assertThat(this.field.requests()).hasSize(3);
-		assertThat(Duration.ofNanos(System.nanoTime() - start)).as("by default the two retries wait 2 s and 10 s")
-			.isLessThan(Duration.ofSeconds(12));
+		Duration shortest = Duration.ofDays(1);
+		for (int i = 0; i < 20 && shortest.compareTo(Duration.ofMillis(1500)) >= 0; i++) {
+			this.field.reset();
+			this.field.any().failTimes(2, Fault.serviceUnavailable()).reply("There.");
+			long start = System.nanoTime();
+			assertThat(this.chat.prompt().user("Hi").call().content()).isEqualTo("There.");
+			Duration took = Duration.ofNanos(System.nanoTime() - start);
+			assertThat(this.field.requests()).hasSize(3);
+			shortest = (took.compareTo(shortest) < 0) ? took : shortest;
+		}
+		assertThat(shortest).isLessThan(Duration.ofMillis(1500));
 	}
 
 	@Nested
