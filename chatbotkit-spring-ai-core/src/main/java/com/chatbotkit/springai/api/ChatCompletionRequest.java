@@ -17,6 +17,7 @@
 package com.chatbotkit.springai.api;
 
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -103,14 +104,92 @@ public record ChatCompletionRequest(ChatBotKitSelector selector, List<Message> m
 	}
 
 	/**
-	 * A function that the caller offers.
-	 *
-	 * @param name the name, {@code ^[a-zA-Z0-9_-]{1,64}$}
-	 * @param description what it does, not empty
-	 * @param parameters the schema of its parameters in the endpoint's dialect; shared,
-	 * not to be modified
+	 * A function that the caller offers. Immutable. Its JSON is kept once it is written,
+	 * because each request writes it twice: to be measured, and to be sent.
 	 */
-	public record Function(String name, String description, JsonNode parameters) {
+	public static final class Function {
+
+		private final String name;
+
+		private final String description;
+
+		private final JsonNode parameters;
+
+		private volatile byte @Nullable [] json;
+
+		/**
+		 * Creates a function.
+		 * @param name the name, {@code ^[a-zA-Z0-9_-]{1,64}$}
+		 * @param description what it does, not empty
+		 * @param parameters the schema of its parameters in the endpoint's dialect;
+		 * shared, not to be modified
+		 */
+		public Function(String name, String description, JsonNode parameters) {
+			this.name = name;
+			this.description = description;
+			this.parameters = parameters;
+		}
+
+		/**
+		 * Returns the name.
+		 * @return the name
+		 */
+		public String name() {
+			return this.name;
+		}
+
+		/**
+		 * Returns what the function does.
+		 * @return the description
+		 */
+		public String description() {
+			return this.description;
+		}
+
+		/**
+		 * Returns the schema of the parameters.
+		 * @return the schema, not to be modified
+		 */
+		public JsonNode parameters() {
+			return this.parameters;
+		}
+
+		/**
+		 * Returns the size of the function on the wire, in the longer format.
+		 * @return the number of bytes
+		 */
+		public int size() {
+			return json().length;
+		}
+
+		/**
+		 * Returns a comma and the function as JSON, not to be modified.
+		 */
+		byte[] json() {
+			byte[] json = this.json;
+			if (json == null) {
+				json = RequestWriter.json(this);
+				this.json = json;
+			}
+			return json;
+		}
+
+		@Override
+		public boolean equals(Object obj) {
+			return obj instanceof Function other && this.name.equals(other.name)
+					&& this.description.equals(other.description) && this.parameters.equals(other.parameters);
+		}
+
+		@Override
+		public int hashCode() {
+			return Objects.hash(this.name, this.description, this.parameters);
+		}
+
+		@Override
+		public String toString() {
+			return "Function[name=" + this.name + ", description=" + this.description + ", parameters="
+					+ this.parameters + "]";
+		}
 
 	}
 

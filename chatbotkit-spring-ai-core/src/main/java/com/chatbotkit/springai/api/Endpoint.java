@@ -112,7 +112,10 @@ final class Endpoint {
 		@Override
 		public Mono<Void> insert(ClientHttpRequest message, Context context) {
 			return Mono.defer(() -> {
-				DataBuffer buffer = message.bufferFactory().allocateBuffer(1024);
+				// A buffer that grows is copied, so that it starts with the size of the
+				// tools.
+				DataBuffer buffer = message.bufferFactory()
+					.allocateBuffer(1024 + (int) RequestSize.functions(this.request));
 				try {
 					this.writer.write(this.request, this.stream, buffer.asOutputStream());
 				}

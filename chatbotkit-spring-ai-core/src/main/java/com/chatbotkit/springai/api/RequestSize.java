@@ -20,7 +20,6 @@ import java.io.OutputStream;
 import java.util.function.ToLongFunction;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.SerializableString;
 
 /**
  * Refuses a request that is larger than the endpoint accepts, before it is sent.
@@ -40,7 +39,7 @@ final class RequestSize {
 	private static final int MOST_BYTES_PER_CHAR = 6;
 
 	/**
-	 * Field names, quotes and commas of one message, call or function, and of the rest.
+	 * Field names, quotes and commas of one message or call, and of the rest.
 	 */
 	private static final int MOST_BYTES_AROUND = 100;
 
@@ -51,8 +50,9 @@ final class RequestSize {
 	}
 
 	void check(ChatCompletionRequest request, boolean stream) {
-		if (isSurelySmall(request, (text) -> (long) text.length() * MOST_BYTES_PER_CHAR)
-				|| isSurelySmall(request, RequestSize::mostBytes)) {
+		long functions = functions(request);
+		if (isSurelySmall(request, functions, (text) -> (long) text.length() * MOST_BYTES_PER_CHAR)
+				|| isSurelySmall(request, functions, RequestSize::mostBytes)) {
 			return;
 		}
 		Counter counter = new Counter();
@@ -65,22 +65,24 @@ final class RequestSize {
 	}
 
 	/**
+	 * Returns how many bytes the functions have at most.
+	 */
+	static long functions(ChatCompletionRequest request) {
+		long bytes = 0;
+		for (ChatCompletionRequest.Function function : request.functions()) {
+			bytes += function.size();
+		}
+		return bytes;
+	}
+
+	/**
 	 * Whether a request is within the limit whatever its texts are.
-	 * <p>
-	 * The bytes of a function's schema are known if it is written already: a request with
-	 * another one is measured.
+	 * @param functions how many bytes its functions have
 	 * @param mostBytes how many bytes a text has as JSON at most
 	 */
-	private static boolean isSurelySmall(ChatCompletionRequest request, ToLongFunction<String> mostBytes) {
-		long bytes = MOST_BYTES_AROUND + mostBytes.applyAsLong(request.selector().value());
-		for (ChatCompletionRequest.Function function : request.functions()) {
-			SerializableString schema = RequestWriter.written(function.parameters());
-			if (schema == null) {
-				return false;
-			}
-			bytes += MOST_BYTES_AROUND + schema.asUnquotedUTF8().length + mostBytes.applyAsLong(function.name())
-					+ mostBytes.applyAsLong(function.description());
-		}
+	private static boolean isSurelySmall(ChatCompletionRequest request, long functions,
+			ToLongFunction<String> mostBytes) {
+		long bytes = MOST_BYTES_AROUND + mostBytes.applyAsLong(request.selector().value()) + functions;
 		for (ChatCompletionRequest.Message message : request.messages()) {
 			bytes += MOST_BYTES_AROUND + of(message.role(), mostBytes) + of(message.content(), mostBytes)
 					+ of(message.name(), mostBytes) + of(message.toolCallId(), mostBytes);

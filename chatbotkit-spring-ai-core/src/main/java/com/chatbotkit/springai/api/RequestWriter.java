@@ -16,7 +16,11 @@
 
 package com.chatbotkit.springai.api;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -37,7 +41,9 @@ final class RequestWriter {
 
 	private static final JsonFactory FACTORY = new JsonFactory();
 
-	private final ObjectMapper json = JsonMapper.shared();
+	private static final ObjectMapper MAPPER = JsonMapper.shared();
+
+	private static final byte[] TOOL = ",{\"type\":\"function\",\"function\":".getBytes(StandardCharsets.US_ASCII);
 
 	void write(ChatCompletionRequest request, boolean stream, OutputStream out) {
 		try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
@@ -49,12 +55,15 @@ final class RequestWriter {
 			}
 			generator.writeEndArray();
 			if (!request.functions().isEmpty()) {
-				writeFunctions(request, generator);
+				writeFunctions(request, generator, out);
 			}
 			if (stream) {
 				generator.writeBooleanProperty("stream", true);
 			}
 			generator.writeEndObject();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 
@@ -93,43 +102,58 @@ final class RequestWriter {
 		generator.writeEndObject();
 	}
 
-	private void writeFunctions(ChatCompletionRequest request, JsonGenerator generator) {
-		boolean legacy = request.functionFormat() == ChatCompletionRequest.FunctionFormat.FUNCTIONS;
-		generator.writeArrayPropertyStart(legacy ? "functions" : "tools");
+	private static void writeFunctions(ChatCompletionRequest request, JsonGenerator generator, OutputStream out)
+			throws IOException {
+		boolean tools = request.functionFormat() == ChatCompletionRequest.FunctionFormat.TOOLS;
+		generator.writeArrayPropertyStart(tools ? "tools" : "functions");
+		// Written around the generator, because their JSON is complete.
+		generator.flush();
+		boolean first = true;
 		for (ChatCompletionRequest.Function function : request.functions()) {
-			if (legacy) {
-				write(function, generator);
+			byte[] json = function.json();
+			if (tools) {
+				out.write(json, first ? 1 : 0, json.length - (first ? 1 : 0));
 			}
 			else {
-				generator.writeStartObject();
-				generator.writeStringProperty("type", "function");
-				generator.writeName("function");
-				write(function, generator);
-				generator.writeEndObject();
+				if (!first) {
+					out.write(',');
+				}
+				out.write(json, TOOL.length, json.length - TOOL.length - 1);
 			}
+			first = false;
 		}
 		generator.writeEndArray();
 	}
 
-	private void write(ChatCompletionRequest.Function function, JsonGenerator generator) {
-		generator.writeStartObject();
-		generator.writeStringProperty("name", function.name());
-		generator.writeStringProperty("description", function.description());
-		generator.writeName("parameters");
-		SerializableString written = written(function.parameters());
-		if (written != null) {
-			generator.writeRawValue(written);
+	/**
+	 * Writes one function in the current format, behind a comma, so that nearly always
+	 * one copy is enough.
+	 */
+	static byte[] json(ChatCompletionRequest.Function function) {
+		ByteArrayOutputStream out = new ByteArrayOutputStream();
+		out.writeBytes(TOOL);
+		try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
+			generator.writeStartObject();
+			generator.writeStringProperty("name", function.name());
+			generator.writeStringProperty("description", function.description());
+			generator.writeName("parameters");
+			SerializableString written = written(function.parameters());
+			if (written != null) {
+				generator.writeRawValue(written);
+			}
+			else {
+				MAPPER.writeTree(generator, function.parameters());
+			}
+			generator.writeEndObject();
 		}
-		else {
-			this.json.writeTree(generator, function.parameters());
-		}
-		generator.writeEndObject();
+		out.write('}');
+		return out.toByteArray();
 	}
 
 	/**
 	 * Returns a schema that is JSON already, as which those of tools come, or null.
 	 */
-	static @Nullable SerializableString written(JsonNode schema) {
+	private static @Nullable SerializableString written(JsonNode schema) {
 		return (schema instanceof POJONode node && node.getPojo() instanceof RawValue raw
 				&& raw.rawValue() instanceof SerializableString written) ? written : null;
 	}

@@ -73,8 +73,15 @@ public final class CheckedTool implements ToolCallback {
 	 * @throws IllegalArgumentException if its input schema is not one JSON object
 	 */
 	static ToolSchema schema(ToolCallback tool, ToolDefinition definition, int budget) {
-		return (unchecked(tool) instanceof FunctionToolCallback) ? ToolSchema.ofType(definition.inputSchema(), budget)
+		return isOfType(tool) ? ToolSchema.ofType(definition.inputSchema(), budget)
 				: ToolSchema.of(definition.inputSchema(), budget);
+	}
+
+	/**
+	 * Whether the input schema of a tool describes one Java type.
+	 */
+	static boolean isOfType(ToolCallback tool) {
+		return unchecked(tool) instanceof FunctionToolCallback;
 	}
 
 	@Override

@@ -16,7 +16,6 @@
 
 package com.chatbotkit.springai.tool;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import com.chatbotkit.springai.api.ChatCompletionRequest;
@@ -37,23 +36,23 @@ import org.springframework.util.StringUtils;
  */
 public final class DeclaredTools {
 
-	private static final DeclaredTools NONE = new DeclaredTools(ToolNames.of(List.of()), List.of(), List.of(),
-			List.of());
+	private static final DeclaredToolCache CACHE = new DeclaredToolCache(DeclaredToolCache.MAX_BYTES);
+
+	private static final DeclaredTools NONE = new DeclaredTools(ToolNames.of(List.of()), List.of(), List.of());
 
 	private final ToolNames names;
 
 	private final List<ToolDefinition> definitions;
 
-	private final List<ToolSchema> schemas;
+	private final List<DeclaredTool> tools;
 
 	private final List<ChatCompletionRequest.Function> functions;
 
-	private DeclaredTools(ToolNames names, List<ToolDefinition> definitions, List<ToolSchema> schemas,
-			List<ChatCompletionRequest.Function> functions) {
+	private DeclaredTools(ToolNames names, List<ToolDefinition> definitions, List<DeclaredTool> tools) {
 		this.names = names;
 		this.definitions = definitions;
-		this.schemas = schemas;
-		this.functions = functions;
+		this.tools = tools;
+		this.functions = tools.stream().map(DeclaredTool::function).toList();
 	}
 
 	/**
@@ -74,15 +73,9 @@ public final class DeclaredTools {
 		if (names.count() < definitions.size()) {
 			ToolCallingChatOptions.validateToolCallbacks(callbacks);
 		}
-		List<ToolSchema> schemas = RequestBudget.fit(definitions, messages,
-				(index, budget) -> schema(callbacks.get(index), definitions.get(index), budget));
-		List<ChatCompletionRequest.Function> functions = new ArrayList<>(definitions.size());
-		for (int i = 0; i < schemas.size(); i++) {
-			ToolDefinition definition = definitions.get(i);
-			functions.add(new ChatCompletionRequest.Function(names.wireName(definition.name()),
-					ToolDescriptions.of(definition), schemas.get(i).parameters()));
-		}
-		return new DeclaredTools(names, definitions, schemas, functions);
+		List<DeclaredTool> tools = RequestBudget.fit(definitions.size(), messages,
+				(index, budget) -> declare(callbacks.get(index), definitions.get(index), names, budget));
+		return new DeclaredTools(names, definitions, tools);
 	}
 
 	/**
@@ -120,7 +113,7 @@ public final class DeclaredTools {
 		String arguments = ToolArguments.object(call.arguments());
 		int index = indexOf(call.name());
 		return new AssistantMessage.ToolCall(call.id(), call.type(), this.names.toolName(call.name()),
-				(index >= 0) ? this.schemas.get(index).fromWire(arguments) : arguments);
+				(index >= 0) ? this.tools.get(index).schema().fromWire(arguments) : arguments);
 	}
 
 	/**
@@ -134,7 +127,7 @@ public final class DeclaredTools {
 		int index = indexOf(name);
 		// The endpoint refuses an empty id, and accepts a missing one.
 		return new ChatCompletionRequest.ToolCall(StringUtils.hasLength(call.id()) ? call.id() : null, name,
-				(index >= 0) ? this.schemas.get(index).toWire(arguments) : arguments);
+				(index >= 0) ? this.tools.get(index).schema().toWire(arguments) : arguments);
 	}
 
 	/**
@@ -160,6 +153,15 @@ public final class DeclaredTools {
 			}
 		}
 		return -1;
+	}
+
+	private static DeclaredTool declare(ToolCallback callback, ToolDefinition definition, ToolNames names, int budget) {
+		String wireName = names.wireName(definition.name());
+		return CACHE.get(definition, CheckedTool.isOfType(callback), wireName, budget, () -> {
+			ToolSchema schema = schema(callback, definition, budget);
+			return new DeclaredTool(schema,
+					new ChatCompletionRequest.Function(wireName, ToolDescriptions.of(definition), schema.parameters()));
+		});
 	}
 
 	private static ToolSchema schema(ToolCallback tool, ToolDefinition definition, int budget) {

@@ -26,11 +26,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.messages.ToolResponseMessage;
-import org.springframework.ai.tool.definition.ToolDefinition;
 
 /**
- * Lowers the schemas of all tools of one request so that the request stays within the
- * endpoint's maximum size.
+ * Declares all tools of one request so that the request stays within the endpoint's
+ * maximum size.
  */
 final class RequestBudget {
 
@@ -39,7 +38,7 @@ final class RequestBudget {
 
 	private static final int RESERVED = 16 * 1024;
 
-	/** Bytes for keywords, roles, ids and names of one message or tool. */
+	/** Bytes for keywords, roles, ids and names of one message. */
 	private static final int OVERHEAD = 128;
 
 	private static final int MAX_BYTES_PER_CHAR = 6;
@@ -50,49 +49,45 @@ final class RequestBudget {
 	}
 
 	/**
-	 * Lowers the schemas with the largest budget that fits, or with the smallest if none
+	 * Declares the tools with the largest budget that fits, or with the smallest if none
 	 * does.
-	 * @param tools the tools that the schemas belong to
+	 * @param count the number of tools
 	 * @param messages the messages of the request
-	 * @param lowering lowers the schema of one tool with a budget
+	 * @param declaration declares one tool with a budget
 	 */
-	static List<ToolSchema> fit(List<ToolDefinition> tools, List<Message> messages, Lowering lowering) {
-		List<ToolSchema> schemas = new ArrayList<>(tools.size());
-		for (int i = 0; i < tools.size(); i++) {
-			schemas.add(lowering.lower(i, ToolSchema.DEFAULT_BUDGET));
+	static List<DeclaredTool> fit(int count, List<Message> messages, Declaration declaration) {
+		List<DeclaredTool> tools = new ArrayList<>(count);
+		for (int i = 0; i < count; i++) {
+			tools.add(declaration.declare(i, ToolSchema.DEFAULT_BUDGET));
 		}
-		long bytes = bytes(schemas);
-		long maxSize = bytes + sizeWithoutSchemas(tools, messages, (text) -> (long) text.length() * MAX_BYTES_PER_CHAR);
+		long bytes = bytes(tools);
+		long maxSize = bytes + size(messages, (text) -> (long) text.length() * MAX_BYTES_PER_CHAR);
 		if (maxSize <= MAX_REQUEST_SIZE - RESERVED) {
-			return schemas;
+			return tools;
 		}
-		long available = MAX_REQUEST_SIZE - RESERVED - sizeWithoutSchemas(tools, messages, RequestBudget::bytes);
+		long available = MAX_REQUEST_SIZE - RESERVED - size(messages, RequestBudget::bytes);
 		for (int i = 0; i < SMALLER_BUDGETS.length && bytes > available; i++) {
 			int budget = SMALLER_BUDGETS[i];
-			for (int j = 0; j < schemas.size(); j++) {
-				if (schemas.get(j).inlined() > budget) {
-					schemas.set(j, lowering.lower(j, budget));
+			for (int j = 0; j < count; j++) {
+				if (tools.get(j).schema().inlined() > budget) {
+					tools.set(j, declaration.declare(j, budget));
 				}
 			}
-			bytes = bytes(schemas);
+			bytes = bytes(tools);
 		}
-		return schemas;
+		return tools;
 	}
 
-	private static long bytes(List<ToolSchema> schemas) {
+	private static long bytes(List<DeclaredTool> tools) {
 		long bytes = 0;
-		for (ToolSchema schema : schemas) {
-			bytes += schema.size();
+		for (DeclaredTool tool : tools) {
+			bytes += tool.function().size();
 		}
 		return bytes;
 	}
 
-	private static long sizeWithoutSchemas(List<ToolDefinition> tools, List<Message> messages,
-			ToLongFunction<String> bytes) {
+	private static long size(List<Message> messages, ToLongFunction<String> bytes) {
 		long sum = 0;
-		for (ToolDefinition tool : tools) {
-			sum += OVERHEAD + of(tool.description(), bytes);
-		}
 		for (Message message : messages) {
 			sum += OVERHEAD + of(message.getText(), bytes);
 			if (message instanceof AssistantMessage assistant) {
@@ -131,11 +126,11 @@ final class RequestBudget {
 	}
 
 	/**
-	 * Lowers the schema of the tool at an index.
+	 * Declares the tool at an index.
 	 */
-	interface Lowering {
+	interface Declaration {
 
-		ToolSchema lower(int index, int budget);
+		DeclaredTool declare(int index, int budget);
 
 	}
 

@@ -15,6 +15,8 @@
  */
 package com.chatbotkit.springai.api;
 
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.core.io.SerializedString;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.util.RawValue;
@@ -32,33 +35,49 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
- * Tests for {@link RequestSize}: a large list of tools is not written to be measured.
+ * Tests for {@link RequestSize}: a large list of tools is written once.
  */
 class RequestSizeTests {
 
-	private final RequestSize size = new RequestSize(new RequestWriter());
+	private final RequestWriter writer = new RequestWriter();
+
+	private final RequestSize size = new RequestSize(this.writer);
 
 	@Test
-	void aListOfManyToolsIsMeasuredWithoutWritingIt() {
+	void aListOfManyToolsIsWrittenOnceHoweverOftenItIsMeasuredAndSent() {
 		AtomicInteger written = new AtomicInteger();
-		this.size.check(request(1500, new Schema(500, written), "Hi"), true);
-		assertThat(written).hasValue(0);
+		ChatCompletionRequest request = request(1500, new Schema(500, written), "Hi");
+		for (int i = 0; i < 3; i++) {
+			this.size.check(request, true);
+			this.writer.write(request, true, OutputStream.nullOutputStream());
+		}
+		assertThat(written).hasValue(1500);
 	}
 
 	@Test
-	void aLongPromptIsMeasuredWithoutWritingItsTools() {
+	void aListThatIsTooLargeSaysHowLargeItIs() {
 		AtomicInteger written = new AtomicInteger();
-		this.size.check(request(1, new Schema(500, written), "é".repeat(400_000)), true);
-		assertThat(written).hasValue(0);
-	}
-
-	@Test
-	void aListThatIsTooLargeIsWrittenOnceToSayHowLargeItIs() {
-		AtomicInteger written = new AtomicInteger();
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> this.size.check(request(1500, new Schema(1000, written), "Hi"), true))
+		ChatCompletionRequest request = request(1500, new Schema(1000, written), "Hi");
+		ByteArrayOutputStream out = new ByteArrayOutputStream();
+		this.writer.write(request, true, out);
+		assertThatIllegalArgumentException().isThrownBy(() -> this.size.check(request, true))
+			.withMessageContaining("has " + out.size() + " bytes")
 			.withMessageContaining("1 MiB");
 		assertThat(written).hasValue(1500);
+	}
+
+	@ParameterizedTest
+	@EnumSource(ChatCompletionRequest.FunctionFormat.class)
+	void toolsThatFillTheLimitAreSent(ChatCompletionRequest.FunctionFormat format) {
+		ByteArrayOutputStream out = new ByteArrayOutputStream();
+		this.writer.write(request(1500, new Schema(500, new AtomicInteger()), "", format), false, out);
+		String filling = "x".repeat(RequestSize.LIMIT - out.size());
+		assertThatNoException().isThrownBy(
+				() -> this.size.check(request(1500, new Schema(500, new AtomicInteger()), filling, format), false));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.size
+				.check(request(1500, new Schema(500, new AtomicInteger()), filling + "x", format), false))
+			.withMessageContaining("has " + (RequestSize.LIMIT + 1) + " bytes");
 	}
 
 	@ParameterizedTest(name = "{0}")
@@ -83,14 +102,18 @@ class RequestSizeTests {
 	}
 
 	private static ChatCompletionRequest request(int tools, @Nullable Schema schema, String text) {
+		return request(tools, schema, text, ChatCompletionRequest.FunctionFormat.TOOLS);
+	}
+
+	private static ChatCompletionRequest request(int tools, @Nullable Schema schema, String text,
+			ChatCompletionRequest.FunctionFormat format) {
 		List<ChatCompletionRequest.Function> functions = new ArrayList<>();
 		for (int i = 0; i < tools; i++) {
 			functions.add(new ChatCompletionRequest.Function("tool" + i, "Does this and that",
 					JsonNodeFactory.instance.rawValueNode(new RawValue(schema))));
 		}
 		return new ChatCompletionRequest(ChatBotKitSelector.parse("bot/id=b1"),
-				List.of(ChatCompletionRequest.Message.text("user", text)), functions,
-				ChatCompletionRequest.FunctionFormat.TOOLS);
+				List.of(ChatCompletionRequest.Message.text("user", text)), functions, format);
 	}
 
 	/**
