@@ -16,6 +16,7 @@
 
 package com.chatbotkit.springai.server;
 
+import com.chatbotkit.springai.server.json.JsonStrings;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -30,41 +31,11 @@ final class JavaScriptStrings {
 	}
 
 	static String quote(String text) {
-		StringBuilder out = new StringBuilder(text.length() + 2);
-		quote(text, out);
-		return out.toString();
+		return JsonStrings.quote(text);
 	}
 
 	static void quote(String text, StringBuilder out) {
-		out.append('"');
-		for (int i = 0; i < text.length(); i++) {
-			char c = text.charAt(i);
-			switch (c) {
-				case '"', '\\' -> out.append('\\').append(c);
-				case '\b' -> out.append("\\b");
-				case '\f' -> out.append("\\f");
-				case '\n' -> out.append("\\n");
-				case '\r' -> out.append("\\r");
-				case '\t' -> out.append("\\t");
-				default -> {
-					if (c < ' ' || isLoneSurrogate(text, i)) {
-						out.append("\\u").append(String.format("%04x", (int) c));
-					}
-					else {
-						out.append(c);
-					}
-				}
-			}
-		}
-		out.append('"');
-	}
-
-	private static boolean isLoneSurrogate(String text, int i) {
-		char c = text.charAt(i);
-		if (Character.isHighSurrogate(c)) {
-			return i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1));
-		}
-		return Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
+		JsonStrings.quote(text, out);
 	}
 
 	/** What {@code String(value)} returns. */

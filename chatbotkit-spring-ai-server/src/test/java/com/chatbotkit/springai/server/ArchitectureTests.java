@@ -50,7 +50,22 @@ class ArchitectureTests {
 			.resideOutsideOfPackage(ROOT + ".netty")
 			.should()
 			.dependOnClassesThat()
-			.resideInAnyPackage("reactor.netty..", "io.netty..", "org.springframework..")
+			.resideInAnyPackage("reactor.netty..", "io.netty..")
+			.check(this.classes);
+	}
+
+	@Test
+	void onlyTheAgentsThatAreChatClientsKnowSpring() {
+		noClasses().that()
+			.resideOutsideOfPackage(ROOT + ".chat")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("org.springframework..")
+			.check(this.classes);
+		noClasses().should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.springframework.boot..", "org.springframework.web..", "org.springframework.http..",
+					"jakarta.servlet..")
 			.check(this.classes);
 	}
 
@@ -62,9 +77,14 @@ class ArchitectureTests {
 			.filter((type) -> type.getModifiers().contains(JavaModifier.PUBLIC))
 			.forEach((type) -> visible.add(type.getName().substring(ROOT.length() + 1)));
 		assertThat(visible).containsExactly("AccessPolicy", "BotFetchEndpoint", "ChatCompletionsEndpoint",
-				"agent.Agent", "agent.AgentEvent", "agent.AgentException", "agent.AgentFunction", "agent.AgentMessage",
-				"agent.AgentRequest", "agent.AgentTarget", "agent.EndReason", "agent.UnknownModelException",
-				"http.EndpointRequest", "http.EndpointResponse", "netty.NettyEndpoint");
+				"access.AccessKey", "access.Admission", "access.ChatBotKitServerAccess", "access.KeyAccess",
+				"access.RefusedException", "access.ServerCaller", "agent.Agent", "agent.AgentCaller",
+				"agent.AgentEvent", "agent.AgentException", "agent.AgentFunction", "agent.AgentMedia",
+				"agent.AgentMessage", "agent.AgentRequest", "agent.AgentSettings", "agent.AgentTarget",
+				"agent.EndReason", "agent.UnknownModelException", "chat.ChatClientAgent", "chat.HeldTurns",
+				"contract.ContractEndpoint", "directory.AgentDirectory", "directory.FixedAgentDirectory",
+				"directory.ServedAgent", "http.EndpointRequest", "http.EndpointResponse", "http.HttpEndpoint",
+				"json.JsonStrings", "netty.NettyEndpoint", "open.OpenEndpoint");
 	}
 
 }

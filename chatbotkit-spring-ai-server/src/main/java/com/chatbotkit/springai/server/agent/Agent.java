@@ -17,6 +17,7 @@
 package com.chatbotkit.springai.server.agent;
 
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Answers one request of the endpoint.
@@ -37,5 +38,16 @@ public interface Agent {
 	 * @return the answer's events, in order; must not block
 	 */
 	Flux<AgentEvent> run(AgentRequest request);
+
+	/**
+	 * Checks a request, for a dialect that refuses before an answer begins: an error
+	 * signal is answered with the status of its {@link AgentException}, also where the
+	 * client streams, and tells that nothing was done.
+	 * @param request what the client sent, after all checks of the dialect
+	 * @return what {@link #run} returns, once the request is checked; must not block
+	 */
+	default Mono<Flux<AgentEvent>> prepare(AgentRequest request) {
+		return Mono.fromSupplier(() -> run(request));
+	}
 
 }

@@ -25,6 +25,25 @@ import tools.jackson.databind.JsonNode;
 public sealed interface AgentEvent {
 
 	/**
+	 * What the agent does, in a few words, for those who want to watch it.
+	 *
+	 * @param text the words
+	 */
+	record Step(String text) implements AgentEvent {
+
+	}
+
+	/**
+	 * A document that the answer rests on.
+	 *
+	 * @param title its title, or null where there is none
+	 * @param url its address, or null where there is none
+	 */
+	record Source(@Nullable String title, @Nullable String url) implements AgentEvent {
+
+	}
+
+	/**
 	 * The next piece of the answer's text.
 	 *
 	 * @param text the piece
@@ -38,11 +57,21 @@ public sealed interface AgentEvent {
 	 * itself, which callers see as well (docs/contract.md#streaming). Only an answer that
 	 * ends with {@link EndReason#ACTIVITY} asks the caller to act.
 	 *
+	 * @param id the call's id, or null where the endpoint is to make one
 	 * @param name the function's name
 	 * @param arguments the arguments; a string node is sent as it is, null as an empty
 	 * object
 	 */
-	record ToolCall(String name, @Nullable JsonNode arguments) implements AgentEvent {
+	record ToolCall(@Nullable String id, String name, @Nullable JsonNode arguments) implements AgentEvent {
+
+		/**
+		 * Creates a call without an id of its own.
+		 * @param name the function's name
+		 * @param arguments the arguments
+		 */
+		public ToolCall(String name, @Nullable JsonNode arguments) {
+			this(null, name, arguments);
+		}
 
 	}
 

@@ -16,6 +16,8 @@
 
 package com.chatbotkit.springai.server.agent;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -28,8 +30,24 @@ public sealed interface AgentMessage {
 	 * What the user said.
 	 *
 	 * @param text the text; may be empty
+	 * @param media images and other media, in order; empty where there are none
 	 */
-	record User(String text) implements AgentMessage {
+	record User(String text, List<AgentMedia> media) implements AgentMessage {
+
+		/**
+		 * Creates a message.
+		 */
+		public User {
+			media = List.copyOf(media);
+		}
+
+		/**
+		 * Creates a message without media.
+		 * @param text the text; may be empty
+		 */
+		public User(String text) {
+			this(text, List.of());
+		}
 
 	}
 
@@ -45,25 +63,48 @@ public sealed interface AgentMessage {
 	/**
 	 * An earlier call of one of the caller's functions.
 	 *
+	 * @param id the call's id, or null where the dialect does not hand it on
 	 * @param name the function's name, or null where the caller left it out
 	 * @param arguments the arguments, parsed where they are JSON, else as sent; null
 	 * where the caller left them out
 	 */
-	record FunctionCall(@Nullable String name, @Nullable JsonNode arguments) implements AgentMessage {
+	record FunctionCall(@Nullable String id, @Nullable String name,
+			@Nullable JsonNode arguments) implements AgentMessage {
+
+		/**
+		 * Creates a call without an id.
+		 * @param name the function's name, or null
+		 * @param arguments the arguments, or null
+		 */
+		public FunctionCall(@Nullable String name, @Nullable JsonNode arguments) {
+			this(null, name, arguments);
+		}
 
 	}
 
 	/**
 	 * The result of such a call.
 	 *
+	 * @param id the call's id, or null where the dialect does not hand it on
 	 * @param name the name of the function, {@code unknown} where neither the call nor
 	 * the result names it
 	 * @param arguments the arguments of the call; null where it is not known
 	 * @param result the result, parsed where it is JSON, else a string
 	 * @param json the result as compact JSON
 	 */
-	record FunctionResult(String name, @Nullable JsonNode arguments, JsonNode result,
+	record FunctionResult(@Nullable String id, String name, @Nullable JsonNode arguments, JsonNode result,
 			String json) implements AgentMessage {
+
+		/**
+		 * Creates a result without an id.
+		 * @param name the name of the function
+		 * @param arguments the arguments of the call, or null
+		 * @param result the result
+		 * @param json the result as compact JSON
+		 */
+		public FunctionResult(String name, @Nullable JsonNode arguments, JsonNode result, String json) {
+			this(null, name, arguments, result, json);
+		}
 
 	}
 

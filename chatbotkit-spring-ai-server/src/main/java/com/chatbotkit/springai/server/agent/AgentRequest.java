@@ -31,9 +31,12 @@ import org.jspecify.annotations.Nullable;
  * @param functions the functions of the caller; empty where there are none
  * @param stream whether the caller wants the answer piece by piece
  * @param http the request it came from
+ * @param caller who asks, or null where the dialect does not say
+ * @param settings what the caller asks of the model
  */
 public record AgentRequest(String selector, AgentTarget target, @Nullable String backstory, List<AgentMessage> messages,
-		List<AgentFunction> functions, boolean stream, EndpointRequest http) {
+		List<AgentFunction> functions, boolean stream, EndpointRequest http, @Nullable AgentCaller caller,
+		AgentSettings settings) {
 
 	/**
 	 * Creates a request.
@@ -41,6 +44,21 @@ public record AgentRequest(String selector, AgentTarget target, @Nullable String
 	public AgentRequest {
 		messages = List.copyOf(messages);
 		functions = List.copyOf(functions);
+	}
+
+	/**
+	 * Creates a request without a caller and settings.
+	 * @param selector the selector as sent
+	 * @param target the bot or model that it names
+	 * @param backstory the system texts joined by a blank line, or null
+	 * @param messages the conversation, oldest first
+	 * @param functions the functions of the caller
+	 * @param stream whether the caller wants the answer piece by piece
+	 * @param http the request it came from
+	 */
+	public AgentRequest(String selector, AgentTarget target, @Nullable String backstory, List<AgentMessage> messages,
+			List<AgentFunction> functions, boolean stream, EndpointRequest http) {
+		this(selector, target, backstory, messages, functions, stream, http, null, AgentSettings.NONE);
 	}
 
 }

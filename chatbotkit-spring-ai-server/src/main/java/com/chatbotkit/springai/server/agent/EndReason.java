@@ -27,6 +27,9 @@ public enum EndReason {
 	/** It reached a limit of its length. */
 	LENGTH("length"),
 
+	/** A filter withheld the rest; the platform calls it a stop. */
+	FILTER("stop"),
+
 	/** The caller is to run the functions called. */
 	ACTIVITY("tool_calls"),
 

@@ -1,0 +1,46 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.server.access;
+
+import com.chatbotkit.springai.server.http.EndpointRequest;
+import reactor.core.publisher.Mono;
+
+/**
+ * Decides who may use the endpoint, and how much. An application's own bean of this type
+ * takes the place of all keys and limits of the properties.
+ */
+public interface ChatBotKitServerAccess {
+
+	/**
+	 * Finds out who a request comes from.
+	 * @param request the request; its {@code Authorization} header holds the secret
+	 * @return the caller; empty for a 401; a {@link RefusedException} for any other
+	 * refusal
+	 */
+	Mono<ServerCaller> identify(EndpointRequest request);
+
+	/**
+	 * Takes the leave to run one request.
+	 * @param caller who asks
+	 * @return the leave, which the endpoint gives back; a {@link RefusedException} where
+	 * a limit is reached
+	 */
+	default Mono<Admission> admit(ServerCaller caller) {
+		return Mono.just(Admission.UNLIMITED);
+	}
+
+}

@@ -1,0 +1,32 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.server.agent;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who asks an agent.
+ *
+ * @param key the name of the caller's key, never the secret
+ * @param user the user that the caller named, or null where it named none or is not
+ * trusted to
+ * @param conversation the conversation's id, bound to the key; null where the request
+ * stands for itself
+ */
+public record AgentCaller(String key, @Nullable String user, @Nullable String conversation) {
+
+}

@@ -1,0 +1,338 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.server.chat;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import com.chatbotkit.springai.server.agent.Agent;
+import com.chatbotkit.springai.server.agent.AgentCaller;
+import com.chatbotkit.springai.server.agent.AgentEvent;
+import com.chatbotkit.springai.server.agent.AgentMessage;
+import com.chatbotkit.springai.server.agent.AgentRequest;
+import com.chatbotkit.springai.server.agent.AgentSettings;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.client.ChatClient.ChatClientRequestSpec;
+import org.springframework.ai.chat.client.ChatClientResponse;
+import org.springframework.ai.chat.client.DefaultChatClient.DefaultChatClientRequestSpec;
+import org.springframework.ai.chat.client.advisor.ToolCallingAdvisor;
+import org.springframework.ai.chat.client.advisor.api.ToolAdvisor;
+import org.springframework.ai.chat.memory.ChatMemory;
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.prompt.ChatOptions;
+import org.springframework.ai.model.tool.ToolCallingManager;
+import org.springframework.ai.tool.ToolCallback;
+import org.springframework.ai.tool.ToolCallbackProvider;
+
+/**
+ * An agent that is a {@link ChatClient} of the application.
+ */
+public final class ChatClientAgent implements Agent {
+
+	/** The name under which tools find the caller's key in their context. */
+	public static final String KEY = "chatbotkit.key";
+
+	/** The name under which tools find the caller's user in their context. */
+	public static final String USER = "chatbotkit.user";
+
+	/** The name under which tools find the conversation in their context. */
+	public static final String CONVERSATION = "chatbotkit.conversation";
+
+	private final Supplier<ChatClient> client;
+
+	private final Scheduler scheduler;
+
+	private final HeldTurns held;
+
+	private final ToolCallingManager tools;
+
+	private final int maxRounds;
+
+	private final boolean steps;
+
+	private final boolean settings;
+
+	private final Consumer<String> forget;
+
+	private ChatClientAgent(Builder builder) {
+		this.client = builder.client;
+		this.scheduler = builder.scheduler;
+		this.held = builder.held;
+		this.tools = builder.tools;
+		this.maxRounds = builder.maxRounds;
+		this.steps = builder.steps;
+		this.settings = builder.settings;
+		this.forget = builder.forget;
+	}
+
+	/**
+	 * Creates a builder.
+	 * @param client gives the client, at each request
+	 * @param scheduler runs what may block: advisors, memories, tools, models
+	 * @return the builder
+	 */
+	public static Builder builder(Supplier<ChatClient> client, Scheduler scheduler) {
+		return new Builder(client, scheduler);
+	}
+
+	@Override
+	public Flux<AgentEvent> run(AgentRequest request) {
+		return prepare(request).flatMapMany((events) -> events);
+	}
+
+	@Override
+	public Mono<Flux<AgentEvent>> prepare(AgentRequest request) {
+		return Mono.fromCallable(() -> prepared(request)).subscribeOn(this.scheduler);
+	}
+
+	private Flux<AgentEvent> prepared(AgentRequest request) {
+		ModelRounds rounds = new ModelRounds(this.maxRounds);
+		Steps watched = new Steps(this.steps);
+		Turn turn = new Turn(request, this.held, this.tools, rounds, watched);
+		ChatClientRequestSpec spec = this.client.get().prompt();
+		turn.check(toolsOf(spec));
+		List<Message> messages = MessageMapper.map(lastTurn(request));
+		String fresh = UUID.randomUUID().toString();
+		AgentCaller caller = request.caller();
+		String conversation = (caller != null && caller.conversation() != null) ? caller.conversation() : fresh;
+		spec.messages(messages)
+			.toolContext(context(caller))
+			.advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, conversation)
+				.advisors(new TurnAdvisor(turn, orderOfTools(spec) - 1), new RoundAdvisor(turn)));
+		if (this.settings) {
+			apply(request.settings(), spec);
+		}
+		Flux<AgentEvent> events = request.stream() ? stream(spec, rounds) : call(spec, rounds);
+		Flux<AgentEvent> all = watched.among(events).concatWith(Flux.defer(() -> Flux.fromIterable(rounds.closing())));
+		return conversation.equals(fresh) ? all.doFinally((signal) -> forget(fresh)) : all;
+	}
+
+	private Flux<AgentEvent> call(ChatClientRequestSpec spec, ModelRounds rounds) {
+		return Mono.fromCallable(() -> spec.call().chatClientResponse())
+			.<AgentEvent>mapNotNull((response) -> token(response, rounds))
+			.flux()
+			.subscribeOn(this.scheduler);
+	}
+
+	private Flux<AgentEvent> stream(ChatClientRequestSpec spec, ModelRounds rounds) {
+		return Flux.defer(() -> spec.stream().chatClientResponse())
+			.<AgentEvent>mapNotNull((response) -> token(response, rounds))
+			.subscribeOn(this.scheduler);
+	}
+
+	private static AgentEvent.@Nullable Token token(ChatClientResponse response, ModelRounds rounds) {
+		rounds.noteContext(response.context());
+		String text = RoundAdvisor.text(response);
+		return text.isEmpty() ? null : new AgentEvent.Token(text);
+	}
+
+	/** A conversation that the agent remembers is continued by its last turn alone. */
+	private static List<AgentMessage> lastTurn(AgentRequest request) {
+		AgentCaller caller = request.caller();
+		List<AgentMessage> messages = request.messages();
+		if (caller == null || caller.conversation() == null) {
+			return messages;
+		}
+		int begin = before(messages, messages.size(), AgentMessage.User.class);
+		if (begin == messages.size()) {
+			begin = before(messages, begin, AgentMessage.FunctionResult.class);
+			begin = before(messages, begin, AgentMessage.Bot.class);
+			begin = before(messages, begin, AgentMessage.FunctionCall.class);
+		}
+		return messages.subList(begin, messages.size());
+	}
+
+	/** Where the messages of a type begin that stand before an index. */
+	private static int before(List<AgentMessage> messages, int end, Class<? extends AgentMessage> type) {
+		int begin = end;
+		while (begin > 0 && type.isInstance(messages.get(begin - 1))) {
+			begin--;
+		}
+		return begin;
+	}
+
+	private static Map<String, Object> context(@Nullable AgentCaller caller) {
+		Map<String, Object> context = new HashMap<>();
+		if (caller != null) {
+			context.put(KEY, caller.key());
+			if (caller.user() != null) {
+				context.put(USER, caller.user());
+			}
+			if (caller.conversation() != null) {
+				context.put(CONVERSATION, caller.conversation());
+			}
+		}
+		return context;
+	}
+
+	private static Set<String> toolsOf(ChatClientRequestSpec spec) {
+		Set<String> names = new HashSet<>();
+		if (spec instanceof DefaultChatClientRequestSpec known) {
+			for (ToolCallback tool : known.getToolCallbacks()) {
+				names.add(tool.getToolDefinition().name());
+			}
+			for (ToolCallbackProvider provider : known.getToolCallbackProviders()) {
+				for (ToolCallback tool : provider.getToolCallbacks()) {
+					names.add(tool.getToolDefinition().name());
+				}
+			}
+		}
+		return names;
+	}
+
+	private static int orderOfTools(ChatClientRequestSpec spec) {
+		if (spec instanceof DefaultChatClientRequestSpec known) {
+			return known.getAdvisors()
+				.stream()
+				.filter(ToolAdvisor.class::isInstance)
+				.mapToInt((advisor) -> advisor.getOrder())
+				.findFirst()
+				.orElse(ToolCallingAdvisor.DEFAULT_ORDER);
+		}
+		return ToolCallingAdvisor.DEFAULT_ORDER;
+	}
+
+	private static void apply(AgentSettings settings, ChatClientRequestSpec spec) {
+		if (settings.equals(AgentSettings.NONE)) {
+			return;
+		}
+		spec.options(ChatOptions.builder()
+			.temperature(settings.temperature())
+			.topP(settings.topP())
+			.maxTokens(settings.maxTokens())
+			.frequencyPenalty(settings.frequencyPenalty())
+			.presencePenalty(settings.presencePenalty())
+			.stopSequences(settings.stop().isEmpty() ? null : settings.stop()));
+	}
+
+	private void forget(String conversation) {
+		this.scheduler.schedule(() -> this.forget.accept(conversation));
+	}
+
+	/**
+	 * Builds an agent.
+	 */
+	public static final class Builder {
+
+		private final Supplier<ChatClient> client;
+
+		private final Scheduler scheduler;
+
+		private HeldTurns held = HeldTurns.inMemory();
+
+		private ToolCallingManager tools = ToolCallingManager.builder().build();
+
+		private int maxRounds = 10;
+
+		private boolean steps;
+
+		private boolean settings;
+
+		private Consumer<String> forget = (conversation) -> {
+		};
+
+		private Builder(Supplier<ChatClient> client, Scheduler scheduler) {
+			this.client = client;
+			this.scheduler = scheduler;
+		}
+
+		/**
+		 * Sets the store of turns that wait for their clients' tools.
+		 * @param held the store; defaults to one in memory of this agent alone
+		 * @return this builder
+		 */
+		public Builder held(HeldTurns held) {
+			this.held = held;
+			return this;
+		}
+
+		/**
+		 * Sets what runs the agent's own tools when a client has brought the results of
+		 * its own.
+		 * @param tools the manager; defaults to Spring AI's
+		 * @return this builder
+		 */
+		public Builder tools(ToolCallingManager tools) {
+			this.tools = tools;
+			return this;
+		}
+
+		/**
+		 * Sets how often the model may be called in one turn.
+		 * @param maxRounds the number; defaults to 10
+		 * @return this builder
+		 */
+		public Builder maxRounds(int maxRounds) {
+			this.maxRounds = maxRounds;
+			return this;
+		}
+
+		/**
+		 * Sets whether callers see what the agent does.
+		 * @param steps true to show it; defaults to false
+		 * @return this builder
+		 */
+		public Builder steps(boolean steps) {
+			this.steps = steps;
+			return this;
+		}
+
+		/**
+		 * Sets whether the caller's temperature, length and the like count.
+		 * @param settings true for a model; defaults to false: an agent has its own
+		 * @return this builder
+		 */
+		public Builder settings(boolean settings) {
+			this.settings = settings;
+			return this;
+		}
+
+		/**
+		 * Sets what makes memories forget a conversation that nobody can continue.
+		 * @param forget takes the conversation's id; defaults to nothing
+		 * @return this builder
+		 */
+		public Builder forget(Consumer<String> forget) {
+			this.forget = forget;
+			return this;
+		}
+
+		/**
+		 * Builds the agent.
+		 * @return the agent
+		 */
+		public ChatClientAgent build() {
+			if (this.maxRounds < 1) {
+				throw new IllegalArgumentException("maxRounds must be 1 or more");
+			}
+			return new ChatClientAgent(this);
+		}
+
+	}
+
+}

@@ -1,0 +1,224 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.server.chat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import com.chatbotkit.springai.server.agent.AgentException;
+import com.chatbotkit.springai.server.agent.AgentRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.client.ChatClientRequest;
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.messages.ToolResponseMessage;
+import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.model.Generation;
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.model.tool.ToolCallingChatOptions;
+import org.springframework.ai.model.tool.ToolCallingManager;
+import org.springframework.ai.tool.ToolCallback;
+
+/**
+ * One turn of an agent: what the caller brought into it, and what is held back of it.
+ */
+final class Turn {
+
+	private final AgentRequest request;
+
+	private final List<CallerTool> callerTools;
+
+	private final HeldTurns held;
+
+	private final ToolCallingManager tools;
+
+	private final ModelRounds rounds;
+
+	private final Steps steps;
+
+	private final String owner;
+
+	private List<Message> start = List.of();
+
+	Turn(AgentRequest request, HeldTurns held, ToolCallingManager tools, ModelRounds rounds, Steps steps) {
+		this.request = request;
+		this.callerTools = request.functions().stream().map(CallerTool::new).toList();
+		this.held = held;
+		this.tools = tools;
+		this.rounds = rounds;
+		this.steps = steps;
+		this.owner = ((request.caller() != null) ? request.caller().key() : "") + "/" + request.target();
+	}
+
+	ModelRounds rounds() {
+		return this.rounds;
+	}
+
+	/** Adds to a request what the caller brought, and what was held back. */
+	ChatClientRequest begin(ChatClientRequest request) {
+		Prompt prompt = withCallerTools(request.prompt());
+		String system = this.request.backstory();
+		if (system != null) {
+			prompt = prompt.augmentSystemMessage((own) -> own.mutate()
+				.text((own.getText() == null || own.getText().isEmpty()) ? system : own.getText() + "\n\n" + system)
+				.build());
+		}
+		prompt = prompt.mutate().messages(restored(prompt)).build();
+		this.start = prompt.getInstructions();
+		return request.mutate().prompt(prompt).build();
+	}
+
+	private Prompt withCallerTools(Prompt prompt) {
+		if (this.callerTools.isEmpty()) {
+			return prompt;
+		}
+		if (!(prompt.getOptions() instanceof ToolCallingChatOptions options)) {
+			throw new AgentException("BAD_REQUEST", "This agent's model cannot call tools. Send none.");
+		}
+		List<ToolCallback> all = new ArrayList<>(ToolCalls.declared(options));
+		check(all.stream().map((tool) -> tool.getToolDefinition().name()).collect(Collectors.toSet()));
+		all.addAll(this.callerTools);
+		return prompt.mutate().chatOptions(options.mutate().toolCallbacks(all).build()).build();
+	}
+
+	/** Refuses tools of the caller that are called like one of the agent. */
+	void check(Set<String> own) {
+		for (CallerTool tool : this.callerTools) {
+			String name = tool.getToolDefinition().name();
+			if (own.contains(name)) {
+				throw new AgentException("BAD_REQUEST",
+						"The agent has a tool called '" + name + "' of its own. Give yours another name.");
+			}
+		}
+	}
+
+	/** The messages, with everything that was held back of turns that are not over. */
+	private List<Message> restored(Prompt prompt) {
+		List<Message> messages = new ArrayList<>();
+		Set<String> seen = new HashSet<>();
+		Map<String, HeldTurn> restored = new HashMap<>();
+		for (Message message : prompt.getInstructions()) {
+			if (message instanceof AssistantMessage assistant && assistant.hasToolCalls()) {
+				List<String> ids = assistant.getToolCalls().stream().map(ToolCall::id).toList();
+				if (seen.containsAll(ids)) {
+					// The client sends what a memory has as well.
+					continue;
+				}
+				seen.addAll(ids);
+				HeldTurn turn = held(ids);
+				if (turn != null) {
+					messages.addAll(turn.before());
+					messages.add(turn.turn());
+					turn.turn().getToolCalls().forEach((call) -> restored.put(call.id(), turn));
+				}
+				else {
+					messages.add(assistant);
+				}
+			}
+			else if (message instanceof ToolResponseMessage results) {
+				messages.add(withOwnResults(prompt, results, restored));
+			}
+			else {
+				messages.add(message);
+			}
+		}
+		return messages;
+	}
+
+	private @Nullable HeldTurn held(List<String> ids) {
+		for (String id : ids) {
+			HeldTurn turn = this.held.find(id, this.owner);
+			if (turn != null) {
+				return turn;
+			}
+		}
+		return null;
+	}
+
+	private Message withOwnResults(Prompt prompt, ToolResponseMessage message, Map<String, HeldTurn> restored) {
+		HeldTurn turn = message.getResponses()
+			.stream()
+			.map((response) -> restored.get(response.id()))
+			.filter((found) -> found != null)
+			.findFirst()
+			.orElse(null);
+		if (turn == null) {
+			return message;
+		}
+		Map<String, ToolResponse> results = new HashMap<>();
+		turn.results(() -> run(prompt, turn.turn())).forEach((result) -> results.put(result.id(), result));
+		message.getResponses().forEach((result) -> results.putIfAbsent(result.id(), result));
+		List<ToolResponse> ordered = new ArrayList<>();
+		turn.turn().getToolCalls().forEach((call) -> {
+			ToolResponse result = results.remove(call.id());
+			if (result != null) {
+				ordered.add(result);
+			}
+		});
+		ordered.addAll(results.values());
+		return ToolResponseMessage.builder().responses(ordered).build();
+	}
+
+	/** Runs the agent's own calls among those of a turn. */
+	private List<ToolResponse> run(Prompt prompt, AssistantMessage turn) {
+		ToolCalls calls = ToolCalls.of(turn.getToolCalls(), prompt);
+		if (calls.inside().isEmpty()) {
+			return List.of();
+		}
+		stepping(calls.inside());
+		AssistantMessage inside = AssistantMessage.builder().content("").toolCalls(calls.inside()).build();
+		List<Message> history = this.tools.executeToolCalls(prompt, new ChatResponse(List.of(new Generation(inside))))
+			.conversationHistory();
+		return ((ToolResponseMessage) history.get(history.size() - 1)).getResponses();
+	}
+
+	/** Hands the caller's calls out, and holds back what the caller is not to see. */
+	void handOut(Prompt prompt, String text, ToolCalls calls) {
+		List<Message> before = since(prompt.getInstructions());
+		boolean hidden = !before.isEmpty() || !calls.inside().isEmpty();
+		List<ToolCall> all = hidden ? calls.all().stream().map(ToolCalls::withNewId).toList()
+				: ToolCalls.withValidIds(calls.all());
+		Set<String> theirs = calls.callers().stream().map(ToolCall::name).collect(Collectors.toSet());
+		List<ToolCall> shown = all.stream().filter((call) -> theirs.contains(call.name())).toList();
+		if (hidden) {
+			HeldTurn turn = new HeldTurn(this.owner, before,
+					AssistantMessage.builder().content(text).toolCalls(all).build());
+			shown.forEach((call) -> this.held.put(call.id(), turn));
+		}
+		this.rounds.handOut(AssistantMessage.builder().content(text).toolCalls(shown).build());
+	}
+
+	/** The messages that the tool loop has added since it began. */
+	private List<Message> since(List<Message> now) {
+		int begun = this.start.size();
+		return (now.size() > begun && now.subList(0, begun).equals(this.start)) ? now.subList(begun, now.size())
+				: List.of();
+	}
+
+	void stepping(List<ToolCall> calls) {
+		calls.forEach((call) -> this.steps.add("Using " + call.name() + ".\n"));
+	}
+
+}

@@ -1,0 +1,48 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.server.http;
+
+import reactor.core.publisher.Mono;
+
+/**
+ * An endpoint that an adapter puts on a web server.
+ */
+public interface HttpEndpoint {
+
+	/**
+	 * Tells whether the endpoint answers requests of a path, whatever their method.
+	 * @param path the path within the application, as sent, still escaped
+	 * @return false where the path belongs to the rest of the application
+	 */
+	boolean serves(String path);
+
+	/**
+	 * Returns the size up to which an adapter reads a body. It hands over one byte more
+	 * of a larger one, which the endpoint then refuses.
+	 * @return the size in bytes
+	 */
+	int maxBodyBytes();
+
+	/**
+	 * Answers a request.
+	 * @param request the request, whose path is the one within the application
+	 * @return the answer; never an error signal. Cancelling the subscription, or the
+	 * subscription to a streaming body, is the client's way to go away
+	 */
+	Mono<EndpointResponse> handle(EndpointRequest request);
+
+}

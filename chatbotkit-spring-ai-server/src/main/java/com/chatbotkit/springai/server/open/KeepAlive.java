@@ -1,0 +1,245 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.server.open;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.context.Context;
+
+/**
+ * Puts a comment into a stream whenever it was silent for some time, so that nothing
+ * between the agent and its client takes the connection for dead. A comment takes the
+ * place of a piece that the reader asked for: the next piece then waits for its turn.
+ */
+final class KeepAlive implements CoreSubscriber<byte[]>, Subscription {
+
+	private static final byte[] COMMENT = ": keep-alive\n\n".getBytes(StandardCharsets.UTF_8);
+
+	private final CoreSubscriber<? super byte[]> reader;
+
+	private final long silence;
+
+	private final Disposable.Swap clock = Disposables.swap();
+
+	private final Scheduler scheduler;
+
+	private @Nullable Subscription upstream;
+
+	// What follows is guarded by this object; signals to the reader are sent under it
+	// too, for
+	// the clock and the agent are two threads. None of them blocks.
+
+	private long demand;
+
+	private boolean asked;
+
+	private boolean ended;
+
+	private byte @Nullable [] waiting;
+
+	private @Nullable Throwable failure;
+
+	private boolean complete;
+
+	private boolean sending;
+
+	private long lastSent;
+
+	private KeepAlive(CoreSubscriber<? super byte[]> reader, Duration silence, Scheduler scheduler) {
+		this.reader = reader;
+		this.silence = silence.toNanos();
+		this.scheduler = scheduler;
+	}
+
+	static Flux<byte[]> in(Flux<byte[]> pieces, Duration silence) {
+		return in(pieces, silence, Schedulers.parallel());
+	}
+
+	static Flux<byte[]> in(Flux<byte[]> pieces, Duration silence, Scheduler scheduler) {
+		return silence.isZero() ? pieces : pieces.transformDeferred((source) -> new Flux<byte[]>() {
+			@Override
+			public void subscribe(CoreSubscriber<? super byte[]> reader) {
+				source.subscribe(new KeepAlive(reader, silence, scheduler));
+			}
+		});
+	}
+
+	@Override
+	public Context currentContext() {
+		return this.reader.currentContext();
+	}
+
+	@Override
+	public void onSubscribe(Subscription subscription) {
+		this.upstream = subscription;
+		this.lastSent = now();
+		this.reader.onSubscribe(this);
+		this.clock.replace(this.scheduler.schedulePeriodically(this::tick, this.silence, Math.max(1, this.silence / 4),
+				TimeUnit.NANOSECONDS));
+	}
+
+	private long now() {
+		return this.scheduler.now(TimeUnit.NANOSECONDS);
+	}
+
+	private void tick() {
+		synchronized (this) {
+			if (this.ended || this.sending || this.demand == 0 || this.waiting != null
+					|| now() - this.lastSent < this.silence) {
+				return;
+			}
+			this.demand--;
+			this.lastSent = now();
+			this.sending = true;
+		}
+		this.reader.onNext(COMMENT);
+		drain();
+	}
+
+	@Override
+	public void onNext(byte[] piece) {
+		synchronized (this) {
+			this.asked = false;
+			this.waiting = piece;
+			if (this.sending) {
+				return;
+			}
+			this.sending = true;
+		}
+		drain();
+	}
+
+	@Override
+	public void onError(Throwable failure) {
+		synchronized (this) {
+			this.failure = failure;
+			this.complete = true;
+			if (this.sending) {
+				return;
+			}
+			this.sending = true;
+		}
+		drain();
+	}
+
+	@Override
+	public void onComplete() {
+		synchronized (this) {
+			this.complete = true;
+			if (this.sending) {
+				return;
+			}
+			this.sending = true;
+		}
+		drain();
+	}
+
+	@Override
+	public void request(long n) {
+		synchronized (this) {
+			this.demand = Operators.addCap(this.demand, n);
+			if (this.sending) {
+				return;
+			}
+			this.sending = true;
+		}
+		drain();
+	}
+
+	/** Sends what can be sent, by the one thread that has set {@code sending}. */
+	private void drain() {
+		while (true) {
+			byte[] piece = null;
+			boolean end = false;
+			boolean ask = false;
+			synchronized (this) {
+				if (this.ended) {
+					this.sending = false;
+					return;
+				}
+				if (this.waiting != null && this.demand > 0) {
+					piece = this.waiting;
+					this.waiting = null;
+					this.demand--;
+					this.lastSent = now();
+				}
+				else if (this.waiting == null && this.complete) {
+					this.ended = true;
+					end = true;
+				}
+				else if (this.waiting == null && this.demand > 0 && !this.asked) {
+					this.asked = true;
+					ask = true;
+				}
+				else {
+					this.sending = false;
+					return;
+				}
+			}
+			if (piece != null) {
+				this.reader.onNext(piece);
+			}
+			else if (ask) {
+				subscription().request(1);
+			}
+			else if (end) {
+				this.clock.dispose();
+				end();
+				return;
+			}
+		}
+	}
+
+	private void end() {
+		Throwable failure = this.failure;
+		if (failure != null) {
+			this.reader.onError(failure);
+		}
+		else {
+			this.reader.onComplete();
+		}
+	}
+
+	@Override
+	public void cancel() {
+		synchronized (this) {
+			this.ended = true;
+		}
+		this.clock.dispose();
+		subscription().cancel();
+	}
+
+	private Subscription subscription() {
+		Subscription subscription = this.upstream;
+		if (subscription == null) {
+			throw new IllegalStateException("Not subscribed");
+		}
+		return subscription;
+	}
+
+}

@@ -1,0 +1,107 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.server.open;
+
+import java.nio.charset.StandardCharsets;
+
+import com.chatbotkit.springai.server.agent.AgentEvent;
+import com.chatbotkit.springai.server.json.JsonStrings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the events of one run as server-sent events: one choice, one {@code data} line
+ * each.
+ */
+final class OpenChunks {
+
+	private static final String NOT_YET = "},\"finish_reason\":null}]}\n\n";
+
+	private final String opening;
+
+	private final OpenAnswer answer;
+
+	private final boolean usage;
+
+	OpenChunks(OpenHeader header, OpenAnswer answer, boolean usage) {
+		this.opening = "data: " + header.open("chat.completion.chunk");
+		this.answer = answer;
+		this.usage = usage;
+	}
+
+	byte[] first() {
+		return bytes(this.opening + "[{\"index\":0,\"delta\":{\"role\":\"assistant\"" + NOT_YET);
+	}
+
+	/** The bytes to send for an event, or null where it is not shown. */
+	byte @Nullable [] next(AgentEvent event) {
+		if (event instanceof AgentEvent.Token token) {
+			return token.text().isEmpty() ? null : piece("content", token.text());
+		}
+		if (event instanceof AgentEvent.Step step) {
+			return piece("reasoning_content", step.text());
+		}
+		this.answer.add(event);
+		return null;
+	}
+
+	private byte[] piece(String name, String text) {
+		StringBuilder out = new StringBuilder(this.opening.length() + text.length() + 96).append(this.opening)
+			.append("[{\"index\":0,\"delta\":{\"")
+			.append(name)
+			.append("\":");
+		JsonStrings.quote(text, out);
+		return bytes(out.append(NOT_YET).toString());
+	}
+
+	/** What ends a whole answer: the calls to act on, the finish reason, the tokens. */
+	byte[] last() {
+		StringBuilder out = new StringBuilder();
+		int index = 0;
+		for (String call : this.answer.callsToAct()) {
+			out.append(this.opening)
+				.append("[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":")
+				.append(index++)
+				.append(',')
+				.append(call)
+				.append("}]")
+				.append(NOT_YET);
+		}
+		out.append(this.opening)
+			.append("[{\"index\":0,\"delta\":{")
+			.append(this.answer.annotations())
+			.append("},\"finish_reason\":\"")
+			.append(this.answer.finishReason())
+			.append("\"}]}\n\n");
+		if (this.usage) {
+			out.append(this.opening).append("[],").append(this.answer.usage()).append("}\n\n");
+		}
+		return bytes(out.append("data: [DONE]\n\n").toString());
+	}
+
+	/**
+	 * What ends a broken answer. LangChain4j sees it by the event's name, others by its
+	 * data.
+	 */
+	static byte[] error(Throwable failure) {
+		return bytes("event: error\ndata: " + OpenErrors.event(failure) + "\n\n");
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+}

@@ -1,0 +1,90 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.server.open;
+
+import java.util.List;
+
+import com.chatbotkit.springai.server.access.ServerCaller;
+import com.chatbotkit.springai.server.directory.ServedAgent;
+import com.chatbotkit.springai.server.http.EndpointRequest;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The conversation that a request belongs to, where its agent keeps conversations and the
+ * client names one.
+ *
+ * @param id the id as the client sent it, or null
+ * @param boundId the id bound to the caller's key, or null: no other key reaches the same
+ * conversation
+ */
+record OpenConversation(@Nullable String id, @Nullable String boundId) {
+
+	/** The header in which the id comes back. */
+	static final String HEADER = "X-Conversation-Id";
+
+	private static final int LONGEST = 200;
+
+	private static final List<String> USER_HEADERS = List.of("X-OpenWebUI-User-Id", "X-OpenWebUI-User-Email",
+			"X-User-Id");
+
+	static OpenConversation of(ServedAgent agent, JsonNode body, EndpointRequest request, ServerCaller caller) {
+		for (String source : agent.conversations()) {
+			String id = value(source, body, request);
+			if (id != null) {
+				check(source, id);
+				return new OpenConversation(id, caller.name() + "/" + id);
+			}
+		}
+		return new OpenConversation(null, null);
+	}
+
+	/** The user that a trusted caller names, or null. */
+	static @Nullable String user(JsonNode body, EndpointRequest request, ServerCaller caller) {
+		if (!caller.trustsUserHeaders()) {
+			return null;
+		}
+		for (String header : USER_HEADERS) {
+			String user = request.header(header);
+			if (user != null) {
+				return user;
+			}
+		}
+		JsonNode user = body.path("user");
+		return user.isString() && !user.stringValue().isEmpty() ? user.stringValue() : null;
+	}
+
+	private static @Nullable String value(String source, JsonNode body, EndpointRequest request) {
+		String header = request.header(source);
+		if (header != null) {
+			return header;
+		}
+		JsonNode value = body;
+		for (String name : source.split("\\.")) {
+			value = value.path(name);
+		}
+		return value.isString() && !value.stringValue().isEmpty() ? value.stringValue() : null;
+	}
+
+	private static void check(String source, String id) {
+		if (id.length() > LONGEST || !id.chars().allMatch((c) -> c > ' ' && c < 127)) {
+			throw OpenRefusal.invalid(source, "The conversation's id in " + source + " must be at most " + LONGEST
+					+ " printable ASCII characters without blanks.");
+		}
+	}
+
+}

@@ -1,0 +1,196 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.server.open;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+import com.chatbotkit.springai.server.access.ChatBotKitServerAccess;
+import com.chatbotkit.springai.server.access.ServerCaller;
+import com.chatbotkit.springai.server.agent.AgentCaller;
+import com.chatbotkit.springai.server.agent.AgentRequest;
+import com.chatbotkit.springai.server.directory.AgentDirectory;
+import com.chatbotkit.springai.server.directory.ServedAgent;
+import com.chatbotkit.springai.server.http.EndpointRequest;
+import com.chatbotkit.springai.server.http.EndpointResponse;
+import com.chatbotkit.springai.server.http.HttpEndpoint;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Serves agents to every client that speaks OpenAI's Chat Completions format.
+ * <p>
+ * Knows no web framework, never blocks, and is safe for use by many threads.
+ */
+public final class OpenEndpoint implements HttpEndpoint {
+
+	private final OpenPaths paths;
+
+	private final AgentDirectory directory;
+
+	private final ChatBotKitServerAccess access;
+
+	private final OpenSettings settings;
+
+	private final OpenRunner runner;
+
+	private final OpenModels models;
+
+	private final Clock clock;
+
+	private OpenEndpoint(String path, AgentDirectory directory, ChatBotKitServerAccess access, OpenSettings settings,
+			Clock clock) {
+		this.paths = OpenPaths.under(path);
+		this.directory = directory;
+		this.access = access;
+		this.settings = settings;
+		this.runner = new OpenRunner(settings);
+		this.models = new OpenModels(directory, clock.instant().getEpochSecond());
+		this.clock = clock;
+	}
+
+	/**
+	 * Creates an endpoint.
+	 * @param path the path under which it is served, such as {@code /v1}; {@code /openai}
+	 * below it is served as well
+	 * @param directory the agents and models
+	 * @param access decides who may use them
+	 * @param settings limits and times
+	 * @return the endpoint
+	 */
+	public static OpenEndpoint of(String path, AgentDirectory directory, ChatBotKitServerAccess access,
+			OpenSettings settings) {
+		return new OpenEndpoint(path, directory, access, settings, Clock.systemUTC());
+	}
+
+	@Override
+	public boolean serves(String path) {
+		return this.paths.resource(path) != null;
+	}
+
+	@Override
+	public int maxBodyBytes() {
+		return this.settings.maxRequestBytes();
+	}
+
+	@Override
+	public Mono<EndpointResponse> handle(EndpointRequest request) {
+		String requestId = "req_" + UUID.randomUUID().toString().replace("-", "");
+		return Mono.defer(() -> identify(request))
+			.onErrorResume((failure) -> Mono.just(OpenErrors.answer(failure)))
+			.map((answer) -> named(answer, requestId));
+	}
+
+	private Mono<EndpointResponse> identify(EndpointRequest request) {
+		return this.access.identify(request)
+			.switchIfEmpty(Mono.error(OpenEndpoint::unknownKey))
+			.flatMap((caller) -> route(request, caller));
+	}
+
+	private static OpenRefusal unknownKey() {
+		return new OpenRefusal(401, "invalid_api_key", null,
+				"The API key is missing, wrong or expired. Send it as 'Authorization: Bearer <key>'.",
+				Map.of("WWW-Authenticate", "Bearer realm=\"agents\""));
+	}
+
+	private Mono<EndpointResponse> route(EndpointRequest request, ServerCaller caller) {
+		int query = request.uri().indexOf('?');
+		String resource = this.paths.resource((query >= 0) ? request.uri().substring(0, query) : request.uri());
+		if (resource == null) {
+			throw new OpenRefusal(404, "not_found", null, "Nothing is served here.", Map.of());
+		}
+		if (resource.equals(OpenPaths.COMPLETIONS)) {
+			method(request, "POST");
+			return complete(request, caller);
+		}
+		method(request, "GET");
+		return Mono.just(resource.equals(OpenPaths.MODELS) ? this.models.list(caller)
+				: this.models.one(OpenPaths.model(resource), caller));
+	}
+
+	private static void method(EndpointRequest request, String method) {
+		if (!request.method().equals(method)) {
+			throw new OpenRefusal(405, "method_not_allowed", null, "Use " + method + ".", Map.of("Allow", method));
+		}
+	}
+
+	private Mono<EndpointResponse> complete(EndpointRequest request, ServerCaller caller) {
+		JsonNode body = OpenBody.read(request, this.settings.maxRequestBytes());
+		String model = OpenBody.text(body, "model", "");
+		if (model == null || model.isEmpty()) {
+			throw OpenRefusal.invalid("model", "model must name an agent. GET models lists them.");
+		}
+		ServedAgent agent = this.models.find(model, caller);
+		OpenMessages messages = OpenMessages.read(body);
+		boolean stream = OpenBody.flag(body, "stream", "");
+		Double choices = OpenBody.number(body, "n");
+		if (choices != null && choices != 1) {
+			throw OpenRefusal.invalid("n", "n must be 1: an agent gives one answer.");
+		}
+		JsonNode streamOptions = OpenBody.field(body, "stream_options");
+		boolean usage = streamOptions != null && streamOptions.isObject()
+				&& OpenBody.flag(streamOptions, "include_usage", "stream_options.");
+		OpenConversation conversation = OpenConversation.of(agent, body, request, caller);
+		AgentCaller by = new AgentCaller(caller.name(), OpenConversation.user(body, request, caller),
+				conversation.boundId());
+		AgentRequest agentRequest = new AgentRequest(model, agent.target(), messages.system(), messages.messages(),
+				OpenTools.read(body), stream, request, by, OpenParameters.read(body));
+		OpenHeader header = new OpenHeader("chatcmpl-" + UUID.randomUUID().toString().replace("-", ""),
+				this.clock.instant().getEpochSecond(), model);
+		return this.access.admit(caller)
+			.flatMap((admission) -> this.runner.answer(agent.agent(), agentRequest, header, usage, admission))
+			.map((answer) -> echoing(answer, conversation.id()));
+	}
+
+	private static EndpointResponse echoing(EndpointResponse answer, @Nullable String conversation) {
+		return (conversation != null) ? with(answer, OpenConversation.HEADER, conversation) : answer;
+	}
+
+	private static EndpointResponse named(EndpointResponse answer, String requestId) {
+		return with(answer, "x-request-id", requestId);
+	}
+
+	private static EndpointResponse with(EndpointResponse answer, String header, String value) {
+		Map<String, String> headers = new HashMap<>(answer.headers());
+		headers.put(header, value);
+		return new EndpointResponse(answer.status(), headers, answer.body());
+	}
+
+	/**
+	 * Limits and times of an endpoint.
+	 *
+	 * @param maxRequestBytes the largest body, in bytes
+	 * @param keepAlive the silence after which a stream gets a comment; zero for never
+	 * @param timeout how long an answer may take; zero for no limit
+	 */
+	public record OpenSettings(int maxRequestBytes, Duration keepAlive, Duration timeout) {
+
+		/**
+		 * Returns the defaults: 1 MiB, 10 seconds, no limit.
+		 * @return the settings
+		 */
+		public static OpenSettings defaults() {
+			return new OpenSettings(EndpointRequest.MAX_BODY_BYTES, Duration.ofSeconds(10), Duration.ZERO);
+		}
+
+	}
+
+}

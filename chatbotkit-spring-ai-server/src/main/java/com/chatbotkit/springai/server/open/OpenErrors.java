@@ -1,0 +1,130 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.server.open;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+
+import com.chatbotkit.springai.server.access.RefusedException;
+import com.chatbotkit.springai.server.agent.AgentException;
+import com.chatbotkit.springai.server.agent.UnknownModelException;
+import com.chatbotkit.springai.server.http.EndpointResponse;
+import com.chatbotkit.springai.server.json.JsonStrings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells clients what went wrong, in a form that readers of either shape understand.
+ */
+final class OpenErrors {
+
+	private static final Logger logger = System.getLogger(OpenErrors.class.getName());
+
+	private static final Map<String, Integer> STATUSES = Map.ofEntries(Map.entry("BAD_REQUEST", 400),
+			Map.entry("NOT_AUTHENTICATED", 401), Map.entry("NO_SUBSCRIPTION", 402), Map.entry("NOT_AUTHORIZED", 403),
+			Map.entry("NOT_FOUND", 404), Map.entry("TIMEOUT", 408), Map.entry("CONFLICT", 409),
+			Map.entry("UNPROCESSABLE_ENTITY", 422), Map.entry("TOO_MANY_REQUESTS", 429),
+			Map.entry("LIMITS_REACHED", 429), Map.entry("NOT_IMPLEMENTED", 501), Map.entry("BAD_GATEWAY", 502),
+			Map.entry("SERVICE_UNAVAILABLE", 503), Map.entry("GATEWAY_TIMEOUT", 504));
+
+	private static final int SERVER_ERROR = 500;
+
+	private static final Map<String, String> NO_RETRY = Map.of("x-should-retry", "false");
+
+	private OpenErrors() {
+	}
+
+	/** The answer to a request that was refused before an agent ran. */
+	static EndpointResponse answer(Throwable failure) {
+		return answer(refusal(failure), Map.of());
+	}
+
+	/** The answer to a request whose agent failed: sent again, it would act again. */
+	static EndpointResponse failed(Throwable failure) {
+		return answer(refusal(failure), NO_RETRY);
+	}
+
+	private static EndpointResponse answer(OpenRefusal refusal, Map<String, String> more) {
+		Map<String, String> headers = new HashMap<>(refusal.headers());
+		headers.putAll(more);
+		headers.put("Content-Type", "application/json");
+		String code = JsonStrings.quote(refusal.code());
+		return EndpointResponse.of(refusal.status(), headers, "{" + error(refusal) + ",\"message\":"
+				+ JsonStrings.quote(refusal.words()) + ",\"code\":" + code + "}");
+	}
+
+	/** The data of the event that ends a stream. */
+	static String event(Throwable failure) {
+		return "{" + error(refusal(failure)) + "}";
+	}
+
+	private static String error(OpenRefusal refusal) {
+		@Nullable String param = refusal.param();
+		return "\"error\":{\"message\":" + JsonStrings.quote(refusal.words()) + ",\"type\":\"" + type(refusal.status())
+				+ "\",\"param\":" + ((param != null) ? JsonStrings.quote(param) : "null") + ",\"code\":"
+				+ JsonStrings.quote(refusal.code()) + "}";
+	}
+
+	private static String type(int status) {
+		return switch (status) {
+			case 403 -> "permission_error";
+			case 429 -> "rate_limit_error";
+			default -> (status < SERVER_ERROR) ? "invalid_request_error" : "server_error";
+		};
+	}
+
+	private static OpenRefusal refusal(Throwable failure) {
+		if (failure instanceof OpenRefusal refusal) {
+			return refusal;
+		}
+		if (failure instanceof RefusedException refused) {
+			return new OpenRefusal(refused.status(), refused.code(), null, words(refused), retry(refused.retryAfter()));
+		}
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof AgentException known) {
+				return new OpenRefusal((known instanceof UnknownModelException) ? 404 : status(known.code()),
+						known.code(), null, words(known), Map.of());
+			}
+		}
+		if (failure instanceof TimeoutException) {
+			return new OpenRefusal(504, "timeout", null, "The agent took too long. Ask for less, or try again later.",
+					Map.of());
+		}
+		// Its words may hold what is no business of the caller.
+		logger.log(Level.ERROR, "An agent failed", failure);
+		return new OpenRefusal(SERVER_ERROR, "agent_failed", null,
+				"The agent failed. The log of the server says why, the header x-request-id where.", Map.of());
+	}
+
+	private static int status(String code) {
+		return STATUSES.getOrDefault(code, SERVER_ERROR);
+	}
+
+	private static String words(RuntimeException exception) {
+		String message = exception.getMessage();
+		return (message != null) ? message : exception.toString();
+	}
+
+	private static Map<String, String> retry(@Nullable Duration after) {
+		return (after != null) ? Map.of("Retry-After", Long.toString(Math.max(1, after.plusMillis(999).toSeconds())))
+				: Map.of();
+	}
+
+}

@@ -1,0 +1,36 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.server.open;
+
+import com.chatbotkit.springai.server.json.JsonStrings;
+
+/**
+ * The fields that a completion, and each of its chunks, begins with.
+ *
+ * @param id the answer's id
+ * @param created its time, in seconds since 1970
+ * @param model the model as the client sent it
+ */
+record OpenHeader(String id, long created, String model) {
+
+	/** The opening, up to the colon of the list of choices. */
+	String open(String object) {
+		return "{\"id\":" + JsonStrings.quote(this.id) + ",\"object\":\"" + object + "\",\"created\":" + this.created
+				+ ",\"model\":" + JsonStrings.quote(this.model) + ",\"choices\":";
+	}
+
+}

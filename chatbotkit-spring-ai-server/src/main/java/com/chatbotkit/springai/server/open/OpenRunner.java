@@ -1,0 +1,82 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.server.open;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+
+import com.chatbotkit.springai.server.access.Admission;
+import com.chatbotkit.springai.server.agent.Agent;
+import com.chatbotkit.springai.server.agent.AgentEvent;
+import com.chatbotkit.springai.server.agent.AgentRequest;
+import com.chatbotkit.springai.server.http.EndpointResponse;
+import com.chatbotkit.springai.server.open.OpenEndpoint.OpenSettings;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
+
+/**
+ * Runs an agent and writes its events as a completion or as chunks.
+ */
+record OpenRunner(OpenSettings settings) {
+
+	private static final Map<String, String> EVENT_STREAM = Map.of("Content-Type", "text/event-stream", "Cache-Control",
+			"no-cache", "X-Accel-Buffering", "no");
+
+	Mono<EndpointResponse> answer(Agent agent, AgentRequest request, OpenHeader header, boolean usage,
+			Admission admission) {
+		OpenAnswer answer = new OpenAnswer();
+		OpenRun run = new OpenRun(admission, answer);
+		Mono<Flux<AgentEvent>> prepared = Mono.defer(() -> agent.prepare(request)).map(this::limited);
+		Mono<EndpointResponse> response = request.stream()
+				? prepared.map((events) -> stream(events, new OpenChunks(header, answer, usage), run))
+				: prepared.flatMap((events) -> complete(events, new OpenCompletion(header, answer)));
+		return response.doFinally((signal) -> {
+			if (!request.stream() || signal != SignalType.ON_COMPLETE) {
+				run.finished();
+			}
+		});
+	}
+
+	private static Mono<EndpointResponse> complete(Flux<AgentEvent> events, OpenCompletion completion) {
+		return events.doOnNext(completion::add)
+			.then(Mono.fromSupplier(completion::response))
+			.onErrorResume((failure) -> Mono.just(OpenErrors.failed(failure)));
+	}
+
+	private EndpointResponse stream(Flux<AgentEvent> events, OpenChunks chunks, OpenRun run) {
+		Flux<byte[]> shown = events.handle((event, sink) -> {
+			byte[] piece = chunks.next(event);
+			if (piece != null) {
+				sink.next(piece);
+			}
+		});
+		Flux<byte[]> pieces = Flux.concat(Mono.fromSupplier(chunks::first), shown, Mono.fromSupplier(chunks::last))
+			.onErrorResume((failure) -> Mono.just(OpenChunks.error(failure)))
+			.doFinally((signal) -> run.finished());
+		return new EndpointResponse(200, EVENT_STREAM,
+				new EndpointResponse.Pieces(KeepAlive.in(pieces, this.settings.keepAlive())));
+	}
+
+	private Flux<AgentEvent> limited(Flux<AgentEvent> events) {
+		Duration timeout = this.settings.timeout();
+		return timeout.isZero() ? events
+				: events.takeUntilOther(Mono.delay(timeout).flatMap((tick) -> Mono.error(new TimeoutException())));
+	}
+
+}

@@ -1,0 +1,130 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.server.autoconfigure;
+
+import java.time.Duration;
+
+import com.chatbotkit.springai.server.access.ChatBotKitServerAccess;
+import com.chatbotkit.springai.server.directory.AgentDirectory;
+import com.chatbotkit.springai.server.contract.ContractEndpoint;
+import com.chatbotkit.springai.server.http.HttpEndpoint;
+import com.chatbotkit.springai.server.open.OpenEndpoint;
+import com.chatbotkit.springai.server.open.OpenEndpoint.OpenSettings;
+import com.chatbotkit.springai.server.webflux.WebFluxRoutes;
+import com.chatbotkit.springai.server.webmvc.WebMvcRoutes;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.ResourceLoader;
+
+/**
+ * Serves the application's chat clients to every client of the OpenAI format.
+ */
+@AutoConfiguration
+@ConditionalOnWebApplication
+@ConditionalOnBooleanProperty(name = "spring.ai.chatbotkit.server.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(ChatBotKitServerProperties.class)
+public final class ChatBotKitServerAutoConfiguration {
+
+	@Bean
+	AgentThreads chatBotKitServerThreads() {
+		return new AgentThreads();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	AgentDirectory chatBotKitServerAgents(ListableBeanFactory beans, ChatBotKitServerProperties properties,
+			AgentThreads threads) {
+		return new AgentDirectoryFactory(beans, properties, threads.scheduler()).create();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ChatBotKitServerAccess chatBotKitServerAccess(ChatBotKitServerProperties properties, AgentDirectory agents,
+			ResourceLoader resources) {
+		ClassLoader classLoader = resources.getClassLoader();
+		return KeyAccessFactory.create(properties.getKeys(), agents,
+				(classLoader != null) ? classLoader : ChatBotKitServerAutoConfiguration.class.getClassLoader());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	HttpEndpoint chatBotKitServerEndpoint(ChatBotKitServerProperties properties, AgentDirectory agents,
+			ChatBotKitServerAccess access) {
+		if (properties.getDialect() == ChatBotKitServerProperties.Dialect.CONTRACT) {
+			return ContractEndpoint.of(properties.getPath(), agents, access);
+		}
+		Duration timeout = properties.getTimeout();
+		return OpenEndpoint.of(properties.getPath(), agents, access,
+				new OpenSettings(Math.toIntExact(properties.getMaxRequestSize().toBytes()), properties.getKeepAlive(),
+						(timeout != null) ? timeout : Duration.ZERO));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = Type.SERVLET)
+	@ConditionalOnClass(org.springframework.web.servlet.function.RouterFunction.class)
+	static class WebMvc {
+
+		@Bean
+		@ConditionalOnMissingBean(name = "chatBotKitServerRoutes")
+		org.springframework.web.servlet.function.RouterFunction<org.springframework.web.servlet.function.ServerResponse> chatBotKitServerRoutes(
+				HttpEndpoint endpoint) {
+			return WebMvcRoutes.of(endpoint);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = Type.REACTIVE)
+	@ConditionalOnClass(org.springframework.web.reactive.function.server.RouterFunction.class)
+	static class WebFlux {
+
+		@Bean
+		@ConditionalOnMissingBean(name = "chatBotKitServerRoutes")
+		org.springframework.web.reactive.function.server.RouterFunction<org.springframework.web.reactive.function.server.ServerResponse> chatBotKitServerRoutes(
+				HttpEndpoint endpoint) {
+			return WebFluxRoutes.of(endpoint);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = Type.SERVLET)
+	@ConditionalOnClass(TomcatServletWebServerFactory.class)
+	static class EscapedSlashes {
+
+		/** Clients escape the slash of an id in models/{id}, which Tomcat refuses. */
+		@Bean
+		WebServerFactoryCustomizer<TomcatServletWebServerFactory> chatBotKitServerEscapedSlashes() {
+			return (factory) -> factory.addConnectorCustomizers(
+					(connector) -> connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue()));
+		}
+
+	}
+
+}

@@ -1,0 +1,337 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.server.autoconfigure;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Properties of the endpoint that serves the application's agents.
+ */
+@ConfigurationProperties("spring.ai.chatbotkit.server")
+public class ChatBotKitServerProperties {
+
+	/**
+	 * Whether the application's agents are served.
+	 */
+	private boolean enabled = true;
+
+	/**
+	 * Path under which they are served, within the context path. '/openai' below it is
+	 * served as well.
+	 */
+	private String path = "/v1";
+
+	/**
+	 * Keys that may use the endpoint, by name.
+	 */
+	private final Map<String, Key> keys = new LinkedHashMap<>();
+
+	/**
+	 * Agents that are not served under the name of their bean, or of which more is to be
+	 * said, by id.
+	 */
+	private final Map<String, AgentSettings> agents = new LinkedHashMap<>();
+
+	/**
+	 * Which ChatClient beans are agents: 'named' for all but the default one, 'none', or
+	 * the names of beans.
+	 */
+	private List<String> expose = new ArrayList<>(List.of("named"));
+
+	/**
+	 * Names of ChatModel beans, by the name under which they are served as a model.
+	 */
+	private final Map<String, String> models = new LinkedHashMap<>();
+
+	/**
+	 * What the endpoint speaks.
+	 */
+	private Dialect dialect = Dialect.OPEN;
+
+	/**
+	 * Silence after which a stream gets a comment, so that nothing on the way takes the
+	 * connection for dead.
+	 */
+	private Duration keepAlive = Duration.ofSeconds(10);
+
+	/**
+	 * Largest body of a request.
+	 */
+	private DataSize maxRequestSize = DataSize.ofMegabytes(1);
+
+	/**
+	 * How often an agent may call its model in one turn.
+	 */
+	private int maxRounds = 10;
+
+	/**
+	 * How long an answer may take. No limit if missing.
+	 */
+	private @Nullable Duration timeout;
+
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	public String getPath() {
+		return this.path;
+	}
+
+	public void setPath(String path) {
+		this.path = path;
+	}
+
+	public Map<String, Key> getKeys() {
+		return this.keys;
+	}
+
+	public Map<String, AgentSettings> getAgents() {
+		return this.agents;
+	}
+
+	public List<String> getExpose() {
+		return this.expose;
+	}
+
+	public void setExpose(List<String> expose) {
+		this.expose = expose;
+	}
+
+	public Map<String, String> getModels() {
+		return this.models;
+	}
+
+	public Dialect getDialect() {
+		return this.dialect;
+	}
+
+	public void setDialect(Dialect dialect) {
+		this.dialect = dialect;
+	}
+
+	public Duration getKeepAlive() {
+		return this.keepAlive;
+	}
+
+	public void setKeepAlive(Duration keepAlive) {
+		this.keepAlive = keepAlive;
+	}
+
+	public DataSize getMaxRequestSize() {
+		return this.maxRequestSize;
+	}
+
+	public void setMaxRequestSize(DataSize maxRequestSize) {
+		this.maxRequestSize = maxRequestSize;
+	}
+
+	public int getMaxRounds() {
+		return this.maxRounds;
+	}
+
+	public void setMaxRounds(int maxRounds) {
+		this.maxRounds = maxRounds;
+	}
+
+	public @Nullable Duration getTimeout() {
+		return this.timeout;
+	}
+
+	public void setTimeout(@Nullable Duration timeout) {
+		this.timeout = timeout;
+	}
+
+	/**
+	 * What the endpoint speaks.
+	 */
+	public enum Dialect {
+
+		/**
+		 * Tolerant of what clients send, exact in what they get.
+		 */
+		OPEN,
+
+		/**
+		 * ChatBotKit's own endpoint to the letter.
+		 */
+		CONTRACT
+
+	}
+
+	/**
+	 * A key.
+	 */
+	public static class Key {
+
+		/**
+		 * What its owner sends: at least 32 characters, plain or as '{sha256}' and a
+		 * digest. Two of them work at once, so that one can take the other's place.
+		 */
+		private List<String> secret = new ArrayList<>();
+
+		/**
+		 * Ids that the key may use, such as 'support' or 'model/name=fast'. All if
+		 * missing.
+		 */
+		private List<String> models = new ArrayList<>();
+
+		/**
+		 * Whether the user that its requests name in a header or field is believed.
+		 */
+		private boolean trustUserHeaders;
+
+		/**
+		 * When the key stops working. Never if missing.
+		 */
+		private @Nullable Instant expires;
+
+		public List<String> getSecret() {
+			return this.secret;
+		}
+
+		public void setSecret(List<String> secret) {
+			this.secret = secret;
+		}
+
+		public List<String> getModels() {
+			return this.models;
+		}
+
+		public void setModels(List<String> models) {
+			this.models = models;
+		}
+
+		public boolean isTrustUserHeaders() {
+			return this.trustUserHeaders;
+		}
+
+		public void setTrustUserHeaders(boolean trustUserHeaders) {
+			this.trustUserHeaders = trustUserHeaders;
+		}
+
+		public @Nullable Instant getExpires() {
+			return this.expires;
+		}
+
+		public void setExpires(@Nullable Instant expires) {
+			this.expires = expires;
+		}
+
+	}
+
+	/**
+	 * What is said of an agent.
+	 */
+	public static class AgentSettings {
+
+		/**
+		 * Name of the ChatClient bean, if it is not the agent's id.
+		 */
+		private @Nullable String chatClient;
+
+		/**
+		 * Name that user interfaces show. Defaults to the id.
+		 */
+		private @Nullable String name;
+
+		/**
+		 * What the agent does, in a sentence.
+		 */
+		private @Nullable String description;
+
+		/**
+		 * Other names that clients may send.
+		 */
+		private List<String> aliases = new ArrayList<>();
+
+		/**
+		 * Where a conversation is named: 'header' for the usual headers and fields, or
+		 * the names of headers and fields of the body. Every request stands for itself if
+		 * missing.
+		 */
+		private List<String> conversation = new ArrayList<>();
+
+		/**
+		 * Whether callers see what the agent does, as reasoning.
+		 */
+		private boolean steps;
+
+		public @Nullable String getChatClient() {
+			return this.chatClient;
+		}
+
+		public void setChatClient(@Nullable String chatClient) {
+			this.chatClient = chatClient;
+		}
+
+		public @Nullable String getName() {
+			return this.name;
+		}
+
+		public void setName(@Nullable String name) {
+			this.name = name;
+		}
+
+		public @Nullable String getDescription() {
+			return this.description;
+		}
+
+		public void setDescription(@Nullable String description) {
+			this.description = description;
+		}
+
+		public List<String> getAliases() {
+			return this.aliases;
+		}
+
+		public void setAliases(List<String> aliases) {
+			this.aliases = aliases;
+		}
+
+		public List<String> getConversation() {
+			return this.conversation;
+		}
+
+		public void setConversation(List<String> conversation) {
+			this.conversation = conversation;
+		}
+
+		public boolean isSteps() {
+			return this.steps;
+		}
+
+		public void setSteps(boolean steps) {
+			this.steps = steps;
+		}
+
+	}
+
+}

@@ -1,0 +1,111 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.server.autoconfigure;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import com.chatbotkit.springai.server.access.AccessKey;
+import com.chatbotkit.springai.server.access.KeyAccess;
+import com.chatbotkit.springai.server.autoconfigure.ChatBotKitServerProperties.Key;
+import com.chatbotkit.springai.server.directory.AgentDirectory;
+import com.chatbotkit.springai.server.directory.ServedAgent;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.util.ClassUtils;
+
+/**
+ * Makes the keys of the properties, or one for the time of development.
+ */
+final class KeyAccessFactory {
+
+	private static final Log logger = LogFactory.getLog(KeyAccessFactory.class);
+
+	private static final String PREFIX = "spring.ai.chatbotkit.server.keys.";
+
+	private static final String DEVTOOLS = "org.springframework.boot.devtools.restart.Restarter";
+
+	private static final int BYTES = 24;
+
+	private KeyAccessFactory() {
+	}
+
+	static KeyAccess create(Map<String, Key> properties, AgentDirectory directory, ClassLoader classLoader) {
+		List<AccessKey> keys = new ArrayList<>();
+		properties.forEach((name, key) -> keys.add(key(name, key, directory)));
+		if (keys.isEmpty()) {
+			if (!ClassUtils.isPresent(DEVTOOLS, classLoader)) {
+				throw new ServerSettingException("The application serves its agents, but no key protects them.",
+						"Set " + PREFIX + "<name>.secret to at least 32 random characters, or "
+								+ "spring.ai.chatbotkit.server.enabled=false. At development time spring-boot-devtools "
+								+ "makes a key.");
+			}
+			keys.add(generated());
+		}
+		try {
+			return KeyAccess.of(keys);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ServerSettingException(message(ex), "Give each key under " + PREFIX + "* a secret of its own.");
+		}
+	}
+
+	private static AccessKey key(String name, Key key, AgentDirectory directory) {
+		if (key.getSecret().isEmpty() || key.getSecret().contains("")) {
+			throw new ServerSettingException("The key '" + name + "' has no secret.",
+					"Set " + PREFIX + name + ".secret to at least 32 random characters.");
+		}
+		Set<String> models = new HashSet<>();
+		for (String model : key.getModels()) {
+			ServedAgent agent = directory.find(model);
+			if (agent == null) {
+				throw new ServerSettingException("The key '" + name + "' names '" + model + "', which is not served.",
+						"Set " + PREFIX + name + ".models to some of: "
+								+ String.join(", ", directory.list().stream().map(ServedAgent::id).toList()));
+			}
+			models.add(agent.id());
+		}
+		try {
+			return new AccessKey(name, key.getSecret(), models, key.isTrustUserHeaders(), key.getExpires());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ServerSettingException(message(ex),
+					"Set " + PREFIX + name + ".secret to at least 32 random characters.");
+		}
+	}
+
+	private static AccessKey generated() {
+		byte[] random = new byte[BYTES];
+		new SecureRandom().nextBytes(random);
+		String secret = "sk-" + HexFormat.of().formatHex(random);
+		logger.warn("Using generated key for the served agents: " + secret + " (for development only: set " + PREFIX
+				+ "<name>.secret)");
+		return new AccessKey("generated", List.of(secret), Set.of(), false, null);
+	}
+
+	private static String message(IllegalArgumentException failure) {
+		String message = failure.getMessage();
+		return (message != null) ? message : failure.toString();
+	}
+
+}

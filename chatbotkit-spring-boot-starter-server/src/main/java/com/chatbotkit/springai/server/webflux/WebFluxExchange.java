@@ -1,0 +1,108 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.server.webflux;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+
+import com.chatbotkit.springai.server.http.EndpointRequest;
+import com.chatbotkit.springai.server.http.EndpointResponse;
+import com.chatbotkit.springai.server.http.HttpEndpoint;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ResponseCookie;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Answers one request: reads its body, asks the endpoint, writes the answer as it comes.
+ */
+final class WebFluxExchange implements ServerResponse {
+
+	private final HttpEndpoint endpoint;
+
+	WebFluxExchange(HttpEndpoint endpoint) {
+		this.endpoint = endpoint;
+	}
+
+	@Override
+	public Mono<Void> writeTo(ServerWebExchange exchange, Context context) {
+		return body(exchange.getRequest()).map((body) -> request(exchange.getRequest(), body))
+			.flatMap(this.endpoint::handle)
+			.flatMap((answer) -> write(answer, exchange.getResponse()));
+	}
+
+	private Mono<byte[]> body(ServerHttpRequest request) {
+		int room = this.endpoint.maxBodyBytes() + 1;
+		// All of it is read, so that the client is ready for an answer; not all is kept.
+		return request.getBody().collect(ByteArrayOutputStream::new, (bytes, piece) -> {
+			byte[] kept = new byte[Math.min(room - bytes.size(), piece.readableByteCount())];
+			piece.read(kept);
+			bytes.writeBytes(kept);
+			DataBufferUtils.release(piece);
+		}).map(ByteArrayOutputStream::toByteArray);
+	}
+
+	private static EndpointRequest request(ServerHttpRequest request, byte[] body) {
+		Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+		request.getHeaders().forEach((name, values) -> headers.put(name, String.join(", ", values)));
+		String path = request.getPath().pathWithinApplication().value();
+		String query = request.getURI().getRawQuery();
+		return new EndpointRequest(request.getMethod().name(), (query != null) ? path + "?" + query : path, headers,
+				body);
+	}
+
+	private static Mono<Void> write(EndpointResponse answer, ServerHttpResponse response) {
+		response.setRawStatusCode(answer.status());
+		answer.headers().forEach(response.getHeaders()::set);
+		if (answer.body() instanceof EndpointResponse.Pieces streaming) {
+			Flux<DataBuffer> pieces = streaming.pieces().map(response.bufferFactory()::wrap);
+			return response.writeAndFlushWith(pieces.map(Mono::just));
+		}
+		byte[] bytes = ((EndpointResponse.Whole) answer.body()).text().getBytes(StandardCharsets.UTF_8);
+		response.getHeaders().setContentLength(bytes.length);
+		return response.writeWith(Mono.just(response.bufferFactory().wrap(bytes)));
+	}
+
+	@Override
+	public HttpStatusCode statusCode() {
+		return HttpStatus.OK;
+	}
+
+	@Override
+	public HttpHeaders headers() {
+		return HttpHeaders.EMPTY;
+	}
+
+	@Override
+	public MultiValueMap<String, ResponseCookie> cookies() {
+		return new LinkedMultiValueMap<>();
+	}
+
+}

@@ -1,0 +1,48 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.samples.agentserver;
+
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Serves two agents: {@code support} has a tool of its own, {@code writer} has none.
+ */
+@SpringBootApplication
+public class AgentServerApplication {
+
+	public static void main(String[] args) {
+		SpringApplication.run(AgentServerApplication.class, args);
+	}
+
+	@Bean
+	ChatClient support(ChatModel model, Orders orders) {
+		return ChatClient.builder(model)
+			.defaultSystem("You answer questions about orders.")
+			.defaultTools(orders)
+			.build();
+	}
+
+	@Bean
+	ChatClient writer(ChatModel model) {
+		return ChatClient.builder(model).defaultSystem("You write short texts.").build();
+	}
+
+}

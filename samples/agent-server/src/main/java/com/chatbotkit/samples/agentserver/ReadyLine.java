@@ -1,0 +1,46 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.samples.agentserver;
+
+import com.chatbotkit.springai.server.autoconfigure.ChatBotKitServerProperties;
+
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Prints what a client needs, once the application is ready: the base URL and a key.
+ */
+@Component
+class ReadyLine {
+
+	private final ChatBotKitServerProperties properties;
+
+	ReadyLine(ChatBotKitServerProperties properties) {
+		this.properties = properties;
+	}
+
+	@EventListener
+	void ready(ApplicationReadyEvent event) {
+		WebServerApplicationContext context = (WebServerApplicationContext) event.getApplicationContext();
+		String secret = this.properties.getKeys().get("sample").getSecret().get(0);
+		System.out
+			.println("http://127.0.0.1:" + context.getWebServer().getPort() + this.properties.getPath() + " " + secret);
+	}
+
+}
