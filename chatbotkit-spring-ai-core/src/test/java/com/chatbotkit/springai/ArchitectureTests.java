@@ -22,6 +22,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +43,12 @@ class ArchitectureTests {
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
 		.withImportOption((location) -> location.contains("com/chatbotkit/springai"))
 		.importPackages(ROOT);
+
+	@Test
+	void everyPackageIsCheckedForNulls() {
+		assertThat(classes.stream().map(JavaClass::getPackage).distinct())
+			.allMatch((checked) -> checked.isAnnotatedWith(NullMarked.class));
+	}
 
 	@Test
 	void packagesHaveNoCycles() {

@@ -369,7 +369,7 @@ class FaultTests {
 						Fault
 							.lasting("200, an image", binary(200, "image/png", "X-Odd: 1", gzip), 200,
 									"UNEXPECTED_CONTENT")
-							.says("image/png, which is no answer to this request: 16 bytes that are no text"),
+							.says("image/png, which ChatBotKit's endpoint does not send: 16 bytes that are no text"),
 						Fault
 							.maybeRun("502, Content-Encoding: identity",
 									answer(502, "text/plain", "Busy", "Content-Encoding: identity"), 502, "BAD_GATEWAY")
@@ -401,7 +401,7 @@ class FaultTests {
 									"<?xml version='1.0'?><html xmlns=''>"
 											+ "<head><title>Hello</title></head><body>Sign in</body></html>"),
 							201, "UNEXPECTED_CONTENT")
-					.says("application/xhtml+xml, which is no answer to this request: Hello Sign in"),
+					.says("application/xhtml+xml, which ChatBotKit's endpoint does not send: Hello Sign in"),
 				Fault
 					.lasting("200 with JSON as plain text", answer(200, "text/plain", "{\"choices\":[]}"), 200,
 							"UNEXPECTED_CONTENT")
@@ -415,7 +415,7 @@ class FaultTests {
 				Fault
 					.passing("099", (exchange) -> exchange.write("HTTP/1.1 099 Odd\r\nContent-Length: 0\r\n\r\n"), 0,
 							"INVALID_ANSWER")
-					.says("its status is none of HTTP"),
+					.says("its status is not a valid HTTP status"),
 				Fault.passing("000", (exchange) -> exchange.write("HTTP/1.1 000 Odd\r\nContent-Length: 0\r\n\r\n"), 0,
 						"INVALID_ANSWER"),
 				Fault

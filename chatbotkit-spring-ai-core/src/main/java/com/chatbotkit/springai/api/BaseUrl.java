@@ -59,8 +59,9 @@ final class BaseUrl {
 		if (host == null) {
 			throw refused(text, "has no host: write for example " + DEFAULT);
 		}
-		check(uri.getRawUserInfo() == null, text, "holds user info: write it without what stands before the @, and the"
-				+ " secret key where it belongs, in spring.ai.chatbotkit.secret-key");
+		check(uri.getRawUserInfo() == null, text,
+				"contains user info: remove the part before the @, and set the secret key"
+						+ " in spring.ai.chatbotkit.secret-key");
 		check(uri.getRawQuery() == null, text, "has a query: write it without the ? and what follows");
 		check(uri.getRawFragment() == null, text, "has a fragment: write it without the # and what follows");
 		String lowerHost = host.toLowerCase(Locale.ROOT);
@@ -109,7 +110,7 @@ final class BaseUrl {
 			return host.equals(HOSTED) ? HOSTED_PATH : SELF_HOSTED_PATH;
 		}
 		check(!host.equals(HOSTED) || path.equals(HOSTED_PATH), text,
-				"is not where ChatBotKit answers: write " + DEFAULT);
+				"does not point to ChatBotKit's endpoint: write " + DEFAULT);
 		return path;
 	}
 

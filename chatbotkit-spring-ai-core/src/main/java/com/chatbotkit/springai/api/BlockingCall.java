@@ -45,7 +45,7 @@ final class BlockingCall {
 		if (eventLoop || Delivery.isUnderWay()) {
 			throw new IllegalStateException("Nothing was sent: a call waits for its answer, but the thread "
 					+ Thread.currentThread().getName()
-					+ (eventLoop ? " is an event loop" : " is handing another answer on")
+					+ (eventLoop ? " is an event loop" : " is delivering another response")
 					+ ", which must not wait. Write stream()"
 					+ " instead of call(), or move the call to another thread: Mono.fromCallable(() -> …call()…)"
 					+ ".subscribeOn(Schedulers.boundedElastic())");

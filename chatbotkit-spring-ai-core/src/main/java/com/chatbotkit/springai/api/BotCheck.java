@@ -77,11 +77,12 @@ final class BotCheck {
 	 */
 	URI uri(String botId) {
 		if (this.nativeApi == null) {
-			throw new IllegalStateException("A bot can only be checked where the base URL ends in /openai, as the"
-					+ " platform's own does (spring.ai.chatbotkit.base-url)");
+			throw new IllegalStateException(
+					"A bot can be checked only if the base URL ends in /openai, like ChatBotKit's"
+							+ " own base URL (spring.ai.chatbotkit.base-url)");
 		}
 		Assert.isTrue(!DOTS.matcher(botId).matches(),
-				() -> "\"" + botId + "\" is no id of a bot: copy it from ChatBotKit, where the bot is shown");
+				() -> "\"" + botId + "\" is not a valid bot id: copy it from ChatBotKit, where the bot is shown");
 		return URI.create(this.nativeApi + "/bot/" + UriUtils.encode(botId, StandardCharsets.UTF_8) + "/fetch");
 	}
 

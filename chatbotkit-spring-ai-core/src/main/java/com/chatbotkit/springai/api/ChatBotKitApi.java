@@ -29,11 +29,12 @@ import org.springframework.ai.model.ApiKey;
 import org.springframework.util.Assert;
 
 /**
- * ChatBotKit's Chat Completions endpoint over HTTP.
+ * Sends requests to ChatBotKit's Chat Completions endpoint over HTTP.
  * <p>
- * A request passes, in this order: the retry, and for each attempt its size, the secret
- * key, the endpoint, and the reader of the response. A failed call and a failed stream
- * end with the same exception: see {@link ChatBotKitFailedRequest}.
+ * Each attempt checks the size of the request, resolves the secret key, sends the request
+ * and reads the response. The retry policy decides whether another attempt follows. A
+ * failed call and a failed stream end with the same exception: see
+ * {@link ChatBotKitFailedRequest}.
  * <p>
  * An {@link ApiKey} in the Reactor context, under its class as the key, replaces the
  * client's secret key for that one request and its retries.
@@ -124,9 +125,9 @@ public final class ChatBotKitApi implements AutoCloseable {
 	 * {@link ApiKey}
 	 * @return the answer
 	 * @throws IllegalStateException on an event loop, where nothing is sent
-	 * @throws ChatBotKitTransientException of the code {@code CANCELLED} if the thread is
-	 * interrupted, which it then still is; the exchange is closed. Else as
-	 * {@link #chatCompletion} says
+	 * @throws ChatBotKitTransientException with the code {@code CANCELLED} if the thread
+	 * is interrupted: the exchange is closed, and the thread stays interrupted. Other
+	 * failures are those of {@link #chatCompletion}
 	 */
 	public ChatCompletion call(ChatCompletionRequest request, ContextView context) {
 		Mono<ChatCompletion> answer = chatCompletion(request);
@@ -165,8 +166,8 @@ public final class ChatBotKitApi implements AutoCloseable {
 
 	/**
 	 * Checks that the secret key is accepted and that its account has a bot, by a call of
-	 * the platform's native API that costs nothing and runs nothing. Nothing is kept of
-	 * what the platform tells of the bot.
+	 * the platform's native API that costs nothing and runs nothing. The client discards
+	 * what the response says about the bot.
 	 * @param botId the bot's id
 	 * @return completes if so; else one of the two exceptions of
 	 * {@link ChatBotKitFailedRequest}, of status 401 for a wrong key, 403 for a bot of
@@ -201,8 +202,8 @@ public final class ChatBotKitApi implements AutoCloseable {
 	}
 
 	/**
-	 * Makes the exception of an answer that came well, and that whoever reads it cannot
-	 * use.
+	 * Creates the exception for a response that was received completely, but that the
+	 * caller cannot use.
 	 * @param request what was asked
 	 * @param code what is wrong, in capitals
 	 * @param message the message, which says what to do
@@ -226,13 +227,12 @@ public final class ChatBotKitApi implements AutoCloseable {
 
 	/**
 	 * Closes this client, and with it those that were {@linkplain #mutate() made from it}
-	 * and share its connections. What they have under way, also what waits for a
-	 * connection or for another attempt, fails with a
-	 * {@link ChatBotKitNonTransientException} of the code {@code CLIENT_CLOSED}, and its
-	 * exchange ends; whatever they are asked from now on fails with the same, and nothing
-	 * is sent. Connections that this client made itself are closed; those of a given
-	 * {@code WebClient} or connector stay the caller's to close. A second close has no
-	 * effect.
+	 * and share its connections. Their open requests end, also those that wait for a
+	 * connection or for another attempt. Open and later requests fail with a
+	 * {@link ChatBotKitNonTransientException} with the code {@code CLIENT_CLOSED}; later
+	 * ones are not sent. Connections that this client made itself are closed; those of a
+	 * given {@code WebClient} or connector stay the caller's to close. A second close has
+	 * no effect.
 	 */
 	@Override
 	public void close() {

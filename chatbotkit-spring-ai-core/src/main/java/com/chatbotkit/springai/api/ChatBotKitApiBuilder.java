@@ -128,8 +128,8 @@ public final class ChatBotKitApiBuilder {
 	}
 
 	/**
-	 * Has no secret key for all requests: each has to bring its own, by the
-	 * {@link ApiKey} in its Reactor context, as those of a tenant do.
+	 * Builds a client without a secret key. Each request needs its own {@link ApiKey} in
+	 * its Reactor context, as the requests of a tenant have.
 	 * @return this
 	 */
 	public ChatBotKitApiBuilder withoutSecretKey() {
@@ -186,9 +186,9 @@ public final class ChatBotKitApiBuilder {
 
 	/**
 	 * Sets how many connections there may be at once, and how long a request waits for a
-	 * free one. The number has an effect only where the client makes its own connections;
-	 * a given connector has a limit of its own, and who counts its connections has to say
-	 * so here.
+	 * free one. The number applies only to connections that the client makes itself. For
+	 * another connector, its own limit applies: set that limit and a counter of its
+	 * connections here.
 	 * @param connectionLimit the limit. Defaults to
 	 * {@link ChatBotKitConnectionLimit#defaults()}
 	 * @return this
@@ -212,8 +212,8 @@ public final class ChatBotKitApiBuilder {
 	}
 
 	/**
-	 * Sets what sends the requests. Redirects should not be followed by it, for the
-	 * secret key would go along.
+	 * Sets the connector that sends the requests. It should not follow redirects, because
+	 * it would send the secret key to the other server.
 	 * @param connector the connector, which stays the caller's to close. Null, the
 	 * default, for connections of the client's own
 	 * @return this

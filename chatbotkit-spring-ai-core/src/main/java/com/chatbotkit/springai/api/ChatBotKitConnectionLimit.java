@@ -25,21 +25,20 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * How many connections there may be at once, and how long a request waits for one that is
- * free.
+ * Limits the number of connections, and the time that a request waits for a free one.
  *
  * @param max most connections at once: one streamed answer takes one for as long as it
  * lasts. Defaults to 2000
  * @param acquireTimeout how long a request waits for a free connection in all, its
  * retries included. Defaults to 45 s
- * @param inUse counts the connections that are in use. Null, the default, for connections
- * of the client's own, and for others that nobody counts: there a request waits for as
- * long as its connector has it wait
+ * @param inUse counts the connections in use of a connector that the application
+ * provides. Null, the default, if the client makes the connections itself. Also null if
+ * they cannot be counted; then only the connector limits the wait
  */
 public record ChatBotKitConnectionLimit(int max, Duration acquireTimeout, @Nullable IntSupplier inUse) {
 
 	public ChatBotKitConnectionLimit {
-		Assert.isTrue(max > 0, () -> "The most connections at once must be at least 1, but are " + max);
+		Assert.isTrue(max > 0, () -> "The maximum number of connections must be at least 1, but is " + max);
 		Objects.requireNonNull(acquireTimeout, "The acquire timeout must not be null");
 		Assert.isTrue(acquireTimeout.toNanos() > 0,
 				() -> "The acquire timeout must be more than zero, for example 45s, but is " + acquireTimeout);

@@ -19,8 +19,8 @@ package com.chatbotkit.springai.api;
 import org.springframework.util.Assert;
 
 /**
- * How much of an answer is kept in memory at once. A streamed answer as a whole has no
- * limit.
+ * Limits the data of a response that the client keeps in memory or logs, and the tool
+ * calls of a bot. A streamed response as a whole has no limit.
  *
  * @param eventSize the most bytes of one event of a stream, and of an answer in one
  * piece; more is an error. Defaults to 32 MiB
@@ -32,8 +32,8 @@ import org.springframework.util.Assert;
  * Defaults to 1,000
  * @param toolCallsSize the most bytes of the names, ids and arguments of all tool calls
  * of one answer, a character counting as one; more is an error. Defaults to 32 MiB
- * @param toolRounds the most rounds of one question, in each of which the bot asks for
- * tools of the application; the request of one round more is not sent. Defaults to 40
+ * @param toolRounds the maximum number of consecutive responses with tool calls for one
+ * prompt; after more of them, the next request is not sent. Defaults to 40
  */
 public record ChatBotKitLimits(int eventSize, int errorBodySize, int loggedBodySize, int toolCalls, int toolCallsSize,
 		int toolRounds) {

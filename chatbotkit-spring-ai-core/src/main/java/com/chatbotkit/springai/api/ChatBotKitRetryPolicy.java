@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Says which failed requests are retried, and after which wait.
+ * Configures which failed requests are retried, and how long the client waits before each
+ * retry.
  * <p>
  * A bot may have side effects, so its request is retried only if it was certainly not
  * executed: after a failure to connect, a rate limit (429) and 503. A plain model has no
@@ -38,9 +39,9 @@ import org.springframework.util.Assert;
  * half of it is added at random, as of the later ones
  * @param multiplier by how much each further wait is longer than the last one, from 1 to
  * 1000. Defaults to 2
- * @param maxInterval the longest wait, at most 24 days. Defaults to 10 s; a server that
- * asks for more by {@code Retry-After} gets it, up to 60 s, and beyond that the request
- * fails at once
+ * @param maxInterval the longest wait, at most 24 days. Defaults to 10 s. A longer
+ * {@code Retry-After} of the server is respected up to 60 s; if the server asks for more,
+ * the request fails at once
  * @param onHttpCodes further statuses to retry, for bots too. Defaults to none
  * @param excludeOnHttpCodes statuses never to retry; takes precedence over all others.
  * Defaults to none

@@ -22,8 +22,8 @@ import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 /**
- * What a request is for: a plain model or a whole agent, written in the wire's
- * {@code model} field.
+ * Selects the bot or plain model that answers a request. It is sent as the request's
+ * {@code model}.
  * <p>
  * Source: docs/contract.md#selector.
  */
@@ -67,8 +67,8 @@ public sealed interface ChatBotKitSelector {
 	}
 
 	/**
-	 * Reads a selector that somebody wrote: as {@link #parse}, without the white space
-	 * around it, and refuses beyond that what the endpoint would take and nobody means.
+	 * Reads a selector that a user wrote. Unlike {@link #parse}, it removes white space
+	 * around the selector, and refuses probable mistakes that the endpoint would accept.
 	 * @param text a selector in its short form or in its JSON form
 	 * @return the selector
 	 * @throws IllegalArgumentException as of {@link #parse}, or if the value of the short

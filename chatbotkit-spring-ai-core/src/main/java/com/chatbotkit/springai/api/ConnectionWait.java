@@ -86,8 +86,8 @@ final class ConnectionWait {
 	ExchangeException tooLong() {
 		return ExchangeException.notSent(FailureFactory.CONNECTION_FAILED, FailureFactory.CONNECTIONS_IN_USE,
 				"no connection was free within " + this.limit.acquireTimeout().toMillis() + " ms: all "
-						+ this.limit.max() + " are in use; raise spring.ai.chatbotkit.connections.max, or have a"
-						+ " request wait longer by spring.ai.chatbotkit.connections.acquire-timeout");
+						+ this.limit.max() + " are in use; raise spring.ai.chatbotkit.connections.max, or let"
+						+ " requests wait longer with spring.ai.chatbotkit.connections.acquire-timeout");
 	}
 
 }

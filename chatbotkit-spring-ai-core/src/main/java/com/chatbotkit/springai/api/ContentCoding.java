@@ -52,7 +52,7 @@ final class ContentCoding {
 	 */
 	static String describe(String coding) {
 		return "compressed (Content-Encoding: " + ServerError.boundedCode(coding)
-				+ "), though the request asked for identity: switch compression off in what stands in front of the"
+				+ "), though the request asked for identity: switch compression off in the proxy or gateway in front of the"
 				+ " endpoint";
 	}
 

@@ -34,8 +34,8 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Sends one attempt of a request and passes the response on as soon as its headers are
- * there.
+ * Sets the headers of one attempt of a request, sends it, and passes the response on as
+ * soon as its headers have arrived.
  */
 final class Endpoint {
 

@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Checks a header that is added to every request when the client is built. Connectors
- * differ in what they refuse, and refuse it only when a request is sent.
+ * Validates the name and value of an additional request header when the client is built.
+ * {@link Endpoint} adds the headers. HTTP clients validate headers differently, and only
+ * when a request is sent.
  */
 final class ExtraHeader {
 
@@ -56,7 +57,7 @@ final class ExtraHeader {
 	 */
 	static String checked(String name, @Nullable String value) {
 		Assert.isTrue(name != null && NAME.matcher(name).matches(), () -> "the header name \""
-				+ ((name != null) ? VisibleText.of(name) : "") + "\" is none: write letters, digits and hyphens");
+				+ ((name != null) ? VisibleText.of(name) : "") + "\" is not valid: use letters, digits and hyphens");
 		String lower = name.toLowerCase(Locale.ROOT);
 		Assert.isTrue(!OWN.contains(lower),
 				() -> "the header " + name + " has no effect: the client sets this header on its own");

@@ -35,7 +35,7 @@ import org.springframework.web.reactive.function.client.WebClientRequestExceptio
  */
 final class FailureFactory {
 
-	/** The code of a connection that never stood. */
+	/** The code if no connection was established. */
 	static final String CONNECTION_FAILED = "CONNECTION_FAILED";
 
 	/** The code of a call that nobody waits for any more. */
@@ -134,13 +134,13 @@ final class FailureFactory {
 
 	private static String message(int status, ServerError error, String coding) {
 		if (status == HttpStatus.PARTIAL_CONTENT.value()) {
-			return "the answer is only a part of one, which nobody asked for";
+			return "the response is only a part of one, which was not requested";
 		}
 		if (status < 300) {
 			return "the answer has no content";
 		}
 		if (!coding.isEmpty()) {
-			return "the server's words are " + ContentCoding.describe(coding);
+			return "the server's error message is " + ContentCoding.describe(coding);
 		}
 		return (error.message() != null) ? error.message() : "the server gave no reason";
 	}
@@ -217,7 +217,7 @@ final class FailureFactory {
 	 */
 	RuntimeException ofErrorEvent(ServerError error) {
 		String code = (error.code() != null) ? error.code() : ((error.type() != null) ? error.type() : "ERROR");
-		String message = (error.message() != null) ? error.message() : "the server reported an error without words";
+		String message = (error.message() != null) ? error.message() : "the server reported an error without a message";
 		return exception(this.table.ofErrorEvent(error.code(), error.type()),
 				new ChatBotKitFailure(this.status, code, error.type(), message, null, this.target.get()), null);
 	}
@@ -235,7 +235,7 @@ final class FailureFactory {
 	}
 
 	/**
-	 * An answer that begins well and is something else than an answer.
+	 * Creates the exception for a successful response that is not a completion.
 	 */
 	RuntimeException ofUnexpectedContent(String contentType, String coding, byte[] body) {
 		if (!coding.isEmpty()) {
@@ -249,10 +249,10 @@ final class FailureFactory {
 		}
 		ServerError error = ErrorBody.read(body);
 		return exception(FailureTable.RetryDecision.NON_TRANSIENT,
-				failure(this.status, "UNEXPECTED_CONTENT",
-						"the answer is " + ServerError.boundedCode(contentType) + ", which is no answer to this request"
-								+ ((error.message() != null) ? ": " + error.message() : "")
-								+ "; is the base URL the one of ChatBotKit's endpoint?"),
+				failure(this.status, "UNEXPECTED_CONTENT", "the response is " + ServerError.boundedCode(contentType)
+						+ ", which ChatBotKit's endpoint does not send"
+						+ ((error.message() != null) ? ": " + error.message() : "")
+						+ "; does the base URL point to ChatBotKit's endpoint (spring.ai.chatbotkit.base-url)?"),
 				null);
 	}
 
@@ -269,11 +269,9 @@ final class FailureFactory {
 	 * @param begun whether it was closed only after the request had begun
 	 */
 	RuntimeException ofClose(boolean begun) {
-		return exception(FailureTable.RetryDecision.NON_TRANSIENT,
-				failure(0, CLIENT_CLOSED,
-						begun ? "the client was closed, as at the end of its application, before the answer was whole"
-								: "nothing was sent: the client is closed, as at the end of its application"),
-				null);
+		return exception(FailureTable.RetryDecision.NON_TRANSIENT, failure(0, CLIENT_CLOSED, begun
+				? "the client was closed before the response was complete, for example because the application stops"
+				: "nothing was sent: the client is closed, for example because the application stops"), null);
 	}
 
 	private RuntimeException transientFailure(int status, String code, String message, @Nullable Throwable cause) {

@@ -146,7 +146,8 @@ final class ResponseReader {
 	}
 
 	/**
-	 * Reads an answer that is none.
+	 * Reads the body of a response that is not a completion, and fails with its
+	 * exception.
 	 */
 	<T> Mono<T> error(ClientResponse response, FailureFactory failures) {
 		HttpHeaders headers = response.headers().asHttpHeaders();

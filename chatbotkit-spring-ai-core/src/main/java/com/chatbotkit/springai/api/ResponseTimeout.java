@@ -37,9 +37,9 @@ import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
- * Ends an exchange whose headers do not come in time, counted from when the request is
- * sent: neither the wait for a connection, which has a limit of its own, nor the body of
- * the answer counts.
+ * Fails a request whose response headers do not arrive in time. The time starts when the
+ * request is sent. The wait for a connection has its own limit, {@link ConnectionWait},
+ * and the body has {@link IdleTimeout}.
  */
 final class ResponseTimeout implements ExchangeFilterFunction {
 
@@ -67,7 +67,7 @@ final class ResponseTimeout implements ExchangeFilterFunction {
 		}
 		catch (IllegalArgumentException ex) {
 			throw new ExchangeException("INVALID_ANSWER",
-					"the server's answer cannot be read: its status is none of HTTP", ex);
+					"the server's response cannot be read: its status is not a valid HTTP status", ex);
 		}
 	}
 

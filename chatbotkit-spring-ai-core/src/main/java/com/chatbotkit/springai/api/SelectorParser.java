@@ -132,7 +132,7 @@ final class SelectorParser {
 
 	private static String required(String text, @Nullable String value) {
 		if (value == null || value.isEmpty()) {
-			throw new IllegalArgumentException("The selector \"" + text + "\" names nothing: " + WHAT_TO_WRITE);
+			throw new IllegalArgumentException("The selector \"" + text + "\" has no id or name: " + WHAT_TO_WRITE);
 		}
 		return value;
 	}

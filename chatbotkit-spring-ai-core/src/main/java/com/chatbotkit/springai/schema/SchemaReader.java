@@ -26,7 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads a node of any version of JSON Schema into a {@link SchemaDraft}: first its own
- * keywords, then its references and combinations.
+ * keywords, then its references and combinations. Keywords that it does not know, such as
+ * {@code $schema} and {@code readOnly}, are dropped.
  */
 final class SchemaReader {
 

@@ -326,8 +326,8 @@ class ClosingTests {
 		assertThat(ex).asInstanceOf(InstanceOfAssertFactories.type(ChatBotKitNonTransientException.class))
 			.satisfies((failure) -> {
 				assertThat(failure.getFailure().code()).isEqualTo("CLIENT_CLOSED");
-				assertThat(failure).hasMessageStartingWith(
-						"CLIENT_CLOSED: the client was closed, as at the end of its application, before the answer");
+				assertThat(failure)
+					.hasMessageStartingWith("CLIENT_CLOSED: the client was closed before the response was complete");
 			});
 	}
 

@@ -28,8 +28,8 @@ import com.chatbotkit.springai.server.http.EndpointResponse;
 import reactor.core.publisher.Mono;
 
 /**
- * ChatBotKit's native call that tells an account of one of its bots,
- * {@code GET /v1/bot/<id>/fetch}, also below {@code /api}. It runs nothing.
+ * Serves ChatBotKit's native call that fetches a bot of the account,
+ * {@code GET /v1/bot/<id>/fetch}, also below {@code /api}. It does not run the bot.
  * <p>
  * Knows no web framework, never blocks, and is safe for use by many threads.
  */

@@ -31,7 +31,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Records received requests, both as sent and as they reach the agent.
+ * Records received requests and their responses, and applies the {@link WireFault} that
+ * the script has chosen.
  */
 final class RequestLog {
 

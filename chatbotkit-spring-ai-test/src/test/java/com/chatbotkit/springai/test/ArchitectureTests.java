@@ -25,6 +25,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -37,6 +38,12 @@ class ArchitectureTests {
 
 	private final JavaClasses classes = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
 		.importPackages(ROOT);
+
+	@Test
+	void everyPackageIsCheckedForNulls() {
+		assertThat(this.classes.stream().map(JavaClass::getPackage).distinct())
+			.allMatch((checked) -> checked.isAnnotatedWith(NullMarked.class));
+	}
 
 	@Test
 	void packagesHaveNoCycles() {

@@ -16,10 +16,12 @@
 
 package com.chatbotkit.springai.autoconfigure;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,6 +41,12 @@ class ArchitectureTests {
 	private final JavaClasses classes = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
 		.importPackages("com.chatbotkit.springai.autoconfigure");
+
+	@Test
+	void everyPackageIsCheckedForNulls() {
+		assertThat(this.classes.stream().map(JavaClass::getPackage).distinct())
+			.allMatch((checked) -> checked.isAnnotatedWith(NullMarked.class));
+	}
 
 	@Test
 	void onlyTheseTypesArePublic() {

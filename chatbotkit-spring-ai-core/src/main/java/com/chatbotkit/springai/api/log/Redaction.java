@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Makes of what passes the wire what may stand in a log: one line, without keys.
+ * Prepares URLs, headers and bodies for the log: one line, without secret keys.
  */
 final class Redaction {
 

@@ -28,9 +28,9 @@ import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
- * Logs requests and answers as they pass, where the logger
- * {@code com.chatbotkit.springai.wire} is told to: at DEBUG what was asked, what came and
- * when, at TRACE also how the bodies begin.
+ * Logs requests and responses with the logger {@code com.chatbotkit.springai.wire}. DEBUG
+ * logs the request line, headers, sizes and times; TRACE also logs the start of each
+ * body.
  * <p>
  * Of a body a bounded part is copied on its way. Nothing is held back, and the secret key
  * is left out.

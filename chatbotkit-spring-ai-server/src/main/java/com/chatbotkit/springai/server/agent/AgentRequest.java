@@ -22,7 +22,7 @@ import com.chatbotkit.springai.server.http.EndpointRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What reaches an agent.
+ * A request for an agent, after all checks of the endpoint.
  *
  * @param selector the selector as sent
  * @param target the bot or model that it names

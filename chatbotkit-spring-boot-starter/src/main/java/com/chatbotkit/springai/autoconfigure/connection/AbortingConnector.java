@@ -36,14 +36,14 @@ import org.springframework.http.client.reactive.ClientHttpResponse;
 import org.springframework.http.client.reactive.ClientHttpResponseDecorator;
 
 /**
- * Ends the exchange at a cancel, before the headers and within the body, for a connector
- * that does not: the platform would go on working on an answer that nobody reads.
+ * Aborts the HTTP exchange when a subscriber cancels, for connectors that leave it open.
+ * Otherwise the bot would continue to work on a response that nobody reads.
  */
 final class AbortingConnector implements ClientHttpConnector {
 
 	/**
-	 * Not Schedulers.boundedElastic(): whoever waits there for an answer, as many as it
-	 * has threads, would have the work queued behind itself, and wait for ever.
+	 * Not Schedulers.boundedElastic(): if each of its threads waited for a response, the
+	 * work would be queued behind them, and they would wait forever.
 	 */
 	private static final Scheduler APART = Schedulers.newBoundedElastic(Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE,
 			Schedulers.DEFAULT_BOUNDED_ELASTIC_QUEUESIZE, "chatbotkit-exchange", 60, true);

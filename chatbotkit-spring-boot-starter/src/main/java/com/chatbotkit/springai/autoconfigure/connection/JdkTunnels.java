@@ -34,8 +34,8 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.client.reactive.ClientHttpResponse;
 
 /**
- * Tells of a forward proxy that refuses a tunnel, which the JDK's client has as a failure
- * without a type, and as an answer where the proxy wants to know who asks.
+ * Detects that a forward proxy refuses a tunnel (HTTP CONNECT). The JDK's client reports
+ * this as an {@link IOException} with a message, or as a response with status 407.
  */
 final class JdkTunnels {
 

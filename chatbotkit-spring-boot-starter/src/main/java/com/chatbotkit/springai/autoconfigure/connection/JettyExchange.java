@@ -32,8 +32,8 @@ import reactor.core.Disposables;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * One exchange of Jetty: ends it, and tells of one that came to no connection as other
- * connectors do.
+ * Aborts an exchange of Jetty, limits its TLS handshake, and translates its connect
+ * failures to the exceptions of other connectors.
  */
 final class JettyExchange implements AbortingConnector.TellingExchange {
 

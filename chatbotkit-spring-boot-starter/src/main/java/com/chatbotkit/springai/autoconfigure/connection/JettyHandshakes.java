@@ -30,8 +30,8 @@ import org.eclipse.jetty.io.ssl.SslHandshakeListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows the TLS handshakes that did not come to an end: Jetty takes a request before, and
- * then tells of its connection only.
+ * Finds out whether a request failed because of its TLS handshake. Jetty accepts a
+ * request before the handshake, and then reports only that the connection was lost.
  */
 final class JettyHandshakes implements SslHandshakeListener {
 

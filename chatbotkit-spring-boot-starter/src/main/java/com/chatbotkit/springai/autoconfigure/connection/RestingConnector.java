@@ -32,8 +32,8 @@ import org.springframework.http.client.reactive.ClientHttpResponse;
 import org.springframework.http.client.reactive.ClientHttpResponseDecorator;
 
 /**
- * Lets a moment pass between an answer and the next request, so that bytes which a server
- * sends after its answer find no request that they could be taken for an answer to.
+ * Waits briefly between a response and the next request, so that bytes which a server
+ * sends after its response are not read as the response to the next request.
  * <p>
  * The HTTP clients of Jetty, Apache and the JDK close a connection on which bytes come
  * while nothing is asked, but show nobody which connection a request will use. So the

@@ -34,8 +34,8 @@ import org.springframework.http.client.reactive.ClientHttpRequestDecorator;
 import org.springframework.http.client.reactive.ClientHttpResponse;
 
 /**
- * Ends the wait for a tunnel through a forward proxy that says nothing: the timeout to
- * connect of the JDK's client knows the connection to the proxy only.
+ * Applies the connect timeout to the tunnel through a forward proxy. The connect timeout
+ * of the JDK's client covers only the connection to the proxy.
  */
 final class TunnelDeadline implements ClientHttpConnector {
 
@@ -59,7 +59,7 @@ final class TunnelDeadline implements ClientHttpConnector {
 			Mono<Long> late = Mono.delay(this.timeout).filter((tick) -> !taken.get()).switchIfEmpty(Mono.never());
 			return this.connector.connect(method, uri, (request) -> requestCallback.apply(new Request(request, taken)))
 				.timeout(late, Mono.error(() -> new HttpConnectTimeoutException(
-						"no tunnel stood within " + this.timeout.toMillis() + " ms")));
+						"the proxy opened no tunnel within " + this.timeout.toMillis() + " ms")));
 		});
 	}
 
