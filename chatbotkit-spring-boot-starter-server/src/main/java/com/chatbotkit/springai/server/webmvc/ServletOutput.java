@@ -67,10 +67,7 @@ final class ServletOutput extends BaseSubscriber<byte[]> implements AsyncListene
 		this.out = out;
 	}
 
-	/**
-	 * Begins to listen, on the container's own thread: Tomcat answers nothing at times
-	 * where another thread does so while the first is on its way back.
-	 */
+	/** Begins to listen, on the container's thread, before there is anything to write. */
 	void listen() {
 		this.async.addListener(this);
 		this.out.setWriteListener(new Readiness());
