@@ -107,7 +107,8 @@ public final class ChatClientAgent implements Agent {
 
 	@Override
 	public Mono<Flux<AgentEvent>> prepare(AgentRequest request) {
-		// Not fromCallable: where that fails at once, Reactor interrupts the thread that tells.
+		// Not fromCallable: where that fails at once, Reactor interrupts the thread that
+		// tells.
 		return Mono.defer(() -> Mono.just(prepared(request))).subscribeOn(this.scheduler);
 	}
 
