@@ -98,12 +98,12 @@ record ChatBotKitProperties(@DefaultValue("https://api.chatbotkit.com/v1/openai"
 	 *
 	 * @param max Maximum number of connections. A streamed response occupies one until it
 	 * ends. Not applied to the JDK client.
-	 * @param maxIdle Time after which Reactor Netty no longer reuses an idle connection.
-	 * A self-hosted stack closes it after five seconds.
+	 * @param maxIdle Time after which Reactor Netty and HttpComponents no longer reuse an
+	 * idle connection. By default as long as the server keeps it.
 	 * @param acquireTimeout Maximum time a request waits for a free connection, including
 	 * retries. Not applied to the JDK client.
 	 */
-	record Connections(@DefaultValue("2000") int max, @DefaultValue("4s") Duration maxIdle,
+	record Connections(@DefaultValue("2000") int max, @Nullable Duration maxIdle,
 			@DefaultValue("45s") Duration acquireTimeout) {
 
 	}

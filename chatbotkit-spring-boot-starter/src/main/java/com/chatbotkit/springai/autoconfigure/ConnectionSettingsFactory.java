@@ -42,8 +42,10 @@ final class ConnectionSettingsFactory {
 		ChatBotKitProperties.Connections connections = properties.connections();
 		String bundle = PropertyChecks.text(SSL_BUNDLE, properties.ssl().bundle());
 		return new ConnectionSettings(PropertyChecks.atLeastOne(CONNECTIONS + ".max", connections.max()),
-				PropertyChecks.positive(CONNECTIONS + ".max-idle", connections.maxIdle()), PropertyChecks
-					.positive(ChatBotKitProperties.PREFIX + ".timeout.connect", properties.timeout().connect()),
+				(connections.maxIdle() != null)
+						? PropertyChecks.positive(CONNECTIONS + ".max-idle", connections.maxIdle()) : null,
+				PropertyChecks.positive(ChatBotKitProperties.PREFIX + ".timeout.connect",
+						properties.timeout().connect()),
 				(bundle != null) ? sslBundle(bundle) : null);
 	}
 

@@ -22,6 +22,7 @@ import java.util.Queue;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -31,6 +32,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP/1.1 codec of one guarded connection. It writes a request only if nothing
@@ -62,7 +64,8 @@ final class GuardedHttpCodec extends CombinedChannelDuplexHandler<GuardedRespons
 	}
 
 	@Override
-	public void answered() {
+	public void answered(Channel channel, @Nullable Long usable) {
+		KeepAlive.begin(channel, usable, this.guard.now());
 		long rest = this.guard.restAfterAnswer(this.firstAnswer);
 		this.firstAnswer = false;
 		this.resting = rest > 0;

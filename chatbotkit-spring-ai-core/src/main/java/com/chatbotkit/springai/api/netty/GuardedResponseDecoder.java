@@ -19,6 +19,7 @@ package com.chatbotkit.springai.api.netty;
 import java.util.List;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpDecoderConfig;
@@ -28,6 +29,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes the response to each request of a connection. It drops interim responses and
@@ -45,6 +47,9 @@ final class GuardedResponseDecoder extends HttpResponseDecoder {
 	private boolean skipped;
 
 	private boolean broken;
+
+	/** For how many nanoseconds the server says it keeps the connection. */
+	private @Nullable Long usable;
 
 	GuardedResponseDecoder(HttpDecoderConfig config, Listener listener) {
 		super(config);
@@ -118,7 +123,7 @@ final class GuardedResponseDecoder extends HttpResponseDecoder {
 		}
 		if (ended) {
 			this.asked = false;
-			this.listener.answered();
+			this.listener.answered(context.channel(), this.usable);
 			if (in.isReadable()) {
 				// Now, for with the answer's end another request may take the connection.
 				unexpected(in);
@@ -133,6 +138,9 @@ final class GuardedResponseDecoder extends HttpResponseDecoder {
 		if (upgrade || response.decoderResult().isFailure()) {
 			this.broken = true;
 		}
+		if (!this.interim) {
+			this.usable = KeepAlive.usableFor(response.headers());
+		}
 	}
 
 	private void unexpected(ByteBuf in) {
@@ -146,8 +154,12 @@ final class GuardedResponseDecoder extends HttpResponseDecoder {
 	 */
 	interface Listener {
 
-		/** The answer to the last request has ended. */
-		void answered();
+		/**
+		 * The answer to the last request has ended.
+		 * @param usable for how many nanoseconds its server keeps the connection, null if
+		 * it did not say
+		 */
+		void answered(Channel channel, @Nullable Long usable);
 
 		/** The server sent bytes that no request had asked for. */
 		void unexpected();

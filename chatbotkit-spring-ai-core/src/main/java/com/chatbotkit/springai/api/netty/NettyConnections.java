@@ -19,7 +19,9 @@ package com.chatbotkit.springai.api.netty;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
+import org.jspecify.annotations.Nullable;
 import reactor.netty.http.HttpResources;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionPoolMetrics;
@@ -38,12 +40,6 @@ import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 public final class NettyConnections implements AutoCloseable {
 
 	/**
-	 * How long an idle connection is used again by default. The platform's own stack
-	 * closes it after 5 s.
-	 */
-	public static final Duration DEFAULT_MAX_IDLE = Duration.ofSeconds(4);
-
-	/**
 	 * Limit for the event loops' threads to end.
 	 */
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
@@ -57,18 +53,24 @@ public final class NettyConnections implements AutoCloseable {
 	/**
 	 * Creates an empty pool.
 	 * @param max the most connections at once, at least 1
-	 * @param maxIdle how long an idle connection may be used again, more than zero
+	 * @param maxIdle how long an idle connection may be used again, more than zero, or
+	 * null for as long as its server keeps it
 	 */
-	public NettyConnections(int max, Duration maxIdle) {
-		this.provider = ConnectionProvider.builder("chatbotkit")
+	public NettyConnections(int max, @Nullable Duration maxIdle) {
+		this(max, maxIdle, System::nanoTime);
+	}
+
+	NettyConnections(int max, @Nullable Duration maxIdle, LongSupplier clock) {
+		ConnectionProvider.Builder builder = ConnectionProvider.builder("chatbotkit")
 			.maxConnections(max)
 			.pendingAcquireMaxCount(-1)
 			// The client limits the wait itself, over all attempts of a request.
 			.pendingAcquireTimeout(Duration.ZERO)
-			.maxIdleTime(maxIdle)
 			// The connection used last is the least likely to be closed by the server.
 			.lifo()
-			.metrics(true, () -> (name, id, address, pool) -> this.pools.add(pool))
+			.metrics(true, () -> (name, id, address, pool) -> this.pools.add(pool));
+		this.provider = ((maxIdle != null) ? builder.maxIdleTime(maxIdle)
+				: builder.evictionPredicate(new KeepAlive(clock)::isOver))
 			.build();
 	}
 

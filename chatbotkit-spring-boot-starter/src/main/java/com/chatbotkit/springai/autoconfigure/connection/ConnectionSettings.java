@@ -26,11 +26,12 @@ import org.springframework.boot.ssl.SslBundle;
  * Settings of the connections to ChatBotKit.
  *
  * @param max the most connections at once, at least 1. The JDK's client has no limit
- * @param maxIdle how long an idle connection may be used again, more than zero. Only
- * Reactor Netty uses it
+ * @param maxIdle how long an idle connection may be used again, more than zero, or null
+ * for as long as its server keeps it. Only Reactor Netty and HttpComponents use it
  * @param connectTimeout the longest time for a connection to be made, more than zero
  * @param sslBundle the SSL bundle, or null for the one of all HTTP clients
  */
-public record ConnectionSettings(int max, Duration maxIdle, Duration connectTimeout, @Nullable SslBundle sslBundle) {
+public record ConnectionSettings(int max, @Nullable Duration maxIdle, Duration connectTimeout,
+		@Nullable SslBundle sslBundle) {
 
 }

@@ -62,12 +62,15 @@ final class HttpComponentsConnections implements ConnectorProvider {
 
 	private final int max;
 
+	private final HttpComponentsKeepAlive keepAlive;
+
 	private final AtomicInteger inUse = new AtomicInteger();
 
 	private final List<HttpComponentsConnector> connectors = new CopyOnWriteArrayList<>();
 
 	HttpComponentsConnections(ConnectionSettings settings) {
 		this.max = settings.max();
+		this.keepAlive = new HttpComponentsKeepAlive(settings.maxIdle());
 	}
 
 	@Override
@@ -94,10 +97,10 @@ final class HttpComponentsConnections implements ConnectorProvider {
 	/**
 	 * Last is where the connection stands and the request is about to be sent.
 	 */
-	private static void customize(HttpAsyncClientBuilder client, Timeout connect) {
+	private void customize(HttpAsyncClientBuilder client, Timeout connect) {
 		client.addExecInterceptorBefore(ChainElement.CONNECT.name(), CONNECT,
 				(request, body, scope, chain, callback) -> connect(request, body, scope, chain, callback, connect));
-		client.setHttp1Config(HTTP1);
+		client.setHttp1Config(HTTP1).setKeepAliveStrategy(this.keepAlive);
 		client.addExecInterceptorLast(EXCHANGE, HttpComponentsConnections::execute);
 	}
 
