@@ -108,14 +108,33 @@ public class ChatBotKitChatModel implements ChatModel {
 	@Override
 	public Flux<ChatResponse> stream(Prompt prompt) {
 		return Flux.deferContextual((view) -> {
-			resetAgentCalls(prompt);
-			Prompt filledIn = EffectiveOptions.fillIn(prompt, this.options, ChatBotKitTenant.current(view),
-					this.tenants);
-			return this.fallbacks.stream(filledIn, (next, originalSelector) -> stream(next, originalSelector, view));
+			try {
+				resetAgentCalls(prompt);
+				Prompt filledIn = EffectiveOptions.fillIn(prompt, this.options, ChatBotKitTenant.current(view),
+						this.tenants);
+				return this.fallbacks.stream(filledIn,
+						(next, originalSelector) -> stream(next, originalSelector, view));
+			}
+			catch (Throwable ex) {
+				return Flux.error(ex);
+			}
 		});
 	}
 
+	/**
+	 * Streams from one selector. It also turns an {@link Error} of the application's
+	 * code, such as its tools, into a signal: Reactor would let it through to the thread.
+	 */
 	private Flux<ChatResponse> stream(Prompt prompt, @Nullable String originalSelector, ContextView view) {
+		try {
+			return prepareStream(prompt, originalSelector, view);
+		}
+		catch (Throwable ex) {
+			return Flux.error(ex);
+		}
+	}
+
+	private Flux<ChatResponse> prepareStream(Prompt prompt, @Nullable String originalSelector, ContextView view) {
 		DeclaredTools tools = DeclaredTools.of(EffectiveOptions.of(prompt), prompt.getInstructions());
 		ChatCompletionRequest request = this.requestMapper.map(prompt, tools);
 		ToolRounds.check(prompt.getInstructions(), this.api, request);

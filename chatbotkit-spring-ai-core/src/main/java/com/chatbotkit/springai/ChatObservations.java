@@ -61,8 +61,9 @@ final class ChatObservations {
 		ChatModelObservationContext context = context(prompt, false);
 		Observation observation = observation(context);
 		observation.start();
-		Observation.Scope scope = observation.openScope();
+		Observation.Scope scope = Observation.Scope.NOOP;
 		try {
+			scope = observation.openScope();
 			reportFallback(originalSelector, observation);
 			ChatResponse response = call.apply(Context.of(ObservationThreadLocalAccessor.KEY, observation));
 			context.setResponse(response);
@@ -79,8 +80,12 @@ final class ChatObservations {
 			throw ex;
 		}
 		finally {
-			scope.close();
-			observation.stop();
+			try {
+				scope.close();
+			}
+			finally {
+				observation.stop();
+			}
 		}
 	}
 

@@ -76,6 +76,9 @@ final class BlockingCall {
 				interrupt.initCause(ex);
 				throw cancelled.get().ofInterrupt(interrupt);
 			}
+			if (Exceptions.unwrap(ex) instanceof Error error) {
+				throw error;
+			}
 			throw ex;
 		}
 	}

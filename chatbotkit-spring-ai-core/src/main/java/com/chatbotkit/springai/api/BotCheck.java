@@ -20,6 +20,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -59,14 +60,17 @@ final class BotCheck {
 
 	private final Scheduler scheduler;
 
+	private final ConnectionWait connectionWait;
+
 	BotCheck(WebClient.Builder webClient, URI endpoint, HttpHeaders headers, ResponseReader answers,
-			Duration responseTimeout, Scheduler scheduler) {
+			Duration responseTimeout, Scheduler scheduler, ConnectionWait connectionWait) {
 		this.webClient = webClient;
 		this.nativeApi = BaseUrl.nativeApi(endpoint);
 		this.headers = headers;
 		this.answers = answers;
 		this.responseTimeout = responseTimeout;
 		this.scheduler = scheduler;
+		this.connectionWait = connectionWait;
 	}
 
 	/**
@@ -87,18 +91,27 @@ final class BotCheck {
 	}
 
 	Mono<Void> check(URI uri, String secretKey, FailureFactory failures) {
-		return this.webClient.build().get().uri(uri).headers((request) -> {
-			request.addAll(this.headers);
-			request.set(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE);
-			request.set(HttpHeaders.ACCEPT_ENCODING, "identity");
-			request.setBearerAuth(secretKey);
+		return Mono.defer(() -> {
+			AtomicBoolean answered = new AtomicBoolean();
+			return this.connectionWait.limit(request(uri, secretKey).exchangeToMono((response) -> {
+				answered.set(true);
+				return verdict(response, failures);
+			}), answered::get);
 		})
-			.exchangeToMono((response) -> verdict(response, failures))
 			.timeout(this.responseTimeout, this.scheduler)
 			.onErrorMap(TimeoutException.class,
 					(ex) -> new ExchangeException("RESPONSE_TIMEOUT",
 							"no answer within " + this.responseTimeout.toMillis() + " ms"))
 			.onErrorMap((ex) -> failures.ofExchange(ex, true));
+	}
+
+	private WebClient.RequestHeadersSpec<?> request(URI uri, String secretKey) {
+		return this.webClient.build().get().uri(uri).headers((request) -> {
+			request.addAll(this.headers);
+			request.set(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE);
+			request.set(HttpHeaders.ACCEPT_ENCODING, "identity");
+			request.setBearerAuth(secretKey);
+		});
 	}
 
 	private Mono<Void> verdict(ClientResponse response, FailureFactory failures) {

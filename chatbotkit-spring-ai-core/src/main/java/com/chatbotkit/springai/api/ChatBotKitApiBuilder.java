@@ -268,14 +268,14 @@ public final class ChatBotKitApiBuilder {
 			close = connections::close;
 		}
 		RequestWriter writer = new RequestWriter();
+		ConnectionWait connectionWait = new ConnectionWait(settings.connectionLimit, this.scheduler);
 		Endpoint endpoint = new Endpoint(settings.webClient(), uri, writer, settings.headers,
 				new WireLog(this.limits.loggedBodySize()),
-				new ResponseTimeout(new Watchdog(this.timeouts.response(), this.scheduler),
-						new ConnectionWait(settings.connectionLimit, this.scheduler)));
+				new ResponseTimeout(new Watchdog(this.timeouts.response(), this.scheduler), connectionWait));
 		ResponseReader answers = new ResponseReader(this.limits,
 				new Watchdog(this.timeouts.streamIdle(), this.scheduler), this.scheduler);
 		BotCheck botCheck = new BotCheck(settings.webClient(), uri, settings.headers, answers, this.timeouts.response(),
-				this.scheduler);
+				this.scheduler, connectionWait);
 		return new ChatBotKitApi(settings, new RequestSize(writer), new SecretKey(key), endpoint, botCheck, answers,
 				new FailureTable(this.retryPolicy), new RetryAfter(Clock.systemUTC()),
 				new RetryOperator(this.retryPolicy, this.scheduler, () -> ThreadLocalRandom.current().nextDouble()),
@@ -327,6 +327,9 @@ public final class ChatBotKitApiBuilder {
 	private WebClient.Builder webClient() {
 		WebClient.Builder builder = (this.webClientBuilder != null) ? this.webClientBuilder.clone()
 				: WebClient.builder();
+		// Around those of the application.
+		builder.filters(
+				(filters) -> filters.add(0, (request, next) -> ApplicationErrors.mono(() -> next.exchange(request))));
 		return (this.connector != null) ? builder.clientConnector(this.connector) : builder;
 	}
 

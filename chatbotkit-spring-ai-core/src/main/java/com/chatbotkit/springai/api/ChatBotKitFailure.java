@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param code the server's code, for example {@code NOT_FOUND}; where it gives none, the
  * name of the status or of what happened, for example {@code BAD_GATEWAY} or
  * {@code CONNECTION_FAILED}
- * @param type the server's error type, for example {@code server_error}; null where it
- * gives none
+ * @param type the server's error type, for example {@code server_error}; where it gives
+ * none, {@code connections_in_use}, {@code unknown_path} or null
  * @param words the server's message, or one of this client; bounded in length
  * @param retryAfter how long the server asks to wait; null where it does not ask
  * @param target what was asked, for example
@@ -39,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record ChatBotKitFailure(int status, String code, @Nullable String type, String words,
 		@Nullable Duration retryAfter, String target) implements Serializable {
+
+	/** The type of a 404 that is not ChatBotKit's. */
+	static final String UNKNOWN_PATH = "unknown_path";
 
 	private static final Set<String> QUOTA = Set.of("insufficient_quota", "LIMITS_REACHED");
 
@@ -57,6 +60,15 @@ public record ChatBotKitFailure(int status, String code, @Nullable String type, 
 	 */
 	public boolean isQuotaExceeded() {
 		return isQuota(this.code) || isQuota(this.type);
+	}
+
+	/**
+	 * Whether the server does not know the path, so that the base URL may be wrong:
+	 * ChatBotKit answers an unknown bot with a code, and this answer has none.
+	 * @return true if the type of the failure says so
+	 */
+	public boolean isPathUnknown() {
+		return UNKNOWN_PATH.equals(this.type);
 	}
 
 	static boolean isQuota(@Nullable String codeOrType) {

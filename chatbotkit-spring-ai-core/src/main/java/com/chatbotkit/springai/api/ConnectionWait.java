@@ -18,8 +18,10 @@ package com.chatbotkit.springai.api;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -81,6 +83,22 @@ final class ConnectionWait {
 
 	long nanosLeft(Attempts attempts, long waited) {
 		return this.limit.acquireTimeout().toNanos() - attempts.waited() - waited;
+	}
+
+	/**
+	 * Fails an exchange without a body, if no connection was free in time. Nobody knows
+	 * when such a request leaves: Jetty and HttpComponents take its end before they have
+	 * a connection. So one that is not answered counts as waiting.
+	 * @param isAnswered whether the response has begun
+	 */
+	<T> Mono<T> limit(Mono<T> exchange, BooleanSupplier isAnswered) {
+		if (!isLimited()) {
+			return exchange;
+		}
+		Mono<Long> expired = Mono.delay(this.limit.acquireTimeout(), this.scheduler)
+			.filter((tick) -> !isAnswered.getAsBoolean() && isExhausted())
+			.switchIfEmpty(Mono.never());
+		return exchange.timeout(expired, Mono.error(this::tooLong));
 	}
 
 	ExchangeException tooLong() {

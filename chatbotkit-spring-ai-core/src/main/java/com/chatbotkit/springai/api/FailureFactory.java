@@ -116,8 +116,10 @@ final class FailureFactory {
 		String code = (serverCode != null) ? serverCode : ((known != null) ? known.name() : "HTTP_STATUS");
 		String message = message(status, error, coding);
 		String location = headers.getFirst(HttpHeaders.LOCATION);
+		String type = error.type();
 		if (status == 404 && serverCode == null) {
 			message = message + NOT_THE_ENDPOINT;
+			type = (type != null) ? type : ChatBotKitFailure.UNKNOWN_PATH;
 		}
 		if (status >= 300 && status < 400) {
 			message = message + "; redirects are not followed"
@@ -127,7 +129,7 @@ final class FailureFactory {
 							: ", and the server points nowhere");
 		}
 		return exception(this.table.ofStatus(status, serverCode, error.type(), this.mayAct),
-				new ChatBotKitFailure(status, code, error.type(), message,
+				new ChatBotKitFailure(status, code, type, message,
 						this.retryAfter.longest(headers.getOrEmpty(HttpHeaders.RETRY_AFTER)), this.target.get()),
 				null);
 	}

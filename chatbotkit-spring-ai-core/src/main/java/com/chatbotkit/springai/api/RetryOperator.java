@@ -104,10 +104,10 @@ final class RetryOperator {
 		}
 		Duration backoff = backoffBefore(attempt);
 		Duration wait = (asked != null && asked.compareTo(backoff) > 0) ? asked : backoff;
-		return Mono.deferContextual((context) -> {
+		return Mono.deferContextual((context) -> ApplicationErrors.mono(() -> {
 			report(ex, attempt, wait, context);
 			return Mono.delay(wait, this.scheduler);
-		});
+		}));
 	}
 
 	private Duration backoffBefore(int retry) {

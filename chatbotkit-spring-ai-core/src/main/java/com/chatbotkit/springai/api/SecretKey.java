@@ -45,8 +45,11 @@ final class SecretKey {
 	 * @param call makes the call with the key
 	 */
 	<T> Mono<T> call(ContextView context, Function<String, Mono<T>> call) {
-		ApiKey source = source(context);
-		return isReadHere(source) ? call.apply(value(source)) : readElsewhere(source).flatMap(call);
+		return ApplicationErrors.mono(() -> {
+			ApiKey source = source(context);
+			return isReadHere(source) ? call.apply(value(source))
+					: readElsewhere(source).flatMap((key) -> ApplicationErrors.mono(() -> call.apply(key)));
+		});
 	}
 
 	/**
@@ -55,8 +58,11 @@ final class SecretKey {
 	 * @param stream makes the stream with the key
 	 */
 	<T> Flux<T> stream(ContextView context, Function<String, Flux<T>> stream) {
-		ApiKey source = source(context);
-		return isReadHere(source) ? stream.apply(value(source)) : readElsewhere(source).flatMapMany(stream);
+		return ApplicationErrors.flux(() -> {
+			ApiKey source = source(context);
+			return isReadHere(source) ? stream.apply(value(source))
+					: readElsewhere(source).flatMapMany((key) -> ApplicationErrors.flux(() -> stream.apply(key)));
+		});
 	}
 
 	private ApiKey source(ContextView context) {
@@ -71,7 +77,8 @@ final class SecretKey {
 	}
 
 	private static Mono<String> readElsewhere(ApiKey source) {
-		return Mono.fromCallable(() -> value(source)).subscribeOn(Schedulers.boundedElastic());
+		return Mono.defer(() -> ApplicationErrors.mono(() -> Mono.just(value(source))))
+			.subscribeOn(Schedulers.boundedElastic());
 	}
 
 	private static String value(ApiKey source) {

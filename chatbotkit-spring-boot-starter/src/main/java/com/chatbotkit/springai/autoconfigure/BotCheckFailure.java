@@ -52,10 +52,8 @@ record BotCheckFailure(String id, String prefix) {
 							+ StartupCheck.PROPERTY + "=false.");
 			case 404 -> invalid("ChatBotKit does not know the bot " + this.id + statusAndCode,
 					"Correct " + botId() + ", or " + secretKey() + " if the bot belongs to another account"
-							+ (failure.words().contains("base URL's path")
-									? ". The response has no code, so the path of " + ChatBotKitProperties.PREFIX
-											+ ".base-url may be wrong."
-									: "."));
+							+ (failure.isPathUnknown() ? ". The response has no code, so the path of "
+									+ ChatBotKitProperties.PREFIX + ".base-url may be wrong." : "."));
 			case 0 -> unreachable(failure.code() + ", " + failure.words());
 			default -> unreachable(failure.status() + " " + failure.code());
 		};

@@ -16,6 +16,7 @@
 
 package com.chatbotkit.springai.autoconfigure;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -63,7 +64,8 @@ class ConnectionLimitTests {
 					ChatBotKitChatModel model = context.getBean(ChatBotKitChatModel.class);
 					Disposable first = begin(model);
 					for (ThrowingCallable exchange : List.<ThrowingCallable>of(() -> model.call(PROMPT),
-							() -> model.stream(PROMPT).blockLast())) {
+							() -> model.stream(PROMPT).blockLast(),
+							() -> model.checkBot().block(Duration.ofSeconds(30)))) {
 						attempts.set(0);
 						Throwable thrown = catchThrowable(exchange);
 						assertThat(thrown).isInstanceOf(ChatBotKitTransientException.class)
