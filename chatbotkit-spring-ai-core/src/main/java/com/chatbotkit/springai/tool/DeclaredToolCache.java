@@ -93,7 +93,8 @@ final class DeclaredToolCache {
 			String wireName, int budget) {
 
 		long chars() {
-			return this.name.length() + length(this.description) + length(this.inputSchema) + this.wireName.length();
+			return (long) this.name.length() + length(this.description) + length(this.inputSchema)
+					+ this.wireName.length();
 		}
 
 		private static int length(@Nullable String text) {
