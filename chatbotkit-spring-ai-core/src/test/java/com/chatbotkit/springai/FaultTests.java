@@ -413,11 +413,11 @@ class FaultTests {
 				Fault.passing("600", answer(600, null, "Odd"), 600, "HTTP_STATUS").says("Odd"),
 				Fault.passing("999", answer(999, null, "Odd"), 999, "HTTP_STATUS").says("Odd"),
 				Fault
-					.passing("099", (exchange) -> exchange.write("HTTP/1.1 099 Odd\r\nContent-Length: 0\r\n\r\n"), 0,
-							"INVALID_ANSWER")
-					.says("its status is not a valid HTTP status"),
-				Fault.passing("000", (exchange) -> exchange.write("HTTP/1.1 000 Odd\r\nContent-Length: 0\r\n\r\n"), 0,
-						"INVALID_ANSWER"),
+					.lasting("099", (exchange) -> exchange.write("HTTP/1.1 099 Odd\r\nContent-Length: 0\r\n\r\n"), 0,
+							"REQUEST_FAILED")
+					.says("not a valid HTTP status"),
+				Fault.lasting("000", (exchange) -> exchange.write("HTTP/1.1 000 Odd\r\nContent-Length: 0\r\n\r\n"), 0,
+						"REQUEST_FAILED"),
 				Fault
 					.passing("429 with a Retry-After of eleven digits",
 							answer(429, null, "", "Retry-After: 99999999999"), 429, "TOO_MANY_REQUESTS")

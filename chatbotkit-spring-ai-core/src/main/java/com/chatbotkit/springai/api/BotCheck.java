@@ -115,7 +115,7 @@ final class BotCheck {
 	}
 
 	private Mono<Void> verdict(ClientResponse response, FailureFactory failures) {
-		ResponseTimeout.checkStatus(response);
+		ResponseHead.check(response);
 		if (!response.statusCode().is2xxSuccessful()) {
 			return this.answers.error(response, failures);
 		}

@@ -30,25 +30,41 @@ final class ExchangeException extends RuntimeException {
 
 	private final @Nullable String type;
 
+	private final boolean permanent;
+
 	ExchangeException(String code, String message) {
 		this(code, message, null);
 	}
 
 	ExchangeException(String code, String message, @Nullable Throwable cause) {
-		this(code, null, message, cause);
+		this(code, null, message, cause, false);
 	}
 
-	private ExchangeException(String code, @Nullable String type, String message, @Nullable Throwable cause) {
+	private ExchangeException(String code, @Nullable String type, String message, @Nullable Throwable cause,
+			boolean permanent) {
 		super(message, cause);
 		this.code = code;
 		this.type = type;
+		this.permanent = permanent;
 	}
 
 	/**
 	 * Of a request that was not sent at all.
 	 */
 	static ExchangeException notSent(String code, String type, String message) {
-		return new ExchangeException(code, type, message, null);
+		return new ExchangeException(code, type, message, null, false);
+	}
+
+	/**
+	 * Of a response whose head is not HTTP.
+	 */
+	static ExchangeException notHttp(String message, @Nullable Throwable cause) {
+		return new ExchangeException(FailureFactory.REQUEST_FAILED, null,
+				"the server's response cannot be read: " + message, cause, true);
+	}
+
+	boolean isPermanent() {
+		return this.permanent;
 	}
 
 	String code() {

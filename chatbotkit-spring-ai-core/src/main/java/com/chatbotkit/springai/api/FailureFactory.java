@@ -38,6 +38,9 @@ final class FailureFactory {
 	/** The code if no connection was established. */
 	static final String CONNECTION_FAILED = "CONNECTION_FAILED";
 
+	/** The code of a request that cannot be sent, and of an answer that is not HTTP. */
+	static final String REQUEST_FAILED = "REQUEST_FAILED";
+
 	/** The code of a call that nobody waits for any more. */
 	static final String CANCELLED = "CANCELLED";
 
@@ -51,7 +54,7 @@ final class FailureFactory {
 	private static final String ANSWER_TOO_LARGE = "ANSWER_TOO_LARGE";
 
 	private static final String LARGE_HEAD = "the answer's headers, trailers or chunk extensions are larger than the HTTP"
-			+ " client takes";
+			+ " client takes, or it has too many interim responses";
 
 	/** Sent beside some bodies, and all that is left of one that breaks off. */
 	private static final String FAILURE_CODE = "x-failure-code";
@@ -152,9 +155,12 @@ final class FailureFactory {
 	 * @param sent whether anything of the request may have been sent
 	 */
 	Throwable ofExchange(Throwable ex, boolean sent) {
-		if (ex instanceof ExchangeException timeout) {
-			return exception(FailureTable.RetryDecision.TRANSIENT, new ChatBotKitFailure(0, timeout.code(),
-					timeout.type(), timeout.message(), null, this.target.get()), null);
+		if (ex instanceof ExchangeException broken) {
+			return exception(
+					broken.isPermanent() ? FailureTable.RetryDecision.NON_TRANSIENT
+							: FailureTable.RetryDecision.TRANSIENT,
+					new ChatBotKitFailure(0, broken.code(), broken.type(), broken.message(), null, this.target.get()),
+					null);
 		}
 		if (!(ex instanceof WebClientRequestException)) {
 			return ex;
@@ -182,7 +188,7 @@ final class FailureFactory {
 			case LOST -> exception(this.table.ofLostConnection(this.mayAct),
 					failure(0, "CONNECTION_LOST", "the connection was lost before the answer: " + message), cause);
 			case OTHER ->
-				exception(FailureTable.RetryDecision.NON_TRANSIENT, failure(0, "REQUEST_FAILED", message), cause);
+				exception(FailureTable.RetryDecision.NON_TRANSIENT, failure(0, REQUEST_FAILED, message), cause);
 		};
 	}
 
@@ -203,7 +209,7 @@ final class FailureFactory {
 		if (HeadLimit.isExceeded(ex)) {
 			return transientFailure(this.status, ANSWER_TOO_LARGE, LARGE_HEAD, ex);
 		}
-		if (ex instanceof IOException) {
+		if (ex instanceof IOException && !WireFailure.isMalformedChunk(ex)) {
 			return transientFailure(this.status, "CONNECTION_LOST",
 					"the connection was lost in the middle of the answer: " + WireFailure.describe(ex), ex);
 		}

@@ -42,7 +42,9 @@ final class HeadLimit {
 		return type.startsWith("TooLong") || type.equals("MessageConstraintException")
 				|| message.endsWith("Response Header Bytes Too Large")
 				|| (ex instanceof ProtocolException && message.startsWith("Header size too big"))
-				|| (ex instanceof IOException && message.startsWith("Chunk header size too long"));
+				|| (ex instanceof IOException && message.startsWith("Chunk header size too long"))
+				// Of the JDK, and of the starter for Jetty and HttpComponents.
+				|| (ex instanceof ProtocolException && message.startsWith("Too many interim responses"));
 	}
 
 }

@@ -58,20 +58,6 @@ final class ResponseTimeout implements ExchangeFilterFunction {
 	}
 
 	/**
-	 * Checks that Spring can read the status, because it refuses one such as {@code 099}
-	 * as if the caller had written it.
-	 */
-	static void checkStatus(ClientResponse response) {
-		try {
-			response.statusCode();
-		}
-		catch (IllegalArgumentException ex) {
-			throw new ExchangeException("INVALID_ANSWER",
-					"the server's response cannot be read: its status is not a valid HTTP status", ex);
-		}
-	}
-
-	/**
 	 * A body that says itself when it is taken, to whoever asked last.
 	 */
 	interface ReportingBody {
@@ -268,7 +254,7 @@ final class ResponseTimeout implements ExchangeFilterFunction {
 
 		private void deliverIfReadable(ReadOnceResponse answer) {
 			try {
-				checkStatus(answer);
+				ResponseHead.check(answer);
 			}
 			catch (ExchangeException ex) {
 				answer.end();

@@ -111,6 +111,15 @@ enum WireFailure {
 			+ "tls handshake failed|closed the channel|closed during|connection reset|broken pipe|closing inbound before|"
 			+ "inbound closed before|engine closed|buffer_underflow|handshake timed out|sslengine closed");
 
+	/**
+	 * HttpComponents' type for a chunk that is not one of HTTP. Its subtype
+	 * {@code TruncatedChunkException} is for a body that breaks off.
+	 */
+	private static final String MALFORMED_CHUNK_TYPE = "MalformedChunkCodingException";
+
+	/** The JDK's message for the same. */
+	private static final String MALFORMED_CHUNK = "Illegal character in chunk size";
+
 	private static final Pattern PROXY_STATUS = Pattern
 		.compile("^[^/]*/(\\S+) => ([^/,]+)(?:/[^:,]*)?(:\\d+).*, status: (\\d{3})");
 
@@ -136,6 +145,15 @@ enum WireFailure {
 			return TIMEOUT;
 		}
 		return isLost(cause) ? LOST : OTHER;
+	}
+
+	/**
+	 * Whether a body ended because its chunks cannot be read, and not because the
+	 * connection was lost. Jetty (12.1.10) does not tell.
+	 */
+	static boolean isMalformedChunk(Throwable cause) {
+		return cause.getClass().getSimpleName().equals(MALFORMED_CHUNK_TYPE)
+				|| String.valueOf(cause.getMessage()).startsWith(MALFORMED_CHUNK);
 	}
 
 	/**

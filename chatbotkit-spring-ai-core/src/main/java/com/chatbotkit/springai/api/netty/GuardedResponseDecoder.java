@@ -22,12 +22,15 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +40,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class GuardedResponseDecoder extends HttpResponseDecoder {
 
+	/**
+	 * More of them for one request are no progress but an attack.
+	 */
+	private static final int MOST_INTERIM = 1000;
+
 	private final Listener listener;
 
 	private boolean asked;
 
 	private boolean interim;
+
+	private int interimCount;
 
 	/** Whether a part of an interim response was taken out of what was read. */
 	private boolean skipped;
@@ -61,6 +71,7 @@ final class GuardedResponseDecoder extends HttpResponseDecoder {
 	 */
 	void expectAnswer() {
 		this.asked = true;
+		this.interimCount = 0;
 	}
 
 	/**
@@ -95,6 +106,19 @@ final class GuardedResponseDecoder extends HttpResponseDecoder {
 				context.read();
 			}
 		}
+	}
+
+	/**
+	 * Refuses a status that is not three digits. Netty (4.2.15) takes any number.
+	 */
+	@Override
+	protected HttpMessage createMessage(String[] initialLine) {
+		String status = initialLine[1];
+		if (status.length() != 3 || !status.chars().allMatch((c) -> c >= '0' && c <= '9') || status.charAt(0) == '0') {
+			throw new IllegalArgumentException(
+					"the server's response cannot be read: its status is not a valid HTTP status: " + status);
+		}
+		return super.createMessage(initialLine);
 	}
 
 	@Override
@@ -133,6 +157,10 @@ final class GuardedResponseDecoder extends HttpResponseDecoder {
 
 	private void read(HttpResponse response) {
 		boolean upgrade = response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
+		if (response.status().codeClass() == HttpStatusClass.INFORMATIONAL && ++this.interimCount > MOST_INTERIM) {
+			response.setDecoderResult(DecoderResult
+				.failure(new TooLongHttpHeaderException("more than " + MOST_INTERIM + " interim responses")));
+		}
 		this.interim = response.status().codeClass() == HttpStatusClass.INFORMATIONAL && !upgrade
 				&& !response.decoderResult().isFailure();
 		if (upgrade || response.decoderResult().isFailure()) {

@@ -17,6 +17,7 @@
 package com.chatbotkit.springai.autoconfigure.connection;
 
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -40,6 +41,8 @@ final class HttpComponentsExchange implements Disposable {
 	private final ComplexCancellable cancellable = new ComplexCancellable();
 
 	private final AtomicInteger inUse;
+
+	private final InterimResponses interim = new InterimResponses();
 
 	private final AtomicBoolean counted = new AtomicBoolean();
 
@@ -94,11 +97,16 @@ final class HttpComponentsExchange implements Disposable {
 					throw RefusedTunnel.of(proxy.getHostName() + ":" + proxy.getPort(),
 							target.getHostName() + ":" + target.getPort(), response.getCode());
 				}
+				HttpComponentsHead.check(response);
 				return callback.handleResponse(response, body);
 			}
 
 			@Override
 			public void handleInformationResponse(HttpResponse response) throws HttpException, IOException {
+				ProtocolException tooMany = HttpComponentsExchange.this.interim.add();
+				if (tooMany != null) {
+					throw tooMany;
+				}
 				callback.handleInformationResponse(response);
 			}
 

@@ -15,8 +15,10 @@
  */
 package com.chatbotkit.springai.autoconfigure.connection;
 
+import java.net.ProtocolException;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
@@ -50,6 +52,8 @@ final class JettyConnections implements ConnectorProvider {
 	 * by itself; this is the JDK's.
 	 */
 	private static final int MOST_BYTES_OF_HEAD = 384 * 1024;
+
+	private static final String INTERIM = InterimResponses.class.getName();
 
 	private final int max;
 
@@ -112,7 +116,20 @@ final class JettyConnections implements ConnectorProvider {
 		exchange.idleTimeout(0, TimeUnit.MILLISECONDS);
 		// The client asks for gzip on its own, beside what the request says.
 		exchange.headers((headers) -> headers.remove(HttpHeader.ACCEPT_ENCODING));
+		exchange.attribute(INTERIM, new InterimResponses());
+		// Jetty (12.1.10) gives a connection that switches away, and never closes it.
+		exchange.onResponseBegin((response) -> {
+			if (response.getStatus() == HttpStatus.SWITCHING_PROTOCOLS_101) {
+				abort(response.getRequest(), new ProtocolException(
+						"the server's answer switches to another protocol, which nobody asked for"));
+			}
+		});
 		return new JettyExchange(exchange, this.handshakes, connectTimeout);
+	}
+
+	private static void abort(Request request, Throwable cause) {
+		// Whether it was still under way does not matter.
+		CompletableFuture<Boolean> unused = request.abort(cause);
 	}
 
 	@Override
@@ -144,8 +161,16 @@ final class JettyConnections implements ConnectorProvider {
 
 		@Override
 		public boolean accept(Request request, Response response) {
-			return HttpStatus.isInformational(response.getStatus())
-					&& response.getStatus() != HttpStatus.SWITCHING_PROTOCOLS_101;
+			if (!HttpStatus.isInformational(response.getStatus())
+					|| response.getStatus() == HttpStatus.SWITCHING_PROTOCOLS_101) {
+				return false;
+			}
+			ProtocolException tooMany = (request.getAttributes().get(INTERIM) instanceof InterimResponses interim)
+					? interim.add() : null;
+			if (tooMany != null) {
+				abort(request, tooMany);
+			}
+			return true;
 		}
 
 	}

@@ -1,0 +1,74 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package com.chatbotkit.springai.autoconfigure.connection;
+
+import java.net.ProtocolException;
+import java.util.Iterator;
+import java.util.regex.Pattern;
+
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks what HttpComponents (core 5.4.2) does not check of a response's head, before its
+ * connection can be used again.
+ */
+final class HttpComponentsHead {
+
+	private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
+
+	private static final Pattern STATUS_LINE = Pattern.compile("HTTP/\\d\\.\\d \\d{3}");
+
+	private HttpComponentsHead() {
+	}
+
+	/**
+	 * Checks the length of the body, and that the head is not two.
+	 * @throws ProtocolException if the head is not HTTP
+	 * @throws ConnectionClosedException if bytes after the answer before stand at its
+	 * beginning: HttpComponents keeps those that are a part of a head
+	 */
+	static void check(HttpResponse response) throws ProtocolException, ConnectionClosedException {
+		boolean glued = holdsStatusLine(response.getReasonPhrase());
+		boolean chunked = false;
+		boolean sized = false;
+		for (Iterator<Header> headers = response.headerIterator(); headers.hasNext();) {
+			Header header = headers.next();
+			glued |= holdsStatusLine(header.getValue());
+			chunked |= HttpHeaders.TRANSFER_ENCODING.equalsIgnoreCase(header.getName());
+			if (HttpHeaders.CONTENT_LENGTH.equalsIgnoreCase(header.getName())) {
+				if (sized || !LENGTH.matcher(header.getValue().trim()).matches()) {
+					throw new ProtocolException("the answer's Content-Length is not one number");
+				}
+				sized = true;
+			}
+		}
+		if (glued) {
+			throw new ConnectionClosedException("bytes that no request had asked for stand before the answer");
+		}
+		if (chunked && sized) {
+			throw new ProtocolException("the answer has both Content-Length and Transfer-Encoding");
+		}
+	}
+
+	private static boolean holdsStatusLine(@Nullable String text) {
+		return text != null && text.contains("HTTP/") && STATUS_LINE.matcher(text).find();
+	}
+
+}
