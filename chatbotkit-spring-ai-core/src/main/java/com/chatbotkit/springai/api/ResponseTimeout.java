@@ -257,8 +257,13 @@ final class ResponseTimeout implements ExchangeFilterFunction {
 				ResponseHead.check(answer);
 			}
 			catch (ExchangeException ex) {
-				answer.end();
-				onError(ex);
+				try {
+					answer.end();
+				}
+				finally {
+					// Whatever the HTTP client makes of that end.
+					onError(ex);
+				}
 				return;
 			}
 			deliver(answer);
