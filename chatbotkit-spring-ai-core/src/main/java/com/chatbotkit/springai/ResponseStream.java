@@ -21,12 +21,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 import com.chatbotkit.springai.api.ChatCompletion;
-import org.reactivestreams.Subscription;
+import com.chatbotkit.springai.api.reactive.GuardedSubscriber;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxOperator;
 import reactor.core.publisher.Operators;
-import reactor.util.context.Context;
 
 import org.springframework.ai.chat.model.ChatResponse;
 
@@ -34,8 +33,8 @@ import org.springframework.ai.chat.model.ChatResponse;
  * Maps the chunks of a streamed completion to responses, and adds the last response with
  * the finish reason.
  * <p>
- * One operator instead of three ({@code map}, {@code filter}, {@code concatWith}), which
- * every chunk would pass.
+ * With {@code concatWith}, an error that the subscriber throws at the last response would
+ * be dropped. For speed alone, Reactor's operators would do.
  */
 final class ResponseStream extends FluxOperator<ChatCompletion, ChatResponse> {
 
@@ -58,13 +57,9 @@ final class ResponseStream extends FluxOperator<ChatCompletion, ChatResponse> {
 	/**
 	 * Maps the chunks of one subscription.
 	 */
-	private static final class Mapping implements CoreSubscriber<ChatCompletion>, Subscription {
-
-		private final CoreSubscriber<? super ChatResponse> actual;
+	private static final class Mapping extends GuardedSubscriber<ChatCompletion, ChatResponse> {
 
 		private final ResponseMapper mapper;
-
-		private final Context context;
 
 		private final AtomicLong requested = new AtomicLong();
 
@@ -72,28 +67,9 @@ final class ResponseStream extends FluxOperator<ChatCompletion, ChatResponse> {
 
 		private volatile boolean chunksEnded;
 
-		private volatile Subscription upstream = Operators.emptySubscription();
-
 		Mapping(CoreSubscriber<? super ChatResponse> actual, ResponseMapper mapper) {
-			this.actual = actual;
+			super(actual);
 			this.mapper = mapper;
-			this.context = actual.currentContext();
-		}
-
-		@Override
-		public Context currentContext() {
-			return this.context;
-		}
-
-		@Override
-		public void onSubscribe(Subscription subscription) {
-			this.upstream = subscription;
-			try {
-				this.actual.onSubscribe(this);
-			}
-			catch (Throwable ex) {
-				end(ex);
-			}
 		}
 
 		@Override
@@ -103,31 +79,31 @@ final class ResponseStream extends FluxOperator<ChatCompletion, ChatResponse> {
 				response = this.mapper.next(chunk);
 			}
 			catch (Throwable ex) {
-				end(ex);
+				abort(ex);
 				return;
 			}
 			if (response.getResults().isEmpty()) {
-				this.upstream.request(1);
+				upstream().request(1);
 				return;
 			}
 			if (this.requested.get() != Long.MAX_VALUE) {
 				this.requested.decrementAndGet();
 			}
 			try {
-				this.actual.onNext(response);
+				actual().onNext(response);
 			}
 			catch (Throwable ex) {
-				end(ex);
+				abort(ex);
 			}
 		}
 
 		@Override
 		public void onError(Throwable ex) {
 			if (this.ended.compareAndSet(false, true)) {
-				SubscriberSignals.fail(this.actual, ex);
+				fail(actual(), ex);
 			}
 			else {
-				Operators.onErrorDropped(ex, this.context);
+				Operators.onErrorDropped(ex, currentContext());
 			}
 		}
 
@@ -145,7 +121,7 @@ final class ResponseStream extends FluxOperator<ChatCompletion, ChatResponse> {
 					endIfWanted();
 				}
 				else {
-					this.upstream.request(n);
+					upstream().request(n);
 				}
 			}
 		}
@@ -153,7 +129,7 @@ final class ResponseStream extends FluxOperator<ChatCompletion, ChatResponse> {
 		@Override
 		public void cancel() {
 			this.ended.set(true);
-			this.upstream.cancel();
+			super.cancel();
 		}
 
 		/**
@@ -165,11 +141,11 @@ final class ResponseStream extends FluxOperator<ChatCompletion, ChatResponse> {
 				return;
 			}
 			try {
-				this.actual.onNext(this.mapper.end());
-				this.actual.onComplete();
+				actual().onNext(this.mapper.end());
+				actual().onComplete();
 			}
 			catch (Throwable ex) {
-				end(ex);
+				abort(ex);
 			}
 		}
 
@@ -177,9 +153,10 @@ final class ResponseStream extends FluxOperator<ChatCompletion, ChatResponse> {
 		 * Ends the stream with an exception of the mapper or the subscriber, because the
 		 * subscriber would wait forever otherwise.
 		 */
-		private void end(Throwable ex) {
+		@Override
+		protected void abort(Throwable ex) {
 			this.ended.set(true);
-			SubscriberSignals.end(this.upstream, this.actual, ex);
+			super.abort(ex);
 		}
 
 	}

@@ -19,12 +19,11 @@ package com.chatbotkit.springai;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import com.chatbotkit.springai.api.reactive.GuardedSubscriber;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
-import reactor.util.context.Context;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.metadata.ChatGenerationMetadata;
@@ -37,9 +36,11 @@ import org.springframework.ai.chat.observation.ChatModelObservationContext;
  * Observes one subscription of a stream and reports the joined response, also after an
  * error or a cancel.
  * <p>
- * One subscriber instead of five operators that every chunk would pass.
+ * One subscriber instead of five operators, so that the observation stops once and before
+ * the subscriber is told, and that what a handler throws reaches the subscriber. For
+ * speed alone, Reactor's operators would do.
  */
-final class StreamObservation implements CoreSubscriber<ChatResponse>, Subscription {
+final class StreamObservation extends GuardedSubscriber<ChatResponse, ChatResponse> {
 
 	/**
 	 * Maximum number of characters that are kept for the observation. The stream itself
@@ -47,13 +48,9 @@ final class StreamObservation implements CoreSubscriber<ChatResponse>, Subscript
 	 */
 	static final int MAX_TEXT_LENGTH = 1024 * 1024;
 
-	private final CoreSubscriber<? super ChatResponse> actual;
-
 	private final Observation observation;
 
 	private final ChatModelObservationContext observationContext;
-
-	private final Context context;
 
 	private final StringBuilder text = new StringBuilder();
 
@@ -63,30 +60,11 @@ final class StreamObservation implements CoreSubscriber<ChatResponse>, Subscript
 
 	private @Nullable ChatResponse last;
 
-	private @Nullable Subscription upstream;
-
 	StreamObservation(CoreSubscriber<? super ChatResponse> actual, Observation observation,
 			ChatModelObservationContext observationContext) {
-		this.actual = actual;
+		super(actual, actual.currentContext().put(ObservationThreadLocalAccessor.KEY, observation));
 		this.observation = observation;
 		this.observationContext = observationContext;
-		this.context = actual.currentContext().put(ObservationThreadLocalAccessor.KEY, observation);
-	}
-
-	@Override
-	public Context currentContext() {
-		return this.context;
-	}
-
-	@Override
-	public void onSubscribe(Subscription subscription) {
-		this.upstream = subscription;
-		try {
-			this.actual.onSubscribe(this);
-		}
-		catch (Throwable ex) {
-			end(ex);
-		}
 	}
 
 	@Override
@@ -95,17 +73,17 @@ final class StreamObservation implements CoreSubscriber<ChatResponse>, Subscript
 			if (collect(response) && !this.stopped.get()) {
 				this.observation.event(ChatBotKitObservationEvent.FIRST_TOKEN);
 			}
-			this.actual.onNext(response);
+			actual().onNext(response);
 		}
 		catch (Throwable ex) {
-			end(ex);
+			abort(ex);
 		}
 	}
 
 	@Override
 	public void onError(Throwable ex) {
 		stop(ex);
-		SubscriberSignals.fail(this.actual, ex);
+		fail(actual(), ex);
 	}
 
 	@Override
@@ -114,19 +92,20 @@ final class StreamObservation implements CoreSubscriber<ChatResponse>, Subscript
 			if (markStopped()) {
 				stop();
 			}
-			this.actual.onComplete();
+			actual().onComplete();
 		}
 		catch (Throwable ex) {
-			end(ex);
+			abort(ex);
 		}
 	}
 
 	/**
 	 * Ends the stream with an exception of the subscriber or of an observation handler.
 	 */
-	private void end(Throwable ex) {
+	@Override
+	protected void abort(Throwable ex) {
 		stop(ex);
-		SubscriberSignals.end(this, this.actual, ex);
+		super.abort(ex);
 	}
 
 	private void stop(Throwable ex) {
@@ -142,14 +121,6 @@ final class StreamObservation implements CoreSubscriber<ChatResponse>, Subscript
 	}
 
 	@Override
-	public void request(long n) {
-		Subscription subscription = this.upstream;
-		if (subscription != null) {
-			subscription.request(n);
-		}
-	}
-
-	@Override
 	public void cancel() {
 		try {
 			if (markStopped()) {
@@ -158,10 +129,7 @@ final class StreamObservation implements CoreSubscriber<ChatResponse>, Subscript
 			}
 		}
 		finally {
-			Subscription subscription = this.upstream;
-			if (subscription != null) {
-				subscription.cancel();
-			}
+			super.cancel();
 		}
 	}
 

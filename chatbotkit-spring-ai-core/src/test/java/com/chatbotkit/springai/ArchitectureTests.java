@@ -68,7 +68,7 @@ class ArchitectureTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "api.netty", "api.sse", "api.log", "schema" })
+	@ValueSource(strings = { "api.netty", "api.reactive", "api.sse", "api.log", "schema" })
 	void theLowestPackagesKnowNoOthers(String name) {
 		noClasses().that()
 			.resideInAPackage(ROOT + "." + name)
@@ -109,7 +109,8 @@ class ArchitectureTests {
 					"api.ChatBotKitLimits", "api.ChatBotKitNonTransientException", "api.ChatBotKitRetryEvent",
 					"api.ChatBotKitRetryPolicy", "api.ChatBotKitSelector", "api.ChatBotKitTimeouts",
 					"api.ChatBotKitTransientException", "api.ChatCompletion", "api.ChatCompletionRequest",
-					"api.log.VisibleText", "api.log.WireLog", "api.sse.EventSplitter", "api.sse.EventStreamException");
+					"api.log.VisibleText", "api.log.WireLog", "api.reactive.GuardedSubscriber", "api.sse.EventSplitter",
+					"api.sse.EventStreamException");
 	}
 
 }

@@ -19,12 +19,12 @@ package com.chatbotkit.springai.api;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
+import com.chatbotkit.springai.api.reactive.GuardedSubscriber;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
-import reactor.util.context.Context;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -64,11 +64,7 @@ final class CompletionStream extends Flux<ChatCompletion> {
 	 * Reads for one subscription, asking for one buffer at a time and only when a piece
 	 * is wanted.
 	 */
-	private final class Reader implements CoreSubscriber<DataBuffer>, Subscription {
-
-		private final CoreSubscriber<? super ChatCompletion> actual;
-
-		private final Context context;
+	private final class Reader extends GuardedSubscriber<DataBuffer, ChatCompletion> {
 
 		private final CompletionEvents events = new CompletionEvents(CompletionStream.this.maxEventSize,
 				CompletionStream.this.failures);
@@ -76,8 +72,6 @@ final class CompletionStream extends Flux<ChatCompletion> {
 		private final AtomicInteger work = new AtomicInteger();
 
 		private final AtomicLong wanted = new AtomicLong();
-
-		private volatile @Nullable Subscription upstream;
 
 		private volatile @Nullable DataBuffer arrived;
 
@@ -106,26 +100,7 @@ final class CompletionStream extends Flux<ChatCompletion> {
 		private volatile boolean graceOver;
 
 		Reader(CoreSubscriber<? super ChatCompletion> actual) {
-			this.actual = actual;
-			this.context = actual.currentContext();
-		}
-
-		@Override
-		public Context currentContext() {
-			return this.context;
-		}
-
-		@Override
-		public void onSubscribe(Subscription subscription) {
-			this.upstream = subscription;
-			try {
-				this.actual.onSubscribe(this);
-			}
-			catch (Throwable ex) {
-				this.ended = true;
-				this.events.close();
-				SubscriberFailure.end(subscription::cancel, this.actual, ex);
-			}
+			super(actual);
 		}
 
 		@Override
@@ -170,7 +145,7 @@ final class CompletionStream extends Flux<ChatCompletion> {
 		public void cancel() {
 			if (!this.ended) {
 				this.ended = true;
-				upstream().cancel();
+				cancelSource();
 				drain();
 			}
 		}
@@ -187,8 +162,7 @@ final class CompletionStream extends Flux<ChatCompletion> {
 				}
 				catch (Throwable ex) {
 					// The reader's own failures are told below, so this is the
-					// subscriber's,
-					// or an Error of either.
+					// subscriber's, or an Error of either.
 					this.ended = true;
 					broken = ex;
 				}
@@ -199,18 +173,21 @@ final class CompletionStream extends Flux<ChatCompletion> {
 			}
 			while (missed != 0);
 			if (broken != null) {
-				end(broken);
+				abort(broken);
 			}
 		}
 
-		private void end(Throwable ex) {
+		@Override
+		protected void abort(Throwable ex) {
+			this.ended = true;
+			drain();
 			if (this.told) {
-				upstream().cancel();
-				SubscriberFailure.drop(this.actual, ex);
+				cancelSource();
+				drop(actual(), ex);
 			}
 			else {
 				this.told = true;
-				SubscriberFailure.end(upstream()::cancel, this.actual, ex);
+				super.abort(ex);
 			}
 		}
 
@@ -224,11 +201,11 @@ final class CompletionStream extends Flux<ChatCompletion> {
 				if (this.wanted.get() != Long.MAX_VALUE) {
 					this.wanted.decrementAndGet();
 				}
-				this.actual.onNext(next);
+				actual().onNext(next);
 			}
 			if (this.whole) {
 				this.whole = false;
-				this.actual.onComplete();
+				actual().onComplete();
 			}
 		}
 
@@ -304,7 +281,7 @@ final class CompletionStream extends Flux<ChatCompletion> {
 			this.ended = true;
 			this.whole = true;
 			if (!this.bodyEnded) {
-				upstream().cancel();
+				cancelSource();
 			}
 			return false;
 		}
@@ -331,10 +308,10 @@ final class CompletionStream extends Flux<ChatCompletion> {
 		private void fail(Throwable ex) {
 			this.ended = true;
 			if (!this.bodyEnded) {
-				upstream().cancel();
+				cancelSource();
 			}
 			this.told = true;
-			this.actual.onError(CompletionStream.this.failures.ofBody(ex));
+			actual().onError(CompletionStream.this.failures.ofBody(ex));
 		}
 
 		private void startGrace() {
@@ -364,11 +341,6 @@ final class CompletionStream extends Flux<ChatCompletion> {
 			DataBuffer buffer = this.arrived;
 			this.arrived = null;
 			DataBufferUtils.release(buffer);
-		}
-
-		private Subscription upstream() {
-			Subscription subscription = this.upstream;
-			return (subscription != null) ? subscription : Operators.emptySubscription();
 		}
 
 	}

@@ -16,13 +16,11 @@
 
 package com.chatbotkit.springai.api;
 
-import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
+import com.chatbotkit.springai.api.reactive.GuardedSubscriber;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoOperator;
 import reactor.core.publisher.Operators;
-import reactor.util.context.Context;
 
 /**
  * Passes a single result on, also to a subscriber that throws. That subscriber gets the
@@ -42,39 +40,24 @@ final class GuardedMono<T> extends MonoOperator<T, T> {
 	/**
 	 * Guards one subscription.
 	 */
-	private static final class Guard<T> implements CoreSubscriber<T>, Subscription {
-
-		private final CoreSubscriber<? super T> actual;
-
-		private volatile @Nullable Subscription upstream;
+	private static final class Guard<T> extends GuardedSubscriber<T, T> {
 
 		/** Whether an error was told, so that there is nothing more to tell. */
 		private volatile boolean failed;
 
 		Guard(CoreSubscriber<? super T> actual) {
-			this.actual = actual;
-		}
-
-		@Override
-		public Context currentContext() {
-			return this.actual.currentContext();
-		}
-
-		@Override
-		public void onSubscribe(Subscription subscription) {
-			this.upstream = subscription;
-			guard(() -> this.actual.onSubscribe(this));
+			super(actual);
 		}
 
 		@Override
 		public void onNext(T next) {
-			guard(() -> this.actual.onNext(next));
+			guard(() -> actual().onNext(next));
 		}
 
 		@Override
 		public void onComplete() {
 			if (!this.failed) {
-				guard(this.actual::onComplete);
+				guard(actual()::onComplete);
 			}
 		}
 
@@ -85,17 +68,7 @@ final class GuardedMono<T> extends MonoOperator<T, T> {
 				return;
 			}
 			this.failed = true;
-			guard(() -> this.actual.onError(ex));
-		}
-
-		@Override
-		public void request(long n) {
-			upstream().request(n);
-		}
-
-		@Override
-		public void cancel() {
-			upstream().cancel();
+			guard(() -> actual().onError(ex));
 		}
 
 		private void guard(Runnable signal) {
@@ -103,18 +76,18 @@ final class GuardedMono<T> extends MonoOperator<T, T> {
 				signal.run();
 			}
 			catch (Throwable ex) {
-				if (this.failed) {
-					SubscriberFailure.drop(this.actual, ex);
-					return;
-				}
-				this.failed = true;
-				SubscriberFailure.end(this::cancel, this.actual, ex);
+				abort(ex);
 			}
 		}
 
-		private Subscription upstream() {
-			Subscription subscription = this.upstream;
-			return (subscription != null) ? subscription : Operators.emptySubscription();
+		@Override
+		protected void abort(Throwable ex) {
+			if (this.failed) {
+				drop(actual(), ex);
+				return;
+			}
+			this.failed = true;
+			super.abort(ex);
 		}
 
 	}

@@ -19,7 +19,6 @@ package com.chatbotkit.springai.api;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
-import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxOperator;
@@ -122,8 +121,8 @@ final class IdleTimeout extends FluxOperator<DataBuffer, DataBuffer> {
 		}
 
 		@Override
-		void cancel(Subscription subscription) {
-			this.body.cancel(subscription);
+		protected void cancelSource() {
+			this.body.cancel(upstream());
 		}
 
 	}

@@ -19,11 +19,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
+import com.chatbotkit.springai.api.reactive.GuardedSubscriber;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
-import reactor.core.publisher.Operators;
-import reactor.util.context.Context;
 
 /**
  * Passes the signals of one request on until the request ends or the client is closed.
@@ -31,15 +30,10 @@ import reactor.util.context.Context;
  *
  * @param <T> a piece of the answer
  */
-final class OpenRequest<T> implements CoreSubscriber<T>, Subscription {
+final class OpenRequest<T> extends GuardedSubscriber<T, T> {
 
 	/** How a request ends that does not fail. */
 	private static final Object COMPLETE = new Object();
-
-	private final CoreSubscriber<? super T> actual;
-
-	/** Asked for often, and far away. */
-	private final Context context;
 
 	private final OpenRequests openRequests;
 
@@ -51,14 +45,11 @@ final class OpenRequest<T> implements CoreSubscriber<T>, Subscription {
 	/** Those being passed on, and the end once there is one. */
 	private final AtomicInteger signals = new AtomicInteger();
 
-	private volatile Subscription upstream = Operators.emptySubscription();
-
 	private volatile boolean cancelled;
 
 	OpenRequest(CoreSubscriber<? super T> actual, OpenRequests openRequests,
 			Function<Boolean, RuntimeException> failure) {
-		this.actual = actual;
-		this.context = actual.currentContext();
+		super(actual);
 		this.openRequests = openRequests;
 		this.failure = failure;
 	}
@@ -72,10 +63,10 @@ final class OpenRequest<T> implements CoreSubscriber<T>, Subscription {
 			return;
 		}
 		try {
-			this.upstream.cancel();
+			cancelSource();
 		}
 		catch (Throwable ex) {
-			SubscriberFailure.drop(this.actual, ex);
+			drop(actual(), ex);
 		}
 		this.openRequests.tell(this::passEndOn);
 	}
@@ -84,7 +75,7 @@ final class OpenRequest<T> implements CoreSubscriber<T>, Subscription {
 	 * Whether anything of it may have been sent.
 	 */
 	boolean isSent() {
-		return Attempts.of(this.context).isSent();
+		return Attempts.of(currentContext()).isSent();
 	}
 
 	/**
@@ -95,14 +86,8 @@ final class OpenRequest<T> implements CoreSubscriber<T>, Subscription {
 	}
 
 	@Override
-	public Context currentContext() {
-		return this.context;
-	}
-
-	@Override
 	public void onSubscribe(Subscription subscription) {
-		this.upstream = subscription;
-		this.actual.onSubscribe(this);
+		super.onSubscribe(subscription);
 		this.openRequests.add(this);
 	}
 
@@ -112,7 +97,7 @@ final class OpenRequest<T> implements CoreSubscriber<T>, Subscription {
 			return;
 		}
 		try {
-			this.actual.onNext(piece);
+			actual().onNext(piece);
 		}
 		finally {
 			if (this.signals.decrementAndGet() != 0) {
@@ -137,15 +122,16 @@ final class OpenRequest<T> implements CoreSubscriber<T>, Subscription {
 	}
 
 	@Override
-	public void request(long n) {
-		this.upstream.request(n);
-	}
-
-	@Override
 	public void cancel() {
 		this.cancelled = true;
 		this.openRequests.remove(this);
-		this.upstream.cancel();
+		super.cancel();
+	}
+
+	@Override
+	protected void abort(Throwable ex) {
+		this.cancelled = true;
+		super.abort(ex);
 	}
 
 	/**
@@ -160,10 +146,10 @@ final class OpenRequest<T> implements CoreSubscriber<T>, Subscription {
 	private void deliverEnd() {
 		this.openRequests.remove(this);
 		if (this.end.get() instanceof Throwable ex) {
-			this.actual.onError(ex);
+			actual().onError(ex);
 		}
 		else {
-			this.actual.onComplete();
+			actual().onComplete();
 		}
 	}
 

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
+import com.chatbotkit.springai.api.reactive.GuardedSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -166,7 +167,7 @@ final class ResponseReader {
 			return reading.get();
 		}
 		catch (Throwable ex) {
-			SubscriberFailure.rethrowIfFatal(ex);
+			GuardedSubscriber.rethrowIfFatal(ex);
 			return Mono.error(ex);
 		}
 	}

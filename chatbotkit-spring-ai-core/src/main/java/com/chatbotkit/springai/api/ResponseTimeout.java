@@ -19,6 +19,7 @@ package com.chatbotkit.springai.api;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 
+import com.chatbotkit.springai.api.reactive.GuardedSubscriber;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
@@ -95,7 +96,7 @@ final class ResponseTimeout implements ExchangeFilterFunction {
 			}
 			catch (Throwable ex) {
 				Operators.error(actual, ex);
-				SubscriberFailure.rethrowIfFatal(ex);
+				GuardedSubscriber.rethrowIfFatal(ex);
 				return;
 			}
 			watch.waitForConnection();
@@ -274,13 +275,13 @@ final class ResponseTimeout implements ExchangeFilterFunction {
 		 * Reactor Netty's reads the body to its end instead.
 		 */
 		@Override
-		void cancel(Subscription subscription) {
+		protected void cancelSource() {
 			ReadOnceResponse answer = this.response;
 			if (answer != null) {
 				answer.end();
 			}
 			else {
-				subscription.cancel();
+				super.cancelSource();
 			}
 		}
 

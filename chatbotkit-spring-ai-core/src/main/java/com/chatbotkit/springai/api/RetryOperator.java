@@ -28,6 +28,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.util.context.ContextView;
+import reactor.util.retry.Retry;
 
 /**
  * Retries a call or a stream if {@link FailureTable} allows it.
@@ -67,7 +68,7 @@ final class RetryOperator {
 	 * @param attempt sends the request once for each subscription
 	 */
 	<T> Mono<T> retry(Mono<T> attempt) {
-		return retry(attempt, 1);
+		return attempt.retryWhen(again());
 	}
 
 	/**
@@ -75,17 +76,12 @@ final class RetryOperator {
 	 * @param attempt sends the request once for each subscription
 	 */
 	<T> Flux<T> retry(Flux<T> attempt) {
-		return retry(attempt, 1);
+		return attempt.retryWhen(again());
 	}
 
-	// Not retryWhen(), which locks for every piece of a stream.
-
-	private <T> Mono<T> retry(Mono<T> attempt, int number) {
-		return attempt.onErrorResume((failed) -> pause(failed, number).then(retry(attempt, number + 1)));
-	}
-
-	private <T> Flux<T> retry(Flux<T> attempt, int number) {
-		return attempt.onErrorResume((failed) -> pause(failed, number).thenMany(retry(attempt, number + 1)));
+	private Retry again() {
+		return Retry
+			.from((failures) -> failures.concatMap((retry) -> pause(retry.failure(), (int) retry.totalRetries() + 1)));
 	}
 
 	/**

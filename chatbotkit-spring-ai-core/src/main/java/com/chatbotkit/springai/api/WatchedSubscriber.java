@@ -18,11 +18,10 @@ package com.chatbotkit.springai.api;
 
 import java.util.concurrent.atomic.AtomicReference;
 
-import org.jspecify.annotations.Nullable;
+import com.chatbotkit.springai.api.reactive.GuardedSubscriber;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
-import reactor.util.context.Context;
 
 /**
  * Passes the signals of one subscription on, and fails it if the expected signal comes
@@ -30,7 +29,7 @@ import reactor.util.context.Context;
  *
  * @param <T> what is passed on
  */
-abstract class WatchedSubscriber<T> implements CoreSubscriber<T>, Subscription, Watchdog.Watched {
+abstract class WatchedSubscriber<T> extends GuardedSubscriber<T, T> implements Watchdog.Watched {
 
 	/**
 	 * Only one that waits can be late.
@@ -41,25 +40,13 @@ abstract class WatchedSubscriber<T> implements CoreSubscriber<T>, Subscription, 
 
 	}
 
-	private final CoreSubscriber<? super T> actual;
-
-	/** Asked for often, and far away. */
-	private final Context context;
-
 	private final Watchdog watchdog;
 
 	private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
 
-	private volatile @Nullable Subscription upstream;
-
 	WatchedSubscriber(CoreSubscriber<? super T> actual, Watchdog watchdog) {
-		this.actual = actual;
-		this.context = actual.currentContext();
+		super(actual);
 		this.watchdog = watchdog;
-	}
-
-	final CoreSubscriber<? super T> actual() {
-		return this.actual;
 	}
 
 	final Watchdog watchdog() {
@@ -96,26 +83,9 @@ abstract class WatchedSubscriber<T> implements CoreSubscriber<T>, Subscription, 
 		if (!change(State.WAITING, State.ENDED)) {
 			return false;
 		}
-		cancelUpstream();
+		cancelSource();
 		tell(ex);
 		return true;
-	}
-
-	@Override
-	public final Context currentContext() {
-		return this.context;
-	}
-
-	@Override
-	public final void onSubscribe(Subscription subscription) {
-		this.upstream = subscription;
-		try {
-			this.actual.onSubscribe(this);
-		}
-		catch (Throwable ex) {
-			end();
-			SubscriberFailure.end(this::cancelUpstream, this.actual, ex);
-		}
 	}
 
 	/**
@@ -124,11 +94,10 @@ abstract class WatchedSubscriber<T> implements CoreSubscriber<T>, Subscription, 
 	final void deliver(T next) {
 		Delivery delivery = Delivery.begin();
 		try {
-			this.actual.onNext(next);
+			actual().onNext(next);
 		}
 		catch (Throwable ex) {
-			end();
-			SubscriberFailure.end(this::cancelUpstream, this.actual, ex);
+			abort(ex);
 		}
 		finally {
 			delivery.end();
@@ -150,10 +119,10 @@ abstract class WatchedSubscriber<T> implements CoreSubscriber<T>, Subscription, 
 		if (end()) {
 			Delivery delivery = Delivery.begin();
 			try {
-				this.actual.onComplete();
+				actual().onComplete();
 			}
 			catch (Throwable ex) {
-				SubscriberFailure.end(this::cancelUpstream, this.actual, ex);
+				abort(ex);
 			}
 			finally {
 				delivery.end();
@@ -164,10 +133,7 @@ abstract class WatchedSubscriber<T> implements CoreSubscriber<T>, Subscription, 
 	private void tell(Throwable failed) {
 		Delivery delivery = Delivery.begin();
 		try {
-			this.actual.onError(failed);
-		}
-		catch (Throwable ex) {
-			SubscriberFailure.drop(this.actual, ex);
+			fail(actual(), failed);
 		}
 		finally {
 			delivery.end();
@@ -175,24 +141,15 @@ abstract class WatchedSubscriber<T> implements CoreSubscriber<T>, Subscription, 
 	}
 
 	@Override
-	public void request(long n) {
-		Subscription subscription = this.upstream;
-		if (subscription != null) {
-			subscription.request(n);
-		}
+	public final void cancel() {
+		end();
+		cancelSource();
 	}
 
 	@Override
-	public final void cancel() {
+	protected final void abort(Throwable ex) {
 		end();
-		cancelUpstream();
-	}
-
-	/**
-	 * How the source is cancelled.
-	 */
-	void cancel(Subscription subscription) {
-		subscription.cancel();
+		super.abort(ex);
 	}
 
 	/**
@@ -206,13 +163,6 @@ abstract class WatchedSubscriber<T> implements CoreSubscriber<T>, Subscription, 
 		this.watchdog.remove(this);
 		ended();
 		return first;
-	}
-
-	private void cancelUpstream() {
-		Subscription subscription = this.upstream;
-		if (subscription != null) {
-			cancel(subscription);
-		}
 	}
 
 }

@@ -79,12 +79,10 @@ final class LineSplitter {
 			if (this.afterCarriageReturn && skipLineFeed()) {
 				continue;
 			}
-			int end = LineEnd.find(this.bytes, this.position, this.limit);
-			this.position = end;
-			if (end < this.limit) {
-				this.afterCarriageReturn = this.bytes[end] == '\r';
-				this.position++;
-				moveTo(end);
+			byte next = this.bytes[this.position++];
+			if (next == '\n' || next == '\r') {
+				this.afterCarriageReturn = next == '\r';
+				moveTo(this.position - 1);
 				return true;
 			}
 		}
