@@ -60,6 +60,8 @@ interface Contender {
 			case "webclient" -> new BareWebClient(port);
 			case "chatbotkit" -> new SpringAiModel(Models.chatBotKit(port, false));
 			case "chatbotkit-observed" -> new SpringAiModel(Models.chatBotKit(port, true));
+			case "chatbotkit-in-memory" -> new SpringAiModel(Models.chatBotKitInMemory(false));
+			case "chatbotkit-in-memory-observed" -> new SpringAiModel(Models.chatBotKitInMemory(true));
 			case "chatbotkit-client" -> new SpringAiClient(Models.chatBotKit(port, false));
 			case "spring-ai-openai" -> new SpringAiModel(Models.springAiOpenAi(port));
 			case "spring-ai-openai-client" -> new SpringAiClient(Models.springAiOpenAi(port));

@@ -19,6 +19,7 @@ package com.chatbotkit.springai.benchmark;
 import com.chatbotkit.springai.ChatBotKitChatModel;
 import com.chatbotkit.springai.ChatBotKitChatOptions;
 import com.chatbotkit.springai.api.ChatBotKitApi;
+import com.chatbotkit.springai.api.ChatBotKitApiBuilder;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
@@ -37,7 +38,18 @@ final class Models {
 	}
 
 	static ChatModel chatBotKit(int port, boolean observed) {
-		ChatBotKitApi api = ChatBotKitApi.builder().baseUrl(Contender.baseUrl(port)).secretKey(Contender.KEY).build();
+		return chatBotKit(api(port).build(), observed);
+	}
+
+	static ChatModel chatBotKitInMemory(boolean observed) {
+		return chatBotKit(api(1).connector(new MemoryConnector(2000)).build(), observed);
+	}
+
+	private static ChatBotKitApiBuilder api(int port) {
+		return ChatBotKitApi.builder().baseUrl(Contender.baseUrl(port)).secretKey(Contender.KEY);
+	}
+
+	private static ChatModel chatBotKit(ChatBotKitApi api, boolean observed) {
 		return ChatBotKitChatModel.builder()
 			.api(api)
 			.options(ChatBotKitChatOptions.builder().model(Contender.MODEL).build())

@@ -16,8 +16,13 @@
 
 package com.chatbotkit.springai.benchmark;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.Stream;
 
 import javax.management.AttributeNotFoundException;
 import javax.management.JMException;
@@ -43,6 +48,40 @@ record Resources(long allocatedBytes, long cpuNanos, long nanos) {
 		return new Resources(allocatedBytesOfAllThreads(), SYSTEM.getProcessCpuTime(), System.nanoTime());
 	}
 
+	/**
+	 * Without what the compiler and the garbage collector take.
+	 */
+	static Resources ofThreads() {
+		long[] ids = THREADS.getAllThreadIds();
+		return new Resources(sum(THREADS.getThreadAllocatedBytes(ids)), sum(THREADS.getThreadCpuTime(ids)),
+				System.nanoTime());
+	}
+
+	/**
+	 * Returns how often a thread of this process has waited, as Linux counts it.
+	 */
+	static long voluntarySwitches() throws IOException {
+		try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
+			return threads.mapToLong(Resources::voluntarySwitches).sum();
+		}
+	}
+
+	private static long voluntarySwitches(Path thread) {
+		try (Stream<String> lines = Files.lines(thread.resolve("status"))) {
+			return lines.filter((line) -> line.startsWith("voluntary_ctxt_switches:"))
+				.mapToLong((line) -> Long.parseLong(line.substring(line.indexOf(':') + 1).trim()))
+				.sum();
+		}
+		catch (IOException | UncheckedIOException ex) {
+			// The thread has ended.
+			return 0;
+		}
+	}
+
+	private static long sum(long[] values) {
+		return Arrays.stream(values).filter((value) -> value > 0).sum();
+	}
+
 	private static long allocatedBytesOfAllThreads() {
 		try {
 			return (Long) ManagementFactory.getPlatformMBeanServer()
@@ -50,9 +89,7 @@ record Resources(long allocatedBytes, long cpuNanos, long nanos) {
 		}
 		catch (AttributeNotFoundException ex) {
 			// Before Java 21: of the threads that live.
-			return Arrays.stream(THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds()))
-				.filter((bytes) -> bytes > 0)
-				.sum();
+			return sum(THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds()));
 		}
 		catch (JMException ex) {
 			throw new IllegalStateException(ex);

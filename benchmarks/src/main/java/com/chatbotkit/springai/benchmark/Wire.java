@@ -18,6 +18,7 @@ package com.chatbotkit.springai.benchmark;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * The bytes of the {@link Server}'s answers, each event a chunk of HTTP of its own, as a
@@ -44,6 +45,15 @@ final class Wire {
 	private static final String WHOLE = HEAD.formatted("") + "\"logprobs\":null,";
 
 	private static final String USAGE = "}],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":12,\"total_tokens\":21}}";
+
+	private static final String CALL = "\"message\":{\"role\":\"assistant\",\"refusal\":null,\"content\":\"" + ANSWER
+			+ "\"},\"finish_reason\":\"stop\"";
+
+	private static final String FIRST = "{\"role\":\"assistant\"},\"finish_reason\":null";
+
+	private static final String LAST = "{},\"finish_reason\":\"stop\"";
+
+	private static final String DONE = "data: [DONE]\n\n";
 
 	static {
 		for (int i = 0; i < WORDS; i++) {
@@ -79,8 +89,7 @@ final class Wire {
 	}
 
 	static byte[] call() {
-		return whole("\"message\":{\"role\":\"assistant\",\"refusal\":null,\"content\":\"" + ANSWER
-				+ "\"},\"finish_reason\":\"stop\"");
+		return whole(CALL);
 	}
 
 	static byte[] toolCall() {
@@ -94,8 +103,16 @@ final class Wire {
 				+ "\"},\"finish_reason\":\"stop\"");
 	}
 
+	static byte[] callBody() {
+		return body(CALL);
+	}
+
+	private static byte[] body(String choice) {
+		return ascii(WHOLE + choice + USAGE);
+	}
+
 	private static byte[] whole(String choice) {
-		byte[] body = ascii(WHOLE + choice + USAGE);
+		byte[] body = body(choice);
 		return join(ascii(
 				"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: " + body.length + "\r\n\r\n"),
 				body);
@@ -107,18 +124,34 @@ final class Wire {
 	static byte[] streamStart() {
 		return join(ascii(
 				"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncache-control: no-cache\r\ntransfer-encoding: chunked\r\n\r\n"),
-				event("{\"role\":\"assistant\"},\"finish_reason\":null"));
+				event(FIRST));
 	}
 
 	static byte[] text(String text) {
-		return event("{\"content\":\"" + text + "\"},\"finish_reason\":null");
+		return event(delta(text));
+	}
+
+	static byte[] firstEvent() {
+		return ascii(data(FIRST));
+	}
+
+	static byte[] textEvent(String text) {
+		return ascii(data(delta(text)));
+	}
+
+	static List<byte[]> lastEvents() {
+		return List.of(ascii(data(LAST)), ascii(DONE));
+	}
+
+	private static String delta(String text) {
+		return "{\"content\":\"" + text + "\"},\"finish_reason\":null";
 	}
 
 	/**
 	 * Returns the last events of a stream.
 	 */
 	static byte[] streamEnd() {
-		return join(event("{},\"finish_reason\":\"stop\""), frame("data: [DONE]\n\n"), ascii("0\r\n\r\n"));
+		return join(event(LAST), frame(DONE), ascii("0\r\n\r\n"));
 	}
 
 	static byte[] wholeStream(int chunks) {
@@ -132,7 +165,11 @@ final class Wire {
 	}
 
 	private static byte[] event(String delta) {
-		return frame("data: " + CHUNK + "\"delta\":" + delta + "}]}\n\n");
+		return frame(data(delta));
+	}
+
+	private static String data(String delta) {
+		return "data: " + CHUNK + "\"delta\":" + delta + "}]}\n\n";
 	}
 
 	private static byte[] frame(String event) {

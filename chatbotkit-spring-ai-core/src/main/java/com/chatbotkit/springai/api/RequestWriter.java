@@ -36,6 +36,9 @@ import tools.jackson.databind.util.RawValue;
 /**
  * Writes a request as JSON directly to the connection, without a tree or a byte array in
  * between.
+ * <p>
+ * With a tree, a call with a prompt of 900 KiB takes 0.7 MB more memory. Measured:
+ * benchmarks/MEASUREMENTS.md#what-each-fast-class-saves.
  */
 final class RequestWriter {
 

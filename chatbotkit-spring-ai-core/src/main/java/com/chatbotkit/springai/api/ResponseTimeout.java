@@ -104,8 +104,9 @@ final class ResponseTimeout implements ExchangeFilterFunction {
 		}
 
 		/**
-		 * A copy of a request is dear, and needed only where a filter has put another
-		 * body instead of ours.
+		 * The request is copied only where a filter has put another body instead of ours.
+		 * To copy each makes a call's memory 1.1 times as much. Measured:
+		 * benchmarks/MEASUREMENTS.md#what-each-fast-class-saves.
 		 */
 		private ClientRequest observed(Watch watch) {
 			BodyInserter<?, ? super ClientHttpRequest> body = this.request.body();
