@@ -151,8 +151,9 @@ class MalformedResponseTests {
 		String interim = "HTTP/1.1 102 Processing\r\n\r\n".repeat(is("jdk") ? 8 : 500);
 		run((connection, stream) -> {
 			connection.readRequest();
-			connection.write(interim + "HTTP/1.1 200 OK\r\n" + type(stream) + "\r\nConnection: close\r\n\r\n"
-					+ (stream ? EVENTS : WHOLE));
+			String body = stream ? EVENTS : WHOLE;
+			connection.write(interim + "HTTP/1.1 200 OK\r\n" + type(stream) + "\r\nContent-Length: " + body.length()
+					+ "\r\nConnection: close\r\n\r\n" + body);
 			connection.end();
 		}, (exchange) -> {
 			assertThat(exchange.ask("bot/id=clx1", false)).isEqualTo("Hi");
