@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import com.chatbotkit.springai.api.ChatBotKitApi;
-import com.chatbotkit.springai.api.ChatBotKitFailedRequest;
+import com.chatbotkit.springai.api.ChatBotKitRequestException;
 import com.chatbotkit.springai.api.ChatBotKitSelector;
 import com.chatbotkit.springai.api.ChatCompletion;
 import com.chatbotkit.springai.api.ChatCompletionRequest;
@@ -47,8 +47,9 @@ import org.springframework.ai.tokenizer.TokenCountEstimator;
  * {@code model/name=<model>}. Each option of a prompt wins over the chat model's. Call
  * and stream send the same request and fail with the same exceptions:
  * {@link IllegalArgumentException}, before anything is sent, if the endpoint would refuse
- * the request or silently drop a part of it, and those of {@link ChatBotKitFailedRequest}
- * for the rest. Spring AI's {@code ToolCallingAdvisor} runs the tools.
+ * the request or silently drop a part of it, and those of
+ * {@link ChatBotKitRequestException} for the rest. Spring AI's {@code ToolCallingAdvisor}
+ * runs the tools.
  * <p>
  * Thread-safe. Not final, because Spring's default proxies are subclasses. Other
  * subclasses are not supported.
@@ -242,10 +243,10 @@ public class ChatBotKitChatModel implements ChatModel {
 
 		/**
 		 * Sets the fallbacks for requests that were certainly not executed: see
-		 * {@link ChatBotKitFailedRequest#isNotExecuted()}. A stream that has begun never
-		 * falls back, nor does an empty one, because the platform streams an empty answer
-		 * for many reasons. The response metadata {@code chatbotkit.instead-of} is the
-		 * original selector.
+		 * {@link ChatBotKitRequestException#isNotExecuted()}. A stream that has begun
+		 * never falls back, nor does an empty one, because the platform streams an empty
+		 * answer for many reasons. The response metadata {@code chatbotkit.instead-of} is
+		 * the original selector.
 		 * @param selectors the selectors in the order of use, each with its own retries.
 		 * Defaults to none
 		 * @return this

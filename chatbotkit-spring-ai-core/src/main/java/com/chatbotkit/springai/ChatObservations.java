@@ -18,7 +18,7 @@ package com.chatbotkit.springai;
 
 import java.util.function.Function;
 
-import com.chatbotkit.springai.api.ChatBotKitFailedRequest;
+import com.chatbotkit.springai.api.ChatBotKitRequestException;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
@@ -107,7 +107,7 @@ final class ChatObservations {
 	}
 
 	private static boolean isInterrupt(Throwable ex) {
-		return ex instanceof ChatBotKitFailedRequest && ex.getCause() instanceof InterruptedException;
+		return ex instanceof ChatBotKitRequestException && ex.getCause() instanceof InterruptedException;
 	}
 
 	private static void reportFallback(@Nullable String originalSelector, Observation observation) {

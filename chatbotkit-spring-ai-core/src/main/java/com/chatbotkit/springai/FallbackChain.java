@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.BiFunction;
 
-import com.chatbotkit.springai.api.ChatBotKitFailedRequest;
+import com.chatbotkit.springai.api.ChatBotKitRequestException;
 import com.chatbotkit.springai.api.ChatBotKitSelector;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -96,7 +96,7 @@ final class FallbackChain {
 	 */
 	private @Nullable Prompt nextPrompt(Prompt prompt, RuntimeException ex, List<RuntimeException> failed) {
 		failed.forEach(ex::addSuppressed);
-		if (failed.size() == this.selectors.size() || !(ex instanceof ChatBotKitFailedRequest request)
+		if (failed.size() == this.selectors.size() || !(ex instanceof ChatBotKitRequestException request)
 				|| !request.isNotExecuted() || CONNECTIONS_IN_USE.equals(request.getFailure().type())) {
 			return null;
 		}

@@ -105,7 +105,7 @@ class ArchitectureTests {
 					"ChatBotKitChatModel", "ChatBotKitChatOptions", "ChatBotKitObservationEvent", "ChatBotKitTenant",
 					"ChatBotKitTenantAccessor", "api.netty.AnswerGuard", "api.ChatBotKitApi",
 					"api.ChatBotKitApiBuilder", "api.ChatBotKitConnectionLimit", "api.netty.ConnectDeadline",
-					"api.netty.NettyConnections", "api.ChatBotKitFailedRequest", "api.ChatBotKitFailure",
+					"api.netty.NettyConnections", "api.ChatBotKitRequestException", "api.ChatBotKitFailure",
 					"api.ChatBotKitLimits", "api.ChatBotKitNonTransientException", "api.ChatBotKitRetryEvent",
 					"api.ChatBotKitRetryPolicy", "api.ChatBotKitSelector", "api.ChatBotKitTimeouts",
 					"api.ChatBotKitTransientException", "api.ChatCompletion", "api.ChatCompletionRequest",

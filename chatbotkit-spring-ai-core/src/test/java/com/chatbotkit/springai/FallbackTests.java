@@ -23,7 +23,7 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.chatbotkit.springai.api.ChatBotKitApi;
-import com.chatbotkit.springai.api.ChatBotKitFailedRequest;
+import com.chatbotkit.springai.api.ChatBotKitRequestException;
 import com.chatbotkit.springai.api.ChatBotKitRetryPolicy;
 import com.chatbotkit.springai.api.WireServer;
 import io.micrometer.observation.Observation;
@@ -131,7 +131,7 @@ class FallbackTests {
 		try (ChatBotKitApi dead = api(nobody)) {
 			ChatBotKitChatModel lonely = model(dead, "model/name=gpt-4o");
 			assertThatThrownBy(() -> lonely.call("Hi")).hasMessageContaining("for model/name=gpt-4o")
-				.satisfies((ex) -> assertThat(((ChatBotKitFailedRequest) ex).isNotExecuted()).isTrue())
+				.satisfies((ex) -> assertThat(((ChatBotKitRequestException) ex).isNotExecuted()).isTrue())
 				.satisfies((ex) -> assertThat(earlierFailures(ex)).singleElement()
 					.extracting(Throwable::getMessage)
 					.asString()
@@ -217,7 +217,7 @@ class FallbackTests {
 	 * Reactor adds the trace of a blocking call.
 	 */
 	private static List<Throwable> earlierFailures(Throwable ex) {
-		return Arrays.stream(ex.getSuppressed()).filter(ChatBotKitFailedRequest.class::isInstance).toList();
+		return Arrays.stream(ex.getSuppressed()).filter(ChatBotKitRequestException.class::isInstance).toList();
 	}
 
 	private static List<ChatResponse> stream(ChatBotKitChatModel model) {

@@ -28,7 +28,7 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 import com.chatbotkit.springai.api.ChatBotKitApi;
-import com.chatbotkit.springai.api.ChatBotKitFailedRequest;
+import com.chatbotkit.springai.api.ChatBotKitRequestException;
 import com.chatbotkit.springai.api.ChatBotKitFailure;
 import com.chatbotkit.springai.api.ChatBotKitLimits;
 import com.chatbotkit.springai.api.ChatBotKitNonTransientException;
@@ -215,6 +215,7 @@ class FaultTests {
 				Fault
 					.lasting("404 as a page", answer(404, "text/html", "<!DOCTYPE html><title>404</title><p>No page"),
 							404, "NOT_FOUND")
+					.type("unknown_path")
 					.says("404 No page"),
 				refusal(405, "METHOD_NOT_ALLOWED", "Method not allowed"), refusal(408, "TIMEOUT", "Took too long"),
 				refusal(409, "CONFLICT", "In conflict"),
@@ -633,7 +634,7 @@ class FaultTests {
 			.isInstanceOf(fault.isTransient() ? TransientAiException.class : NonTransientAiException.class)
 			.isInstanceOf(
 					fault.isTransient() ? ChatBotKitTransientException.class : ChatBotKitNonTransientException.class);
-		ChatBotKitFailure failure = ((ChatBotKitFailedRequest) thrown).getFailure();
+		ChatBotKitFailure failure = ((ChatBotKitRequestException) thrown).getFailure();
 		String code = fault.code().isEmpty() ? failure.code() : fault.code();
 		assertThat(thrown)
 			.hasMessageStartingWith((fault.status() > 0) ? fault.status() + " " + code + ": " : code + ": ");

@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-import com.chatbotkit.springai.api.ChatBotKitFailedRequest;
+import com.chatbotkit.springai.api.ChatBotKitRequestException;
 import com.chatbotkit.springai.api.ChatBotKitTransientException;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -201,7 +201,7 @@ class HostileAnswerTests extends AbstractChatModelTests {
 	}
 
 	private static String words(Throwable thrown) {
-		return ((ChatBotKitFailedRequest) thrown).getFailure().words();
+		return ((ChatBotKitRequestException) thrown).getFailure().words();
 	}
 
 	private Throwable call() {

@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 import com.chatbotkit.springai.api.ChatBotKitApi;
-import com.chatbotkit.springai.api.ChatBotKitFailedRequest;
+import com.chatbotkit.springai.api.ChatBotKitRequestException;
 import com.chatbotkit.springai.api.ChatBotKitRetryPolicy;
 import com.chatbotkit.springai.api.ChatBotKitTransientException;
 import com.chatbotkit.springai.api.HeldExchange;
@@ -150,7 +150,7 @@ class InterruptedCallTests {
 			.hasMessageStartingWith("CANCELLED: ")
 			.hasMessageContaining("bot/id=b1")
 			.hasCauseInstanceOf(InterruptedException.class);
-		assertThat(((ChatBotKitFailedRequest) this.thrown.get()).isNotExecuted()).isFalse();
+		assertThat(((ChatBotKitRequestException) this.thrown.get()).isNotExecuted()).isFalse();
 		assertThat(this.stillInterrupted).isTrue();
 		assertThat(this.server.requests()).hasSize(requests);
 		assertThat(requests("cancelled")).isOne();

@@ -34,7 +34,7 @@ import org.springframework.util.Assert;
  * Each attempt checks the size of the request, resolves the secret key, sends the request
  * and reads the response. The retry policy decides whether another attempt follows. A
  * failed call and a failed stream end with the same exception: see
- * {@link ChatBotKitFailedRequest}.
+ * {@link ChatBotKitRequestException}.
  * <p>
  * An {@link ApiKey} in the Reactor context, under its class as the key, replaces the
  * client's secret key for that one request and its retries.
@@ -103,7 +103,7 @@ public final class ChatBotKitApi implements AutoCloseable {
 	 * Asks for an answer in one piece.
 	 * @param request the request
 	 * @return the answer, or one of the two exceptions of
-	 * {@link ChatBotKitFailedRequest}, or an {@link IllegalArgumentException} for a
+	 * {@link ChatBotKitRequestException}, or an {@link IllegalArgumentException} for a
 	 * request of more than 1 MiB, which is not sent
 	 */
 	public Mono<ChatCompletion> chatCompletion(ChatCompletionRequest request) {
@@ -148,7 +148,7 @@ public final class ChatBotKitApi implements AutoCloseable {
 	 * Asks for a streamed answer.
 	 * @param request the request
 	 * @return the pieces as they come, to the end of a whole answer; or, after the pieces
-	 * so far, one of the two exceptions of {@link ChatBotKitFailedRequest}; or an
+	 * so far, one of the two exceptions of {@link ChatBotKitRequestException}; or an
 	 * {@link IllegalArgumentException} for a request of more than 1 MiB, which is not
 	 * sent. Cancelling closes the exchange
 	 */
@@ -170,7 +170,7 @@ public final class ChatBotKitApi implements AutoCloseable {
 	 * what the response says about the bot.
 	 * @param botId the bot's id
 	 * @return completes if so; else one of the two exceptions of
-	 * {@link ChatBotKitFailedRequest}, of status 401 for a wrong key, 403 for a bot of
+	 * {@link ChatBotKitRequestException}, of status 401 for a wrong key, 403 for a bot of
 	 * another account, which may still be shared with this one, and 404 for an unknown
 	 * bot; or an {@link IllegalArgumentException} if {@code botId} can be none; or an
 	 * {@link IllegalStateException} if the base URL does not end in {@code /openai}

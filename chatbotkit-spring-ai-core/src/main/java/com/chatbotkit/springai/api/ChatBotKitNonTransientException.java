@@ -23,9 +23,10 @@ import org.springframework.ai.retry.NonTransientAiException;
 /**
  * Thrown if a request fails permanently: it fails again until something is changed.
  *
- * @see ChatBotKitFailedRequest
+ * @see ChatBotKitRequestException
  */
-public final class ChatBotKitNonTransientException extends NonTransientAiException implements ChatBotKitFailedRequest {
+public final class ChatBotKitNonTransientException extends NonTransientAiException
+		implements ChatBotKitRequestException {
 
 	private static final long serialVersionUID = 1L;
 

@@ -23,9 +23,9 @@ import org.springframework.ai.retry.TransientAiException;
 /**
  * Thrown if a request fails temporarily: it may succeed later.
  *
- * @see ChatBotKitFailedRequest
+ * @see ChatBotKitRequestException
  */
-public final class ChatBotKitTransientException extends TransientAiException implements ChatBotKitFailedRequest {
+public final class ChatBotKitTransientException extends TransientAiException implements ChatBotKitRequestException {
 
 	private static final long serialVersionUID = 1L;
 

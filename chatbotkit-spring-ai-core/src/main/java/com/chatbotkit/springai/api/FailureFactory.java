@@ -213,7 +213,7 @@ final class FailureFactory {
 			return transientFailure(this.status, "CONNECTION_LOST",
 					"the connection was lost in the middle of the answer: " + WireFailure.describe(ex), ex);
 		}
-		if (ex instanceof ChatBotKitFailedRequest || ex instanceof Error) {
+		if (ex instanceof ChatBotKitRequestException || ex instanceof Error) {
 			return ex;
 		}
 		return transientFailure(this.status, "INVALID_ANSWER",

@@ -21,7 +21,7 @@ import com.chatbotkit.springai.ChatBotKitChatOptions;
 import com.chatbotkit.springai.ChatBotKitFallbackEvent;
 import com.chatbotkit.springai.ChatBotKitObservationEvent;
 import com.chatbotkit.springai.ModelTag;
-import com.chatbotkit.springai.api.ChatBotKitFailedRequest;
+import com.chatbotkit.springai.api.ChatBotKitRequestException;
 import com.chatbotkit.springai.api.ChatBotKitRetryEvent;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -130,14 +130,14 @@ public final class ChatBotKitMeterObservationHandler implements ObservationHandl
 	 * Whether the application has closed the client, for example at shutdown.
 	 */
 	private static boolean isClosed(@Nullable Throwable error) {
-		return error instanceof ChatBotKitFailedRequest failed && failed.getFailure().code().equals("CLIENT_CLOSED");
+		return error instanceof ChatBotKitRequestException failed && failed.getFailure().code().equals("CLIENT_CLOSED");
 	}
 
 	/**
 	 * Returns the status of the response, or 0 if it is unknown.
 	 */
 	private static int status(Progress progress, @Nullable Throwable error) {
-		if (error instanceof ChatBotKitFailedRequest failed) {
+		if (error instanceof ChatBotKitRequestException failed) {
 			return failed.getFailure().status();
 		}
 		return (error == null && (!progress.cancelled || progress.textSeen)) ? 200 : 0;

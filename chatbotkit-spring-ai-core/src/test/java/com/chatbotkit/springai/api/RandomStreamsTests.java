@@ -135,9 +135,9 @@ class RandomStreamsTests {
 			count("whole");
 		}
 		else {
-			assertThat(read.error()).isInstanceOf(ChatBotKitFailedRequest.class);
+			assertThat(read.error()).isInstanceOf(ChatBotKitRequestException.class);
 			assertThat(made.text()).as("text so far of " + wire).startsWith(read.text());
-			count(((ChatBotKitFailedRequest) read.error()).getFailure().code());
+			count(((ChatBotKitRequestException) read.error()).getFailure().code());
 		}
 	}
 

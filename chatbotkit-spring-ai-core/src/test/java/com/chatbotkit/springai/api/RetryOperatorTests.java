@@ -123,7 +123,8 @@ class RetryOperatorTests {
 	void moreThanAMinuteIsNotWaitedForAndTheFailureCarriesTheValue() {
 		run(ChatBotKitRetryPolicy.defaults(), 0, tryAgain(Duration.ofSeconds(61)));
 		assertThat(this.attempts).containsExactly(0L);
-		assertThat(((ChatBotKitFailedRequest) this.failed).getFailure().retryAfter()).isEqualTo(Duration.ofSeconds(61));
+		assertThat(((ChatBotKitRequestException) this.failed).getFailure().retryAfter())
+			.isEqualTo(Duration.ofSeconds(61));
 	}
 
 	@Test

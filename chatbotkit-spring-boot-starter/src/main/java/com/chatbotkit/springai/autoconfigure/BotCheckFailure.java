@@ -18,7 +18,7 @@ package com.chatbotkit.springai.autoconfigure;
 
 import java.util.concurrent.TimeoutException;
 
-import com.chatbotkit.springai.api.ChatBotKitFailedRequest;
+import com.chatbotkit.springai.api.ChatBotKitRequestException;
 import com.chatbotkit.springai.api.ChatBotKitFailure;
 
 /**
@@ -33,7 +33,7 @@ record BotCheckFailure(String id, String prefix) {
 	private static final String OR_SKIP_THE_CHECK = ", or skip this check with " + StartupCheck.PROPERTY + "=false.";
 
 	InvalidSettingException of(Throwable failed) {
-		if (failed instanceof ChatBotKitFailedRequest request) {
+		if (failed instanceof ChatBotKitRequestException request) {
 			return of(request.getFailure());
 		}
 		return unreachable(

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.chatbotkit.springai.ChatBotKitChatModel;
-import com.chatbotkit.springai.api.ChatBotKitFailedRequest;
+import com.chatbotkit.springai.api.ChatBotKitRequestException;
 import com.chatbotkit.springai.api.ChatBotKitTransientException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -71,7 +71,7 @@ class ConnectionLimitTests {
 						assertThat(thrown).isInstanceOf(ChatBotKitTransientException.class)
 							.hasMessageStartingWith("CONNECTION_FAILED: no connection was free within 500 ms:"
 									+ " all 1 are in use; raise spring.ai.chatbotkit.connections.max");
-						assertThat(((ChatBotKitFailedRequest) thrown).getFailure().type())
+						assertThat(((ChatBotKitRequestException) thrown).getFailure().type())
 							.isEqualTo("connections_in_use");
 						assertThat(attempts).hasValue(1);
 						assertThat(endpoint.requests).hasSize(1);

@@ -42,7 +42,7 @@ import java.util.zip.GZIPOutputStream;
 import com.chatbotkit.springai.ChatBotKitChatModel;
 import com.chatbotkit.springai.ChatBotKitChatOptions;
 import com.chatbotkit.springai.api.ChatBotKitApi;
-import com.chatbotkit.springai.api.ChatBotKitFailedRequest;
+import com.chatbotkit.springai.api.ChatBotKitRequestException;
 import com.chatbotkit.springai.api.ChatBotKitNonTransientException;
 import com.chatbotkit.springai.api.ChatBotKitSelector;
 import com.chatbotkit.springai.api.ChatBotKitTransientException;
@@ -340,7 +340,7 @@ class ConnectorTests {
 				run(endpoint, (model) -> {
 					for (boolean stream : new boolean[] { true, false }) {
 						assertThatExceptionOfType(RuntimeException.class).isThrownBy(exchange(model, PROMPT, stream))
-							.isInstanceOf(ChatBotKitFailedRequest.class)
+							.isInstanceOf(ChatBotKitRequestException.class)
 							.withMessageStartingWith(status + " ");
 					}
 				});

@@ -28,7 +28,7 @@ import java.util.function.Consumer;
 
 import com.chatbotkit.springai.ChatBotKitChatModel;
 import com.chatbotkit.springai.ChatBotKitChatOptions;
-import com.chatbotkit.springai.api.ChatBotKitFailedRequest;
+import com.chatbotkit.springai.api.ChatBotKitRequestException;
 import com.chatbotkit.springai.api.ChatBotKitNonTransientException;
 import com.chatbotkit.springai.api.ChatBotKitTransientException;
 import org.jspecify.annotations.Nullable;
@@ -206,8 +206,8 @@ class MalformedResponseTests {
 					assertThat(thrown).as("%s, streamed: %s", name, stream)
 						.isInstanceOf(type)
 						.hasMessageStartingWith(message);
-					assertThat(((ChatBotKitFailedRequest) thrown).getFailure().status()).isEqualTo(status);
-					assertThat(((ChatBotKitFailedRequest) thrown).isNotExecuted()).isFalse();
+					assertThat(((ChatBotKitRequestException) thrown).getFailure().status()).isEqualTo(status);
+					assertThat(((ChatBotKitRequestException) thrown).isNotExecuted()).isFalse();
 					// One attempt, and no connection that was used before.
 					assertThat(exchange.server.connections.get() - before).as(name).isEqualTo(1);
 					if (!is("jdk")) {

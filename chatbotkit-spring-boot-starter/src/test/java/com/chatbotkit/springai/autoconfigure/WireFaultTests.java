@@ -30,7 +30,7 @@ import java.util.zip.GZIPOutputStream;
 
 import com.chatbotkit.springai.ChatBotKitChatModel;
 import com.chatbotkit.springai.ChatBotKitChatOptions;
-import com.chatbotkit.springai.api.ChatBotKitFailedRequest;
+import com.chatbotkit.springai.api.ChatBotKitRequestException;
 import com.chatbotkit.springai.api.ChatBotKitNonTransientException;
 import com.chatbotkit.springai.api.ChatBotKitTransientException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -313,8 +313,8 @@ class WireFaultTests {
 	private static void assertFailure(Throwable thrown, String code, Verdict verdict) {
 		assertThat(thrown).isInstanceOf(verdict.type()).hasMessageStartingWith(code + ": ");
 		assertThat(thrown.toString()).doesNotContain(Contexts.SECRET);
-		assertThat(((ChatBotKitFailedRequest) thrown).getFailure().status()).isZero();
-		assertThat(((ChatBotKitFailedRequest) thrown).isNotExecuted()).isEqualTo(verdict == Verdict.NOT_RUN);
+		assertThat(((ChatBotKitRequestException) thrown).getFailure().status()).isZero();
+		assertThat(((ChatBotKitRequestException) thrown).isNotExecuted()).isEqualTo(verdict == Verdict.NOT_RUN);
 	}
 
 	private ApplicationContextRunner runner(Server script, RawServer server) {

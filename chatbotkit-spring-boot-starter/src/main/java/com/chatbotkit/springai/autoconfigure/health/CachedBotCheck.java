@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 
 import com.chatbotkit.springai.ChatBotKitChatModel;
 import com.chatbotkit.springai.ChatBotKitTenant;
-import com.chatbotkit.springai.api.ChatBotKitFailedRequest;
+import com.chatbotkit.springai.api.ChatBotKitRequestException;
 import com.chatbotkit.springai.api.ChatBotKitFailure;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -84,7 +84,7 @@ final class CachedBotCheck {
 				return new CheckResult(false, FailureKind.TRANSIENT, 0,
 						"no response within " + TIMEOUT.toSeconds() + " s");
 			}
-			if (ex instanceof ChatBotKitFailedRequest failed) {
+			if (ex instanceof ChatBotKitRequestException failed) {
 				ChatBotKitFailure failure = failed.getFailure();
 				return new CheckResult(false, FailureKind.of(ex), failure.status(), failure.code());
 			}

@@ -18,7 +18,7 @@ package com.chatbotkit.springai.autoconfigure.health;
 
 import java.util.Set;
 
-import com.chatbotkit.springai.api.ChatBotKitFailedRequest;
+import com.chatbotkit.springai.api.ChatBotKitRequestException;
 import com.chatbotkit.springai.api.ChatBotKitFailure;
 
 import org.springframework.ai.retry.TransientAiException;
@@ -49,7 +49,7 @@ enum FailureKind {
 	private static final int NO_SUBSCRIPTION = 402;
 
 	static FailureKind of(Throwable ex) {
-		if (!(ex instanceof ChatBotKitFailedRequest failed)) {
+		if (!(ex instanceof ChatBotKitRequestException failed)) {
 			return REQUEST;
 		}
 		ChatBotKitFailure failure = failed.getFailure();

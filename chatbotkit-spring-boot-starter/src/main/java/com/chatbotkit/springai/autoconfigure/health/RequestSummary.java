@@ -18,7 +18,7 @@ package com.chatbotkit.springai.autoconfigure.health;
 
 import java.time.Instant;
 
-import com.chatbotkit.springai.api.ChatBotKitFailedRequest;
+import com.chatbotkit.springai.api.ChatBotKitRequestException;
 import com.chatbotkit.springai.api.ChatBotKitFailure;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +39,7 @@ record RequestSummary(@Nullable Instant lastSuccess, @Nullable Failed lastFailur
 
 	RequestSummary withFailure(Throwable ex, Instant now) {
 		FailureKind kind = FailureKind.of(ex);
-		if (kind == FailureKind.REQUEST || !(ex instanceof ChatBotKitFailedRequest failed)) {
+		if (kind == FailureKind.REQUEST || !(ex instanceof ChatBotKitRequestException failed)) {
 			return this;
 		}
 		ChatBotKitFailure failure = failed.getFailure();

@@ -18,7 +18,7 @@ package com.chatbotkit.samples.guides;
 
 import java.time.Duration;
 
-import com.chatbotkit.springai.api.ChatBotKitFailedRequest;
+import com.chatbotkit.springai.api.ChatBotKitRequestException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.client.ChatClient;
@@ -52,7 +52,7 @@ class Apology {
 	}
 
 	private static String when(TransientAiException ex) {
-		Duration wait = (ex instanceof ChatBotKitFailedRequest failed) ? failed.getFailure().retryAfter() : null;
+		Duration wait = (ex instanceof ChatBotKitRequestException failed) ? failed.getFailure().retryAfter() : null;
 		return (wait != null) ? " in " + wait.toSeconds() + " seconds" : "";
 	}
 	// end::catch[]

@@ -16,7 +16,7 @@
 
 package com.chatbotkit.samples.webchat;
 
-import com.chatbotkit.springai.api.ChatBotKitFailedRequest;
+import com.chatbotkit.springai.api.ChatBotKitRequestException;
 import com.chatbotkit.springai.api.ChatBotKitFailure;
 
 /**
@@ -37,7 +37,7 @@ final class FailureMessages {
 	}
 
 	static ReplyEvent.Failed of(Throwable failure) {
-		if (failure instanceof ChatBotKitFailedRequest request) {
+		if (failure instanceof ChatBotKitRequestException request) {
 			return of(request.getFailure());
 		}
 		if (failure instanceof IllegalArgumentException && String.valueOf(failure.getMessage()).contains(LIMIT)) {

@@ -20,7 +20,8 @@ package com.chatbotkit.springai.api;
  * Implemented by both exceptions that a call or a stream can end with. Spring AI's
  * superclass of each says whether a retry may help; this interface says what happened.
  */
-public sealed interface ChatBotKitFailedRequest permits ChatBotKitTransientException, ChatBotKitNonTransientException {
+public sealed interface ChatBotKitRequestException
+		permits ChatBotKitTransientException, ChatBotKitNonTransientException {
 
 	/**
 	 * Describes the failed request.
