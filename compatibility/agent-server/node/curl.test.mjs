@@ -273,6 +273,13 @@ test(`${name} | leniency`, async () => {
   assert.equal(await content({ messages: [user(agent.text)], user: { id: 'u', email: 'a@b.c', name: 'A', role: 'user' } }), agent.answer);
   assert.equal(await content({ messages: [{ role: 'developer', content: 'Be brief.' }, { role: 'system', content: [{ type: 'text', text: 'Please.' }] },
     user([{ type: 'text', text: 'answer:Two' }, { type: 'text', text: ' parts' }])] }), 'Two parts');
+  // The older form of tools, and tools that are declared but not to be called.
+  const functions = [tool.function];
+  const older = JSON.parse((await ask(agent.toolText, { functions })).text);
+  assert.equal(older.choices[0].finish_reason, 'tool_calls');
+  for (const none of [{ tools: [tool], tool_choice: 'none' }, { functions, function_call: 'none' }]) {
+    assert.equal(await content({ messages: [user(agent.toolText)], ...none }), `Echo: ${agent.toolText}`);
+  }
   // What a Python client sends back when it dumps a message.
   assert.equal(await content({ messages: [user('hi'), { role: 'assistant', content: 'Yes?', refusal: null, annotations: [], audio: null,
     function_call: null, tool_calls: null, name: null }, { ...user(agent.text), name: null }] }), agent.answer);

@@ -41,11 +41,12 @@ final class OpenTools {
 		Map<String, AgentFunction> functions = new LinkedHashMap<>();
 		list(body, "functions").forEach((at, function) -> add(functions, at, function));
 		list(body, "tools").forEach((at, tool) -> add(functions, at, function(at, tool)));
-		JsonNode choice = OpenBody.field(body, "tool_choice");
-		if (choice != null && choice.isString() && choice.stringValue().equals("none")) {
-			return List.of();
-		}
-		return List.copyOf(functions.values());
+		return (none(body, "tool_choice") || none(body, "function_call")) ? List.of() : List.copyOf(functions.values());
+	}
+
+	private static boolean none(JsonNode body, String name) {
+		JsonNode choice = OpenBody.field(body, name);
+		return choice != null && choice.isString() && choice.stringValue().equals("none");
 	}
 
 	private static Map<String, JsonNode> list(JsonNode body, String name) {

@@ -39,6 +39,8 @@ class ReadyLine {
 	void ready(ApplicationReadyEvent event) {
 		WebServerApplicationContext context = (WebServerApplicationContext) event.getApplicationContext();
 		String secret = this.properties.getKeys().get("sample").getSecret().get(0);
+		// Maven may have written a switch of colours without the end of its line.
+		System.out.println();
 		System.out
 			.println("http://127.0.0.1:" + context.getWebServer().getPort() + this.properties.getPath() + " " + secret);
 	}
