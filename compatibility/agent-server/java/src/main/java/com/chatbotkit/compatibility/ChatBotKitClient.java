@@ -21,7 +21,7 @@ import com.chatbotkit.springai.ChatBotKitChatOptions;
 import com.chatbotkit.springai.api.ChatBotKitApi;
 
 /**
- * This project's own client, which speaks the contract's format below {@code /v1/openai}.
+ * This project's own client, below {@code /v1/openai}.
  */
 final class ChatBotKitClient implements AgentClient {
 
