@@ -28,7 +28,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.util.context.ContextView;
-import reactor.util.retry.Retry;
 
 /**
  * Retries a call or a stream if {@link FailureTable} allows it.
@@ -68,7 +67,7 @@ final class RetryOperator {
 	 * @param attempt sends the request once for each subscription
 	 */
 	<T> Mono<T> retry(Mono<T> attempt) {
-		return attempt.retryWhen(again());
+		return retry(attempt, 1);
 	}
 
 	/**
@@ -76,12 +75,18 @@ final class RetryOperator {
 	 * @param attempt sends the request once for each subscription
 	 */
 	<T> Flux<T> retry(Flux<T> attempt) {
-		return attempt.retryWhen(again());
+		return retry(attempt, 1);
 	}
 
-	private Retry again() {
-		return Retry
-			.from((failures) -> failures.concatMap((retry) -> pause(retry.failure(), (int) retry.totalRetries() + 1)));
+	// Not retryWhen(): it throws a LinkageError of an attempt on the connection's thread
+	// (reactor-core 3.8.6, FluxConcatMap), so that the subscriber would wait forever.
+
+	private <T> Mono<T> retry(Mono<T> attempt, int number) {
+		return attempt.onErrorResume((failed) -> pause(failed, number).then(retry(attempt, number + 1)));
+	}
+
+	private <T> Flux<T> retry(Flux<T> attempt, int number) {
+		return attempt.onErrorResume((failed) -> pause(failed, number).thenMany(retry(attempt, number + 1)));
 	}
 
 	/**

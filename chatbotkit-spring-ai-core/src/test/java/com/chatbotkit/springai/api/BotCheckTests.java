@@ -101,7 +101,8 @@ class BotCheckTests {
 	@Test
 	void aStatusThatIsNoneIsAFailureToo() {
 		this.server.next((exchange) -> exchange.write("HTTP/1.1 099 Odd\r\nContent-Length: 0\r\n\r\n"));
-		assertThat(check()).isInstanceOf(ChatBotKitTransientException.class).hasMessageStartingWith("INVALID_ANSWER: ");
+		assertThat(check()).isInstanceOf(ChatBotKitNonTransientException.class)
+			.hasMessageStartingWith("REQUEST_FAILED: ");
 	}
 
 	@ParameterizedTest
