@@ -16,6 +16,8 @@
 
 package com.chatbotkit.springai.server.contract;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -88,11 +90,24 @@ public final class ContractEndpoint implements HttpEndpoint {
 	public Mono<EndpointResponse> handle(EndpointRequest request) {
 		EndpointRequest inner = new EndpointRequest(request.method(),
 				PLATFORM + request.uri().substring(this.base.length()), request.headers(), request.body());
-		return this.access.identify(request)
+		return this.access.identify(withBearer(inner))
 			.flatMap(this::admit)
 			.onErrorResume(RefusedException.class, (refused) -> Mono.just(Entry.REFUSED))
 			.defaultIfEmpty(Entry.REFUSED)
 			.flatMap((entry) -> endpoint(entry).handle(inner).doFinally((signal) -> entry.ended()));
+	}
+
+	/** The platform does not look at the scheme; whoever knows the keys does. */
+	private static EndpointRequest withBearer(EndpointRequest request) {
+		String authorization = request.header("authorization");
+		String[] parts = (authorization != null) ? authorization.split(" ", -1) : new String[0];
+		if (parts.length < 2) {
+			return request;
+		}
+		Map<String, String> headers = new HashMap<>(request.headers());
+		headers.keySet().removeIf("authorization"::equalsIgnoreCase);
+		headers.put("Authorization", "Bearer " + parts[1]);
+		return new EndpointRequest(request.method(), request.uri(), headers, request.body());
 	}
 
 	private Mono<Entry> admit(ServerCaller caller) {

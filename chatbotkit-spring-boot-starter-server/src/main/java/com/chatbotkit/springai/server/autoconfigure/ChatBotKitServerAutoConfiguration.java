@@ -26,6 +26,7 @@ import com.chatbotkit.springai.server.open.OpenEndpoint;
 import com.chatbotkit.springai.server.open.OpenEndpoint.OpenSettings;
 import com.chatbotkit.springai.server.webflux.WebFluxRoutes;
 import com.chatbotkit.springai.server.webmvc.WebMvcRoutes;
+import com.chatbotkit.springai.server.webmvc.WildcardMediaTypeFilter;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -95,6 +96,11 @@ public final class ChatBotKitServerAutoConfiguration {
 		org.springframework.web.servlet.function.RouterFunction<org.springframework.web.servlet.function.ServerResponse> chatBotKitServerRoutes(
 				HttpEndpoint endpoint) {
 			return WebMvcRoutes.of(endpoint);
+		}
+
+		@Bean
+		WildcardMediaTypeFilter chatBotKitServerMediaTypes(HttpEndpoint endpoint) {
+			return new WildcardMediaTypeFilter(endpoint);
 		}
 
 	}
