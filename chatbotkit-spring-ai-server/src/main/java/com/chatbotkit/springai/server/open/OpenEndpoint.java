@@ -54,6 +54,8 @@ public final class OpenEndpoint implements HttpEndpoint {
 
 	private final OpenModels models;
 
+	private final OpenReplays replays;
+
 	private final Clock clock;
 
 	private OpenEndpoint(String path, AgentDirectory directory, ChatBotKitServerAccess access, OpenSettings settings,
@@ -62,7 +64,8 @@ public final class OpenEndpoint implements HttpEndpoint {
 		this.directory = directory;
 		this.access = access;
 		this.settings = settings;
-		this.runner = new OpenRunner(settings);
+		this.runner = new OpenRunner(settings, new OpenRuns());
+		this.replays = new OpenReplays(clock);
 		this.models = new OpenModels(directory, clock.instant().getEpochSecond());
 		this.clock = clock;
 	}
@@ -133,6 +136,7 @@ public final class OpenEndpoint implements HttpEndpoint {
 	}
 
 	private Mono<EndpointResponse> complete(EndpointRequest request, ServerCaller caller) {
+		this.runner.runs().check();
 		JsonNode body = OpenBody.read(request, this.settings.maxRequestBytes());
 		String model = OpenBody.text(body, "model", "");
 		if (model == null || model.isEmpty()) {
@@ -155,9 +159,27 @@ public final class OpenEndpoint implements HttpEndpoint {
 				OpenTools.read(body), stream, request, by, OpenParameters.read(body));
 		OpenHeader header = new OpenHeader("chatcmpl-" + UUID.randomUUID().toString().replace("-", ""),
 				this.clock.instant().getEpochSecond(), model);
-		return this.access.admit(caller)
-			.flatMap((admission) -> this.runner.answer(agent.agent(), agentRequest, header, usage, admission))
-			.map((answer) -> echoing(answer, conversation.id()));
+		Mono<EndpointResponse> run = Mono.defer(() -> this.access.admit(caller))
+			.flatMap((admission) -> this.runner.answer(agent.agent(), agentRequest, header, usage, admission));
+		return this.replays.answer(caller.name(), request.header("idempotency-key"), request.body(), run)
+			.map((answer) -> echoing(keptAlive(answer), conversation.id()));
+	}
+
+	private EndpointResponse keptAlive(EndpointResponse answer) {
+		if (answer.body() instanceof EndpointResponse.Pieces streaming) {
+			return new EndpointResponse(answer.status(), answer.headers(),
+					new EndpointResponse.Pieces(KeepAlive.in(streaming.pieces(), this.settings.keepAlive())));
+		}
+		return answer;
+	}
+
+	/**
+	 * Closes the endpoint: new requests are refused, those that run may finish.
+	 * @param grace how long they may; then they end with an error
+	 * @return completes when nothing runs any more, or the time is over
+	 */
+	public Mono<Void> close(Duration grace) {
+		return this.runner.runs().close(grace);
 	}
 
 	private static EndpointResponse echoing(EndpointResponse answer, @Nullable String conversation) {
@@ -180,15 +202,18 @@ public final class OpenEndpoint implements HttpEndpoint {
 	 * @param maxRequestBytes the largest body, in bytes
 	 * @param keepAlive the silence after which a stream gets a comment; zero for never
 	 * @param timeout how long an answer may take; zero for no limit
+	 * @param finishAfter how long an agent goes on when its client has gone; zero to stop
+	 * it at once
 	 */
-	public record OpenSettings(int maxRequestBytes, Duration keepAlive, Duration timeout) {
+	public record OpenSettings(int maxRequestBytes, Duration keepAlive, Duration timeout, Duration finishAfter) {
 
 		/**
-		 * Returns the defaults: 1 MiB, 10 seconds, no limit.
+		 * Returns the defaults: 1 MiB, 10 seconds, no limit, stopped at once.
 		 * @return the settings
 		 */
 		public static OpenSettings defaults() {
-			return new OpenSettings(EndpointRequest.MAX_BODY_BYTES, Duration.ofSeconds(10), Duration.ZERO);
+			return new OpenSettings(EndpointRequest.MAX_BODY_BYTES, Duration.ofSeconds(10), Duration.ZERO,
+					Duration.ZERO);
 		}
 
 	}

@@ -33,7 +33,7 @@ import reactor.core.publisher.SignalType;
 /**
  * Runs an agent and writes its events as a completion or as chunks.
  */
-record OpenRunner(OpenSettings settings) {
+record OpenRunner(OpenSettings settings, OpenRuns runs) {
 
 	private static final Map<String, String> EVENT_STREAM = Map.of("Content-Type", "text/event-stream", "Cache-Control",
 			"no-cache", "X-Accel-Buffering", "no");
@@ -59,7 +59,7 @@ record OpenRunner(OpenSettings settings) {
 			.onErrorResume((failure) -> Mono.just(OpenErrors.failed(failure)));
 	}
 
-	private EndpointResponse stream(Flux<AgentEvent> events, OpenChunks chunks, OpenRun run) {
+	private static EndpointResponse stream(Flux<AgentEvent> events, OpenChunks chunks, OpenRun run) {
 		Flux<byte[]> shown = events.handle((event, sink) -> {
 			byte[] piece = chunks.next(event);
 			if (piece != null) {
@@ -69,14 +69,14 @@ record OpenRunner(OpenSettings settings) {
 		Flux<byte[]> pieces = Flux.concat(Mono.fromSupplier(chunks::first), shown, Mono.fromSupplier(chunks::last))
 			.onErrorResume((failure) -> Mono.just(OpenChunks.error(failure)))
 			.doFinally((signal) -> run.finished());
-		return new EndpointResponse(200, EVENT_STREAM,
-				new EndpointResponse.Pieces(KeepAlive.in(pieces, this.settings.keepAlive())));
+		return new EndpointResponse(200, EVENT_STREAM, new EndpointResponse.Pieces(pieces));
 	}
 
 	private Flux<AgentEvent> limited(Flux<AgentEvent> events) {
 		Duration timeout = this.settings.timeout();
-		return timeout.isZero() ? events
+		Flux<AgentEvent> inTime = timeout.isZero() ? events
 				: events.takeUntilOther(Mono.delay(timeout).flatMap((tick) -> Mono.error(new TimeoutException())));
+		return FinishAfter.in(this.runs.during(inTime), this.settings.finishAfter());
 	}
 
 }

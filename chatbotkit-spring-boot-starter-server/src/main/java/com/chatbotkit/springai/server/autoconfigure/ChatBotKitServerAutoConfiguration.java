@@ -42,6 +42,9 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ResourceLoader;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * Serves the application's chat clients to every client of the OpenAI format.
@@ -83,7 +86,13 @@ public final class ChatBotKitServerAutoConfiguration {
 		Duration timeout = properties.getTimeout();
 		return OpenEndpoint.of(properties.getPath(), agents, access,
 				new OpenSettings(Math.toIntExact(properties.getMaxRequestSize().toBytes()), properties.getKeepAlive(),
-						(timeout != null) ? timeout : Duration.ZERO));
+						(timeout != null) ? timeout : Duration.ZERO,
+						Disconnect.finishAfter(properties.getDisconnect())));
+	}
+
+	@Bean
+	EndpointShutdown chatBotKitServerShutdown(HttpEndpoint endpoint, ChatBotKitServerProperties properties) {
+		return new EndpointShutdown(endpoint, properties.getShutdownGrace());
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -96,6 +105,21 @@ public final class ChatBotKitServerAutoConfiguration {
 		org.springframework.web.servlet.function.RouterFunction<org.springframework.web.servlet.function.ServerResponse> chatBotKitServerRoutes(
 				HttpEndpoint endpoint) {
 			return WebMvcRoutes.of(endpoint);
+		}
+
+		@Bean
+		WebMvcConfigurer chatBotKitServerCors(ChatBotKitServerProperties properties) {
+			CorsConfiguration cors = properties.getCors().toConfiguration();
+			return new WebMvcConfigurer() {
+
+				@Override
+				public void addCorsMappings(org.springframework.web.servlet.config.annotation.CorsRegistry registry) {
+					if (cors != null) {
+						registry.addMapping(properties.getPath() + "/**").combine(cors);
+					}
+				}
+
+			};
 		}
 
 		@Bean
@@ -115,6 +139,21 @@ public final class ChatBotKitServerAutoConfiguration {
 		org.springframework.web.reactive.function.server.RouterFunction<org.springframework.web.reactive.function.server.ServerResponse> chatBotKitServerRoutes(
 				HttpEndpoint endpoint) {
 			return WebFluxRoutes.of(endpoint);
+		}
+
+		@Bean
+		WebFluxConfigurer chatBotKitServerCors(ChatBotKitServerProperties properties) {
+			CorsConfiguration cors = properties.getCors().toConfiguration();
+			return new WebFluxConfigurer() {
+
+				@Override
+				public void addCorsMappings(org.springframework.web.reactive.config.CorsRegistry registry) {
+					if (cors != null) {
+						registry.addMapping(properties.getPath() + "/**").combine(cors);
+					}
+				}
+
+			};
 		}
 
 	}

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
+import org.springframework.web.cors.CorsConfiguration;
 
 /**
  * Properties of the endpoint that serves the application's agents.
@@ -77,6 +78,24 @@ public class ChatBotKitServerProperties {
 	 * connection for dead.
 	 */
 	private Duration keepAlive = Duration.ofSeconds(10);
+
+	/**
+	 * What becomes of an agent whose client has gone: 'stop', or 'finish-after=30s' to
+	 * let it go on for some time.
+	 */
+	private String disconnect = "stop";
+
+	/**
+	 * How long agents may go on when the application shuts down. Then they end with an
+	 * error.
+	 */
+	private Duration shutdownGrace = Duration.ofSeconds(20);
+
+	/**
+	 * Pages of other sites that may use the endpoint from a browser. Off if it names
+	 * none.
+	 */
+	private final Cors cors = new Cors();
 
 	/**
 	 * Largest body of a request.
@@ -143,6 +162,26 @@ public class ChatBotKitServerProperties {
 
 	public void setKeepAlive(Duration keepAlive) {
 		this.keepAlive = keepAlive;
+	}
+
+	public String getDisconnect() {
+		return this.disconnect;
+	}
+
+	public void setDisconnect(String disconnect) {
+		this.disconnect = disconnect;
+	}
+
+	public Duration getShutdownGrace() {
+		return this.shutdownGrace;
+	}
+
+	public void setShutdownGrace(Duration shutdownGrace) {
+		this.shutdownGrace = shutdownGrace;
+	}
+
+	public Cors getCors() {
+		return this.cors;
 	}
 
 	public DataSize getMaxRequestSize() {
@@ -330,6 +369,121 @@ public class ChatBotKitServerProperties {
 
 		public void setSteps(boolean steps) {
 			this.steps = steps;
+		}
+
+	}
+
+	/**
+	 * Pages of other sites that may use the endpoint from a browser.
+	 */
+	public static class Cors {
+
+		/**
+		 * Origins that may, such as 'https://chat.example.com', or '*' for all.
+		 */
+		private List<String> allowedOrigins = new ArrayList<>();
+
+		/**
+		 * Patterns of origins that may, such as 'https://*.example.com'.
+		 */
+		private List<String> allowedOriginPatterns = new ArrayList<>();
+
+		/**
+		 * Methods that may be used.
+		 */
+		private List<String> allowedMethods = new ArrayList<>(List.of("GET", "POST"));
+
+		/**
+		 * Headers that may be sent, or '*' for all.
+		 */
+		private List<String> allowedHeaders = new ArrayList<>(List.of("*"));
+
+		/**
+		 * Headers of answers that pages may read.
+		 */
+		private List<String> exposedHeaders = new ArrayList<>(
+				List.of("x-request-id", "x-should-retry", "Retry-After", "X-Conversation-Id"));
+
+		/**
+		 * Whether credentials of the browser are allowed.
+		 */
+		private @Nullable Boolean allowCredentials;
+
+		/**
+		 * How long a browser keeps the answer to a preflight request.
+		 */
+		private Duration maxAge = Duration.ofSeconds(1800);
+
+		public List<String> getAllowedOrigins() {
+			return this.allowedOrigins;
+		}
+
+		public void setAllowedOrigins(List<String> allowedOrigins) {
+			this.allowedOrigins = allowedOrigins;
+		}
+
+		public List<String> getAllowedOriginPatterns() {
+			return this.allowedOriginPatterns;
+		}
+
+		public void setAllowedOriginPatterns(List<String> allowedOriginPatterns) {
+			this.allowedOriginPatterns = allowedOriginPatterns;
+		}
+
+		public List<String> getAllowedMethods() {
+			return this.allowedMethods;
+		}
+
+		public void setAllowedMethods(List<String> allowedMethods) {
+			this.allowedMethods = allowedMethods;
+		}
+
+		public List<String> getAllowedHeaders() {
+			return this.allowedHeaders;
+		}
+
+		public void setAllowedHeaders(List<String> allowedHeaders) {
+			this.allowedHeaders = allowedHeaders;
+		}
+
+		public List<String> getExposedHeaders() {
+			return this.exposedHeaders;
+		}
+
+		public void setExposedHeaders(List<String> exposedHeaders) {
+			this.exposedHeaders = exposedHeaders;
+		}
+
+		public @Nullable Boolean getAllowCredentials() {
+			return this.allowCredentials;
+		}
+
+		public void setAllowCredentials(@Nullable Boolean allowCredentials) {
+			this.allowCredentials = allowCredentials;
+		}
+
+		public Duration getMaxAge() {
+			return this.maxAge;
+		}
+
+		public void setMaxAge(Duration maxAge) {
+			this.maxAge = maxAge;
+		}
+
+		@Nullable CorsConfiguration toConfiguration() {
+			if (this.allowedOrigins.isEmpty() && this.allowedOriginPatterns.isEmpty()) {
+				return null;
+			}
+			CorsConfiguration configuration = new CorsConfiguration();
+			configuration.setAllowedOrigins(this.allowedOrigins.isEmpty() ? null : this.allowedOrigins);
+			configuration
+				.setAllowedOriginPatterns(this.allowedOriginPatterns.isEmpty() ? null : this.allowedOriginPatterns);
+			configuration.setAllowedMethods(this.allowedMethods);
+			configuration.setAllowedHeaders(this.allowedHeaders);
+			configuration.setExposedHeaders(this.exposedHeaders);
+			configuration.setAllowCredentials(this.allowCredentials);
+			configuration.setMaxAge(this.maxAge);
+			return configuration;
 		}
 
 	}

@@ -1,0 +1,132 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.server.open;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import com.chatbotkit.springai.server.http.EndpointResponse;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Gives the same answer again to a request with the same {@code Idempotency-Key}, also
+ * while it is still being given: the agent runs once. It is not stopped when the client
+ * goes away, so that the answer is there when it comes back.
+ */
+final class OpenReplays {
+
+	private static final int MOST = 1_000;
+
+	private static final Duration TIME = Duration.ofMinutes(10);
+
+	private static final int LONGEST_KEY = 255;
+
+	private final Clock clock;
+
+	private final Map<String, Entry> entries = new LinkedHashMap<>();
+
+	OpenReplays(Clock clock) {
+		this.clock = clock;
+	}
+
+	Mono<EndpointResponse> answer(String owner, @Nullable String key, byte[] body, Mono<EndpointResponse> run) {
+		if (key == null) {
+			return run;
+		}
+		if (key.length() > LONGEST_KEY) {
+			throw OpenRefusal.invalid("Idempotency-Key",
+					"The Idempotency-Key must have at most " + LONGEST_KEY + " characters.");
+		}
+		String name = owner + '\n' + key;
+		byte[] digest = digest(body);
+		Entry added;
+		synchronized (this) {
+			forgetOld();
+			Entry known = this.entries.get(name);
+			if (known != null) {
+				return again(known, digest);
+			}
+			Mono<EndpointResponse> once = run.map(OpenReplays::repeatable)
+				// Refused before the agent began: the next request may pass.
+				.doOnError((refused) -> forget(name))
+				.cache();
+			added = new Entry(digest, once, this.clock.instant().plus(TIME));
+			this.entries.put(name, added);
+		}
+		return added.answer();
+	}
+
+	private static Mono<EndpointResponse> again(Entry known, byte[] digest) {
+		if (!MessageDigest.isEqual(known.digest(), digest)) {
+			throw new OpenRefusal(409, "idempotency_key_reused", "Idempotency-Key",
+					"This Idempotency-Key came with another body before. Use a new one for each request.", Map.of());
+		}
+		return known.answer().map((answer) -> {
+			Map<String, String> headers = new HashMap<>(answer.headers());
+			headers.put("Idempotent-Replayed", "true");
+			return new EndpointResponse(answer.status(), headers, answer.body());
+		});
+	}
+
+	private static EndpointResponse repeatable(EndpointResponse answer) {
+		if (answer.body() instanceof EndpointResponse.Pieces streaming) {
+			Flux<byte[]> pieces = streaming.pieces().replay().autoConnect();
+			return new EndpointResponse(answer.status(), answer.headers(), new EndpointResponse.Pieces(pieces));
+		}
+		return answer;
+	}
+
+	private synchronized void forget(String name) {
+		this.entries.remove(name);
+	}
+
+	private void forgetOld() {
+		Instant now = this.clock.instant();
+		Iterator<Entry> oldest = this.entries.values().iterator();
+		while (oldest.hasNext()) {
+			Entry entry = oldest.next();
+			if (this.entries.size() < MOST && entry.until().isAfter(now)) {
+				return;
+			}
+			oldest.remove();
+		}
+	}
+
+	private static byte[] digest(byte[] body) {
+		try {
+			return MessageDigest.getInstance("SHA-256").digest(body);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java platform has SHA-256", ex);
+		}
+	}
+
+	private record Entry(byte[] digest, Mono<EndpointResponse> answer, Instant until) {
+
+	}
+
+}

@@ -1,0 +1,50 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.server.autoconfigure;
+
+import java.time.Duration;
+
+import org.springframework.boot.convert.DurationStyle;
+
+/**
+ * Reads what becomes of an agent whose client has gone.
+ */
+final class Disconnect {
+
+	private static final String FINISH_AFTER = "finish-after=";
+
+	private Disconnect() {
+	}
+
+	/** How long the agent goes on; zero where it stops at once. */
+	static Duration finishAfter(String setting) {
+		if (setting.equals("stop")) {
+			return Duration.ZERO;
+		}
+		if (setting.startsWith(FINISH_AFTER)) {
+			try {
+				return DurationStyle.detectAndParse(setting.substring(FINISH_AFTER.length()).strip());
+			}
+			catch (IllegalArgumentException ex) {
+				// Said below.
+			}
+		}
+		throw new ServerSettingException("spring.ai.chatbotkit.server.disconnect is '" + setting + "'.",
+				"Set it to 'stop', or to 'finish-after=' and a duration, such as 'finish-after=30s'.");
+	}
+
+}

@@ -1,0 +1,286 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.server.autoconfigure;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import com.chatbotkit.springai.server.autoconfigure.ServedApplication.Answer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
+
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.model.Generation;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of what happens while an agent runs: silence, clients that go away or read
+ * slowly, the same request twice, the end of the application.
+ */
+abstract class RunCases {
+
+	private static final long SECONDS = 20;
+
+	private final WebApplicationType web;
+
+	private ServedApplication application;
+
+	private ScriptedModel model;
+
+	RunCases(WebApplicationType web) {
+		this.web = web;
+	}
+
+	private void start(String... properties) {
+		this.application = ServedApplication.start(this.web, Agents.class, properties);
+		this.model = this.application.bean(ScriptedModel.class);
+	}
+
+	@AfterEach
+	void stop() {
+		this.application.close();
+	}
+
+	private static String body(String more) {
+		return "{\"model\":\"support\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]" + more + "}";
+	}
+
+	private static ChatResponse piece(String text) {
+		return new ChatResponse(List.of(new Generation(new AssistantMessage(text))));
+	}
+
+	private Socket ask(String more, String... headers) throws IOException {
+		Socket socket = this.application.connect();
+		socket.getOutputStream()
+			.write(ServedApplication.text("POST", "/v1/chat/completions", body(more), headers)
+				.getBytes(StandardCharsets.UTF_8));
+		return socket;
+	}
+
+	private static void readUntil(Socket socket, String words) throws IOException {
+		StringBuilder read = new StringBuilder();
+		// Byte by byte, so that the next words are still there.
+		while (read.indexOf(words) < 0) {
+			int next = socket.getInputStream().read();
+			assertThat(next).as("Ended before '" + words + "': " + read).isNotNegative();
+			read.append((char) next);
+		}
+	}
+
+	@Test
+	void aSilentStreamGetsCommentsAndThenGoesOn() throws IOException {
+		start("spring.ai.chatbotkit.server.keep-alive=50ms");
+		Sinks.One<ChatResponse> later = Sinks.one();
+		this.model.stream(Flux.just(piece("One")).concatWith(later.asMono()));
+		try (Socket socket = ask(",\"stream\":true")) {
+			readUntil(socket, "One");
+			readUntil(socket, ": keep-alive");
+			readUntil(socket, ": keep-alive");
+			later.tryEmitValue(piece(" two"));
+			readUntil(socket, " two");
+			readUntil(socket, "[DONE]");
+		}
+	}
+
+	@Test
+	void theFirstTokenComesAsSoonAsTheModelHasIt() throws IOException {
+		start();
+		Sinks.One<ChatResponse> later = Sinks.one();
+		this.model.stream(Flux.just(piece("One")).concatWith(later.asMono()));
+		try (Socket socket = ask(",\"stream\":true")) {
+			readUntil(socket, "One");
+			later.tryEmitEmpty();
+			readUntil(socket, "[DONE]");
+		}
+	}
+
+	@Test
+	void aClientThatGoesAwayStopsTheModel() throws Exception {
+		start("spring.ai.chatbotkit.server.keep-alive=20ms");
+		CountDownLatch stopped = new CountDownLatch(1);
+		this.model.stream(Flux.just(piece("One")).concatWith(Flux.never()).doOnCancel(stopped::countDown));
+		try (Socket socket = ask(",\"stream\":true")) {
+			readUntil(socket, "One");
+		}
+		assertThat(stopped.await(SECONDS, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void anAgentMayFinishForSomeTimeAfterItsClientHasGone() throws Exception {
+		start("spring.ai.chatbotkit.server.keep-alive=20ms", "spring.ai.chatbotkit.server.disconnect=finish-after=1m");
+		CountDownLatch gone = new CountDownLatch(1);
+		CountDownLatch finished = new CountDownLatch(1);
+		Sinks.One<ChatResponse> later = Sinks.one();
+		this.model.stream(Flux.just(piece("One")).concatWith(later.asMono()).doOnComplete(finished::countDown));
+		try (Socket socket = ask(",\"stream\":true")) {
+			readUntil(socket, "One");
+		}
+		assertThat(gone.await(200, TimeUnit.MILLISECONDS)).isFalse();
+		later.tryEmitValue(piece(" two"));
+		assertThat(finished.await(SECONDS, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void aReaderThatStallsHoldsTheModelBack() throws Exception {
+		start();
+		AtomicLong made = new AtomicLong();
+		String large = "x".repeat(8 * 1024);
+		this.model.stream(Flux.range(0, 100_000).doOnNext((i) -> made.incrementAndGet()).map((i) -> piece(large)));
+		try (Socket socket = ask(",\"stream\":true")) {
+			readUntil(socket, "xxx");
+			long before = -1;
+			while (before != made.get()) {
+				before = made.get();
+				assertThat(new CountDownLatch(1).await(500, TimeUnit.MILLISECONDS)).isFalse();
+			}
+			assertThat(before).isLessThan(20_000);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", ",\"stream\":true" })
+	void theSameIdempotencyKeyGetsTheSameAnswerAndTheAgentRunsOnce(String more) {
+		start();
+		this.model.text("Once");
+		Answer first = this.application.post(body(more), "Idempotency-Key: k1");
+		Answer again = this.application.post(body(more), "Idempotency-Key: k1");
+		assertThat(first.body()).contains("Once");
+		assertThat(again.body()).isEqualTo(first.body());
+		assertThat(again.headers()).containsEntry("Idempotent-Replayed", "true");
+		assertThat(this.model.prompts).hasSize(1);
+		Answer other = this.application.post(body(more + ",\"user\":\"x\""), "Idempotency-Key: k1");
+		assertThat(other.status()).isEqualTo(409);
+		assertThat(other.body()).contains("idempotency_key_reused");
+		this.model.text("Twice");
+		assertThat(this.application.post(body(more), "Idempotency-Key: k2").body()).contains("Twice");
+	}
+
+	@Test
+	void aRequestThatWasRefusedMayComeAgainWithItsIdempotencyKey() {
+		start();
+		String clash = ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"lookup\"}}]";
+		assertThat(this.application.post(body(clash), "Idempotency-Key: k1").status()).isEqualTo(400);
+		this.model.text("Yes");
+		assertThat(this.application.post(body(""), "Idempotency-Key: k1").status()).isEqualTo(200);
+	}
+
+	@Test
+	void aClientThatComesBackWithItsIdempotencyKeyFindsTheWholeAnswer() throws Exception {
+		start("spring.ai.chatbotkit.server.keep-alive=20ms");
+		AtomicInteger runs = new AtomicInteger();
+		Sinks.One<ChatResponse> later = Sinks.one();
+		this.model
+			.stream(Flux.just(piece("One")).concatWith(later.asMono()).doOnSubscribe((s) -> runs.incrementAndGet()));
+		try (Socket socket = ask(",\"stream\":true", "Idempotency-Key: k1")) {
+			readUntil(socket, "One");
+		}
+		try (Socket socket = ask(",\"stream\":true", "Idempotency-Key: k1")) {
+			readUntil(socket, "One");
+			later.tryEmitValue(piece(" two"));
+			readUntil(socket, " two");
+			readUntil(socket, "[DONE]");
+		}
+		assertThat(runs).hasValue(1);
+	}
+
+	@Test
+	void anAnswerThatTakesTooLongEndsWithAnError() {
+		start("spring.ai.chatbotkit.server.timeout=200ms");
+		this.model.stream(Flux.never()).stream(Flux.never());
+		Answer call = this.application.post(body(""));
+		assertThat(call.status()).isEqualTo(504);
+		assertThat(call.headers()).containsEntry("x-should-retry", "false");
+		assertThat(this.application.post(body(",\"stream\":true")).body())
+			.contains("event: error", "\"code\":\"timeout\"")
+			.doesNotContain("[DONE]");
+	}
+
+	@Test
+	void aShutdownRefusesNewRequestsAndEndsThoseThatStillRunAfterTheGrace() throws Exception {
+		start("spring.ai.chatbotkit.server.shutdown-grace=2s");
+		this.model.stream(Flux.just(piece("One")).concatWith(Flux.never()));
+		Thread closing = new Thread(this.application::close);
+		try (Socket socket = ask(",\"stream\":true")) {
+			readUntil(socket, "One");
+			closing.start();
+			Answer refused = this.application.post(body(""));
+			while (refused.status() != 503) {
+				refused = this.application.post(body(""));
+			}
+			assertThat(refused.headers()).containsEntry("Retry-After", "5");
+			readUntil(socket, "event: error");
+			readUntil(socket, "shutting_down");
+		}
+		closing.join(Duration.ofSeconds(SECONDS).toMillis());
+		assertThat(closing.isAlive()).isFalse();
+	}
+
+	@Test
+	void aPageOfAnAllowedOriginMayAskFromABrowser() {
+		start("spring.ai.chatbotkit.server.cors.allowed-origins=https://chat.example.com");
+		String method = "Access-Control-Request-Method: POST";
+		String headers = "Access-Control-Request-Headers: authorization";
+		Answer allowed = this.application.request("OPTIONS", "/v1/chat/completions", "", "Authorization:",
+				"Origin: https://chat.example.com", method, headers);
+		assertThat(allowed.status()).isEqualTo(200);
+		assertThat(allowed.headers()).containsEntry("Access-Control-Allow-Origin", "https://chat.example.com");
+		Answer other = this.application.request("OPTIONS", "/v1/chat/completions", "", "Authorization:",
+				"Origin: https://evil.example.com", method, headers);
+		assertThat(other.status()).isEqualTo(403);
+	}
+
+	@Test
+	void withoutAllowedOriginsNoOtherPageMay() {
+		start();
+		Answer answer = this.application.request("OPTIONS", "/v1/chat/completions", "", "Authorization:",
+				"Origin: https://chat.example.com", "Access-Control-Request-Method: POST");
+		assertThat(answer.headers()).doesNotContainKey("Access-Control-Allow-Origin");
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Agents {
+
+		@Bean
+		ScriptedModel scriptedModel() {
+			return new ScriptedModel();
+		}
+
+		@Bean
+		ChatClient support(ScriptedModel model) {
+			return ChatClient.builder(model).defaultTools(new CountingTool()).build();
+		}
+
+	}
+
+}
