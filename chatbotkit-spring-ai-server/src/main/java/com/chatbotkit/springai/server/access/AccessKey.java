@@ -31,9 +31,10 @@ import org.jspecify.annotations.Nullable;
  * @param models the ids that it may use; empty for all
  * @param trustUserHeaders whether the user that its requests name is believed
  * @param expires when it stops working, or null for never
+ * @param limits how much it may use
  */
 public record AccessKey(String name, List<String> secrets, Set<String> models, boolean trustUserHeaders,
-		@Nullable Instant expires) {
+		@Nullable Instant expires, AccessLimits limits) {
 
 	private static final int SHORTEST = 32;
 

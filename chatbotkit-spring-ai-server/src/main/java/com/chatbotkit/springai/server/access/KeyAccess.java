@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Knows callers by their keys. A key is looked up by its digest and compared in constant
- * time.
+ * Knows callers by their keys, and how much each may use. A key is looked up by its
+ * digest and compared in constant time. Keys that are wrong too often are answered with a
+ * 429; a right one always passes.
  */
 public final class KeyAccess implements ChatBotKitServerAccess {
 
@@ -35,11 +36,16 @@ public final class KeyAccess implements ChatBotKitServerAccess {
 
 	private final Map<SecretDigest, AccessKey> keys = new HashMap<>();
 
+	private final Map<String, KeyLimiter> limiters = new HashMap<>();
+
+	private final FailedLogins failedLogins = new FailedLogins();
+
 	private final Clock clock;
 
 	KeyAccess(List<AccessKey> keys, Clock clock) {
 		this.clock = clock;
 		for (AccessKey key : keys) {
+			this.limiters.put(key.name(), new KeyLimiter(key.limits()));
 			for (String secret : key.secrets()) {
 				AccessKey other = this.keys.put(SecretDigest.parse(secret), key);
 				if (other != null) {
@@ -63,15 +69,28 @@ public final class KeyAccess implements ChatBotKitServerAccess {
 
 	@Override
 	public Mono<ServerCaller> identify(EndpointRequest request) {
-		return Mono.justOrEmpty(caller(request.header("authorization")));
+		return Mono.fromSupplier(() -> caller(request));
 	}
 
-	private @Nullable ServerCaller caller(@Nullable String authorization) {
-		if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+	@Override
+	public Mono<Admission> admit(ServerCaller caller) {
+		KeyLimiter limiter = this.limiters.get(caller.name());
+		return (limiter != null) ? Mono.fromSupplier(limiter::admit) : Mono.just(Admission.UNLIMITED);
+	}
+
+	private @Nullable ServerCaller caller(EndpointRequest request) {
+		String authorization = request.header("authorization");
+		if (authorization == null) {
 			return null;
 		}
-		AccessKey key = this.keys.get(SecretDigest.of(authorization.substring(SCHEME.length()).strip()));
+		String secret = authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+				? authorization.substring(SCHEME.length()).strip() : "";
+		if (secret.isEmpty()) {
+			return null;
+		}
+		AccessKey key = this.keys.get(SecretDigest.of(secret));
 		if (key == null || (key.expires() != null && !key.expires().isAfter(this.clock.instant()))) {
+			this.failedLogins.add(request.remoteAddress());
 			return null;
 		}
 		return new ServerCaller(key.name(), key.models(), key.trustUserHeaders());

@@ -89,7 +89,8 @@ public final class ContractEndpoint implements HttpEndpoint {
 	@Override
 	public Mono<EndpointResponse> handle(EndpointRequest request) {
 		EndpointRequest inner = new EndpointRequest(request.method(),
-				PLATFORM + request.uri().substring(this.base.length()), request.headers(), request.body());
+				PLATFORM + request.uri().substring(this.base.length()), request.headers(), request.body(),
+				request.remoteAddress());
 		return this.access.identify(withBearer(inner))
 			.flatMap(this::admit)
 			.onErrorResume(RefusedException.class, (refused) -> Mono.just(Entry.REFUSED))
@@ -107,7 +108,7 @@ public final class ContractEndpoint implements HttpEndpoint {
 		Map<String, String> headers = new HashMap<>(request.headers());
 		headers.keySet().removeIf("authorization"::equalsIgnoreCase);
 		headers.put("Authorization", "Bearer " + parts[1]);
-		return new EndpointRequest(request.method(), request.uri(), headers, request.body());
+		return new EndpointRequest(request.method(), request.uri(), headers, request.body(), request.remoteAddress());
 	}
 
 	private Mono<Entry> admit(ServerCaller caller) {

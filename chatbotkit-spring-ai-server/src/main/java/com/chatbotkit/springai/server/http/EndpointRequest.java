@@ -40,6 +40,8 @@ public final class EndpointRequest {
 
 	private final byte[] body;
 
+	private final @Nullable String remoteAddress;
+
 	/**
 	 * Creates a request.
 	 * @param method the method in upper case, such as {@code POST}
@@ -50,12 +52,27 @@ public final class EndpointRequest {
 	 * refused anyway
 	 */
 	public EndpointRequest(String method, String uri, Map<String, String> headers, byte[] body) {
+		this(method, uri, headers, body, null);
+	}
+
+	/**
+	 * Creates a request whose sender is known.
+	 * @param method the method in upper case, such as {@code POST}
+	 * @param uri the path, and the query if there is one; as sent, still escaped
+	 * @param headers the headers; the values of repeated ones are joined by a comma
+	 * @param body the bytes of the body, not copied; empty where there is none
+	 * @param remoteAddress the address of the client, or of what forwards for it; null
+	 * where it is not known
+	 */
+	public EndpointRequest(String method, String uri, Map<String, String> headers, byte[] body,
+			@Nullable String remoteAddress) {
 		Map<String, String> ignoringCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		ignoringCase.putAll(headers);
 		this.method = method;
 		this.uri = uri;
 		this.headers = Collections.unmodifiableMap(ignoringCase);
 		this.body = body;
+		this.remoteAddress = remoteAddress;
 	}
 
 	/**
@@ -98,6 +115,15 @@ public final class EndpointRequest {
 	 */
 	public byte[] body() {
 		return this.body;
+	}
+
+	/**
+	 * Returns where the request comes from.
+	 * @return the address of the client, or of what forwards for it; null where it is not
+	 * known
+	 */
+	public @Nullable String remoteAddress() {
+		return this.remoteAddress;
 	}
 
 	/**

@@ -252,6 +252,22 @@ public class ChatBotKitServerProperties {
 		 */
 		private @Nullable Instant expires;
 
+		/**
+		 * Requests that the key may send in a minute. No limit if missing.
+		 */
+		private @Nullable Integer requestsPerMinute;
+
+		/**
+		 * Tokens that the key may use in a day, booked when an answer has ended. No limit
+		 * if missing.
+		 */
+		private @Nullable Long tokensPerDay;
+
+		/**
+		 * Requests of the key that may run at once. No limit if missing.
+		 */
+		private @Nullable Integer concurrent;
+
 		public List<String> getSecret() {
 			return this.secret;
 		}
@@ -274,6 +290,30 @@ public class ChatBotKitServerProperties {
 
 		public void setTrustUserHeaders(boolean trustUserHeaders) {
 			this.trustUserHeaders = trustUserHeaders;
+		}
+
+		public @Nullable Integer getRequestsPerMinute() {
+			return this.requestsPerMinute;
+		}
+
+		public void setRequestsPerMinute(@Nullable Integer requestsPerMinute) {
+			this.requestsPerMinute = requestsPerMinute;
+		}
+
+		public @Nullable Long getTokensPerDay() {
+			return this.tokensPerDay;
+		}
+
+		public void setTokensPerDay(@Nullable Long tokensPerDay) {
+			this.tokensPerDay = tokensPerDay;
+		}
+
+		public @Nullable Integer getConcurrent() {
+			return this.concurrent;
+		}
+
+		public void setConcurrent(@Nullable Integer concurrent) {
+			this.concurrent = concurrent;
 		}
 
 		public @Nullable Instant getExpires() {

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 
 import com.chatbotkit.springai.server.access.AccessKey;
+import com.chatbotkit.springai.server.access.AccessLimits;
 import com.chatbotkit.springai.server.access.KeyAccess;
 import com.chatbotkit.springai.server.autoconfigure.ChatBotKitServerProperties.Key;
 import com.chatbotkit.springai.server.directory.AgentDirectory;
@@ -86,11 +87,12 @@ final class KeyAccessFactory {
 			models.add(agent.id());
 		}
 		try {
-			return new AccessKey(name, key.getSecret(), models, key.isTrustUserHeaders(), key.getExpires());
+			return new AccessKey(name, key.getSecret(), models, key.isTrustUserHeaders(), key.getExpires(),
+					new AccessLimits(key.getRequestsPerMinute(), key.getTokensPerDay(), key.getConcurrent()));
 		}
 		catch (IllegalArgumentException ex) {
 			throw new ServerSettingException(message(ex),
-					"Set " + PREFIX + name + ".secret to at least 32 random characters.");
+					"Set " + PREFIX + name + ".secret to at least 32 random characters, and its limits to 1 or more.");
 		}
 	}
 
@@ -100,7 +102,7 @@ final class KeyAccessFactory {
 		String secret = "sk-" + HexFormat.of().formatHex(random);
 		logger.warn("Using generated key for the served agents: " + secret + " (for development only: set " + PREFIX
 				+ "<name>.secret)");
-		return new AccessKey("generated", List.of(secret), Set.of(), false, null);
+		return new AccessKey("generated", List.of(secret), Set.of(), false, null, AccessLimits.NONE);
 	}
 
 	private static String message(IllegalArgumentException failure) {

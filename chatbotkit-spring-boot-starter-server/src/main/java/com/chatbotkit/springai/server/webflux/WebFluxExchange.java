@@ -17,6 +17,7 @@
 package com.chatbotkit.springai.server.webflux;
 
 import java.io.ByteArrayOutputStream;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
@@ -74,8 +75,10 @@ final class WebFluxExchange implements ServerResponse {
 		request.getHeaders().forEach((name, values) -> headers.put(name, String.join(", ", values)));
 		String path = request.getPath().pathWithinApplication().value();
 		String query = request.getURI().getRawQuery();
+		InetSocketAddress remote = request.getRemoteAddress();
+		String address = (remote != null && remote.getAddress() != null) ? remote.getAddress().getHostAddress() : null;
 		return new EndpointRequest(request.getMethod().name(), (query != null) ? path + "?" + query : path, headers,
-				body);
+				body, address);
 	}
 
 	private static Mono<Void> write(EndpointResponse answer, ServerHttpResponse response) {

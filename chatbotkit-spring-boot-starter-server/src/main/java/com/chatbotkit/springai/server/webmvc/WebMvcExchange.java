@@ -87,7 +87,8 @@ final class WebMvcExchange implements ServerResponse {
 		}
 		String path = ServletRequestPathUtils.getParsedRequestPath(request).pathWithinApplication().value();
 		String query = request.getQueryString();
-		return new EndpointRequest(request.getMethod(), (query != null) ? path + "?" + query : path, headers, body);
+		return new EndpointRequest(request.getMethod(), (query != null) ? path + "?" + query : path, headers, body,
+				request.getRemoteAddr());
 	}
 
 	private static Flux<byte[]> pieces(EndpointResponse answer, HttpServletResponse response) {

@@ -1,0 +1,228 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.server.autoconfigure;
+
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Set;
+
+import com.chatbotkit.springai.server.access.ChatBotKitServerAccess;
+import com.chatbotkit.springai.server.access.ServerCaller;
+import com.chatbotkit.springai.server.autoconfigure.ServedApplication.Answer;
+import com.chatbotkit.springai.server.http.EndpointRequest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests of keys and what they may use, with the answers that a client reads.
+ */
+class KeysAndLimitsTests {
+
+	private static final String PREFIX = "spring.ai.chatbotkit.server.keys.test.";
+
+	private static final String BODY = "{\"model\":\"support\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
+
+	private ServedApplication application;
+
+	private ScriptedModel start(Class<?> configuration, String... properties) {
+		this.application = ServedApplication.start(WebApplicationType.SERVLET, configuration, properties);
+		return this.application.bean(ScriptedModel.class);
+	}
+
+	@AfterEach
+	void stop() {
+		if (this.application != null) {
+			this.application.close();
+		}
+	}
+
+	@Test
+	void requestsOfAMinuteAreLimited() {
+		start(Agents.class, PREFIX + "requests-per-minute=2").text("Yes").text("Yes");
+		assertThat(this.application.post(BODY).status()).isEqualTo(200);
+		assertThat(this.application.post(BODY).status()).isEqualTo(200);
+		Answer third = this.application.post(BODY);
+		assertThat(third.status()).isEqualTo(429);
+		assertThat(Integer.parseInt(third.headers().get("Retry-After"))).isBetween(1, 30);
+		assertThat(third.body()).contains("\"code\":\"rate_limit_exceeded\"", "its 2 requests of a minute");
+		assertThat(this.application.request("GET", "/v1/models", "").status()).isEqualTo(200);
+	}
+
+	@Test
+	void tokensOfADayAreBookedAfterTheAnswer() {
+		start(Agents.class, PREFIX + "tokens-per-day=5").text("Yes").text("Yes");
+		assertThat(this.application.post(BODY).status()).isEqualTo(200);
+		Answer second = this.application.post(BODY);
+		assertThat(second.status()).isEqualTo(429);
+		assertThat(second.body()).contains("\"code\":\"insufficient_quota\"");
+		assertThat(Integer.parseInt(second.headers().get("Retry-After"))).isGreaterThan(60);
+	}
+
+	@Test
+	void requestsAtOnceAreLimitedAndEndedOnesMakeRoom() throws Exception {
+		ScriptedModel model = start(Agents.class, PREFIX + "concurrent=1",
+				"spring.ai.chatbotkit.server.keep-alive=20ms");
+		model.stream(Flux.never()).text("Yes");
+		try (Socket socket = this.application.connect()) {
+			socket.getOutputStream()
+				.write(ServedApplication
+					.text("POST", "/v1/chat/completions", BODY.replace("\"messages\"", "\"stream\":true,\"messages\""))
+					.getBytes(StandardCharsets.UTF_8));
+			assertThat(socket.getInputStream().read()).isNotNegative();
+			await().until(() -> !model.prompts.isEmpty());
+			Answer second = this.application.post(BODY);
+			assertThat(second.status()).isEqualTo(429);
+			assertThat(second.headers()).containsEntry("Retry-After", "1");
+			assertThat(second.body()).contains("\"code\":\"concurrency_limit_exceeded\"");
+		}
+		Answer later = this.application.post(BODY);
+		while (later.status() == 429) {
+			later = this.application.post(BODY);
+		}
+		assertThat(later.status()).isEqualTo(200);
+	}
+
+	@Test
+	void wrongKeysAreThrottledAndTheRightOneStillPasses() {
+		start(Agents.class);
+		Answer answer = this.application.request("GET", "/v1/models", "",
+				"Authorization: Bearer sk-wrong-0123456789abcdef0123456789");
+		int wrong = 1;
+		while (answer.status() == 401) {
+			answer = this.application.request("GET", "/v1/models", "",
+					"Authorization: Bearer sk-wrong-0123456789abcdef0123456789");
+			wrong++;
+		}
+		assertThat(answer.status()).isEqualTo(429);
+		assertThat(answer.headers()).containsKey("Retry-After");
+		assertThat(answer.body()).contains("too_many_failed_logins");
+		assertThat(wrong).isBetween(11, 20);
+		assertThat(this.application.request("GET", "/v1/models", "").status()).isEqualTo(200);
+	}
+
+	@Test
+	void aSecretMayBeADigestAndTwoOfThemWorkAtOnce() throws Exception {
+		String secret = "sk-second-0123456789abcdef0123456789";
+		String digest = HexFormat.of()
+			.formatHex(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)));
+		start(Agents.class, PREFIX + "secret=" + ServedApplication.KEY + ",{sha256}" + digest);
+		assertThat(this.application.request("GET", "/v1/models", "").status()).isEqualTo(200);
+		assertThat(this.application.request("GET", "/v1/models", "", "Authorization: Bearer " + secret).status())
+			.isEqualTo(200);
+		assertThat(
+				this.application.request("GET", "/v1/models", "", "Authorization: Bearer {sha256}" + digest).status())
+			.isEqualTo(401);
+	}
+
+	@Test
+	void anAccessBeanReplacesTheKeys() {
+		start(OwnAccess.class).text("Yes");
+		assertThat(this.application.post(BODY).status()).isEqualTo(401);
+		assertThat(this.application.post(BODY, "X-Who: ann").status()).isEqualTo(200);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "keys.a.secret=short|shorter than 32 characters",
+			"keys.a.secret={sha256}abc|64 hexadecimal digits", "keys.a.models=support|The key 'a' has no secret",
+			"keys.a.secret=sk-0123456789abcdef0123456789abcdef,keys.b.secret=sk-0123456789abcdef0123456789abcdef|have the same secret",
+			"keys.a.secret=sk-0123456789abcdef0123456789abcdef,keys.a.models=nobody|names 'nobody', which is not served",
+			"keys.a.secret=sk-0123456789abcdef0123456789abcdef,keys.a.concurrent=0|concurrent is 0",
+			"keys.a.secret=sk-0123456789abcdef0123456789abcdef,agents.x.chat-client=none|There is no ChatClient bean 'none'",
+			"keys.a.secret=sk-0123456789abcdef0123456789abcdef,models.x=none|There is no ChatModel bean 'none'",
+			"keys.a.secret=sk-0123456789abcdef0123456789abcdef,expose=nobody|There is no ChatClient bean 'nobody' to expose",
+			"keys.a.secret=sk-0123456789abcdef0123456789abcdef,disconnect=later|Set it to 'stop'",
+			"keys.a.secret=sk-0123456789abcdef0123456789abcdef,agents.x.chat-client=support,agents.x.aliases=y,agents.y.chat-client=support,agents.y.aliases=y|belongs to both",
+			"path=/v1|no key protects them" })
+	void aSettingThatCannotWorkIsRefusedAtTheStart(String properties, String words) {
+		String[] all = properties.split(",(?=\\w)");
+		for (int i = 0; i < all.length; i++) {
+			all[i] = "spring.ai.chatbotkit.server." + all[i];
+		}
+		new WebApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(ChatBotKitServerAutoConfiguration.class))
+			.withUserConfiguration(Agents.class)
+			.withPropertyValues(all)
+			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining(words));
+		new ReactiveWebApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(ChatBotKitServerAutoConfiguration.class))
+			.withUserConfiguration(Agents.class)
+			.withPropertyValues(all)
+			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining(words));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "false" })
+	void nothingIsServedWhereTheServerIsOff(String enabled) {
+		new WebApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(ChatBotKitServerAutoConfiguration.class))
+			.withUserConfiguration(Agents.class)
+			.withPropertyValues("spring.ai.chatbotkit.server.enabled=" + enabled)
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("chatBotKitServerRoutes"));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Agents {
+
+		@Bean
+		ScriptedModel scriptedModel() {
+			return new ScriptedModel();
+		}
+
+		@Bean
+		ChatClient support(ScriptedModel model) {
+			return ChatClient.create(model);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnAccess extends Agents {
+
+		@Bean
+		ChatBotKitServerAccess access() {
+			return new ChatBotKitServerAccess() {
+
+				@Override
+				public Mono<ServerCaller> identify(EndpointRequest request) {
+					return Mono.justOrEmpty(request.header("x-who"))
+						.map((name) -> new ServerCaller(name, Set.of(), true));
+				}
+
+			};
+		}
+
+	}
+
+}
