@@ -74,7 +74,7 @@ record OpenConversation(@Nullable String id, @Nullable String boundId) {
 			return header;
 		}
 		JsonNode value = body;
-		for (String name : source.split("\\.")) {
+		for (String name : source.split("\\.", -1)) {
 			value = value.path(name);
 		}
 		return value.isString() && !value.stringValue().isEmpty() ? value.stringValue() : null;

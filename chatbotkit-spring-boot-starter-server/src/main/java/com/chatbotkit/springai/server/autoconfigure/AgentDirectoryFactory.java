@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import com.chatbotkit.springai.server.agent.AgentTarget;
 import com.chatbotkit.springai.server.autoconfigure.ChatBotKitServerProperties.AgentSettings;
@@ -35,6 +36,7 @@ import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.model.tool.ToolCallingManager;
+import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -93,7 +95,9 @@ final class AgentDirectoryFactory {
 	}
 
 	private List<String> exposed() {
-		List<String> all = Arrays.asList(this.beans.getBeanNamesForType(ChatClient.class, true, false));
+		List<String> all = Arrays.stream(this.beans.getBeanNamesForType(ChatClient.class, true, false))
+			.filter((name) -> !ScopedProxyUtils.isScopedTarget(name))
+			.toList();
 		List<String> expose = this.properties.getExpose();
 		if (expose.equals(List.of("none"))) {
 			return List.of();
@@ -143,7 +147,7 @@ final class AgentDirectoryFactory {
 		return new ServedAgent(new AgentTarget.Model(name), name, null, List.of(), List.of(), agent);
 	}
 
-	private ChatClientAgent.Builder builder(java.util.function.Supplier<ChatClient> client) {
+	private ChatClientAgent.Builder builder(Supplier<ChatClient> client) {
 		ToolCallingManager tools = this.beans.getBeanProvider(ToolCallingManager.class)
 			.getIfUnique(() -> ToolCallingManager.builder().build());
 		return ChatClientAgent.builder(client, this.scheduler)

@@ -31,6 +31,8 @@ import reactor.core.publisher.Flux;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.messages.MessageType;
+import org.springframework.ai.chat.messages.UserMessage;
+import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.model.tool.ToolCallingChatOptions;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.annotation.Bean;
@@ -257,6 +259,38 @@ abstract class OpenDialectCases {
 			.containsExactly(MessageType.SYSTEM + ": You help.\n\nBe brief.\n\nBe kind.",
 					MessageType.USER + ": One, two", MessageType.ASSISTANT + ": Three",
 					MessageType.USER + ": Four {braces} stay");
+	}
+
+	@Test
+	void settingsOfTheCallerReachAModelAndNoAgent() {
+		String settings = ",\"temperature\":0.5,\"top_p\":0.9,\"max_tokens\":7,\"stop\":[\"END\"],\"presence_penalty\":null";
+		this.model.text("Yes").text("Yes");
+		assertThat(this.application.post(body(settings).replace("support", "fast")).status()).isEqualTo(200);
+		ChatOptions asked = this.model.prompts.get(this.model.prompts.size() - 1).getOptions();
+		assertThat(asked.getTemperature()).isEqualTo(0.5);
+		assertThat(asked.getTopP()).isEqualTo(0.9);
+		assertThat(asked.getMaxTokens()).isEqualTo(7);
+		assertThat(asked.getStopSequences()).containsExactly("END");
+		assertThat(this.application.post(body(settings)).status()).isEqualTo(200);
+		assertThat(this.model.prompts.get(this.model.prompts.size() - 1).getOptions().getTemperature()).isNull();
+	}
+
+	@Test
+	void imagesReachTheModelAsMedia() {
+		this.model.text("Yes");
+		assertThat(this.application
+			.post("{\"model\":\"support\",\"messages\":[{\"role\":\"user\",\"content\":["
+					+ "{\"type\":\"text\",\"text\":\"What is this?\"},"
+					+ "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,aGVsbG8=\"}},"
+					+ "{\"type\":\"image_url\",\"image_url\":\"https://example.com/a.webp?b\"}]}]}")
+			.status()).isEqualTo(200);
+		UserMessage message = (UserMessage) lastPrompt().get(1);
+		assertThat(message.getMedia()).extracting((media) -> media.getMimeType().toString())
+			.containsExactly("image/png", "image/webp");
+		assertThat(message.getMedia().get(0).getDataAsByteArray()).asString().isEqualTo("hello");
+		Answer bad = this.application.post("{\"model\":\"support\",\"messages\":[{\"role\":\"user\",\"content\":["
+				+ "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,*\"}}]}]}");
+		assertThat(bad.status()).isEqualTo(400);
 	}
 
 	@Test

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -30,12 +31,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The configuration properties of all libraries on the class path, as they tell them to
- * editors.
+ * The configuration properties of all libraries on the class path, and of the starter
+ * that serves agents, as they tell them to editors.
  */
 final class ConfigurationMetadata {
 
 	private static final String LOCATION = "META-INF/spring-configuration-metadata.json";
+
+	// On the class path it would serve the agents of the guides.
+	private static final Path SERVER = Repository.ROOT
+		.resolve("chatbotkit-spring-boot-starter-server/target/classes/" + LOCATION);
 
 	private static final List<JsonNode> FILES = files();
 
@@ -88,8 +93,8 @@ final class ConfigurationMetadata {
 
 	private static List<JsonNode> files() {
 		try {
-			return Collections.list(ConfigurationMetadata.class.getClassLoader().getResources(LOCATION))
-				.stream()
+			List<URL> files = Collections.list(ConfigurationMetadata.class.getClassLoader().getResources(LOCATION));
+			return Stream.concat(files.stream(), Stream.of(SERVER.toUri().toURL()))
 				.map(ConfigurationMetadata::read)
 				.toList();
 		}
