@@ -44,8 +44,6 @@ public final class OpenEndpoint implements HttpEndpoint {
 
 	private final OpenPaths paths;
 
-	private final AgentDirectory directory;
-
 	private final ChatBotKitServerAccess access;
 
 	private final OpenSettings settings;
@@ -61,7 +59,6 @@ public final class OpenEndpoint implements HttpEndpoint {
 	private OpenEndpoint(String path, AgentDirectory directory, ChatBotKitServerAccess access, OpenSettings settings,
 			Clock clock) {
 		this.paths = OpenPaths.under(path);
-		this.directory = directory;
 		this.access = access;
 		this.settings = settings;
 		this.runner = new OpenRunner(settings, new OpenRuns());
