@@ -179,15 +179,18 @@ public final class ChatClientAgent implements Agent {
 	}
 
 	private static Map<String, Object> context(@Nullable AgentCaller caller) {
+		if (caller == null) {
+			return Map.of();
+		}
 		Map<String, Object> context = new HashMap<>();
-		if (caller != null) {
-			context.put(KEY, caller.key());
-			if (caller.user() != null) {
-				context.put(USER, caller.user());
-			}
-			if (caller.conversation() != null) {
-				context.put(CONVERSATION, caller.conversation());
-			}
+		context.put(KEY, caller.key());
+		String user = caller.user();
+		if (user != null) {
+			context.put(USER, user);
+		}
+		String conversation = caller.conversation();
+		if (conversation != null) {
+			context.put(CONVERSATION, conversation);
 		}
 		return context;
 	}

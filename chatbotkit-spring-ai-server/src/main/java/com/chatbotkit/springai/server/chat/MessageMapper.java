@@ -136,7 +136,8 @@ final class MessageMapper {
 				return builder.data(URI.create(media.url())).build();
 			}
 			int comma = media.url().indexOf(',');
-			return builder.data(Base64.getDecoder().decode(media.url().substring(comma + 1).replaceAll("\\s", ""))).build();
+			return builder.data(Base64.getDecoder().decode(media.url().substring(comma + 1).replaceAll("\\s", "")))
+				.build();
 		}
 		catch (IllegalArgumentException ex) {
 			throw new AgentException("BAD_REQUEST", "An image cannot be read: " + ex.getMessage());

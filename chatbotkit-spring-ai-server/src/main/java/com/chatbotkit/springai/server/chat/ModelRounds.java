@@ -101,7 +101,7 @@ final class ModelRounds {
 		return this.handedOut;
 	}
 
-	synchronized void noteContext(Map<String, Object> context) {
+	synchronized void noteContext(Map<String, @Nullable Object> context) {
 		if (this.sources.isEmpty()) {
 			this.sources.addAll(RetrievedSources.in(context));
 		}

@@ -40,7 +40,7 @@ final class RetrievedSources {
 	private RetrievedSources() {
 	}
 
-	static List<AgentEvent.Source> in(Map<String, Object> context) {
+	static List<AgentEvent.Source> in(Map<String, @Nullable Object> context) {
 		List<AgentEvent.Source> sources = new ArrayList<>();
 		for (String key : KEYS) {
 			if (context.get(key) instanceof List<?> documents) {

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.UUID;
 
 import com.chatbotkit.springai.server.agent.AgentEvent;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.StringNode;
 
 import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
@@ -59,7 +60,7 @@ record ToolCalls(List<ToolCall> all, List<ToolCall> callers, List<ToolCall> insi
 		return new ToolCalls(List.copyOf(calls), theirs, inside, unknown);
 	}
 
-	static List<ToolCallback> declared(ChatOptions options) {
+	static List<ToolCallback> declared(@Nullable ChatOptions options) {
 		List<ToolCallback> tools = (options instanceof ToolCallingChatOptions calling) ? calling.getToolCallbacks()
 				: null;
 		return (tools != null) ? tools : List.of();

@@ -56,7 +56,7 @@ public final class FixedAgentDirectory implements AgentDirectory {
 
 	private void add(String name, ServedAgent agent) {
 		ServedAgent other = this.byName.putIfAbsent(name, agent);
-		if (other != null && other != agent) {
+		if (other != null && !other.id().equals(agent.id())) {
 			throw new IllegalArgumentException("The name '" + name + "' belongs to both " + other.id() + " and "
 					+ agent.id() + ". Give one of them another id or alias.");
 		}

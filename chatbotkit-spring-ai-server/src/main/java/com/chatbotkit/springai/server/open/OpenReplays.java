@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -62,7 +63,7 @@ final class OpenReplays {
 					"The Idempotency-Key must have at most " + LONGEST_KEY + " characters.");
 		}
 		String name = owner + '\n' + key;
-		byte[] digest = digest(body);
+		String digest = digest(body);
 		Entry added;
 		synchronized (this) {
 			forgetOld();
@@ -80,8 +81,8 @@ final class OpenReplays {
 		return added.answer();
 	}
 
-	private static Mono<EndpointResponse> again(Entry known, byte[] digest) {
-		if (!MessageDigest.isEqual(known.digest(), digest)) {
+	private static Mono<EndpointResponse> again(Entry known, String digest) {
+		if (!known.digest().equals(digest)) {
 			throw new OpenRefusal(409, "idempotency_key_reused", "Idempotency-Key",
 					"This Idempotency-Key came with another body before. Use a new one for each request.", Map.of());
 		}
@@ -116,16 +117,16 @@ final class OpenReplays {
 		}
 	}
 
-	private static byte[] digest(byte[] body) {
+	private static String digest(byte[] body) {
 		try {
-			return MessageDigest.getInstance("SHA-256").digest(body);
+			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
 		}
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("Every Java platform has SHA-256", ex);
 		}
 	}
 
-	private record Entry(byte[] digest, Mono<EndpointResponse> answer, Instant until) {
+	private record Entry(String digest, Mono<EndpointResponse> answer, Instant until) {
 
 	}
 

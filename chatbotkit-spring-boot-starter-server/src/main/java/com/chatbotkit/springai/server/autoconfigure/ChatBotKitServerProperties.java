@@ -452,7 +452,7 @@ public class ChatBotKitServerProperties {
 		/**
 		 * How long a browser keeps the answer to a preflight request.
 		 */
-		private Duration maxAge = Duration.ofSeconds(1800);
+		private Duration maxAge = Duration.ofMinutes(30);
 
 		public List<String> getAllowedOrigins() {
 			return this.allowedOrigins;

@@ -27,7 +27,6 @@ import java.util.Set;
 import com.chatbotkit.springai.server.access.AccessKey;
 import com.chatbotkit.springai.server.access.AccessLimits;
 import com.chatbotkit.springai.server.access.KeyAccess;
-import com.chatbotkit.springai.server.autoconfigure.ChatBotKitServerProperties.Key;
 import com.chatbotkit.springai.server.directory.AgentDirectory;
 import com.chatbotkit.springai.server.directory.ServedAgent;
 import org.apache.commons.logging.Log;
@@ -51,7 +50,8 @@ final class KeyAccessFactory {
 	private KeyAccessFactory() {
 	}
 
-	static KeyAccess create(Map<String, Key> properties, AgentDirectory directory, ClassLoader classLoader) {
+	static KeyAccess create(Map<String, ChatBotKitServerProperties.Key> properties, AgentDirectory directory,
+			ClassLoader classLoader) {
 		List<AccessKey> keys = new ArrayList<>();
 		properties.forEach((name, key) -> keys.add(key(name, key, directory)));
 		if (keys.isEmpty()) {
@@ -71,7 +71,7 @@ final class KeyAccessFactory {
 		}
 	}
 
-	private static AccessKey key(String name, Key key, AgentDirectory directory) {
+	private static AccessKey key(String name, ChatBotKitServerProperties.Key key, AgentDirectory directory) {
 		if (key.getSecret().isEmpty() || key.getSecret().contains("")) {
 			throw new ServerSettingException("The key '" + name + "' has no secret.",
 					"Set " + PREFIX + name + ".secret to at least 32 random characters.");
