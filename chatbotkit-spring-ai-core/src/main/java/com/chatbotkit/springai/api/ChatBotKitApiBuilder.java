@@ -262,7 +262,7 @@ public final class ChatBotKitApiBuilder {
 		Runnable close = () -> {
 		};
 		if (this.connector == null && this.webClientBuilder == null) {
-			NettyConnections connections = new NettyConnections(this.connectionLimit.max(), null);
+			NettyConnections connections = new NettyConnections(this.connectionLimit.max(), null, true);
 			settings.connector(connections.connector(this.timeouts.connect()));
 			settings.connectionLimit(this.connectionLimit.countedBy(connections::inUse));
 			close = connections::close;

@@ -100,10 +100,12 @@ record ChatBotKitProperties(@DefaultValue("https://api.chatbotkit.com/v1/openai"
 	 * ends. Not applied to the JDK client.
 	 * @param maxIdle Time after which Reactor Netty and HttpComponents no longer reuse an
 	 * idle connection. By default as long as the server keeps it.
+	 * @param http2 Whether Reactor Netty offers HTTP/2 to a server with TLS, so that
+	 * requests share its connections.
 	 * @param acquireTimeout Maximum time a request waits for a free connection, including
 	 * retries. Not applied to the JDK client.
 	 */
-	record Connections(@DefaultValue("2000") int max, @Nullable Duration maxIdle,
+	record Connections(@DefaultValue("2000") int max, @Nullable Duration maxIdle, @DefaultValue("true") boolean http2,
 			@DefaultValue("45s") Duration acquireTimeout) {
 
 	}

@@ -44,7 +44,7 @@ final class ConnectionSettingsFactory {
 		return new ConnectionSettings(PropertyChecks.atLeastOne(CONNECTIONS + ".max", connections.max()),
 				(connections.maxIdle() != null)
 						? PropertyChecks.positive(CONNECTIONS + ".max-idle", connections.maxIdle()) : null,
-				PropertyChecks.positive(ChatBotKitProperties.PREFIX + ".timeout.connect",
+				connections.http2(), PropertyChecks.positive(ChatBotKitProperties.PREFIX + ".timeout.connect",
 						properties.timeout().connect()),
 				(bundle != null) ? sslBundle(bundle) : null);
 	}

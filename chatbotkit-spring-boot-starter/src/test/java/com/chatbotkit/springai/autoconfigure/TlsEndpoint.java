@@ -19,14 +19,18 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import javax.net.ssl.KeyManagerFactory;
 
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
+import reactor.netty.http.Http11SslContextSpec;
+import reactor.netty.http.Http2SslContextSpec;
+import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.contentOf;
@@ -53,9 +57,17 @@ final class TlsEndpoint implements AutoCloseable {
 
 	private final DisposableServer server;
 
+	/** The protocols of the requests. */
+	final List<String> protocols = new CopyOnWriteArrayList<>();
+
 	TlsEndpoint(Path folder) throws Exception {
+		this(folder, false);
+	}
+
+	TlsEndpoint(Path folder, boolean http2) throws Exception {
 		this.store = folder.resolve("server.p12");
 		Path output = folder.resolve("keytool.txt");
+		Files.deleteIfExists(this.store);
 		Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
 				"-genkeypair", "-alias", "server", "-keyalg", "RSA", "-keysize", "2048", "-dname", "CN=localhost",
 				"-ext", "SAN=dns:localhost,ip:127.0.0.1", "-storetype", "PKCS12", "-storepass", "changeit", "-keystore",
@@ -70,11 +82,15 @@ final class TlsEndpoint implements AutoCloseable {
 		}
 		KeyManagerFactory keyManagers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
 		keyManagers.init(keys, "changeit".toCharArray());
-		SslContext tls = SslContextBuilder.forServer(keyManagers).build();
+		GenericSslContextSpec<?> tls = http2 ? Http2SslContextSpec.forServer(keyManagers)
+				: Http11SslContextSpec.forServer(keyManagers);
 		this.server = HttpServer.create()
 			.host("127.0.0.1")
+			.protocol(http2 ? new HttpProtocol[] { HttpProtocol.H2, HttpProtocol.HTTP11 }
+					: new HttpProtocol[] { HttpProtocol.HTTP11 })
 			.secure((spec) -> spec.sslContext(tls))
 			.handle((request, response) -> request.receive().aggregate().asString().flatMap((body) -> {
+				this.protocols.add(request.protocol());
 				boolean stream = body.contains("\"stream\":true");
 				return response.header("Content-Type", stream ? "text/event-stream" : "application/json")
 					.sendString(Mono.just(stream ? STREAM : ANSWER))

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.client.HttpClient;
@@ -72,12 +73,12 @@ public final class AnswerGuard {
 	 */
 	public static HttpClient guard(HttpClient client) {
 		AnswerGuard guard = new AnswerGuard();
-		return client.doOnChannelInit(
-				(observer, channel, address) -> guard.install(channel.pipeline(), client.configuration().decoder()));
+		return client.doOnChannelInit((observer, channel, address) -> AfterNegotiation.apply(channel.pipeline(),
+				(pipeline) -> guard.install(pipeline, client.configuration().decoder())));
 	}
 
 	private void install(ChannelPipeline pipeline, HttpResponseDecoderSpec spec) {
-		if (pipeline.get(NettyPipeline.HttpCodec) != null) {
+		if (pipeline.get(NettyPipeline.HttpCodec) instanceof HttpClientCodec) {
 			HttpDecoderConfig config = new HttpDecoderConfig().setMaxInitialLineLength(spec.maxInitialLineLength())
 				.setMaxHeaderSize(spec.maxHeaderSize())
 				.setValidateHeaders(spec.validateHeaders())

@@ -97,8 +97,7 @@ final class KeepAlive {
 	 * @param usable what {@link #usableFor} returned
 	 */
 	static void begin(Channel channel, @Nullable Long usable, long now) {
-		Duration otherwise = (channel.pipeline().get(SslHandler.class) != null) ? OVER_TLS : PLAIN;
-		channel.attr(USABLE_UNTIL).set(now + ((usable != null) ? usable : otherwise.toNanos()));
+		channel.attr(USABLE_UNTIL).set(now + ((usable != null) ? usable : otherwise(channel).toNanos()));
 	}
 
 	/**
@@ -110,7 +109,15 @@ final class KeepAlive {
 			return true;
 		}
 		Long until = connection.channel().attr(USABLE_UNTIL).get();
-		return until != null && this.clock.getAsLong() - until >= 0;
+		if (until == null) {
+			// HTTP/2, or a connection without an answer yet.
+			return metadata.idleTime() >= otherwise(connection.channel()).toMillis();
+		}
+		return this.clock.getAsLong() - until >= 0;
+	}
+
+	private static Duration otherwise(Channel channel) {
+		return (channel.pipeline().get(SslHandler.class) != null) ? OVER_TLS : PLAIN;
 	}
 
 }

@@ -17,13 +17,27 @@
 package com.chatbotkit.springai.api.netty;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
+import javax.net.ssl.SSLParameters;
+
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2FrameCodec;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.http.HttpDecoderSpec;
+import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.HttpResources;
+import reactor.netty.http.client.Http2AllocationStrategy;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpConnectionPoolMetrics;
 import reactor.netty.resources.ConnectionPoolMetrics;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
@@ -44,9 +58,31 @@ public final class NettyConnections implements AutoCloseable {
 	 */
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
+	/**
+	 * What a stream may send before it is read. Of one reader that stalls no more is kept
+	 * than this, and a round-trip time of 30 ms allows 8 MB/s.
+	 */
+	private static final int STREAM_WINDOW = 256 * 1024;
+
+	/**
+	 * What all streams of a connection may send together. They share the initial 64 KiB,
+	 * which one stalled reader would use up for all. Go's client has the same.
+	 */
+	private static final int CONNECTION_WINDOW = 1 << 30;
+
+	private static final String HTTP1 = "chatbotkit";
+
+	private static final String HTTP2 = "chatbotkit-http2";
+
 	private final Set<ConnectionPoolMetrics> pools = ConcurrentHashMap.newKeySet();
 
-	private final ConnectionProvider provider;
+	private final ConnectionProvider http1;
+
+	private final ConnectionProvider http2;
+
+	private final boolean offersHttp2;
+
+	private final LongSupplier clock;
 
 	private final LoopResources loops = LoopResources.create("chatbotkit");
 
@@ -55,23 +91,42 @@ public final class NettyConnections implements AutoCloseable {
 	 * @param max the most connections at once, at least 1
 	 * @param maxIdle how long an idle connection may be used again, more than zero, or
 	 * null for as long as its server keeps it
+	 * @param http2 whether connectors offer HTTP/2 to servers with TLS
 	 */
-	public NettyConnections(int max, @Nullable Duration maxIdle) {
-		this(max, maxIdle, System::nanoTime);
+	public NettyConnections(int max, @Nullable Duration maxIdle, boolean http2) {
+		this(max, maxIdle, http2, System::nanoTime);
 	}
 
-	NettyConnections(int max, @Nullable Duration maxIdle, LongSupplier clock) {
-		ConnectionProvider.Builder builder = ConnectionProvider.builder("chatbotkit")
-			.maxConnections(max)
+	NettyConnections(int max, @Nullable Duration maxIdle, boolean http2, LongSupplier clock) {
+		this.clock = clock;
+		this.offersHttp2 = http2;
+		this.http1 = provider(HTTP1, maxIdle).maxConnections(max).build();
+		this.http2 = provider(HTTP2, maxIdle)
+			// A new connection only where all others are full.
+			.allocationStrategy(
+					Http2AllocationStrategy.builder().maxConnections(max).strictConnectionReuse(true).build())
+			.build();
+	}
+
+	private ConnectionProvider.Builder provider(String name, @Nullable Duration maxIdle) {
+		ConnectionProvider.Builder builder = ConnectionProvider.builder(name)
 			.pendingAcquireMaxCount(-1)
 			// The client limits the wait itself, over all attempts of a request.
 			.pendingAcquireTimeout(Duration.ZERO)
 			// The connection used last is the least likely to be closed by the server.
 			.lifo()
-			.metrics(true, () -> (name, id, address, pool) -> this.pools.add(pool));
-		this.provider = ((maxIdle != null) ? builder.maxIdleTime(maxIdle)
-				: builder.evictionPredicate(new KeepAlive(clock)::isOver))
-			.build();
+			.metrics(true, () -> (pool, id, address, metrics) -> register(pool, metrics));
+		return (maxIdle != null) ? builder.maxIdleTime(maxIdle)
+				: builder.evictionPredicate(new KeepAlive(this.clock)::isOver);
+	}
+
+	/**
+	 * Leaves out the pool below that of HTTP/2, to which an idle connection is in use.
+	 */
+	private void register(String pool, ConnectionPoolMetrics metrics) {
+		if (!HTTP2.equals(pool)) {
+			this.pools.add(metrics);
+		}
 	}
 
 	/**
@@ -80,17 +135,72 @@ public final class NettyConnections implements AutoCloseable {
 	 * @return the connector
 	 */
 	public ClientHttpConnector connector(Duration connectTimeout) {
-		return new ReactorClientHttpConnector(runOnOwnLoops(client(connectTimeout)));
+		return connector(connectTimeout, (client) -> new ReactorClientHttpConnector(runOnOwnLoops(client)));
 	}
 
 	/**
-	 * Returns a client that uses the pool.
+	 * Returns a connector that uses the pool, by HTTP/2 where a server with TLS offers
+	 * that.
+	 * @param connectTimeout the longest time to make a connection, more than zero
+	 * @param factory makes a connector of a client. It is used twice where HTTP/2 is
+	 * offered: for a client that does so and for one that does not
+	 * @return the connector
+	 */
+	public ClientHttpConnector connector(Duration connectTimeout, Function<HttpClient, ClientHttpConnector> factory) {
+		if (!this.offersHttp2) {
+			return factory.apply(client(connectTimeout));
+		}
+		HttpClient offering = client(connectTimeout, this.http2).protocol(HttpProtocol.H2, HttpProtocol.HTTP11)
+			.http2Settings((settings) -> settings.initialWindowSize(STREAM_WINDOW)
+				.maxHeaderListSize(HttpDecoderSpec.DEFAULT_MAX_HEADER_SIZE))
+			.doOnChannelInit((observer, channel, address) -> AfterNegotiation.apply(channel.pipeline(),
+					NettyConnections::openConnectionWindow));
+		return new ProtocolConnector(factory.apply(offering), factory.apply(client(connectTimeout)), this.clock);
+	}
+
+	private static void openConnectionWindow(ChannelPipeline pipeline) {
+		Http2FrameCodec codec = pipeline.get(Http2FrameCodec.class);
+		if (codec == null) {
+			return;
+		}
+		Http2Connection connection = codec.connection();
+		try {
+			connection.local().flowController().incrementWindowSize(connection.connectionStream(), CONNECTION_WINDOW);
+		}
+		catch (Http2Exception ex) {
+			pipeline.fireExceptionCaught(ex);
+		}
+	}
+
+	/**
+	 * Returns a client that uses the pool, by HTTP/1.1.
 	 * @param connectTimeout the longest time to make a connection, more than zero
 	 * @return the client, on Reactor Netty's shared event loops until
 	 * {@link #runOnOwnLoops}
 	 */
 	public HttpClient client(Duration connectTimeout) {
-		return ConnectDeadline.within(AnswerGuard.guard(HttpClient.create(this.provider)), connectTimeout);
+		return client(connectTimeout, this.http1)
+			.doOnChannelInit((observer, channel, address) -> offerHttp1(channel.pipeline()));
+	}
+
+	/**
+	 * Keeps the server from choosing HTTP/2 where a customizer of the application has set
+	 * a TLS context that offers it.
+	 */
+	private static void offerHttp1(ChannelPipeline pipeline) {
+		SslHandler tls = pipeline.get(SslHandler.class);
+		if (tls == null) {
+			return;
+		}
+		SSLParameters parameters = tls.engine().getSSLParameters();
+		if (Arrays.asList(parameters.getApplicationProtocols()).contains(ApplicationProtocolNames.HTTP_2)) {
+			parameters.setApplicationProtocols(new String[] { ApplicationProtocolNames.HTTP_1_1 });
+			tls.engine().setSSLParameters(parameters);
+		}
+	}
+
+	private static HttpClient client(Duration connectTimeout, ConnectionProvider provider) {
+		return ConnectDeadline.within(AnswerGuard.guard(HttpClient.create(provider)), connectTimeout);
 	}
 
 	/**
@@ -108,12 +218,20 @@ public final class NettyConnections implements AutoCloseable {
 	 * @return the number in the fullest pool
 	 */
 	public int inUse() {
-		return this.pools.stream().mapToInt(ConnectionPoolMetrics::acquiredSize).max().orElse(0);
+		return this.pools.stream().mapToInt(NettyConnections::inUse).max().orElse(0);
+	}
+
+	private static int inUse(ConnectionPoolMetrics pool) {
+		if (pool instanceof HttpConnectionPoolMetrics http2) {
+			return (http2.activeStreamSize() > 0) ? http2.allocatedSize() : 0;
+		}
+		return pool.acquiredSize();
 	}
 
 	@Override
 	public void close() {
-		this.provider.dispose();
+		this.http1.dispose();
+		this.http2.dispose();
 		this.loops.disposeLater(Duration.ZERO, CLOSE_TIMEOUT).subscribe();
 	}
 

@@ -19,8 +19,8 @@ package com.chatbotkit.springai.api.netty;
 import java.net.ConnectException;
 
 /**
- * Thrown if a request was not written because its connection turned out to be unusable. A
- * retry is safe, for bots too.
+ * Thrown if a request was not written because its connection turned out to be unusable,
+ * or if its server has said that it was not processed. A retry is safe, for bots too.
  */
 final class UnsentRequestException extends ConnectException {
 
@@ -29,6 +29,10 @@ final class UnsentRequestException extends ConnectException {
 	UnsentRequestException() {
 		super("the server sent bytes that no request had asked for, so the connection was closed before the request"
 				+ " was sent");
+	}
+
+	UnsentRequestException(String message) {
+		super(message);
 	}
 
 }

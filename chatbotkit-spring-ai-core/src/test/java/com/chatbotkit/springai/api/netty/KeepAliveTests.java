@@ -48,7 +48,7 @@ class KeepAliveTests {
 
 	private final WireServer server = new WireServer();
 
-	private final NettyConnections connections = new NettyConnections(10, null, this.time::get);
+	private final NettyConnections connections = new NettyConnections(10, null, true, this.time::get);
 
 	private final HttpClient client = this.connections.runOnOwnLoops(this.connections.client(Duration.ofSeconds(10)));
 
@@ -143,7 +143,7 @@ class KeepAliveTests {
 	@Test
 	void aTimeThatTheUserSetCountsAlone() {
 		this.server.always(WireServer.answer(200, "text/plain", "Hello", "Keep-Alive: timeout=0"));
-		try (NettyConnections own = new NettyConnections(10, Duration.ofMinutes(5))) {
+		try (NettyConnections own = new NettyConnections(10, Duration.ofMinutes(5), true)) {
 			HttpClient client = own.client(Duration.ofSeconds(10));
 			ask(own, client);
 			ask(own, client);

@@ -28,10 +28,11 @@ import org.springframework.boot.ssl.SslBundle;
  * @param max the most connections at once, at least 1. The JDK's client has no limit
  * @param maxIdle how long an idle connection may be used again, more than zero, or null
  * for as long as its server keeps it. Only Reactor Netty and HttpComponents use it
+ * @param http2 whether HTTP/2 is offered to servers with TLS. Only Reactor Netty uses it
  * @param connectTimeout the longest time for a connection to be made, more than zero
  * @param sslBundle the SSL bundle, or null for the one of all HTTP clients
  */
-public record ConnectionSettings(int max, @Nullable Duration maxIdle, Duration connectTimeout,
+public record ConnectionSettings(int max, @Nullable Duration maxIdle, boolean http2, Duration connectTimeout,
 		@Nullable SslBundle sslBundle) {
 
 }

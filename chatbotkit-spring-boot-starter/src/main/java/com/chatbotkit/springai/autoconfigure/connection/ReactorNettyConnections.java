@@ -17,14 +17,21 @@
 package com.chatbotkit.springai.autoconfigure.connection;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 import com.chatbotkit.springai.api.netty.NettyConnections;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.http.Http2SslContextSpec;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
 
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslOptions;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 
 /**
@@ -36,7 +43,7 @@ final class ReactorNettyConnections implements ConnectorProvider {
 	private final NettyConnections connections;
 
 	ReactorNettyConnections(ConnectionSettings settings) {
-		this.connections = new NettyConnections(settings.max(), settings.maxIdle());
+		this.connections = new NettyConnections(settings.max(), settings.maxIdle(), settings.http2());
 	}
 
 	@Override
@@ -45,11 +52,39 @@ final class ReactorNettyConnections implements ConnectorProvider {
 			return null;
 		}
 		Duration connect = Objects.requireNonNull(settings.connectTimeout());
-		return reactor.withHttpClientFactory(() -> this.connections.client(connect))
+		return this.connections.connector(connect, (client) -> connector(reactor, settings, client));
+	}
+
+	private ClientHttpConnector connector(ReactorClientHttpConnectorBuilder reactor, HttpClientSettings settings,
+			HttpClient client) {
+		SslBundle bundle = settings.sslBundle();
+		if (bundle != null && List.of(client.configuration().protocols()).contains(HttpProtocol.H2)) {
+			// Spring Boot makes a TLS context that offers no protocol.
+			return build(reactor, settings.withSslBundle(null),
+					client.secure((spec) -> spec.sslContext((GenericSslContextSpec<?>) tls(bundle))));
+		}
+		return build(reactor, settings, client);
+	}
+
+	private static Http2SslContextSpec tls(SslBundle bundle) {
+		SslOptions options = bundle.getOptions();
+		return Http2SslContextSpec.forClient().configure((builder) -> {
+			builder.keyManager(bundle.getManagers().getKeyManagerFactory())
+				.trustManager(bundle.getManagers().getTrustManagerFactory())
+				.protocols(options.getEnabledProtocols());
+			if (options.getCiphers() != null) {
+				builder.ciphers(SslOptions.asSet(options.getCiphers()));
+			}
+		});
+	}
+
+	private ClientHttpConnector build(ReactorClientHttpConnectorBuilder reactor, HttpClientSettings settings,
+			HttpClient client) {
+		return reactor.withHttpClientFactory(() -> client)
 			// The client's own timeouts apply, and a silent server may take longer.
-			.withHttpClientCustomizer((client) -> client.responseTimeout(null))
+			.withHttpClientCustomizer((made) -> made.responseTimeout(null))
 			// A compressed body that is cut would look like an empty one.
-			.withHttpClientCustomizer((client) -> client.compress(false))
+			.withHttpClientCustomizer((made) -> made.compress(false))
 			.withHttpClientCustomizer(this.connections::runOnOwnLoops)
 			.build(settings);
 	}

@@ -1,0 +1,126 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api.netty;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+
+import io.netty.channel.Channel;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
+import reactor.core.publisher.Sinks;
+
+/**
+ * What is known of the HTTP versions of one server.
+ * <p>
+ * While there is no HTTP/2 connection, one request makes it and all others wait for the
+ * outcome, so that a burst pays for one handshake. Where it fails they go by HTTP/1.1,
+ * each with a connection of its own: then none of them waits for another's timeout.
+ */
+final class Origin {
+
+	/**
+	 * For how long a server that does not speak HTTP/2 is not asked again.
+	 */
+	private static final long NOT_ASKED = Duration.ofMinutes(10).toNanos();
+
+	private final LongSupplier clock;
+
+	private final AtomicReference<@Nullable Attempt> current = new AtomicReference<>();
+
+	/** The latest HTTP/2 connection. */
+	private volatile @Nullable Channel open;
+
+	private volatile boolean http1;
+
+	private volatile long http1Until;
+
+	Origin(LongSupplier clock) {
+		this.clock = clock;
+	}
+
+	/**
+	 * Chooses when it is subscribed to.
+	 */
+	<T> Mono<T> choose(Mono<T> http2, Mono<T> http1) {
+		return Mono.defer(() -> {
+			Channel channel = this.open;
+			if (channel != null && channel.isActive()) {
+				return http2;
+			}
+			if (this.http1 && this.http1Until - this.clock.getAsLong() > 0) {
+				return http1;
+			}
+			Attempt own = new Attempt();
+			Attempt other = this.current.compareAndExchange(null, own);
+			if (other == null) {
+				return http2.doFinally((signal) -> end(own, signal));
+			}
+			// Asked before, it most likely answers the same.
+			return this.http1 ? http1 : other.outcome.asMono().flatMap((again) -> again ? choose(http2, http1) : http1);
+		});
+	}
+
+	/**
+	 * Learns what a connection that has just been made, or is used again, speaks.
+	 * @param channel the HTTP/2 connection, null if it is HTTP/1.1
+	 */
+	void learn(@Nullable Channel channel) {
+		if (channel == null) {
+			this.http1Until = this.clock.getAsLong() + NOT_ASKED;
+			this.http1 = true;
+		}
+		else if (!channel.equals(this.open)) {
+			this.http1 = false;
+			this.open = channel;
+			channel.closeFuture().addListener((closed) -> forget(channel));
+		}
+		Attempt attempt = this.current.get();
+		if (attempt != null) {
+			end(attempt, true);
+		}
+	}
+
+	private void forget(Channel channel) {
+		if (channel.equals(this.open)) {
+			this.open = null;
+		}
+	}
+
+	private void end(Attempt attempt, SignalType signal) {
+		// Who has cancelled says nothing of the server.
+		end(attempt, signal != SignalType.ON_ERROR);
+	}
+
+	private void end(Attempt attempt, boolean again) {
+		this.current.compareAndSet(attempt, null);
+		attempt.outcome.tryEmitValue(again);
+	}
+
+	/**
+	 * A request that makes the first connection.
+	 */
+	private static final class Attempt {
+
+		/** Whether those who waited choose again. */
+		private final Sinks.One<Boolean> outcome = Sinks.one();
+
+	}
+
+}
