@@ -19,7 +19,6 @@ package com.chatbotkit.samples.agentserver;
 import com.chatbotkit.springai.server.autoconfigure.ChatBotKitServerProperties;
 
 import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -37,12 +36,11 @@ class ReadyLine {
 
 	@EventListener
 	void ready(ApplicationReadyEvent event) {
-		WebServerApplicationContext context = (WebServerApplicationContext) event.getApplicationContext();
-		String secret = this.properties.getKeys().get("sample").getSecret().get(0);
+		String port = event.getApplicationContext().getEnvironment().getRequiredProperty("local.server.port");
+		String secret = this.properties.getKeys().values().iterator().next().getSecret().get(0);
 		// Maven may have written a switch of colours without the end of its line.
 		System.out.println();
-		System.out
-			.println("http://127.0.0.1:" + context.getWebServer().getPort() + this.properties.getPath() + " " + secret);
+		System.out.println("http://127.0.0.1:" + port + this.properties.getPath() + " " + secret);
 	}
 
 }

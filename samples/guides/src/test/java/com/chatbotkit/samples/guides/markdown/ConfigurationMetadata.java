@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -39,8 +40,10 @@ final class ConfigurationMetadata {
 	private static final String LOCATION = "META-INF/spring-configuration-metadata.json";
 
 	// On the class path it would serve the agents of the guides.
-	private static final Path SERVER = Repository.ROOT
-		.resolve("chatbotkit-spring-boot-starter-server/target/classes/" + LOCATION);
+	private static final Path SERVER_CLASSES = Repository.ROOT
+		.resolve("chatbotkit-spring-boot-starter-server/target/classes/");
+
+	private static final Path SERVER = SERVER_CLASSES.resolve(LOCATION);
 
 	private static final List<JsonNode> FILES = files();
 
@@ -66,6 +69,19 @@ final class ConfigurationMetadata {
 			.flatMap(ConfigurationMetadata::properties)
 			.anyMatch((property) -> property.name().equals(name) || property.name().startsWith(name + ".")
 					|| (property.isMap() && name.startsWith(property.name() + ".")));
+	}
+
+	/**
+	 * Loads the type of a property of {@link #ours()}.
+	 */
+	static Class<?> type(String name) throws ClassNotFoundException {
+		try (URLClassLoader classes = new URLClassLoader(new URL[] { SERVER_CLASSES.toUri().toURL() },
+				ConfigurationMetadata.class.getClassLoader())) {
+			return classes.loadClass(name);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private static Stream<Property> properties(JsonNode file) {

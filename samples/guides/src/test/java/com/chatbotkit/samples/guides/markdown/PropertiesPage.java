@@ -79,7 +79,7 @@ final class PropertiesPage {
 
 	private static String valuesOrName(String type) {
 		try {
-			Class<?> found = Class.forName(type);
+			Class<?> found = ConfigurationMetadata.type(type);
 			return found.isEnum() ? Stream.of(found.getEnumConstants())
 				.map((constant) -> "`" + ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-') + "`")
 				.collect(Collectors.joining(", ")) : found.getSimpleName();
