@@ -25,12 +25,13 @@ import io.github.bucket4j.ConsumptionProbe;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts wrong keys, by where they come from. From the eleventh in a minute on, the
- * answer is a 429.
+ * Counts wrong keys, by where they come from. From the hundred and first in a minute on,
+ * the answer is a 429.
  */
 final class FailedLogins {
 
-	private static final int A_MINUTE = 10;
+	// No key can be guessed. So many, that a client with an expired key reads why.
+	private static final int A_MINUTE = 100;
 
 	private static final int MOST_ADDRESSES = 10_000;
 
