@@ -40,7 +40,7 @@ final class HeldTurn {
 
 	private @Nullable List<ToolResponse> results;
 
-	private @Nullable RuntimeException failure;
+	private @Nullable Throwable failure;
 
 	HeldTurn(String owner, List<Message> before, AssistantMessage turn) {
 		this.owner = owner;
@@ -65,15 +65,18 @@ final class HeldTurn {
 	 * first.
 	 */
 	synchronized List<ToolResponse> results(Supplier<List<ToolResponse>> tools) {
-		if (this.failure != null) {
-			throw this.failure;
+		if (this.failure instanceof Error error) {
+			throw error;
+		}
+		if (this.failure instanceof RuntimeException exception) {
+			throw exception;
 		}
 		List<ToolResponse> known = this.results;
 		if (known == null) {
 			try {
 				known = List.copyOf(tools.get());
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				// They have perhaps acted: not again.
 				this.failure = ex;
 				throw ex;

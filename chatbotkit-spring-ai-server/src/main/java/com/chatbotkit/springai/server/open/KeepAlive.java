@@ -50,10 +50,8 @@ final class KeepAlive implements CoreSubscriber<byte[]>, Subscription {
 
 	private @Nullable Subscription upstream;
 
-	// What follows is guarded by this object; signals to the reader are sent under it
-	// too, for
-	// the clock and the agent are two threads. None of them blocks.
-
+	// This object guards what follows. One thread at a time sends to the reader, the one
+	// that has set sending: the clock and the agent are two. None of them blocks.
 	private long demand;
 
 	private boolean asked;
@@ -81,12 +79,12 @@ final class KeepAlive implements CoreSubscriber<byte[]>, Subscription {
 	}
 
 	static Flux<byte[]> in(Flux<byte[]> pieces, Duration silence, Scheduler scheduler) {
-		return silence.isZero() ? pieces : pieces.transformDeferred((source) -> new Flux<byte[]>() {
+		return silence.isZero() ? pieces : new Flux<byte[]>() {
 			@Override
 			public void subscribe(CoreSubscriber<? super byte[]> reader) {
-				source.subscribe(new KeepAlive(reader, silence, scheduler));
+				pieces.subscribe(new KeepAlive(reader, silence, scheduler));
 			}
-		});
+		};
 	}
 
 	@Override

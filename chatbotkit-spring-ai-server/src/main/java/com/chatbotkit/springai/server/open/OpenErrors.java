@@ -21,6 +21,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 
 import com.chatbotkit.springai.server.access.RefusedException;
@@ -108,9 +109,10 @@ final class OpenErrors {
 					Map.of());
 		}
 		// Its words may hold what is no business of the caller.
-		logger.log(Level.ERROR, "An agent failed", failure);
+		String incident = "err_" + UUID.randomUUID().toString().replace("-", "");
+		logger.log(Level.ERROR, "An agent failed: " + incident, failure);
 		return new OpenRefusal(SERVER_ERROR, "agent_failed", null,
-				"The agent failed. The log of the server says why, the header x-request-id where.", Map.of());
+				"The agent failed. The log of the server says why, at " + incident + ".", Map.of());
 	}
 
 	private static int status(String code) {

@@ -33,6 +33,8 @@ import com.chatbotkit.springai.server.json.JsonStrings;
  */
 record OpenModels(AgentDirectory directory, long created) {
 
+	private static final int LONGEST_NAME = 500;
+
 	private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
 
 	EndpointResponse list(ServerCaller caller) {
@@ -50,9 +52,12 @@ record OpenModels(AgentDirectory directory, long created) {
 
 	/** Finds an agent; one that the caller may not use does not exist for it. */
 	ServedAgent find(String model, ServerCaller caller) {
-		ServedAgent agent = this.directory.find(model);
+		// It comes back in each chunk.
+		boolean tooLong = model.length() > LONGEST_NAME;
+		ServedAgent agent = tooLong ? null : this.directory.find(model);
 		if (agent == null || !caller.mayUse(agent.id())) {
-			throw new OpenRefusal(404, "model_not_found", "model", "The model '" + model
+			String shown = tooLong ? model.substring(0, LONGEST_NAME) + "…" : model;
+			throw new OpenRefusal(404, "model_not_found", "model", "The model '" + shown
 					+ "' does not exist, or this key may not use it. GET models lists what it may.", Map.of());
 		}
 		return agent;

@@ -39,7 +39,8 @@ final class OpenParameters {
 	}
 
 	private static @Nullable Integer whole(@Nullable Double number) {
-		return (number != null) ? Integer.valueOf(number.intValue()) : null;
+		// Some clients write -1 or 0 for no limit.
+		return (number != null && number >= 1) ? Integer.valueOf(number.intValue()) : null;
 	}
 
 	private static List<String> stop(JsonNode body) {

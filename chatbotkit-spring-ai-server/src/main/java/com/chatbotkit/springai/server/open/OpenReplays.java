@@ -40,7 +40,8 @@ import reactor.core.publisher.Mono;
  */
 final class OpenReplays {
 
-	private static final int MOST = 1_000;
+	/** Of each key, so that no caller can make the answers of another be forgotten. */
+	private static final int MOST = 100;
 
 	private static final Duration TIME = Duration.ofMinutes(10);
 
@@ -48,7 +49,7 @@ final class OpenReplays {
 
 	private final Clock clock;
 
-	private final Map<String, Entry> entries = new LinkedHashMap<>();
+	private final Map<String, Map<String, Entry>> entries = new HashMap<>();
 
 	OpenReplays(Clock clock) {
 		this.clock = clock;
@@ -62,21 +63,21 @@ final class OpenReplays {
 			throw OpenRefusal.invalid("Idempotency-Key",
 					"The Idempotency-Key must have at most " + LONGEST_KEY + " characters.");
 		}
-		String name = owner + '\n' + key;
 		String digest = digest(body);
 		Entry added;
 		synchronized (this) {
-			forgetOld();
-			Entry known = this.entries.get(name);
+			Map<String, Entry> own = this.entries.computeIfAbsent(owner, (name) -> new LinkedHashMap<>());
+			forgetOld(own);
+			Entry known = own.get(key);
 			if (known != null) {
 				return again(known, digest);
 			}
 			Mono<EndpointResponse> once = run.map(OpenReplays::repeatable)
 				// Refused before the agent began: the next request may pass.
-				.doOnError((refused) -> forget(name))
+				.doOnError((refused) -> forget(owner, key))
 				.cache();
 			added = new Entry(digest, once, this.clock.instant().plus(TIME));
-			this.entries.put(name, added);
+			own.put(key, added);
 		}
 		return added.answer();
 	}
@@ -101,16 +102,19 @@ final class OpenReplays {
 		return answer;
 	}
 
-	private synchronized void forget(String name) {
-		this.entries.remove(name);
+	private synchronized void forget(String owner, String key) {
+		Map<String, Entry> own = this.entries.get(owner);
+		if (own != null) {
+			own.remove(key);
+		}
 	}
 
-	private void forgetOld() {
+	private void forgetOld(Map<String, Entry> own) {
 		Instant now = this.clock.instant();
-		Iterator<Entry> oldest = this.entries.values().iterator();
+		Iterator<Entry> oldest = own.values().iterator();
 		while (oldest.hasNext()) {
 			Entry entry = oldest.next();
-			if (this.entries.size() < MOST && entry.until().isAfter(now)) {
+			if (own.size() < MOST && entry.until().isAfter(now)) {
 				return;
 			}
 			oldest.remove();

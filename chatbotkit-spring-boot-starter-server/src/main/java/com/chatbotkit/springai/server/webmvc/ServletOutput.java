@@ -27,6 +27,8 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -38,6 +40,8 @@ import reactor.core.publisher.Flux;
  * for no more than that. Whatever ends the exchange cancels what feeds it.
  */
 final class ServletOutput extends BaseSubscriber<byte[]> implements AsyncListener {
+
+	private static final Log logger = LogFactory.getLog(ServletOutput.class);
 
 	// A few pieces ahead, so that one flush serves those that come together.
 	private static final int AHEAD = 16;
@@ -84,7 +88,12 @@ final class ServletOutput extends BaseSubscriber<byte[]> implements AsyncListene
 		answer.subscribe(this);
 	}
 
+	/**
+	 * Ends the exchange without an answer. The endpoint answers its failures itself, so
+	 * this one is of the code around it.
+	 */
 	void failed(Throwable failure) {
+		logger.error("An answer could not be made", failure);
 		end();
 	}
 
@@ -107,7 +116,7 @@ final class ServletOutput extends BaseSubscriber<byte[]> implements AsyncListene
 
 	@Override
 	protected void hookOnError(Throwable failure) {
-		end();
+		failed(failure);
 	}
 
 	private void drain() {
@@ -119,7 +128,12 @@ final class ServletOutput extends BaseSubscriber<byte[]> implements AsyncListene
 			try {
 				send();
 			}
-			catch (IOException | RuntimeException ex) {
+			catch (IOException ex) {
+				// The client has gone.
+				end();
+			}
+			catch (RuntimeException ex) {
+				logger.warn("An answer could not be written", ex);
 				end();
 			}
 			missed = this.work.addAndGet(-missed);

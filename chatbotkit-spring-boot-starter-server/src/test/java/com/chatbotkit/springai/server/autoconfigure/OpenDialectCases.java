@@ -154,9 +154,20 @@ abstract class OpenDialectCases {
 	void theWordsOfAnUnknownExceptionStayInTheLog() {
 		this.model.stream(Flux.error(new IllegalStateException("jdbc password hunter2")))
 			.stream(Flux.error(new IllegalStateException("jdbc password hunter2")));
-		assertThat(this.application.post(body("")).body()).contains("agent_failed").doesNotContain("hunter2");
+		assertThat(this.application.post(body("")).body()).contains("agent_failed")
+			.containsPattern("says why, at err_[0-9a-f]{32}")
+			.doesNotContain("hunter2");
 		assertThat(this.application.post(body(",\"stream\":true")).body()).contains("event: error", "agent_failed")
 			.doesNotContain("hunter2");
+	}
+
+	@Test
+	void aNameThatWouldMakeEachChunkLargeIsNotServed() {
+		String padded = "{\\\"name\\\":\\\"bot\\\",\\\"config\\\":{\\\"id\\\":\\\"support\\\"}" + " ".repeat(100_000)
+				+ "}";
+		Answer answer = this.application.post(body("").replace("support", padded));
+		assertThat(answer.status()).isEqualTo(404);
+		assertThat(answer.body()).hasSizeLessThan(3000).contains("model_not_found");
 	}
 
 	@ParameterizedTest
