@@ -103,7 +103,7 @@ class ArchitectureTests {
 					"ModelTag", "metrics.ChatBotKitMeterFilter", "metrics.ChatBotKitMeterObservationHandler",
 					"schema.ToolSchema", "tool.AgentCallCounter", "tool.CheckedTool", "tool.DeclaredTools",
 					"ChatBotKitChatModel", "ChatBotKitChatOptions", "ChatBotKitObservationEvent", "ChatBotKitTenant",
-					"ChatBotKitTenantAccessor", "api.netty.AnswerGuard", "api.ChatBotKitApi",
+					"ChatBotKitTenantAccessor", "api.netty.AnswerGuard", "api.netty.IdleLimit", "api.ChatBotKitApi",
 					"api.ChatBotKitApiBuilder", "api.ChatBotKitConnectionLimit", "api.netty.ConnectDeadline",
 					"api.netty.NettyConnections", "api.ChatBotKitRequestException", "api.ChatBotKitFailure",
 					"api.ChatBotKitLimits", "api.ChatBotKitNonTransientException", "api.ChatBotKitRetryEvent",

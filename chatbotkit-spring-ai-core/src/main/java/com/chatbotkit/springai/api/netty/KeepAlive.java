@@ -18,8 +18,6 @@ package com.chatbotkit.springai.api.netty;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -31,11 +29,6 @@ import reactor.netty.resources.ConnectionProvider.ConnectionMetadata;
 
 /**
  * Ends the use of an idle connection shortly before its server would close it.
- * <p>
- * A server says by {@code Keep-Alive: timeout=…} (RFC 2068, section 19.7.1.1) how many
- * seconds it waits for another request. Without it TLS tells the servers apart: hosted
- * ones and the balancers in front of them have it and wait for a minute or more, the
- * platform's own stack is reached by plain {@code http} and waits for 5 s.
  */
 final class KeepAlive {
 
@@ -43,25 +36,6 @@ final class KeepAlive {
 	 * When the last answer's server will wait no longer, less a margin.
 	 */
 	private static final AttributeKey<Long> USABLE_UNTIL = AttributeKey.valueOf(KeepAlive.class, "usableUntil");
-
-	private static final Pattern TIMEOUT = Pattern.compile("(?:^|[,;\\s])timeout\\s*=\\s*\"?(\\d+)",
-			Pattern.CASE_INSENSITIVE);
-
-	/**
-	 * For the time that a request takes to arrive, and for what the two clocks do not
-	 * agree about.
-	 */
-	private static final Duration MARGIN = Duration.ofSeconds(1);
-
-	private static final Duration OVER_TLS = Duration.ofMinutes(1).minus(MARGIN);
-
-	private static final Duration PLAIN = Duration.ofSeconds(5).minus(MARGIN);
-
-	/**
-	 * Translators of addresses and balancers forget an idle connection after 4 minutes or
-	 * more, and some tell nobody.
-	 */
-	private static final Duration MOST = Duration.ofMinutes(4);
 
 	private final LongSupplier clock;
 
@@ -75,21 +49,8 @@ final class KeepAlive {
 	 * @return nanoseconds, or null if the server does not say
 	 */
 	static @Nullable Long usableFor(HttpHeaders headers) {
-		Long usable = null;
-		for (String value : headers.getAll("Keep-Alive")) {
-			Matcher matcher = TIMEOUT.matcher(value);
-			if (matcher.find()) {
-				long nanos = lessMargin(matcher.group(1));
-				usable = (usable != null) ? Math.min(usable, nanos) : nanos;
-			}
-		}
-		return usable;
-	}
-
-	private static long lessMargin(String seconds) {
-		// More digits are more than MOST in any case.
-		long millis = (seconds.length() < 10) ? Long.parseLong(seconds) * 1000 : MOST.toMillis() * 2;
-		return Math.min(MOST.toNanos(), Duration.ofMillis(Math.max(millis / 2, millis - MARGIN.toMillis())).toNanos());
+		Duration usable = IdleLimit.ofServer(headers.getAll("Keep-Alive"));
+		return (usable != null) ? usable.toNanos() : null;
 	}
 
 	/**
@@ -117,7 +78,7 @@ final class KeepAlive {
 	}
 
 	private static Duration otherwise(Channel channel) {
-		return (channel.pipeline().get(SslHandler.class) != null) ? OVER_TLS : PLAIN;
+		return IdleLimit.otherwise(channel.pipeline().get(SslHandler.class) != null);
 	}
 
 }

@@ -18,8 +18,10 @@ package com.chatbotkit.springai.api.netty;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 import com.chatbotkit.springai.api.WireServer;
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import org.junit.jupiter.api.AfterEach;
@@ -145,28 +147,29 @@ class KeepAliveTests {
 		this.server.always(WireServer.answer(200, "text/plain", "Hello", "Keep-Alive: timeout=0"));
 		try (NettyConnections own = new NettyConnections(10, Duration.ofMinutes(5), true)) {
 			HttpClient client = own.client(Duration.ofSeconds(10));
-			ask(own, client);
-			ask(own, client);
+			ask(client);
+			ask(client);
 		}
 		assertThat(this.server.connections()).isOne();
 	}
 
 	private void ask() {
-		ask(this.connections, this.client);
+		ask(this.client);
 	}
 
-	private void ask(NettyConnections connections, HttpClient client) {
-		String answer = client.get()
+	private void ask(HttpClient client) {
+		AtomicReference<Channel> used = new AtomicReference<>();
+		String answer = client.doOnResponse((response, connection) -> used.set(connection.channel()))
+			.get()
 			.uri(this.server.baseUrl())
 			.responseContent()
 			.aggregate()
 			.asString()
 			.block(Duration.ofSeconds(30));
 		assertThat(answer).isNotEmpty();
-		// The connection is free a moment after its answer's end.
-		while (connections.inUse() > 0) {
-			Thread.onSpinWait();
-		}
+		// The event loop gives the connection back in the task that ends the answer.
+		used.get().eventLoop().submit(() -> {
+		}).syncUninterruptibly();
 	}
 
 	private static HttpHeaders headers(String value) {

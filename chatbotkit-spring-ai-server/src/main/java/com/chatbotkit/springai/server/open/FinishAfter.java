@@ -25,7 +25,6 @@ import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
-import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
 
@@ -39,29 +38,22 @@ final class FinishAfter<T> implements CoreSubscriber<T>, Subscription {
 
 	private final Duration time;
 
-	private final Scheduler scheduler;
-
 	private final Disposable.Swap end = Disposables.swap();
 
 	private @Nullable Subscription upstream;
 
 	private volatile boolean gone;
 
-	private FinishAfter(CoreSubscriber<? super T> reader, Duration time, Scheduler scheduler) {
+	private FinishAfter(CoreSubscriber<? super T> reader, Duration time) {
 		this.reader = reader;
 		this.time = time;
-		this.scheduler = scheduler;
 	}
 
 	static <T> Flux<T> in(Flux<T> source, Duration time) {
-		return in(source, time, Schedulers.parallel());
-	}
-
-	static <T> Flux<T> in(Flux<T> source, Duration time, Scheduler scheduler) {
 		return time.isZero() ? source : new Flux<T>() {
 			@Override
 			public void subscribe(CoreSubscriber<? super T> reader) {
-				source.subscribe(new FinishAfter<>(reader, time, scheduler));
+				source.subscribe(new FinishAfter<>(reader, time));
 			}
 		};
 	}
@@ -115,7 +107,8 @@ final class FinishAfter<T> implements CoreSubscriber<T>, Subscription {
 			return;
 		}
 		this.gone = true;
-		this.end.replace(this.scheduler.schedule(subscription::cancel, this.time.toNanos(), TimeUnit.NANOSECONDS));
+		this.end
+			.replace(Schedulers.parallel().schedule(subscription::cancel, this.time.toNanos(), TimeUnit.NANOSECONDS));
 		subscription.request(Long.MAX_VALUE);
 	}
 

@@ -17,13 +17,13 @@
 package com.chatbotkit.springai.autoconfigure.connection;
 
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Arrays;
 
+import com.chatbotkit.springai.api.netty.IdleLimit;
 import org.apache.hc.client5.http.ConnectionKeepAliveStrategy;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.NameValuePair;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.TimeValue;
 import org.jspecify.annotations.Nullable;
@@ -34,20 +34,6 @@ import org.jspecify.annotations.Nullable;
  * say.
  */
 final class HttpComponentsKeepAlive implements ConnectionKeepAliveStrategy {
-
-	private static final Pattern TIMEOUT = Pattern.compile("(?:^|[,;\\s])timeout\\s*=\\s*\"?(\\d+)",
-			Pattern.CASE_INSENSITIVE);
-
-	private static final long MARGIN = 1000;
-
-	private static final TimeValue OVER_TLS = TimeValue.ofSeconds(59);
-
-	private static final TimeValue PLAIN = TimeValue.ofSeconds(4);
-
-	/**
-	 * Networks forget a connection that is idle for longer.
-	 */
-	private static final long MOST = Duration.ofMinutes(4).toMillis();
 
 	private final @Nullable TimeValue maxIdle;
 
@@ -60,20 +46,13 @@ final class HttpComponentsKeepAlive implements ConnectionKeepAliveStrategy {
 		if (this.maxIdle != null) {
 			return this.maxIdle;
 		}
-		for (Header header : response.getHeaders("Keep-Alive")) {
-			Matcher matcher = TIMEOUT.matcher(header.getValue());
-			if (matcher.find()) {
-				return lessMargin(matcher.group(1));
-			}
+		Duration usable = IdleLimit
+			.ofServer(Arrays.stream(response.getHeaders("Keep-Alive")).map(NameValuePair::getValue).toList());
+		if (usable == null) {
+			usable = IdleLimit.otherwise(HttpClientContext.cast(context).getHttpRoute().isSecure());
 		}
-		boolean tls = HttpClientContext.cast(context).getHttpRoute().isSecure();
-		return tls ? OVER_TLS : PLAIN;
-	}
-
-	private static TimeValue lessMargin(String seconds) {
-		long millis = (seconds.length() < 10) ? Long.parseLong(seconds) * 1000 : MOST * 2;
-		// Nothing would mean for ever.
-		return TimeValue.ofMilliseconds(Math.min(MOST, Math.max(1, Math.max(millis / 2, millis - MARGIN))));
+		// No time at all would mean for ever.
+		return TimeValue.ofMilliseconds(Math.max(1, usable.toMillis()));
 	}
 
 }
