@@ -45,6 +45,8 @@ const chat = {
   loading: null,
   answer: null,
   sent: null,
+  /** The user sent the question before the page was ready for it: it stays in its field until then. */
+  early: false,
 
   botNamed(name) {
     return this.bots.find((bot) => bot.name === name) ?? this.bots[0];
@@ -56,7 +58,10 @@ const chat = {
     this.bot = this.botNamed(bot);
     this.id = id ?? null;
     this.draw();
-    if (this.id === null) return;
+    if (this.id === null) {
+      submitEarly();
+      return;
+    }
     const loading = this.loading = api("GET", `conversations/${this.id}`);
     try {
       const { turns, live } = await loading;
@@ -64,6 +69,7 @@ const chat = {
       connection("");
       this.show(turns, live);
       this.loading = null;
+      submitEarly();
     }
     catch (failure) {
       if (this.loading !== loading) return;
@@ -79,6 +85,7 @@ const chat = {
   gone(message) {
     conversations.remove(this.id);
     this.id = this.loading = null;
+    this.early = false;
     history.replaceState(null, "", `#${this.bot.name}`);
     this.draw();
     connection(message);
@@ -126,17 +133,26 @@ const chat = {
 
   begin() {
     const question = this.lastQuestion;
-    this.answer = new Answer(this.bot, { onEnd: () => busy(false), onRetry: () => this.ask(question),
-      onAnew: () => this.askAnew(question) });
+    const onEnd = () => {
+      busy(false);
+      submitEarly();
+    };
+    this.answer = new Answer(this.bot, { onEnd, onRetry: () => this.ask(question), onAnew: () => this.askAnew(question) });
     byId("messages").append(this.answer.item);
     return this.answer;
   },
 
-  /** Adds a question below the others; it waits for the previous answer. */
+  /** The page takes a question when it is ready and the previous answer has ended. */
   get takesQuestions() {
-    return this.loading === null && !this.answer?.running;
+    return this.ready && !this.answer?.running;
   },
 
+  /** The bots are known, and so are the turns of the conversation. */
+  get ready() {
+    return this.bot !== null && this.loading === null;
+  },
+
+  /** Adds a question below the others. */
   async ask(text) {
     if (!this.takesQuestions) return;
     byId("welcome").hidden = true;
@@ -220,6 +236,11 @@ function busy(on) {
   byId("stop").hidden = !on;
 }
 
+/** Sends a question that the user has sent before the page was ready. */
+function submitEarly() {
+  if (chat.early && chat.takesQuestions) byId("ask").requestSubmit();
+}
+
 function connection(message) {
   byId("connection").textContent = message;
 }
@@ -232,6 +253,7 @@ function focusQuestion() {
 byId("ask").addEventListener("submit", (event) => {
   event.preventDefault();
   const text = byId("question").value.trim();
+  chat.early = text !== "" && !chat.ready;
   if (text === "" || !chat.takesQuestions) return;
   byId("question").value = "";
   chat.ask(text);
@@ -242,6 +264,7 @@ byId("question").addEventListener("keydown", (event) => {
     byId("ask").requestSubmit();
   }
 });
+byId("question").addEventListener("input", () => { chat.early = false; });
 byId("stop").addEventListener("click", () => {
   chat.stop();
   focusQuestion();
@@ -258,7 +281,10 @@ byId("conversations").addEventListener("click", (event) => {
 addEventListener("keydown", (event) => {
   if (event.key === "Escape") chat.stop();
 });
-addEventListener("hashchange", () => chat.open());
+addEventListener("hashchange", () => {
+  chat.early = false;
+  chat.open();
+});
 
 async function start() {
   try {

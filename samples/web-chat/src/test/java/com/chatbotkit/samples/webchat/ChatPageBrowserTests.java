@@ -275,11 +275,36 @@ class ChatPageBrowserTests {
 		assertThat(this.page.locator("#question")).hasValue("Two");
 		assertThat(questions()).hasCount(0);
 		history.resume();
-		assertThat(questions()).hasText("One");
-		this.page.locator("#question").press("Enter");
 		assertThat(answers().last()).containsText("Echo: Two");
 		assertThat(questions()).hasText(new String[] { "One", "Two" });
+		assertThat(this.page.locator("#question")).hasValue("");
 		assertThat(this.complaints).isEmpty();
+	}
+
+	@Test
+	void aQuestionWaitsForThePage() {
+		Route bots = hold("**/api/bots", () -> this.page.reload());
+		ask("One");
+		assertThat(this.page.locator("#question")).hasValue("One");
+		assertThat(questions()).hasCount(0);
+		bots.resume();
+		assertThat(answers()).containsText("Echo: One");
+		assertThat(questions()).hasText("One");
+		assertThat(this.emulator).hasReceived(1);
+		assertThat(this.complaints).isEmpty();
+	}
+
+	@Test
+	void aQuestionThatIsWrittenOnIsNotSentByItself() {
+		ask("One");
+		assertThat(answers()).containsText("Echo: One");
+		Route history = hold("**/api/conversations/*", () -> this.page.reload());
+		ask("Two");
+		this.page.locator("#question").pressSequentially(" and more");
+		history.resume();
+		assertThat(questions()).hasText("One");
+		assertThat(this.page.locator("#question")).hasValue("Two and more");
+		assertThat(this.emulator).hasReceived(1);
 	}
 
 	@Test
