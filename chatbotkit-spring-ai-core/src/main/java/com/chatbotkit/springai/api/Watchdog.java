@@ -17,21 +17,17 @@
 package com.chatbotkit.springai.api;
 
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Ends everything that takes longer than a timeout, with one timer for all requests of a
- * client.
- * <p>
- * A timer per request would be scheduled and cancelled for each of them, and scheduling
- * wakes a thread. This timer fires when the oldest exchange may be late, checks all of
- * them, and is scheduled again as long as there are any. That saves less than a tenth of
- * a call's time. Measured: benchmarks/MEASUREMENTS.md#what-each-fast-class-saves.
+ * Ends everything that takes longer than a timeout. Each exchange has a timer of its own,
+ * which is set again where the exchange has time left when it fires.
  */
 final class Watchdog {
 
@@ -39,9 +35,7 @@ final class Watchdog {
 
 	private final Scheduler scheduler;
 
-	private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
-
-	private final AtomicBoolean timerSet = new AtomicBoolean();
+	private final Map<Watched, Disposable> timers = new ConcurrentHashMap<>();
 
 	Watchdog(Duration timeout, Scheduler scheduler) {
 		this.timeout = timeout;
@@ -63,45 +57,34 @@ final class Watchdog {
 	 * Starts to watch an exchange.
 	 */
 	void add(Watched exchange) {
-		this.watched.add(exchange);
-		setTimerUnlessSet();
+		// Within compute(), so that the timer cannot fire before it is kept.
+		this.timers.compute(exchange, (key, earlier) -> {
+			dispose(earlier);
+			return setTimer(exchange, this.timeout.toNanos());
+		});
 	}
 
 	void remove(Watched exchange) {
-		this.watched.remove(exchange);
+		dispose(this.timers.remove(exchange));
 	}
 
-	private void setTimerUnlessSet() {
-		if (this.timerSet.compareAndSet(false, true)) {
-			setTimer(this.timeout.toNanos());
+	private Disposable setTimer(Watched exchange, long nanos) {
+		return this.scheduler.schedule(() -> check(exchange), nanos, TimeUnit.NANOSECONDS);
+	}
+
+	private void check(Watched exchange) {
+		long left = exchange.nanosLeft(now());
+		if (left > 0) {
+			this.timers.computeIfPresent(exchange, (key, fired) -> setTimer(exchange, left));
+		}
+		else if (this.timers.remove(exchange) != null) {
+			exchange.expire();
 		}
 	}
 
-	private void setTimer(long nanos) {
-		this.scheduler.schedule(this::check, nanos, TimeUnit.NANOSECONDS);
-	}
-
-	private void check() {
-		long now = now();
-		long next = Long.MAX_VALUE;
-		for (Watched exchange : this.watched) {
-			long left = exchange.nanosLeft(now);
-			if (left > 0) {
-				next = Math.min(next, left);
-			}
-			else {
-				remove(exchange);
-				// expire() may be slow; do not delay the other exchanges.
-				this.scheduler.schedule(exchange::expire);
-			}
-		}
-		if (next < Long.MAX_VALUE) {
-			setTimer(next);
-			return;
-		}
-		this.timerSet.set(false);
-		if (!this.watched.isEmpty()) {
-			setTimerUnlessSet();
+	private static void dispose(@Nullable Disposable timer) {
+		if (timer != null) {
+			timer.dispose();
 		}
 	}
 

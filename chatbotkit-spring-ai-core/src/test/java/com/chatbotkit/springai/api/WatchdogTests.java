@@ -18,7 +18,9 @@ package com.chatbotkit.springai.api;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 
@@ -32,7 +34,7 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Each exchange has the whole of its time, and all of them share one timer.
+ * Each exchange has the whole of its time.
  */
 class WatchdogTests {
 
@@ -87,27 +89,30 @@ class WatchdogTests {
 	}
 
 	@Test
-	void aThousandExchangesSetOneTimer() {
-		for (int i = 0; i < 1_000; i++) {
-			Exchange exchange = new Exchange("done");
-			this.watchdog.add(exchange);
-			advance(1);
-			this.watchdog.remove(exchange);
-		}
-		assertThat(this.time.timers).isEqualTo(1);
+	void oneThatIsAddedAgainHasTheWholeTimeAgainAndOneTimer() {
+		Exchange exchange = new Exchange("again");
+		this.watchdog.add(exchange);
+		advance(9_000);
+		exchange.since = this.watchdog.now();
+		this.watchdog.add(exchange);
+		assertThat(this.time.pending()).isEqualTo(1);
+		advance(9_999);
+		assertThat(this.expired).isEmpty();
+		advance(1);
+		assertThat(this.expired).containsExactly("again");
 	}
 
 	@Test
-	void noTimerIsSetWhereNothingIsWatchedAndOneAgainWhereSomethingIs() {
-		Exchange exchange = new Exchange("done");
-		this.watchdog.add(exchange);
-		this.watchdog.remove(exchange);
-		advance(3_600_000);
-		assertThat(this.time.timers).isEqualTo(1);
+	void noTimerIsLeftOfWhatIsNoLongerWatched() {
+		Exchange done = new Exchange("done");
+		this.watchdog.add(done);
+		assertThat(this.time.pending()).isEqualTo(1);
+		this.watchdog.remove(done);
+		assertThat(this.time.pending()).isZero();
 		this.watchdog.add(new Exchange("late"));
-		assertThat(this.time.timers).isEqualTo(2);
 		advance(10_000);
 		assertThat(this.expired).containsExactly("late");
+		assertThat(this.time.pending()).isZero();
 	}
 
 	@Test
@@ -183,13 +188,17 @@ class WatchdogTests {
 	}
 
 	/**
-	 * Virtual time that counts the timers set.
+	 * Virtual time that counts the timers that are set.
 	 */
 	private static final class CountingScheduler implements Scheduler {
 
 		private final VirtualTimeScheduler delegate = VirtualTimeScheduler.create();
 
-		private int timers;
+		private final Set<Object> timers = new HashSet<>();
+
+		int pending() {
+			return this.timers.size();
+		}
 
 		void advanceTimeBy(Duration time) {
 			this.delegate.advanceTimeBy(time);
@@ -202,8 +211,16 @@ class WatchdogTests {
 
 		@Override
 		public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
-			this.timers++;
-			return this.delegate.schedule(task, delay, unit);
+			Object timer = new Object();
+			this.timers.add(timer);
+			Disposable scheduled = this.delegate.schedule(() -> {
+				this.timers.remove(timer);
+				task.run();
+			}, delay, unit);
+			return () -> {
+				this.timers.remove(timer);
+				scheduled.dispose();
+			};
 		}
 
 		@Override
