@@ -17,6 +17,9 @@
 package com.chatbotkit.springai;
 
 import com.chatbotkit.springai.tool.AgentCallCounter;
+import io.micrometer.observation.Observation;
+
+import org.springframework.ai.chat.observation.ChatModelObservationContext;
 
 /**
  * Keys that ChatBotKit's chat models add to Spring AI's metadata, observations and tool
@@ -63,6 +66,18 @@ public final class ChatBotKitAttributes {
 	public static final String AGENT_CALLS = AgentCallCounter.CALLS;
 
 	private ChatBotKitAttributes() {
+	}
+
+	/**
+	 * Tells whether an observation is of a chat model of ChatBotKit.
+	 * @param context the context of any observation
+	 * @return {@code true} if the provider is {@link #PROVIDER} and the options are those
+	 * of this provider. Other chat models may name the same provider
+	 */
+	public static boolean isObservedIn(Observation.Context context) {
+		return context instanceof ChatModelObservationContext chat
+				&& chat.getOperationMetadata().provider().equals(PROVIDER)
+				&& chat.getRequest().getOptions() instanceof ChatBotKitChatOptions;
 	}
 
 }

@@ -74,9 +74,7 @@ public final class ChatBotKitMeterObservationHandler implements ObservationHandl
 
 	@Override
 	public boolean supportsContext(Observation.Context context) {
-		return context instanceof ChatModelObservationContext chat
-				&& chat.getOperationMetadata().provider().equals(ChatBotKitAttributes.PROVIDER)
-				&& chat.getRequest().getOptions() instanceof ChatBotKitChatOptions;
+		return ChatBotKitAttributes.isObservedIn(context);
 	}
 
 	@Override

@@ -95,9 +95,7 @@ public final class RequestHistory implements ObservationHandler<ChatModelObserva
 
 	@Override
 	public boolean supportsContext(Observation.Context context) {
-		return context instanceof ChatModelObservationContext chat
-				&& chat.getOperationMetadata().provider().equals(ChatBotKitAttributes.PROVIDER)
-				&& chat.getRequest().getOptions() instanceof ChatBotKitChatOptions;
+		return ChatBotKitAttributes.isObservedIn(context);
 	}
 
 	@Override
