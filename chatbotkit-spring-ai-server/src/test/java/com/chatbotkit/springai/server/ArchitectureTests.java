@@ -92,7 +92,9 @@ class ArchitectureTests {
 				"chat.HeldTurns", "contract.ContractEndpoint", "directory.AgentDirectory",
 				"directory.FixedAgentDirectory", "directory.ServedAgent", "http.EndpointRequest",
 				"http.EndpointResponse", "http.HttpEndpoint", "json.JsonStrings", "netty.NettyEndpoint",
-				"open.OpenEndpoint");
+				"observation.ChatBotKitServerAttributes", "observation.DefaultServerRequestConvention",
+				"observation.ServerRequestContext", "observation.ServerRequestConvention",
+				"observation.ServerRequestMeters", "observation.ServerRequestOutcome", "open.OpenEndpoint");
 	}
 
 }

@@ -135,7 +135,7 @@ public final class ChatClientAgent implements Agent {
 	}
 
 	private Flux<AgentEvent> call(ChatClientRequestSpec spec, ModelRounds rounds) {
-		return Mono.fromCallable(() -> spec.call().chatClientResponse())
+		return ThreadContext.blocking(() -> spec.call().chatClientResponse())
 			.<AgentEvent>mapNotNull((response) -> token(response, rounds))
 			.flux()
 			.subscribeOn(this.scheduler);

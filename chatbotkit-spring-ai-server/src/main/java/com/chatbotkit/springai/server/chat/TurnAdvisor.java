@@ -62,15 +62,14 @@ final class TurnAdvisor implements CallAdvisor, StreamAdvisor {
 
 	@Override
 	public Flux<ChatClientResponse> adviseStream(ChatClientRequest request, StreamAdvisorChain chain) {
-		return Flux.defer(() -> {
+		// Held tools run here, with the subscriber's context on their thread.
+		return ThreadContext.blocking(() -> this.turn.begin(request)).flatMapMany((begun) -> {
 			ChatClientResponse[] last = new ChatClientResponse[1];
-			return chain.nextStream(this.turn.begin(request))
-				.doOnNext((response) -> last[0] = response)
-				.concatWith(Flux.defer(() -> {
-					AssistantMessage handedOut = this.turn.rounds().handedOut();
-					return (handedOut != null && last[0] != null)
-							? Flux.just(RoundAdvisor.with(last[0], handedOut.getToolCalls(), "")) : Flux.empty();
-				}));
+			return chain.nextStream(begun).doOnNext((response) -> last[0] = response).concatWith(Flux.defer(() -> {
+				AssistantMessage handedOut = this.turn.rounds().handedOut();
+				return (handedOut != null && last[0] != null)
+						? Flux.just(RoundAdvisor.with(last[0], handedOut.getToolCalls(), "")) : Flux.empty();
+			}));
 		});
 	}
 

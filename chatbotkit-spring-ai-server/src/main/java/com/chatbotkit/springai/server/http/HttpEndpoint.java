@@ -31,6 +31,16 @@ public interface HttpEndpoint {
 	boolean serves(String path);
 
 	/**
+	 * Tells whether a path that nobody serves is the endpoint's to refuse, in the form
+	 * that its clients read. What the rest of the application serves comes before it.
+	 * @param path the path within the application, as sent, still escaped
+	 * @return true where {@link #handle} answers it with a 404; defaults to false
+	 */
+	default boolean refuses(String path) {
+		return false;
+	}
+
+	/**
 	 * Returns the size up to which an adapter reads a body. It hands over one byte more
 	 * of a larger one, which the endpoint then refuses.
 	 * @return the size in bytes

@@ -24,6 +24,7 @@ import com.chatbotkit.springai.server.agent.AgentEvent;
 import com.chatbotkit.springai.server.agent.AgentException;
 import com.chatbotkit.springai.server.agent.EndReason;
 import com.chatbotkit.springai.server.json.JsonStrings;
+import com.chatbotkit.springai.server.observation.ServerRequestContext.Tokens;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -38,6 +39,8 @@ final class OpenAnswer {
 
 	private EndReason reason = EndReason.STOP;
 
+	private boolean measured;
+
 	private long input;
 
 	private long output;
@@ -51,6 +54,7 @@ final class OpenAnswer {
 			this.sources.add(source);
 		}
 		else if (event instanceof AgentEvent.Usage usage) {
+			this.measured = true;
 			this.input += usage.input();
 			this.output += usage.output();
 		}
@@ -60,6 +64,15 @@ final class OpenAnswer {
 		else if (event instanceof AgentEvent.Failure failure) {
 			throw new AgentException((failure.code() != null) ? failure.code() : "agent_failed", failure.message());
 		}
+	}
+
+	/** Whether the agent has told its tokens, which it does at its end. */
+	boolean isMeasured() {
+		return this.measured;
+	}
+
+	Tokens usedTokens() {
+		return new Tokens(this.input, this.output);
 	}
 
 	long tokens() {

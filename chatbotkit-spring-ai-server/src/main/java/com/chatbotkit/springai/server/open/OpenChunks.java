@@ -42,6 +42,10 @@ final class OpenChunks {
 		this.usage = usage;
 	}
 
+	OpenAnswer answer() {
+		return this.answer;
+	}
+
 	byte[] first() {
 		return bytes(this.opening + "[{\"index\":0,\"delta\":{\"role\":\"assistant\"" + NOT_YET);
 	}
@@ -96,8 +100,8 @@ final class OpenChunks {
 	 * What ends a broken answer. LangChain4j sees it by the event's name, others by its
 	 * data.
 	 */
-	static byte[] error(Throwable failure) {
-		return bytes("event: error\ndata: " + OpenErrors.event(failure) + "\n\n");
+	static byte[] error(OpenRefusal refusal) {
+		return bytes("event: error\ndata: " + OpenErrors.event(refusal) + "\n\n");
 	}
 
 	private static byte[] bytes(String text) {

@@ -31,6 +31,9 @@ import com.chatbotkit.springai.server.directory.ServedAgent;
 import com.chatbotkit.springai.server.http.EndpointRequest;
 import com.chatbotkit.springai.server.http.EndpointResponse;
 import com.chatbotkit.springai.server.http.HttpEndpoint;
+import com.chatbotkit.springai.server.observation.ServerRequestConvention;
+import com.chatbotkit.springai.server.open.OpenObservation.Observer;
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -54,16 +57,19 @@ public final class OpenEndpoint implements HttpEndpoint {
 
 	private final OpenReplays replays;
 
+	private final Observer observer;
+
 	private final Clock clock;
 
 	private OpenEndpoint(String path, AgentDirectory directory, ChatBotKitServerAccess access, OpenSettings settings,
-			Clock clock) {
+			Observer observer, Clock clock) {
 		this.paths = OpenPaths.under(path);
 		this.access = access;
 		this.settings = settings;
 		this.runner = new OpenRunner(settings, new OpenRuns());
 		this.replays = new OpenReplays(clock);
 		this.models = new OpenModels(directory, clock.instant().getEpochSecond());
+		this.observer = observer;
 		this.clock = clock;
 	}
 
@@ -78,12 +84,34 @@ public final class OpenEndpoint implements HttpEndpoint {
 	 */
 	public static OpenEndpoint of(String path, AgentDirectory directory, ChatBotKitServerAccess access,
 			OpenSettings settings) {
-		return new OpenEndpoint(path, directory, access, settings, Clock.systemUTC());
+		return new OpenEndpoint(path, directory, access, settings, Observer.NONE, Clock.systemUTC());
+	}
+
+	/**
+	 * Creates an endpoint whose requests for completions are observed.
+	 * @param path the path under which it is served, such as {@code /v1}; {@code /openai}
+	 * below it is served as well
+	 * @param directory the agents and models
+	 * @param access decides who may use them
+	 * @param settings limits and times
+	 * @param registry observes each request, as the parent of what its agent does
+	 * @param convention names and describes the observations
+	 * @return the endpoint
+	 */
+	public static OpenEndpoint of(String path, AgentDirectory directory, ChatBotKitServerAccess access,
+			OpenSettings settings, ObservationRegistry registry, ServerRequestConvention convention) {
+		return new OpenEndpoint(path, directory, access, settings, new Observer(registry, convention),
+				Clock.systemUTC());
 	}
 
 	@Override
 	public boolean serves(String path) {
 		return this.paths.resource(path) != null;
+	}
+
+	@Override
+	public boolean refuses(String path) {
+		return this.paths.isBeside(path);
 	}
 
 	@Override
@@ -94,15 +122,29 @@ public final class OpenEndpoint implements HttpEndpoint {
 	@Override
 	public Mono<EndpointResponse> handle(EndpointRequest request) {
 		String requestId = "req_" + UUID.randomUUID().toString().replace("-", "");
-		return Mono.defer(() -> identify(request))
-			.onErrorResume((failure) -> Mono.just(OpenErrors.answer(failure)))
+		String resource = this.paths.resource(path(request));
+		return Mono.deferContextual((context) -> {
+			OpenObservation observed = OpenPaths.COMPLETIONS.equals(resource) ? this.observer.start(requestId, context)
+					: OpenObservation.none(requestId);
+			return Mono.defer(() -> identify(request, resource, observed))
+				.onErrorResume((failure) -> Mono.just(OpenErrors.answer(observed.refused(failure))))
+				.doFinally(observed::answered);
+		})
+			// Where it cannot even be observed.
+			.onErrorResume((failure) -> Mono.just(OpenErrors.answer(OpenErrors.refusal(failure))))
 			.map((answer) -> named(answer, requestId));
 	}
 
-	private Mono<EndpointResponse> identify(EndpointRequest request) {
+	private static String path(EndpointRequest request) {
+		int query = request.uri().indexOf('?');
+		return (query >= 0) ? request.uri().substring(0, query) : request.uri();
+	}
+
+	private Mono<EndpointResponse> identify(EndpointRequest request, @Nullable String resource,
+			OpenObservation observed) {
 		return this.access.identify(request)
 			.switchIfEmpty(Mono.error(OpenEndpoint::unknownKey))
-			.flatMap((caller) -> route(request, caller));
+			.flatMap((caller) -> route(request, resource, caller, observed));
 	}
 
 	private static OpenRefusal unknownKey() {
@@ -111,15 +153,18 @@ public final class OpenEndpoint implements HttpEndpoint {
 				Map.of("WWW-Authenticate", "Bearer realm=\"agents\""));
 	}
 
-	private Mono<EndpointResponse> route(EndpointRequest request, ServerCaller caller) {
-		int query = request.uri().indexOf('?');
-		String resource = this.paths.resource((query >= 0) ? request.uri().substring(0, query) : request.uri());
+	private Mono<EndpointResponse> route(EndpointRequest request, @Nullable String resource, ServerCaller caller,
+			OpenObservation observed) {
+		observed.caller(caller.name());
 		if (resource == null) {
-			throw new OpenRefusal(404, "not_found", null, "Nothing is served here.", Map.of());
+			throw new OpenRefusal(404, "unknown_url", null,
+					"Nothing is served under this URL. There are POST chat/completions, GET models and GET models/{id}. "
+							+ "A client that calls responses or completions has to be switched to Chat Completions.",
+					Map.of());
 		}
 		if (resource.equals(OpenPaths.COMPLETIONS)) {
 			method(request, "POST");
-			return complete(request, caller);
+			return complete(request, caller, observed);
 		}
 		method(request, "GET");
 		return Mono.just(resource.equals(OpenPaths.MODELS) ? this.models.list(caller)
@@ -132,7 +177,7 @@ public final class OpenEndpoint implements HttpEndpoint {
 		}
 	}
 
-	private Mono<EndpointResponse> complete(EndpointRequest request, ServerCaller caller) {
+	private Mono<EndpointResponse> complete(EndpointRequest request, ServerCaller caller, OpenObservation observed) {
 		this.runner.runs().check();
 		JsonNode body = OpenBody.read(request, this.settings.maxRequestBytes());
 		String model = OpenBody.text(body, "model", "");
@@ -142,6 +187,7 @@ public final class OpenEndpoint implements HttpEndpoint {
 		ServedAgent agent = this.models.find(model, caller);
 		OpenMessages messages = OpenMessages.read(body);
 		boolean stream = OpenBody.flag(body, "stream", "");
+		observed.agent(agent.id(), stream);
 		Double choices = OpenBody.number(body, "n");
 		if (choices != null && choices != 1) {
 			throw OpenRefusal.invalid("n", "n must be 1: an agent gives one answer.");
@@ -152,14 +198,21 @@ public final class OpenEndpoint implements HttpEndpoint {
 		OpenConversation conversation = OpenConversation.of(agent, body, request, caller);
 		AgentCaller by = new AgentCaller(caller.name(), OpenConversation.user(body, request, caller),
 				conversation.boundId());
+		observed.asked(by);
 		AgentRequest agentRequest = new AgentRequest(model, agent.target(), messages.system(), messages.messages(),
 				OpenTools.read(body), stream, request, by, OpenParameters.read(body));
 		OpenHeader header = new OpenHeader("chatcmpl-" + UUID.randomUUID().toString().replace("-", ""),
 				this.clock.instant().getEpochSecond(), model);
 		Mono<EndpointResponse> run = Mono.defer(() -> this.access.admit(caller))
-			.flatMap((admission) -> this.runner.answer(agent.agent(), agentRequest, header, usage, admission));
+			.flatMap(
+					(admission) -> this.runner.answer(agent.agent(), agentRequest, header, usage, admission, observed));
 		return this.replays.answer(caller.name(), request.header("idempotency-key"), request.body(), run)
-			.map((answer) -> echoing(keptAlive(answer), conversation.id()));
+			.map((answer) -> {
+				if (answer.headers().containsKey(OpenReplays.REPLAYED)) {
+					observed.replayed();
+				}
+				return echoing(keptAlive(answer), conversation.id());
+			});
 	}
 
 	private EndpointResponse keptAlive(EndpointResponse answer) {

@@ -45,21 +45,19 @@ final class OpenErrors {
 			Map.entry("LIMITS_REACHED", 429), Map.entry("NOT_IMPLEMENTED", 501), Map.entry("BAD_GATEWAY", 502),
 			Map.entry("SERVICE_UNAVAILABLE", 503), Map.entry("GATEWAY_TIMEOUT", 504));
 
-	private static final int SERVER_ERROR = 500;
-
 	private static final Map<String, String> NO_RETRY = Map.of("x-should-retry", "false");
 
 	private OpenErrors() {
 	}
 
 	/** The answer to a request that was refused before an agent ran. */
-	static EndpointResponse answer(Throwable failure) {
-		return answer(refusal(failure), Map.of());
+	static EndpointResponse answer(OpenRefusal refusal) {
+		return answer(refusal, Map.of());
 	}
 
 	/** The answer to a request whose agent failed: sent again, it would act again. */
-	static EndpointResponse failed(Throwable failure) {
-		return answer(refusal(failure), NO_RETRY);
+	static EndpointResponse failed(OpenRefusal refusal) {
+		return answer(refusal, NO_RETRY);
 	}
 
 	private static EndpointResponse answer(OpenRefusal refusal, Map<String, String> more) {
@@ -72,8 +70,8 @@ final class OpenErrors {
 	}
 
 	/** The data of the event that ends a stream. */
-	static String event(Throwable failure) {
-		return "{" + error(refusal(failure)) + "}";
+	static String event(OpenRefusal refusal) {
+		return "{" + error(refusal) + "}";
 	}
 
 	private static String error(OpenRefusal refusal) {
@@ -87,11 +85,12 @@ final class OpenErrors {
 		return switch (status) {
 			case 403 -> "permission_error";
 			case 429 -> "rate_limit_error";
-			default -> (status < SERVER_ERROR) ? "invalid_request_error" : "server_error";
+			default -> (status < OpenRefusal.SERVER_ERROR) ? "invalid_request_error" : "server_error";
 		};
 	}
 
-	private static OpenRefusal refusal(Throwable failure) {
+	/** What a client is told of a failure. One whose words it may not read is logged. */
+	static OpenRefusal refusal(Throwable failure) {
 		if (failure instanceof OpenRefusal refusal) {
 			return refusal;
 		}
@@ -111,12 +110,12 @@ final class OpenErrors {
 		// Its words may hold what is no business of the caller.
 		String incident = "err_" + UUID.randomUUID().toString().replace("-", "");
 		logger.log(Level.ERROR, "An agent failed: " + incident, failure);
-		return new OpenRefusal(SERVER_ERROR, "agent_failed", null,
+		return new OpenRefusal(OpenRefusal.SERVER_ERROR, "agent_failed", null,
 				"The agent failed. The log of the server says why, at " + incident + ".", Map.of());
 	}
 
 	private static int status(String code) {
-		return STATUSES.getOrDefault(code, SERVER_ERROR);
+		return STATUSES.getOrDefault(code, OpenRefusal.SERVER_ERROR);
 	}
 
 	private static String words(RuntimeException exception) {

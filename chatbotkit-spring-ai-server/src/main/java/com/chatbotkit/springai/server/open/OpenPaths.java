@@ -55,6 +55,14 @@ record OpenPaths(List<String> bases) {
 		return null;
 	}
 
+	/** Whether a path is below those that are served, and none of them. */
+	boolean isBeside(String path) {
+		String tidy = tidy(path);
+		// Served at the root, all of the application would be below it.
+		return resource(path) == null
+				&& this.bases.stream().anyMatch((base) -> base.length() > 1 && tidy.startsWith(base));
+	}
+
 	/** The id in {@code models/<id>}, whose slash may be escaped. */
 	static String model(String resource) {
 		String id = resource.substring(MODELS.length() + 1);

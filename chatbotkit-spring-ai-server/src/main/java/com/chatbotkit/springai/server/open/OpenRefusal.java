@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenRefusal extends RuntimeException {
 
+	static final int SERVER_ERROR = 500;
+
 	private static final long serialVersionUID = 1L;
 
 	private final int status;
@@ -50,6 +52,10 @@ final class OpenRefusal extends RuntimeException {
 
 	int status() {
 		return this.status;
+	}
+
+	boolean isServerError() {
+		return this.status >= SERVER_ERROR;
 	}
 
 	String code() {

@@ -40,6 +40,9 @@ import reactor.core.publisher.Mono;
  */
 final class OpenReplays {
 
+	/** The header of an answer that was given before. */
+	static final String REPLAYED = "Idempotent-Replayed";
+
 	/** Of each key, so that no caller can make the answers of another be forgotten. */
 	private static final int MOST = 100;
 
@@ -89,7 +92,7 @@ final class OpenReplays {
 		}
 		return known.answer().map((answer) -> {
 			Map<String, String> headers = new HashMap<>(answer.headers());
-			headers.put("Idempotent-Replayed", "true");
+			headers.put(REPLAYED, "true");
 			return new EndpointResponse(answer.status(), headers, answer.body());
 		});
 	}

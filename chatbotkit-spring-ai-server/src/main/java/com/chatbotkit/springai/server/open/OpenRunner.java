@@ -39,36 +39,48 @@ record OpenRunner(OpenSettings settings, OpenRuns runs) {
 			"no-cache", "X-Accel-Buffering", "no");
 
 	Mono<EndpointResponse> answer(Agent agent, AgentRequest request, OpenHeader header, boolean usage,
-			Admission admission) {
+			Admission admission, OpenObservation observed) {
 		OpenAnswer answer = new OpenAnswer();
 		OpenRun run = new OpenRun(admission, answer);
-		Mono<Flux<AgentEvent>> prepared = Mono.defer(() -> agent.prepare(request)).map(this::limited);
+		Mono<Flux<AgentEvent>> prepared = Mono.defer(() -> agent.prepare(request))
+			.map(this::limited)
+			.contextWrite(observed::in);
+		observed.runs();
 		Mono<EndpointResponse> response = request.stream()
-				? prepared.map((events) -> stream(events, new OpenChunks(header, answer, usage), run))
-				: prepared.flatMap((events) -> complete(events, new OpenCompletion(header, answer)));
+				? prepared.map((events) -> stream(events, new OpenChunks(header, answer, usage), run, observed))
+				: prepared.flatMap((events) -> complete(events, new OpenCompletion(header, answer), observed));
 		return response.doFinally((signal) -> {
 			if (!request.stream() || signal != SignalType.ON_COMPLETE) {
 				run.finished();
+				observed.finished(signal, answer);
 			}
 		});
 	}
 
-	private static Mono<EndpointResponse> complete(Flux<AgentEvent> events, OpenCompletion completion) {
+	private static Mono<EndpointResponse> complete(Flux<AgentEvent> events, OpenCompletion completion,
+			OpenObservation observed) {
 		return events.doOnNext(completion::add)
 			.then(Mono.fromSupplier(completion::response))
-			.onErrorResume((failure) -> Mono.just(OpenErrors.failed(failure)));
+			.onErrorResume((failure) -> Mono.just(OpenErrors.failed(observed.failed(failure))))
+			.contextWrite(observed::in);
 	}
 
-	private static EndpointResponse stream(Flux<AgentEvent> events, OpenChunks chunks, OpenRun run) {
+	private static EndpointResponse stream(Flux<AgentEvent> events, OpenChunks chunks, OpenRun run,
+			OpenObservation observed) {
 		Flux<byte[]> shown = events.handle((event, sink) -> {
 			byte[] piece = chunks.next(event);
 			if (piece != null) {
+				observed.shown(event);
 				sink.next(piece);
 			}
 		});
 		Flux<byte[]> pieces = Flux.concat(Mono.fromSupplier(chunks::first), shown, Mono.fromSupplier(chunks::last))
-			.onErrorResume((failure) -> Mono.just(OpenChunks.error(failure)))
-			.doFinally((signal) -> run.finished());
+			.onErrorResume((failure) -> Mono.just(OpenChunks.error(observed.failed(failure))))
+			.contextWrite(observed::in)
+			.doFinally((signal) -> {
+				run.finished();
+				observed.finished(signal, chunks.answer());
+			});
 		return new EndpointResponse(200, EVENT_STREAM, new EndpointResponse.Pieces(pieces));
 	}
 

@@ -22,14 +22,18 @@ import com.chatbotkit.springai.server.access.ChatBotKitServerAccess;
 import com.chatbotkit.springai.server.directory.AgentDirectory;
 import com.chatbotkit.springai.server.contract.ContractEndpoint;
 import com.chatbotkit.springai.server.http.HttpEndpoint;
+import com.chatbotkit.springai.server.observation.DefaultServerRequestConvention;
+import com.chatbotkit.springai.server.observation.ServerRequestConvention;
 import com.chatbotkit.springai.server.open.OpenEndpoint;
 import com.chatbotkit.springai.server.open.OpenEndpoint.OpenSettings;
 import com.chatbotkit.springai.server.webflux.WebFluxRoutes;
 import com.chatbotkit.springai.server.webmvc.WebMvcRoutes;
 import com.chatbotkit.springai.server.webmvc.WildcardMediaTypeFilter;
+import io.micrometer.observation.ObservationRegistry;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -40,6 +44,7 @@ import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
@@ -53,6 +58,9 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @ConditionalOnBooleanProperty(name = "spring.ai.chatbotkit.server.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(ChatBotKitServerProperties.class)
 public final class ChatBotKitServerAutoConfiguration {
+
+	// Before that of static resources, which is next to the last.
+	private static final int AFTER_THE_APPLICATION = Ordered.LOWEST_PRECEDENCE - 10;
 
 	@Bean
 	AgentThreads chatBotKitServerThreads() {
@@ -78,15 +86,23 @@ public final class ChatBotKitServerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	HttpEndpoint chatBotKitServerEndpoint(ChatBotKitServerProperties properties, AgentDirectory agents,
-			ChatBotKitServerAccess access) {
+			ChatBotKitServerAccess access, KeyUse use, ObjectProvider<ObservationRegistry> observations,
+			ObjectProvider<ServerRequestConvention> conventions) {
 		if (properties.getDialect() == ChatBotKitServerProperties.Dialect.CONTRACT) {
-			return ContractEndpoint.of(properties.getPath(), agents, access);
+			return ContractEndpoint.of(properties.getPath(), agents, use.of(access));
 		}
 		Duration timeout = properties.getTimeout();
-		return OpenEndpoint.of(properties.getPath(), agents, access,
+		return OpenEndpoint.of(properties.getPath(), agents, use.of(access),
 				new OpenSettings(Math.toIntExact(properties.getMaxRequestSize().toBytes()), properties.getKeepAlive(),
 						(timeout != null) ? timeout : Duration.ZERO,
-						Disconnect.finishAfter(properties.getDisconnect())));
+						Disconnect.finishAfter(properties.getDisconnect())),
+				observations.getIfUnique(() -> ObservationRegistry.NOOP),
+				conventions.getIfUnique(() -> new DefaultServerRequestConvention(use.keys())));
+	}
+
+	@Bean
+	KeyUse chatBotKitServerUse(ChatBotKitServerProperties properties) {
+		return new KeyUse(KeyAccessFactory.names(properties.getKeys()));
 	}
 
 	@Bean
@@ -104,6 +120,16 @@ public final class ChatBotKitServerAutoConfiguration {
 		org.springframework.web.servlet.function.RouterFunction<org.springframework.web.servlet.function.ServerResponse> chatBotKitServerRoutes(
 				HttpEndpoint endpoint) {
 			return WebMvcRoutes.of(endpoint);
+		}
+
+		/** Comes after all that the application serves. */
+		@Bean
+		org.springframework.web.servlet.function.support.RouterFunctionMapping chatBotKitServerUnservedRoutes(
+				HttpEndpoint endpoint) {
+			org.springframework.web.servlet.function.support.RouterFunctionMapping mapping = new org.springframework.web.servlet.function.support.RouterFunctionMapping(
+					WebMvcRoutes.unserved(endpoint));
+			mapping.setOrder(AFTER_THE_APPLICATION);
+			return mapping;
 		}
 
 		@Bean
@@ -138,6 +164,16 @@ public final class ChatBotKitServerAutoConfiguration {
 		org.springframework.web.reactive.function.server.RouterFunction<org.springframework.web.reactive.function.server.ServerResponse> chatBotKitServerRoutes(
 				HttpEndpoint endpoint) {
 			return WebFluxRoutes.of(endpoint);
+		}
+
+		/** Comes after all that the application serves. */
+		@Bean
+		org.springframework.web.reactive.function.server.support.RouterFunctionMapping chatBotKitServerUnservedRoutes(
+				HttpEndpoint endpoint) {
+			org.springframework.web.reactive.function.server.support.RouterFunctionMapping mapping = new org.springframework.web.reactive.function.server.support.RouterFunctionMapping(
+					WebFluxRoutes.unserved(endpoint));
+			mapping.setOrder(AFTER_THE_APPLICATION);
+			return mapping;
 		}
 
 		@Bean

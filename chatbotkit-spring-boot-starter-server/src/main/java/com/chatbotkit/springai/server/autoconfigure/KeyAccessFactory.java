@@ -45,6 +45,8 @@ final class KeyAccessFactory {
 
 	private static final String DEVTOOLS = "org.springframework.boot.devtools.restart.Restarter";
 
+	private static final String GENERATED = "generated";
+
 	private static final int BYTES = 24;
 
 	private KeyAccessFactory() {
@@ -69,6 +71,11 @@ final class KeyAccessFactory {
 		catch (IllegalArgumentException ex) {
 			throw new ServerSettingException(message(ex), "Give each key under " + PREFIX + "* a secret of its own.");
 		}
+	}
+
+	/** The names of the keys that are made of the properties. */
+	static Set<String> names(Map<String, ChatBotKitServerProperties.Key> properties) {
+		return properties.isEmpty() ? Set.of(GENERATED) : properties.keySet();
 	}
 
 	private static AccessKey key(String name, ChatBotKitServerProperties.Key key, AgentDirectory directory) {
@@ -102,7 +109,7 @@ final class KeyAccessFactory {
 		String secret = "sk-" + HexFormat.of().formatHex(random);
 		logger.warn("Using generated key for the served agents: " + secret + " (for development only: set " + PREFIX
 				+ "<name>.secret)");
-		return new AccessKey("generated", List.of(secret), Set.of(), false, null, AccessLimits.NONE);
+		return new AccessKey(GENERATED, List.of(secret), Set.of(), false, null, AccessLimits.NONE);
 	}
 
 	private static String message(IllegalArgumentException failure) {

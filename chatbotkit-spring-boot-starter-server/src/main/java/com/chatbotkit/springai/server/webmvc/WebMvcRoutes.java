@@ -41,4 +41,14 @@ public final class WebMvcRoutes {
 				? Optional.of((routed) -> new WebMvcExchange(endpoint)) : Optional.empty();
 	}
 
+	/**
+	 * Creates the route of paths that are below the endpoint's, and that nobody serves.
+	 * @param endpoint answers them with a 404 in the form that its clients read
+	 * @return the route, which has to come after those of the application
+	 */
+	public static RouterFunction<ServerResponse> unserved(HttpEndpoint endpoint) {
+		return (request) -> endpoint.refuses(request.requestPath().pathWithinApplication().value())
+				? Optional.of((routed) -> new WebMvcExchange(endpoint)) : Optional.empty();
+	}
+
 }

@@ -22,9 +22,11 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import reactor.core.publisher.Flux;
+import reactor.util.context.ContextView;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
@@ -46,6 +48,15 @@ final class ScriptedModel implements ChatModel {
 	final List<Prompt> prompts = new CopyOnWriteArrayList<>();
 
 	private final Queue<Function<Prompt, Flux<ChatResponse>>> responses = new ConcurrentLinkedQueue<>();
+
+	private Consumer<ContextView> asked = (context) -> {
+	};
+
+	/** Sets what looks at the subscriber's context whenever the model is asked. */
+	ScriptedModel asked(Consumer<ContextView> asked) {
+		this.asked = asked;
+		return this;
+	}
 
 	ScriptedModel text(String... pieces) {
 		return stream(Flux.fromArray(parts("STOP", List.of(), pieces)));
@@ -87,7 +98,8 @@ final class ScriptedModel implements ChatModel {
 
 	@Override
 	public Flux<ChatResponse> stream(Prompt prompt) {
-		return Flux.defer(() -> {
+		return Flux.deferContextual((context) -> {
+			this.asked.accept(context);
 			this.prompts.add(prompt);
 			Function<Prompt, Flux<ChatResponse>> next = this.responses.poll();
 			return (next != null) ? next.apply(prompt) : Flux.error(new IllegalStateException("No more responses"));

@@ -1,0 +1,56 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.server.chat;
+
+import java.util.concurrent.Callable;
+
+import io.micrometer.context.ContextSnapshot;
+import io.micrometer.context.ContextSnapshotFactory;
+import reactor.core.publisher.Mono;
+
+import org.springframework.ai.model.tool.internal.ToolCallReactiveContextHolder;
+
+/**
+ * Brings what Reactor's context holds, such as the current observation, to the thread on
+ * which an agent blocks.
+ */
+final class ThreadContext {
+
+	private static final ContextSnapshotFactory SNAPSHOTS = ContextSnapshotFactory.builder().build();
+
+	private ThreadContext() {
+	}
+
+	/** The result of what blocks, with the subscriber's context on its thread. */
+	static <T> Mono<T> blocking(Callable<T> blocking) {
+		return Mono.deferContextual((context) -> Mono.fromCallable(() -> {
+			ContextSnapshot.Scope scope = SNAPSHOTS.setThreadLocalsFrom(context);
+			// DefaultToolCallingManager takes a tool's parent from here alone, as it is
+			// in a
+			// stream, and forgets the observation of the thread.
+			ToolCallReactiveContextHolder.setContext(context);
+			try {
+				return blocking.call();
+			}
+			finally {
+				ToolCallReactiveContextHolder.clearContext();
+				scope.close();
+			}
+		}));
+	}
+
+}
