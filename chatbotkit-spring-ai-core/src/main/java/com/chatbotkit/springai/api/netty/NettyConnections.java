@@ -84,6 +84,11 @@ public final class NettyConnections implements AutoCloseable {
 
 	private final LongSupplier clock;
 
+	private final Http2Liveness.Limits liveness;
+
+	/** How long an idle HTTP/2 connection is used again. */
+	private final Duration usable;
+
 	private final LoopResources loops = LoopResources.create("chatbotkit");
 
 	/**
@@ -94,11 +99,14 @@ public final class NettyConnections implements AutoCloseable {
 	 * @param http2 whether connectors offer HTTP/2 to servers with TLS
 	 */
 	public NettyConnections(int max, @Nullable Duration maxIdle, boolean http2) {
-		this(max, maxIdle, http2, System::nanoTime);
+		this(max, maxIdle, http2, System::nanoTime, Http2Liveness.Limits.DEFAULTS);
 	}
 
-	NettyConnections(int max, @Nullable Duration maxIdle, boolean http2, LongSupplier clock) {
+	NettyConnections(int max, @Nullable Duration maxIdle, boolean http2, LongSupplier clock,
+			Http2Liveness.Limits liveness) {
 		this.clock = clock;
+		this.liveness = liveness;
+		this.usable = (maxIdle != null) ? maxIdle : IdleLimit.otherwise(true);
 		this.offersHttp2 = http2;
 		this.http1 = provider(HTTP1, maxIdle).maxConnections(max).build();
 		this.http2 = provider(HTTP2, maxIdle)
@@ -153,9 +161,13 @@ public final class NettyConnections implements AutoCloseable {
 		HttpClient offering = client(connectTimeout, this.http2).protocol(HttpProtocol.H2, HttpProtocol.HTTP11)
 			.http2Settings((settings) -> settings.initialWindowSize(STREAM_WINDOW)
 				.maxHeaderListSize(HttpDecoderSpec.DEFAULT_MAX_HEADER_SIZE))
-			.doOnChannelInit((observer, channel, address) -> AfterNegotiation.apply(channel.pipeline(),
-					NettyConnections::openConnectionWindow));
+			.doOnChannelInit((observer, channel, address) -> AfterNegotiation.apply(channel.pipeline(), this::prepare));
 		return new ProtocolConnector(factory.apply(offering), factory.apply(client(connectTimeout)), this.clock);
+	}
+
+	private void prepare(ChannelPipeline pipeline) {
+		openConnectionWindow(pipeline);
+		Http2Liveness.watch(pipeline, this.liveness, this.usable, this.clock);
 	}
 
 	private static void openConnectionWindow(ChannelPipeline pipeline) {

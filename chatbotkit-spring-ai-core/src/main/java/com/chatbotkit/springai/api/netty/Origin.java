@@ -17,10 +17,13 @@
 package com.chatbotkit.springai.api.netty;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http2.Http2FrameCodec;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
@@ -44,8 +47,8 @@ final class Origin {
 
 	private final AtomicReference<@Nullable Attempt> current = new AtomicReference<>();
 
-	/** The latest HTTP/2 connection. */
-	private volatile @Nullable Channel open;
+	/** The HTTP/2 connections. */
+	private final Set<Channel> open = ConcurrentHashMap.newKeySet();
 
 	private volatile boolean http1;
 
@@ -59,9 +62,8 @@ final class Origin {
 	 * Chooses when it is subscribed to.
 	 */
 	<T> Mono<T> choose(Mono<T> http2, Mono<T> http1) {
-		return Mono.defer(() -> {
-			Channel channel = this.open;
-			if (channel != null && channel.isActive()) {
+		Mono<T> choice = Mono.defer(() -> {
+			if (isOpen()) {
 				return http2;
 			}
 			if (this.http1 && this.http1Until - this.clock.getAsLong() > 0) {
@@ -75,6 +77,10 @@ final class Origin {
 			// Asked before, it most likely answers the same.
 			return this.http1 ? http1 : other.outcome.asMono().flatMap((again) -> again ? choose(http2, http1) : http1);
 		});
+		return Mono.defer(() -> {
+			Mono<Void> check = check();
+			return (check != null) ? check.then(choice) : choice;
+		});
 	}
 
 	/**
@@ -86,10 +92,9 @@ final class Origin {
 			this.http1Until = this.clock.getAsLong() + NOT_ASKED;
 			this.http1 = true;
 		}
-		else if (!channel.equals(this.open)) {
+		else if (this.open.add(channel)) {
 			this.http1 = false;
-			this.open = channel;
-			channel.closeFuture().addListener((closed) -> forget(channel));
+			channel.closeFuture().addListener((closed) -> this.open.remove(channel));
 		}
 		Attempt attempt = this.current.get();
 		if (attempt != null) {
@@ -97,10 +102,33 @@ final class Origin {
 		}
 	}
 
-	private void forget(Channel channel) {
-		if (channel.equals(this.open)) {
-			this.open = null;
+	private boolean isOpen() {
+		for (Channel channel : this.open) {
+			if (takesRequests(channel)) {
+				return true;
+			}
 		}
+		return false;
+	}
+
+	private static boolean takesRequests(Channel channel) {
+		Http2FrameCodec codec = channel.pipeline().get(Http2FrameCodec.class);
+		return channel.isActive() && codec != null && !codec.connection().goAwayReceived();
+	}
+
+	/**
+	 * Nobody knows which connection a request will use, so all that were silent for long
+	 * are checked, at the same time.
+	 */
+	private @Nullable Mono<Void> check() {
+		Mono<Void> all = null;
+		for (Channel channel : this.open) {
+			Mono<Void> one = Http2Liveness.check(channel);
+			if (one != null) {
+				all = (all != null) ? Mono.when(all, one) : one;
+			}
+		}
+		return all;
 	}
 
 	private void end(Attempt attempt, SignalType signal) {

@@ -16,6 +16,8 @@
 
 package com.chatbotkit.springai.api.netty;
 
+import java.io.IOException;
+
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
@@ -78,8 +80,12 @@ final class UnprocessedStream extends ChannelDuplexHandler {
 	 */
 	@Override
 	public void channelInactive(ChannelHandlerContext context) {
+		IOException loss = Http2Liveness.loss(context.channel().parent());
 		if (this.refusal != null && !this.answered) {
 			context.fireExceptionCaught(new UnsentRequestException(this.refusal));
+		}
+		else if (loss != null) {
+			context.fireExceptionCaught(loss);
 		}
 		context.fireChannelInactive();
 	}

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.net.ssl.KeyManagerFactory;
@@ -55,6 +56,7 @@ import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
+import io.netty.handler.codec.http2.Http2PingFrame;
 import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
@@ -83,6 +85,9 @@ final class Http2Server implements AutoCloseable {
 
 	/** The error codes of the streams that the client reset. */
 	final List<Long> resets = new CopyOnWriteArrayList<>();
+
+	/** How many PINGs came. */
+	final AtomicInteger pings = new AtomicInteger();
 
 	/** The open connections. */
 	final List<Channel> open = new CopyOnWriteArrayList<>();
@@ -115,7 +120,11 @@ final class Http2Server implements AutoCloseable {
 	}
 
 	String baseUrl() {
-		return "https://127.0.0.1:" + ((InetSocketAddress) this.channel.localAddress()).getPort() + "/v1/openai";
+		return "https://127.0.0.1:" + port() + "/v1/openai";
+	}
+
+	int port() {
+		return ((InetSocketAddress) this.channel.localAddress()).getPort();
 	}
 
 	private void accept(Channel connection, SslContext tls, int maxStreams) {
@@ -153,7 +162,16 @@ final class Http2Server implements AutoCloseable {
 						stream.pipeline().addLast(new StreamHandler());
 					}
 
-				}));
+				}), new SimpleChannelInboundHandler<Http2PingFrame>() {
+
+					@Override
+					protected void channelRead0(ChannelHandlerContext frames, Http2PingFrame ping) {
+						if (!ping.ack()) {
+							Http2Server.this.pings.incrementAndGet();
+						}
+					}
+
+				});
 	}
 
 	private void http1(ChannelHandlerContext context) {
@@ -242,6 +260,13 @@ final class Http2Server implements AutoCloseable {
 					bytes(body));
 			response.headers().set("content-type", type).set("content-length", response.content().readableBytes());
 			this.context.writeAndFlush(response);
+		}
+
+		/**
+		 * Runs something a moment later, on this connection's event loop.
+		 */
+		void later(Runnable task) {
+			this.context.executor().schedule(task, 10, TimeUnit.MILLISECONDS);
 		}
 
 		void head(String type) {
