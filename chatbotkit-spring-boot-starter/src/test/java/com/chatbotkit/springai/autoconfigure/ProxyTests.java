@@ -125,8 +125,9 @@ class ProxyTests {
 		return switch (connector) {
 			case "reactor" -> (builder) -> ((ReactorClientHttpConnectorBuilder) builder).withHttpClientCustomizer(
 					(client) -> client.proxy((spec) -> spec.type(ProxyProvider.Proxy.HTTP).socketAddress(proxy)));
-			case "jdk" ->
-				(builder) -> ((JdkClientHttpConnectorBuilder) builder).withProxySelector(ProxySelector.of(proxy));
+			// Spring Boot 4.0 has no withProxySelector.
+			case "jdk" -> (builder) -> ((JdkClientHttpConnectorBuilder) builder)
+				.withHttpClientCustomizer((client) -> client.proxy(ProxySelector.of(proxy)));
 			case "jetty" -> (builder) -> ((JettyClientHttpConnectorBuilder) builder)
 				.withHttpClientCustomizer((client) -> client.getProxyConfiguration()
 					.addProxy(new HttpProxy(proxy.getHostString(), proxy.getPort())));
