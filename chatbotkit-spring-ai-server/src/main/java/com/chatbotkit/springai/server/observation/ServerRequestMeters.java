@@ -96,7 +96,7 @@ public final class ServerRequestMeters implements ObservationHandler<ServerReque
 			.description("Tokens of the agents' models")
 			.tags(tags)
 			.register(this.registry)
-			.increment(tokens);
+			.increment((double) tokens);
 	}
 
 	private long now() {

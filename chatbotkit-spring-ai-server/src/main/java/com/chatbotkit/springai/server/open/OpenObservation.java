@@ -84,7 +84,7 @@ final class OpenObservation {
 	}
 
 	private boolean isNoop() {
-		return this.observation == Observation.NOOP;
+		return this.observation.isNoop();
 	}
 
 	/** Makes the observation the parent of what the agent does. */
