@@ -18,6 +18,8 @@ package com.chatbotkit.springai.server.open;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,10 @@ import reactor.util.context.Context;
  */
 final class KeepAlive implements CoreSubscriber<byte[]>, Subscription {
 
+	// Each request may be a change of threads for the agent: they are made for many
+	// pieces.
+	private static final int AHEAD = 32;
+
 	private static final byte[] COMMENT = ": keep-alive\n\n".getBytes(StandardCharsets.UTF_8);
 
 	private final CoreSubscriber<? super byte[]> reader;
@@ -54,11 +60,11 @@ final class KeepAlive implements CoreSubscriber<byte[]>, Subscription {
 	// that has set sending: the clock and the agent are two. None of them blocks.
 	private long demand;
 
-	private boolean asked;
+	private int asked;
 
 	private boolean ended;
 
-	private byte @Nullable [] waiting;
+	private final Queue<byte[]> waiting = new ArrayDeque<>(AHEAD);
 
 	private @Nullable Throwable failure;
 
@@ -107,7 +113,7 @@ final class KeepAlive implements CoreSubscriber<byte[]>, Subscription {
 
 	private void tick() {
 		synchronized (this) {
-			if (this.ended || this.sending || this.demand == 0 || this.waiting != null
+			if (this.ended || this.sending || this.demand == 0 || !this.waiting.isEmpty()
 					|| now() - this.lastSent < this.silence) {
 				return;
 			}
@@ -122,8 +128,8 @@ final class KeepAlive implements CoreSubscriber<byte[]>, Subscription {
 	@Override
 	public void onNext(byte[] piece) {
 		synchronized (this) {
-			this.asked = false;
-			this.waiting = piece;
+			this.asked--;
+			this.waiting.add(piece);
 			if (this.sending) {
 				return;
 			}
@@ -174,25 +180,25 @@ final class KeepAlive implements CoreSubscriber<byte[]>, Subscription {
 		while (true) {
 			byte[] piece = null;
 			boolean end = false;
-			boolean ask = false;
+			int ask = 0;
 			synchronized (this) {
 				if (this.ended) {
 					this.sending = false;
 					return;
 				}
-				if (this.waiting != null && this.demand > 0) {
-					piece = this.waiting;
-					this.waiting = null;
+				int ahead = this.asked + this.waiting.size();
+				if (this.demand > 0 && !this.complete && ahead <= AHEAD / 2) {
+					ask = AHEAD - ahead;
+					this.asked += ask;
+				}
+				else if (this.demand > 0 && !this.waiting.isEmpty()) {
+					piece = this.waiting.remove();
 					this.demand--;
 					this.lastSent = now();
 				}
-				else if (this.waiting == null && this.complete) {
+				else if (this.waiting.isEmpty() && this.complete) {
 					this.ended = true;
 					end = true;
-				}
-				else if (this.waiting == null && this.demand > 0 && !this.asked) {
-					this.asked = true;
-					ask = true;
 				}
 				else {
 					this.sending = false;
@@ -202,8 +208,8 @@ final class KeepAlive implements CoreSubscriber<byte[]>, Subscription {
 			if (piece != null) {
 				this.reader.onNext(piece);
 			}
-			else if (ask) {
-				subscription().request(1);
+			else if (ask > 0) {
+				subscription().request(ask);
 			}
 			else if (end) {
 				this.clock.dispose();

@@ -18,6 +18,8 @@ package com.chatbotkit.springai.server.open;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,19 @@ class KeepAliveTests {
 
 	private final Flux<String> stream = KeepAlive.in(this.agent.flux(), Duration.ofSeconds(10), this.time)
 		.map((bytes) -> new String(bytes, StandardCharsets.UTF_8));
+
+	@Test
+	void theAgentIsAskedForManyPiecesAtOnceAndForFewMoreThanTheReaderTakes() {
+		List<Long> asked = new ArrayList<>();
+		Flux<byte[]> agent = Flux.range(0, 1000).map((index) -> new byte[] { 1 }).doOnRequest(asked::add);
+		StepVerifier.create(KeepAlive.in(agent, Duration.ofSeconds(10)), 1)
+			.expectNextCount(1)
+			.then(() -> assertThat(asked.stream().mapToLong(Long::longValue).sum()).isLessThanOrEqualTo(64))
+			.thenRequest(999)
+			.expectNextCount(999)
+			.verifyComplete();
+		assertThat(asked).hasSizeLessThan(100);
+	}
 
 	@Test
 	void silenceIsFilledAndPiecesPass() {
