@@ -24,6 +24,7 @@ import com.chatbotkit.springai.autoconfigure.connection.ConnectorFactory;
 import org.springframework.ai.model.ApiKey;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.webclient.WebClientCustomizer;
@@ -60,6 +61,16 @@ class ApiConfiguration {
 		return new ApiFactory(properties).create(connectionDetails,
 				new SecretKeySource(apiKey, connectionDetails, properties).get(),
 				RetryPolicyFactory.create(retryProperties), webClients);
+	}
+
+	/**
+	 * Needs the client, which makes the connector.
+	 */
+	@Bean
+	@ConditionalOnBooleanProperty(ChatBotKitProperties.PREFIX + ".connections.warm-up")
+	WarmUp chatBotKitWarmUp(ConnectorFactory connectors, ChatBotKitConnectionDetails connectionDetails,
+			ChatBotKitApi api) {
+		return new WarmUp(connectors, connectionDetails.getBaseUrl());
 	}
 
 }

@@ -102,11 +102,13 @@ record ChatBotKitProperties(@DefaultValue("https://api.chatbotkit.com/v1/openai"
 	 * idle connection. By default as long as the server keeps it.
 	 * @param http2 Whether Reactor Netty offers HTTP/2 to a server with TLS, so that
 	 * requests share its connections.
+	 * @param warmUp Whether Reactor Netty opens a connection when the application is
+	 * ready, and another one after its close, before a request needs it.
 	 * @param acquireTimeout Maximum time a request waits for a free connection, including
 	 * retries. Not applied to the JDK client.
 	 */
 	record Connections(@DefaultValue("2000") int max, @Nullable Duration maxIdle, @DefaultValue("true") boolean http2,
-			@DefaultValue("45s") Duration acquireTimeout) {
+			@DefaultValue("false") boolean warmUp, @DefaultValue("45s") Duration acquireTimeout) {
 
 	}
 

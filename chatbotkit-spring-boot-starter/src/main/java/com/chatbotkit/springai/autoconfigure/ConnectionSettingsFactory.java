@@ -44,8 +44,8 @@ final class ConnectionSettingsFactory {
 		return new ConnectionSettings(PropertyChecks.atLeastOne(CONNECTIONS + ".max", connections.max()),
 				(connections.maxIdle() != null)
 						? PropertyChecks.positive(CONNECTIONS + ".max-idle", connections.maxIdle()) : null,
-				connections.http2(), PropertyChecks.positive(ChatBotKitProperties.PREFIX + ".timeout.connect",
-						properties.timeout().connect()),
+				connections.http2(), connections.warmUp(), PropertyChecks
+					.positive(ChatBotKitProperties.PREFIX + ".timeout.connect", properties.timeout().connect()),
 				(bundle != null) ? sslBundle(bundle) : null);
 	}
 

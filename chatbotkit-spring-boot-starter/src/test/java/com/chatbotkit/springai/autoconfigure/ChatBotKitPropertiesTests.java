@@ -33,7 +33,7 @@ class ChatBotKitPropertiesTests {
 	void defaultsAreAsDocumented() {
 		this.runner.run((context) -> assertThat(context.getBean(ChatBotKitProperties.class).toString()).contains(
 				"allowPlainHttp=false", "connect=PT10S, response=PT13M20S, streamIdle=PT13M20S",
-				"max=2000, maxIdle=null, http2=true",
+				"max=2000, maxIdle=null, http2=true, warmUp=false",
 				"eventSize=33554432B, errorBodySize=65536B, loggedBodySize=4096B"));
 	}
 

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -100,6 +101,13 @@ final class Http2Liveness extends ChannelInboundHandlerAdapter {
 			}
 
 		});
+	}
+
+	/**
+	 * Whether a connection speaks HTTP/2.
+	 */
+	static boolean isWatched(Channel connection) {
+		return connection.hasAttr(KEY);
 	}
 
 	/**
@@ -220,7 +228,7 @@ final class Http2Liveness extends ChannelInboundHandlerAdapter {
 	}
 
 	private void later(Duration delay, Runnable task) {
-		this.codec.executor().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+		Future<?> unused = this.codec.executor().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
 	private int streams() {

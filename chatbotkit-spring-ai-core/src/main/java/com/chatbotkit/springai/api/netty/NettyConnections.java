@@ -16,6 +16,7 @@
 
 package com.chatbotkit.springai.api.netty;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
@@ -32,6 +33,8 @@ import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.netty.http.HttpDecoderSpec;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.HttpResources;
@@ -70,6 +73,8 @@ public final class NettyConnections implements AutoCloseable {
 	 */
 	private static final int CONNECTION_WINDOW = 1 << 30;
 
+	private static final Duration RENEWAL = Duration.ofSeconds(2);
+
 	private static final String HTTP1 = "chatbotkit";
 
 	private static final String HTTP2 = "chatbotkit-http2";
@@ -81,6 +86,10 @@ public final class NettyConnections implements AutoCloseable {
 	private final ConnectionProvider http2;
 
 	private final boolean offersHttp2;
+
+	private final boolean renew;
+
+	private final Disposable.Composite warm = Disposables.composite();
 
 	private final LongSupplier clock;
 
@@ -99,11 +108,25 @@ public final class NettyConnections implements AutoCloseable {
 	 * @param http2 whether connectors offer HTTP/2 to servers with TLS
 	 */
 	public NettyConnections(int max, @Nullable Duration maxIdle, boolean http2) {
-		this(max, maxIdle, http2, System::nanoTime, Http2Liveness.Limits.DEFAULTS);
+		this(max, maxIdle, http2, false);
 	}
 
-	NettyConnections(int max, @Nullable Duration maxIdle, boolean http2, LongSupplier clock,
+	/**
+	 * Creates an empty pool.
+	 * @param max the most connections at once, at least 1
+	 * @param maxIdle how long an idle connection may be used again, more than zero, or
+	 * null for as long as its server keeps it
+	 * @param http2 whether connectors offer HTTP/2 to servers with TLS
+	 * @param renew whether a connection that may not be used again is closed at once, and
+	 * not only when it is looked for, for {@link #warmUp}
+	 */
+	public NettyConnections(int max, @Nullable Duration maxIdle, boolean http2, boolean renew) {
+		this(max, maxIdle, http2, renew, System::nanoTime, Http2Liveness.Limits.DEFAULTS);
+	}
+
+	NettyConnections(int max, @Nullable Duration maxIdle, boolean http2, boolean renew, LongSupplier clock,
 			Http2Liveness.Limits liveness) {
+		this.renew = renew;
 		this.clock = clock;
 		this.liveness = liveness;
 		this.usable = (maxIdle != null) ? maxIdle : IdleLimit.otherwise(true);
@@ -124,6 +147,9 @@ public final class NettyConnections implements AutoCloseable {
 			// The connection used last is the least likely to be closed by the server.
 			.lifo()
 			.metrics(true, () -> (pool, id, address, metrics) -> register(pool, metrics));
+		if (this.renew) {
+			builder.evictInBackground(RENEWAL);
+		}
 		return (maxIdle != null) ? builder.maxIdleTime(maxIdle)
 				: builder.evictionPredicate(new KeepAlive(this.clock)::isOver);
 	}
@@ -225,6 +251,20 @@ public final class NettyConnections implements AutoCloseable {
 	}
 
 	/**
+	 * Opens a connection before it is needed, with its TLS handshake, and another one
+	 * after its close, until the pool is closed. It sends no request. A failure is a line
+	 * in the log.
+	 * @param connector a connector of this pool
+	 * @param server any address of the server
+	 */
+	public void warmUp(ClientHttpConnector connector, URI server) {
+		WarmConnection connection = new WarmConnection(connector, server);
+		if (this.warm.add(connection)) {
+			connection.open();
+		}
+	}
+
+	/**
 	 * Counts the connections that are in use. There is one pool for each address, and
 	 * more than one only if a proxy or a gateway has several addresses.
 	 * @return the number in the fullest pool
@@ -242,6 +282,7 @@ public final class NettyConnections implements AutoCloseable {
 
 	@Override
 	public void close() {
+		this.warm.dispose();
 		this.http1.dispose();
 		this.http2.dispose();
 		this.loops.disposeLater(Duration.ZERO, CLOSE_TIMEOUT).subscribe();

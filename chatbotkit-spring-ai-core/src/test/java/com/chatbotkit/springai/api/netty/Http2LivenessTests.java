@@ -216,7 +216,8 @@ class Http2LivenessTests {
 	private void start(Http2Liveness.Limits limits, int maxStreams, Http2Server.Script script) throws Exception {
 		this.server = new Http2Server(folder, true, maxStreams, script);
 		this.relay = new SilentRelay(this.server.port());
-		this.connections = new NettyConnections(100, null, true, () -> System.nanoTime() + this.later.get(), limits);
+		this.connections = new NettyConnections(100, null, true, false, () -> System.nanoTime() + this.later.get(),
+				limits);
 		this.api = ChatBotKitApi.builder()
 			.baseUrl(this.relay.baseUrl())
 			.secretKey("sk-1")

@@ -86,6 +86,9 @@ final class Http2Server implements AutoCloseable {
 	/** The error codes of the streams that the client reset. */
 	final List<Long> resets = new CopyOnWriteArrayList<>();
 
+	/** How many connections stand, with TLS. */
+	final AtomicInteger handshakes = new AtomicInteger();
+
 	/** How many PINGs came. */
 	final AtomicInteger pings = new AtomicInteger();
 
@@ -140,6 +143,7 @@ final class Http2Server implements AutoCloseable {
 
 						@Override
 						protected void configurePipeline(ChannelHandlerContext context, String protocol) {
+							Http2Server.this.handshakes.incrementAndGet();
 							if (ApplicationProtocolNames.HTTP_2.equals(protocol)) {
 								http2(context, maxStreams);
 							}

@@ -50,7 +50,7 @@ class KeepAliveTests {
 
 	private final WireServer server = new WireServer();
 
-	private final NettyConnections connections = new NettyConnections(10, null, true, this.time::get,
+	private final NettyConnections connections = new NettyConnections(10, null, true, false, this.time::get,
 			Http2Liveness.Limits.DEFAULTS);
 
 	private final HttpClient client = this.connections.runOnOwnLoops(this.connections.client(Duration.ofSeconds(10)));

@@ -29,10 +29,12 @@ import org.springframework.boot.ssl.SslBundle;
  * @param maxIdle how long an idle connection may be used again, more than zero, or null
  * for as long as its server keeps it. Only Reactor Netty and HttpComponents use it
  * @param http2 whether HTTP/2 is offered to servers with TLS. Only Reactor Netty uses it
+ * @param warmUp whether a connection is opened before it is needed. Only Reactor Netty
+ * uses it
  * @param connectTimeout the longest time for a connection to be made, more than zero
  * @param sslBundle the SSL bundle, or null for the one of all HTTP clients
  */
-public record ConnectionSettings(int max, @Nullable Duration maxIdle, boolean http2, Duration connectTimeout,
-		@Nullable SslBundle sslBundle) {
+public record ConnectionSettings(int max, @Nullable Duration maxIdle, boolean http2, boolean warmUp,
+		Duration connectTimeout, @Nullable SslBundle sslBundle) {
 
 }

@@ -16,6 +16,7 @@
 
 package com.chatbotkit.springai.autoconfigure.connection;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.stream.Stream;
 
@@ -68,6 +69,15 @@ public final class ConnectorFactory {
 	 */
 	public int inUse() {
 		return this.connectors.stream().mapToInt(ConnectorProvider::inUse).sum();
+	}
+
+	/**
+	 * Opens a connection before it is needed.
+	 * @param server any address of the server
+	 * @return whether the HTTP client can do that
+	 */
+	public boolean warmUp(URI server) {
+		return this.connectors.stream().filter((provider) -> provider.warmUp(server)).count() > 0;
 	}
 
 	private HttpClientSettings settings() {

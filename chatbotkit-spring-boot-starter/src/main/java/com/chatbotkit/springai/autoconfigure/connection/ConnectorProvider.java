@@ -15,6 +15,8 @@
  */
 package com.chatbotkit.springai.autoconfigure.connection;
 
+import java.net.URI;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.http.client.HttpClientSettings;
@@ -37,6 +39,15 @@ interface ConnectorProvider extends AutoCloseable {
 	 * @return how many, 0 where there is no limit of them
 	 */
 	int inUse();
+
+	/**
+	 * Opens a connection before it is needed.
+	 * @param server any address of the server
+	 * @return whether this kind of client can do that, and has made a connector
+	 */
+	default boolean warmUp(URI server) {
+		return false;
+	}
 
 	@Override
 	void close();

@@ -16,9 +16,11 @@
 
 package com.chatbotkit.springai.autoconfigure.connection;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.chatbotkit.springai.api.netty.NettyConnections;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +44,11 @@ final class ReactorNettyConnections implements ConnectorProvider {
 
 	private final NettyConnections connections;
 
+	private final List<ClientHttpConnector> connectors = new CopyOnWriteArrayList<>();
+
 	ReactorNettyConnections(ConnectionSettings settings) {
-		this.connections = new NettyConnections(settings.max(), settings.maxIdle(), settings.http2());
+		this.connections = new NettyConnections(settings.max(), settings.maxIdle(), settings.http2(),
+				settings.warmUp());
 	}
 
 	@Override
@@ -52,7 +57,16 @@ final class ReactorNettyConnections implements ConnectorProvider {
 			return null;
 		}
 		Duration connect = Objects.requireNonNull(settings.connectTimeout());
-		return this.connections.connector(connect, (client) -> connector(reactor, settings, client));
+		ClientHttpConnector connector = this.connections.connector(connect,
+				(client) -> connector(reactor, settings, client));
+		this.connectors.add(connector);
+		return connector;
+	}
+
+	@Override
+	public boolean warmUp(URI server) {
+		this.connectors.forEach((connector) -> this.connections.warmUp(connector, server));
+		return !this.connectors.isEmpty();
 	}
 
 	private ClientHttpConnector connector(ReactorClientHttpConnectorBuilder reactor, HttpClientSettings settings,
