@@ -19,9 +19,13 @@ package com.chatbotkit.springai.benchmark;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -31,10 +35,17 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 final class BareWebClient implements Contender {
 
+	/** As many as in the pool that Reactor Netty shares between clients. */
+	private static final int MAX_CONNECTIONS = 500;
+
 	private final WebClient webClient;
 
-	BareWebClient(int port) {
-		this.webClient = WebClient.create(Contender.baseUrl(port) + "/chat/completions");
+	BareWebClient(String baseUrl) {
+		HttpClient client = HttpClient.create(ConnectionProvider.create("webclient", MAX_CONNECTIONS));
+		this.webClient = WebClient.builder()
+			.clientConnector(new ReactorClientHttpConnector(client))
+			.baseUrl(baseUrl + "/chat/completions")
+			.build();
 	}
 
 	@Override

@@ -29,6 +29,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
+import org.springframework.util.StringUtils;
+
 /**
  * Measures all contenders beside each other, against one server:
  * {@code <folder of the results> <rounds> <turns> <seconds to warm up> <seconds> [<scenario>…]}.
@@ -38,6 +40,13 @@ import java.util.Optional;
  * the same, and the program fails at its end.
  */
 public final class Compare {
+
+	/** Who is measured, all if there is nobody. */
+	private static final List<String> CONTENDERS = List
+		.of(StringUtils.tokenizeToStringArray(System.getProperty("contenders"), " "));
+
+	/** So that no two requests of those who wait together meet. */
+	private static final long APART_MILLIS = 150;
 
 	private final int rounds;
 
@@ -73,7 +82,7 @@ public final class Compare {
 
 	private void run(List<Comparison> comparisons, Results results, Path file) throws Exception {
 		Process server = Programs.server().redirectError(ProcessBuilder.Redirect.INHERIT).start();
-		try (BufferedReader lines = lines(server)) {
+		try (BufferedReader lines = lines(server); Network network = new Network()) {
 			int port = Integer.parseInt(lines.readLine());
 			for (Comparison comparison : comparisons) {
 				results.forget(comparison);
@@ -81,8 +90,16 @@ public final class Compare {
 					if (comparison == Comparison.START) {
 						starts(round, port, results);
 					}
+					else if (comparison.isCrowd()) {
+						crowds(comparison, round, network, results);
+					}
+					else if (comparison.isOverNetwork()) {
+						round(comparison, round, true, results,
+								(contender) -> network.measure(contender, comparison, this.warmUp));
+					}
 					else {
-						round(comparison, round, port, results);
+						round(comparison, round, false, results,
+								(contender) -> Programs.measure(contender, comparison, port, this.warmUp, this.time));
 					}
 				}
 				results.write(file);
@@ -95,19 +112,34 @@ public final class Compare {
 
 	private static List<String> rotated(Comparison comparison, int by) {
 		List<String> contenders = new ArrayList<>(comparison.contenders());
+		if (!CONTENDERS.isEmpty()) {
+			contenders.retainAll(CONTENDERS);
+		}
 		Collections.rotate(contenders, -by);
 		return contenders;
 	}
 
-	private void round(Comparison comparison, int round, int port, Results results) throws Exception {
+	/**
+	 * Measures all in turns.
+	 * @param together whether those who wait do it at the same time,
+	 * {@link #APART_MILLIS} apart
+	 */
+	private void round(Comparison comparison, int round, boolean together, Results results, Launch launch)
+			throws Exception {
 		List<Turns> all = new ArrayList<>();
 		try {
 			for (String contender : rotated(comparison, round)) {
-				warm(comparison, contender, port).ifPresent(all::add);
+				warm(comparison, contender, launch).ifPresent(all::add);
 			}
 			for (int turn = 0; turn < this.turns; turn++) {
 				int number = round * this.turns + turn;
-				all.removeIf((contender) -> !turn(comparison, number, contender, results));
+				if (together) {
+					for (Turns contender : all) {
+						contender.begin();
+						Thread.sleep(APART_MILLIS);
+					}
+				}
+				all.removeIf((contender) -> !turn(comparison, number, together, contender, results));
 				Collections.rotate(all, -1);
 			}
 		}
@@ -120,10 +152,9 @@ public final class Compare {
 	 * Starts one contender and warms it up.
 	 * @return the contender, unless it failed
 	 */
-	private Optional<Turns> warm(Comparison comparison, String contender, int port) {
+	private Optional<Turns> warm(Comparison comparison, String contender, Launch launch) {
 		try {
-			return Optional
-				.of(new Turns(contender, Programs.measure(contender, comparison, port, this.warmUp, this.time)));
+			return Optional.of(new Turns(contender, launch.of(contender)));
 		}
 		catch (IOException ex) {
 			failed(comparison, ex);
@@ -133,11 +164,15 @@ public final class Compare {
 
 	/**
 	 * Measures one contender once.
+	 * @param begun whether it has begun already
 	 * @return whether it did not fail
 	 */
-	private boolean turn(Comparison comparison, int number, Turns contender, Results results) {
+	private boolean turn(Comparison comparison, int number, boolean begun, Turns contender, Results results) {
 		try {
-			Measured measured = contender.next();
+			if (!begun) {
+				contender.begin();
+			}
+			Measured measured = contender.end();
 			System.out.println(comparison + " " + contender.name() + ": " + measured.toLine());
 			results.add(comparison, contender.name(), number, measured);
 			return true;
@@ -152,6 +187,20 @@ public final class Compare {
 	private void failed(Comparison comparison, IOException ex) {
 		System.out.println(comparison + " " + ex.getMessage());
 		this.failures++;
+	}
+
+	/**
+	 * Measures each once, alone, for one of them may need all memory.
+	 */
+	private void crowds(Comparison comparison, int round, Network network, Results results) throws Exception {
+		for (String name : rotated(comparison, round)) {
+			Optional<Turns> warm = warm(comparison, name,
+					(contender) -> network.measure(contender, comparison, this.warmUp));
+			if (warm.isPresent()) {
+				turn(comparison, round, false, warm.get(), results);
+				warm.get().close();
+			}
+		}
 	}
 
 	private void starts(int round, int port, Results results) throws Exception {
@@ -183,6 +232,15 @@ public final class Compare {
 
 	private static BufferedReader lines(Process process) {
 		return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * Says how a contender is started.
+	 */
+	private interface Launch {
+
+		ProcessBuilder of(String contender) throws IOException;
+
 	}
 
 }

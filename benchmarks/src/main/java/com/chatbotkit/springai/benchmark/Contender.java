@@ -16,6 +16,7 @@
 
 package com.chatbotkit.springai.benchmark;
 
+import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -54,19 +55,20 @@ interface Contender {
 	/**
 	 * Returns a contender by its name.
 	 */
-	static Contender of(String name, int port) {
+	static Contender of(String name, String baseUrl) {
 		return switch (name) {
-			case "raw-socket" -> new RawSocket(port);
-			case "webclient" -> new BareWebClient(port);
-			case "chatbotkit" -> new SpringAiModel(Models.chatBotKit(port, false));
-			case "chatbotkit-observed" -> new SpringAiModel(Models.chatBotKit(port, true));
+			case "raw-socket" -> new RawSocket(URI.create(baseUrl).getPort());
+			case "webclient" -> new BareWebClient(baseUrl);
+			case "chatbotkit" -> new SpringAiModel(Models.chatBotKit(baseUrl, false));
+			case "chatbotkit-observed" -> new SpringAiModel(Models.chatBotKit(baseUrl, true));
 			case "chatbotkit-in-memory" -> new SpringAiModel(Models.chatBotKitInMemory(false));
 			case "chatbotkit-in-memory-observed" -> new SpringAiModel(Models.chatBotKitInMemory(true));
-			case "chatbotkit-client" -> new SpringAiClient(Models.chatBotKit(port, false));
-			case "spring-ai-openai" -> new SpringAiModel(Models.springAiOpenAi(port));
-			case "spring-ai-openai-client" -> new SpringAiClient(Models.springAiOpenAi(port));
-			case "langchain4j" -> new LangChain4j(port);
-			case "openai-java" -> new OpenAiJava(port);
+			case "chatbotkit-client" -> new SpringAiClient(Models.chatBotKit(baseUrl, false));
+			case "spring-ai-openai" -> new SpringAiModel(Models.springAiOpenAi(baseUrl));
+			case "spring-ai-openai-client" -> new SpringAiClient(Models.springAiOpenAi(baseUrl));
+			case "ready-client" -> new SpringAiClient(new ReadyModel());
+			case "langchain4j" -> new LangChain4j(baseUrl);
+			case "openai-java" -> new OpenAiJava(baseUrl);
 			default -> throw new IllegalArgumentException("Unknown contender " + name);
 		};
 	}

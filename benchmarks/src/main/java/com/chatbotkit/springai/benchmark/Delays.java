@@ -56,11 +56,21 @@ final class Delays implements Consumer<String> {
 		}
 	}
 
+	/**
+	 * Returns the first one in nanoseconds.
+	 */
+	long first() {
+		return this.nanos[0];
+	}
+
 	int count() {
 		return this.count;
 	}
 
 	double micros(double quantile) {
+		if (this.count == 0) {
+			return Double.NaN;
+		}
 		long[] sorted = Arrays.copyOf(this.nanos, this.count);
 		Arrays.sort(sorted);
 		return sorted[(int) Math.min(this.count - 1L, Math.round(quantile * this.count))] / 1000.0;

@@ -106,7 +106,7 @@ public final class Gains {
 
 		public Task(String task, int port) {
 			this.contender = Contender.of("chatbotkit" + (task.startsWith("socket-") ? "" : "-in-memory")
-					+ (task.endsWith("-observed") ? "-observed" : ""), port);
+					+ (task.endsWith("-observed") ? "-observed" : ""), Contender.baseUrl(port));
 			this.task = task.replace("socket-", "").replace("-observed", "");
 		}
 

@@ -33,13 +33,9 @@ final class LangChain4j implements Contender {
 
 	private final OpenAiStreamingChatModel streamingModel;
 
-	LangChain4j(int port) {
-		this.model = OpenAiChatModel.builder().baseUrl(Contender.baseUrl(port)).apiKey(KEY).modelName(MODEL).build();
-		this.streamingModel = OpenAiStreamingChatModel.builder()
-			.baseUrl(Contender.baseUrl(port))
-			.apiKey(KEY)
-			.modelName(MODEL)
-			.build();
+	LangChain4j(String baseUrl) {
+		this.model = OpenAiChatModel.builder().baseUrl(baseUrl).apiKey(KEY).modelName(MODEL).build();
+		this.streamingModel = OpenAiStreamingChatModel.builder().baseUrl(baseUrl).apiKey(KEY).modelName(MODEL).build();
 	}
 
 	@Override

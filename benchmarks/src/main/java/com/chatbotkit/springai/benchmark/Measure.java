@@ -36,7 +36,7 @@ public final class Measure {
 	}
 
 	public static void main(String[] args) throws IOException {
-		Contender contender = Contender.of(args[0], Integer.parseInt(args[2]));
+		Contender contender = Contender.of(args[0], Contender.baseUrl(Integer.parseInt(args[2])));
 		Scenario scenario = Scenario.valueOf(args[1].toUpperCase(Locale.ROOT));
 		Duration time = seconds(args[4]);
 		scenario.warmUp(contender, seconds(args[3]));

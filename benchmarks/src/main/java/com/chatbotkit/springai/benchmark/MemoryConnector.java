@@ -117,7 +117,7 @@ final class MemoryConnector implements ClientHttpConnector {
 		}
 
 		@Override
-		@SuppressWarnings("unchecked")
+		@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals" })
 		public <T> T getNativeRequest() {
 			return (T) this;
 		}

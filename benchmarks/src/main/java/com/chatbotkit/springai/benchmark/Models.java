@@ -20,6 +20,7 @@ import com.chatbotkit.springai.ChatBotKitChatModel;
 import com.chatbotkit.springai.ChatBotKitChatOptions;
 import com.chatbotkit.springai.api.ChatBotKitApi;
 import com.chatbotkit.springai.api.ChatBotKitApiBuilder;
+import com.chatbotkit.springai.api.ChatBotKitConnectionLimit;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
@@ -34,19 +35,26 @@ import org.springframework.ai.openai.OpenAiChatOptions;
  */
 final class Models {
 
+	/** Of a client that is to have more connections than it has by default. */
+	private static final int MAX_CONNECTIONS = Integer.getInteger("connections.max",
+			ChatBotKitConnectionLimit.defaults().max());
+
 	private Models() {
 	}
 
-	static ChatModel chatBotKit(int port, boolean observed) {
-		return chatBotKit(api(port).build(), observed);
+	static ChatModel chatBotKit(String baseUrl, boolean observed) {
+		return chatBotKit(api(baseUrl).build(), observed);
 	}
 
 	static ChatModel chatBotKitInMemory(boolean observed) {
-		return chatBotKit(api(1).connector(new MemoryConnector(2000)).build(), observed);
+		return chatBotKit(api(Contender.baseUrl(1)).connector(new MemoryConnector(2000)).build(), observed);
 	}
 
-	private static ChatBotKitApiBuilder api(int port) {
-		return ChatBotKitApi.builder().baseUrl(Contender.baseUrl(port)).secretKey(Contender.KEY);
+	private static ChatBotKitApiBuilder api(String baseUrl) {
+		return ChatBotKitApi.builder()
+			.baseUrl(baseUrl)
+			.secretKey(Contender.KEY)
+			.connectionLimit(ChatBotKitConnectionLimit.defaults().withMax(MAX_CONNECTIONS));
 	}
 
 	private static ChatModel chatBotKit(ChatBotKitApi api, boolean observed) {
@@ -69,13 +77,9 @@ final class Models {
 		return registry;
 	}
 
-	static ChatModel springAiOpenAi(int port) {
+	static ChatModel springAiOpenAi(String baseUrl) {
 		return OpenAiChatModel.builder()
-			.options(OpenAiChatOptions.builder()
-				.baseUrl(Contender.baseUrl(port))
-				.apiKey(Contender.KEY)
-				.model(Contender.MODEL)
-				.build())
+			.options(OpenAiChatOptions.builder().baseUrl(baseUrl).apiKey(Contender.KEY).model(Contender.MODEL).build())
 			.build();
 	}
 

@@ -37,10 +37,10 @@ final class OpenAiJava implements Contender {
 
 	private final OpenAIClient client;
 
-	OpenAiJava(int port) {
+	OpenAiJava(String baseUrl) {
 		this.client = new OpenAIClientImpl(ClientOptions.builder()
 			.httpClient(SpringAiOpenAiHttpClient.builder().timeout(Duration.ofMinutes(1)).build())
-			.baseUrl(Contender.baseUrl(port))
+			.baseUrl(baseUrl)
 			.apiKey(KEY)
 			.build());
 	}

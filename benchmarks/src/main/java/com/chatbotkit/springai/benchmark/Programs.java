@@ -37,6 +37,9 @@ final class Programs {
 	/** An application starts on all processors, as it does elsewhere. */
 	private static final String ALL = "";
 
+	/** What is passed on to whoever is measured over a network. */
+	private static final List<String> OPTIONS = List.of("crowd.streams", "crowd.pieces", "connections.max");
+
 	private Programs() {
 	}
 
@@ -48,6 +51,29 @@ final class Programs {
 			throws IOException {
 		return java(CONTENDER, List.of("-Xms512m", "-Xmx2g"), ClassPath.ofBenchmarks(), Measure.class.getName(),
 				contender, comparison.name(), Integer.toString(port), warmUp, time);
+	}
+
+	static ProcessBuilder tlsServer() throws IOException {
+		return java(SERVER, List.of("-Xmx2g"), ClassPath.ofBenchmarks(), TlsServer.class.getName());
+	}
+
+	static ProcessBuilder relay(String roundTripMillis, String... servers) throws IOException {
+		List<String> arguments = new ArrayList<>(List.of(Relay.class.getName(), roundTripMillis));
+		arguments.addAll(List.of(servers));
+		return java(SERVER, List.of("-Xmx1g"), ClassPath.ofBenchmarks(), arguments.toArray(String[]::new));
+	}
+
+	static ProcessBuilder measureNetwork(String... arguments) throws IOException {
+		List<String> options = new ArrayList<>(List.of("-Xms256m", "-Xmx3g"));
+		options.addAll(List.of(Certificate.trustOptions()));
+		for (String option : OPTIONS) {
+			if (System.getProperty(option) != null) {
+				options.add("-D" + option + "=" + System.getProperty(option));
+			}
+		}
+		List<String> main = new ArrayList<>(List.of(MeasureNetwork.class.getName()));
+		main.addAll(List.of(arguments));
+		return java(CONTENDER, options, ClassPath.ofBenchmarks(), main.toArray(String[]::new));
 	}
 
 	static ProcessBuilder application(String contender, int port) throws IOException {

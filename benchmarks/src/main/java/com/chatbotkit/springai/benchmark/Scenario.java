@@ -92,6 +92,23 @@ enum Scenario {
 	},
 
 	/**
+	 * The same, of those who stream through a {@code ChatClient}.
+	 */
+	CLIENT {
+
+		@Override
+		void warmUp(Contender contender, Duration time) {
+			Procedures.warmUpStreams(contender, 2000, time);
+		}
+
+		@Override
+		Measured measure(Contender contender, Duration time) {
+			return Procedures.streams(contender, 2000, time);
+		}
+
+	},
+
+	/**
 	 * Streams of 1,000 chunks.
 	 */
 	STREAM_OF_1000 {

@@ -55,10 +55,16 @@ final class Turns implements AutoCloseable {
 	/**
 	 * Lets the contender be measured once.
 	 */
-	Measured next() throws IOException {
+	void begin() throws IOException {
 		OutputStream turns = this.process.getOutputStream();
 		turns.write('\n');
 		turns.flush();
+	}
+
+	/**
+	 * Waits until it is measured.
+	 */
+	Measured end() throws IOException {
 		return Measured.parse(lineThatStartsWith(Measured.START));
 	}
 

@@ -28,7 +28,8 @@ final class LineSplitter {
 
 	private final int maxEventSize;
 
-	private byte[] bytes = new byte[2048];
+	/** Room for the pieces of a slow stream, of which there may be thousands. */
+	private byte[] bytes = new byte[512];
 
 	/** The next byte to look at. */
 	private int position;

@@ -52,6 +52,16 @@ class LineSplitterTests {
 	}
 
 	@Test
+	void aStreamOfSmallPiecesKeepsLittle() {
+		for (int i = 0; i < 100; i++) {
+			add(("x".repeat(250) + "\n\n").getBytes(StandardCharsets.UTF_8));
+			assertThat(this.lines.next()).isTrue();
+			assertThat(this.lines.next()).isTrue();
+		}
+		assertThat(this.lines.bytes()).hasSizeLessThanOrEqualTo(512);
+	}
+
+	@Test
 	void halfAByteOrderMarkIsALineOnceTheBodyEnds() {
 		add(new byte[] { (byte) 0xEF, (byte) 0xBB });
 		assertThat(this.lines.next()).isFalse();
