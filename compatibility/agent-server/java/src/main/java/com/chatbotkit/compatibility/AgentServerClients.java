@@ -75,7 +75,7 @@ public final class AgentServerClients {
 		AgentServerClients clients = new AgentServerClients(args[0], args[1]);
 		System.out.println("| client | " + String.join(" | ", clients.checks.keySet()) + " |\n|"
 				+ " --- |".repeat(clients.checks.size() + 1));
-		clients.run("openai-java", new OpenAiJavaClient());
+		clients.run("openai-java", new OpenAiJavaClient(true));
 		clients.run("LangChain4j", new LangChain4jClient());
 		clients.run("Spring AI OpenAI", new SpringAiOpenAiClient());
 		clients.run("this project's client", new ChatBotKitClient());

@@ -41,6 +41,7 @@ final class LangChain4jClient implements AgentClient {
 
 	private static final ToolSpecification WEATHER = ToolSpecification.builder()
 		.name("getWeather")
+		.description("The weather")
 		.parameters(JsonObjectSchema.builder().addStringProperty("city").build())
 		.build();
 

@@ -40,12 +40,22 @@ final class OpenAiJavaClient implements AgentClient {
 
 	private static final FunctionDefinition WEATHER = FunctionDefinition.builder()
 		.name("getWeather")
-		.strict(true)
+		.description("The weather")
 		.parameters(FunctionParameters.builder()
 			.putAdditionalProperty("type", JsonValue.from("object"))
 			.putAdditionalProperty("properties", JsonValue.from(Map.of("city", Map.of("type", "string"))))
 			.build())
 		.build();
+
+	private final FunctionDefinition tool;
+
+	/**
+	 * Creates a client.
+	 * @param strict whether its tool is strict, as the SDK makes tools of classes
+	 */
+	OpenAiJavaClient(boolean strict) {
+		this.tool = strict ? WEATHER.toBuilder().strict(true).build() : WEATHER;
+	}
 
 	@Override
 	public String ask(Question question) {
@@ -62,13 +72,13 @@ final class OpenAiJavaClient implements AgentClient {
 		}
 	}
 
-	private static String loop(OpenAIClient client, Question question) {
+	private String loop(OpenAIClient client, Question question) {
 		ChatCompletionCreateParams.Builder params = ChatCompletionCreateParams.builder()
 			.model(question.model())
 			.addDeveloperMessage("Be brief.")
 			.addUserMessage(question.text());
 		if (question.tools()) {
-			params.addFunctionTool(WEATHER);
+			params.addFunctionTool(this.tool);
 		}
 		while (true) {
 			ChatCompletionMessage message = completion(client, params.build(), question.stream()).choices()
