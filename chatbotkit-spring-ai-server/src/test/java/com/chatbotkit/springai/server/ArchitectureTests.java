@@ -84,11 +84,12 @@ class ArchitectureTests {
 			.filter((type) -> type.getModifiers().contains(JavaModifier.PUBLIC))
 			.forEach((type) -> visible.add(type.getName().substring(ROOT.length() + 1)));
 		assertThat(visible).containsExactly("AccessPolicy", "BotFetchEndpoint", "ChatCompletionsEndpoint",
-				"access.AccessKey", "access.AccessLimits", "access.Admission", "access.ChatBotKitServerAccess",
-				"access.KeyAccess", "access.RefusedException", "access.ServerCaller", "agent.Agent",
-				"agent.AgentCaller", "agent.AgentEvent", "agent.AgentException", "agent.AgentFunction",
-				"agent.AgentMedia", "agent.AgentMessage", "agent.AgentRequest", "agent.AgentSettings",
-				"agent.AgentTarget", "agent.EndReason", "agent.UnknownModelException", "chat.ChatClientAgent",
+				"access.AccessKey", "access.AccessLimits", "access.Admission", "access.CallerLookup",
+				"access.ChatBotKitServerAccess", "access.KeyAccess", "access.LimitBucket", "access.LimitBuckets",
+				"access.RefusedException", "access.ServerCaller", "agent.Agent", "agent.AgentCaller",
+				"agent.AgentEvent", "agent.AgentException", "agent.AgentFunction", "agent.AgentMedia",
+				"agent.AgentMessage", "agent.AgentRequest", "agent.AgentSettings", "agent.AgentTarget",
+				"agent.EndReason", "agent.UnknownModelException", "chat.CallerScope", "chat.ChatClientAgent",
 				"chat.HeldTurns", "contract.ContractEndpoint", "directory.AgentDirectory",
 				"directory.FixedAgentDirectory", "directory.ServedAgent", "http.EndpointRequest",
 				"http.EndpointResponse", "http.HttpEndpoint", "json.JsonStrings", "netty.NettyEndpoint",

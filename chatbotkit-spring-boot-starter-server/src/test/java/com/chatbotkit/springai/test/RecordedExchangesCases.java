@@ -95,7 +95,13 @@ abstract class RecordedExchangesCases {
 	@BeforeAll
 	void start() {
 		this.context = new SpringApplicationBuilder(Application.class).web(this.web)
-			.properties("server.port=0", "server.address=127.0.0.1", "spring.ai.chatbotkit.server.dialect=contract")
+			.properties("server.port=0", "server.address=127.0.0.1", "spring.autoconfigure.exclude="
+					+ "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration,"
+					+ "org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration,"
+					+ "org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration,"
+					+ "org.springframework.boot.security.autoconfigure.actuate.web.reactive.ReactiveManagementWebSecurityAutoConfiguration,"
+					+ "org.springframework.boot.security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration",
+					"spring.ai.chatbotkit.server.dialect=contract")
 			.run();
 	}
 

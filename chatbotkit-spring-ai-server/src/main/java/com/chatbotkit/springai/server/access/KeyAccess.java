@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 
 import com.chatbotkit.springai.server.http.EndpointRequest;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -36,16 +35,19 @@ public final class KeyAccess implements ChatBotKitServerAccess {
 
 	private final Map<SecretDigest, AccessKey> keys = new HashMap<>();
 
-	private final Map<String, KeyLimiter> limiters = new HashMap<>();
+	private final CallerLookup others;
+
+	private final CallerLimiters limiters;
 
 	private final FailedLogins failedLogins = new FailedLogins();
 
 	private final Clock clock;
 
-	KeyAccess(List<AccessKey> keys, Clock clock) {
+	KeyAccess(List<AccessKey> keys, CallerLookup others, LimitBuckets buckets, Clock clock) {
+		this.others = others;
+		this.limiters = new CallerLimiters(buckets);
 		this.clock = clock;
 		for (AccessKey key : keys) {
-			this.limiters.put(key.name(), new KeyLimiter(key.limits()));
 			for (String secret : key.secrets()) {
 				AccessKey other = this.keys.put(SecretDigest.parse(secret), key);
 				if (other != null) {
@@ -57,43 +59,62 @@ public final class KeyAccess implements ChatBotKitServerAccess {
 	}
 
 	/**
-	 * Creates access for keys.
+	 * Creates access for keys, which are counted in the memory of this instance.
 	 * @param keys the keys
 	 * @return the access
 	 * @throws IllegalArgumentException if a secret is malformed, or two keys have the
 	 * same
 	 */
 	public static KeyAccess of(List<AccessKey> keys) {
-		return new KeyAccess(keys, Clock.systemUTC());
+		return of(keys, CallerLookup.NONE, LimitBuckets.inMemory());
+	}
+
+	/**
+	 * Creates access for keys and for callers that are known by other means.
+	 * @param keys the keys
+	 * @param others knows callers without a key
+	 * @param buckets count what is used
+	 * @return the access
+	 * @throws IllegalArgumentException if a secret is malformed, or two keys have the
+	 * same
+	 */
+	public static KeyAccess of(List<AccessKey> keys, CallerLookup others, LimitBuckets buckets) {
+		return new KeyAccess(keys, others, buckets, Clock.systemUTC());
+	}
+
+	/**
+	 * Tells whether there is a key.
+	 * @return false where callers are known by other means only
+	 */
+	public boolean hasKeys() {
+		return !this.keys.isEmpty();
 	}
 
 	@Override
 	public Mono<ServerCaller> identify(EndpointRequest request) {
-		return Mono.fromSupplier(() -> caller(request));
+		return Mono.defer(() -> {
+			String token = bearer(request);
+			AccessKey key = token.isEmpty() ? null : this.keys.get(SecretDigest.of(token));
+			if (key != null && (key.expires() == null || key.expires().isAfter(this.clock.instant()))) {
+				return Mono.just(new ServerCaller(key.name(), key.models(), key.trustUserHeaders(),
+						ServerCaller.idOf(key.name()), key.limits(), null));
+			}
+			Mono<ServerCaller> other = this.others.find(request, token);
+			return token.isEmpty() ? other
+					: other.switchIfEmpty(Mono.fromRunnable(() -> this.failedLogins.add(request.remoteAddress())));
+		});
 	}
 
 	@Override
 	public Mono<Admission> admit(ServerCaller caller) {
-		KeyLimiter limiter = this.limiters.get(caller.name());
-		return (limiter != null) ? Mono.fromSupplier(limiter::admit) : Mono.just(Admission.UNLIMITED);
+		return caller.limits().equals(AccessLimits.NONE) ? Mono.just(Admission.UNLIMITED)
+				: this.limiters.of(caller).admit();
 	}
 
-	private @Nullable ServerCaller caller(EndpointRequest request) {
+	private static String bearer(EndpointRequest request) {
 		String authorization = request.header("authorization");
-		if (authorization == null) {
-			return null;
-		}
-		String secret = authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+		return (authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
 				? authorization.substring(SCHEME.length()).strip() : "";
-		if (secret.isEmpty()) {
-			return null;
-		}
-		AccessKey key = this.keys.get(SecretDigest.of(secret));
-		if (key == null || (key.expires() != null && !key.expires().isAfter(this.clock.instant()))) {
-			this.failedLogins.add(request.remoteAddress());
-			return null;
-		}
-		return new ServerCaller(key.name(), key.models(), key.trustUserHeaders());
 	}
 
 }

@@ -16,17 +16,20 @@
 
 package com.chatbotkit.springai.server.access;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.github.bucket4j.Bucket;
-import io.github.bucket4j.ConsumptionProbe;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /**
- * Counts what one key uses, in the memory of this instance.
+ * Holds one caller to its limits.
  */
 final class KeyLimiter {
+
+	private static final Logger logger = System.getLogger(KeyLimiter.class.getName());
 
 	private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -34,66 +37,72 @@ final class KeyLimiter {
 
 	private final AccessLimits limits;
 
-	private final @Nullable Bucket requests;
+	private final @Nullable LimitBucket requests;
 
-	private final @Nullable Bucket tokens;
+	private final @Nullable LimitBucket tokens;
 
-	private final AtomicInteger running = new AtomicInteger();
+	private final @Nullable LimitBucket running;
 
-	KeyLimiter(AccessLimits limits) {
+	KeyLimiter(String caller, AccessLimits limits, LimitBuckets buckets) {
+		Integer requests = limits.requestsPerMinute();
+		Long tokens = limits.tokensPerDay();
+		Integer running = limits.concurrent();
 		this.limits = limits;
-		this.requests = bucket(limits.requestsPerMinute(), MINUTE);
-		this.tokens = bucket(limits.tokensPerDay(), DAY);
+		// With the limit in its name: another limit begins anew.
+		this.requests = (requests != null) ? buckets.filling(caller + "/requests/" + requests, requests, MINUTE) : null;
+		this.tokens = (tokens != null) ? buckets.filling(caller + "/tokens/" + tokens, tokens, DAY) : null;
+		this.running = (running != null) ? buckets.places(caller + "/running/" + running, running) : null;
 	}
 
-	private static @Nullable Bucket bucket(@Nullable Number limit, Duration period) {
-		return (limit != null) ? Bucket.builder()
-			.addLimit((bandwidth) -> bandwidth.capacity(limit.longValue()).refillGreedy(limit.longValue(), period))
-			.build() : null;
-	}
-
-	Admission admit() {
-		Integer concurrent = this.limits.concurrent();
-		int now = this.running.incrementAndGet();
-		try {
-			if (concurrent != null && now > concurrent) {
-				throw new RefusedException(429, "concurrency_limit_exceeded",
-						"This key has " + concurrent + " requests running, which is its limit.", Duration.ofSeconds(1));
+	Mono<Admission> admit() {
+		Mono<Admission> checked = checkTokens().then(checkRequests()).then(Mono.fromSupplier(() -> this::finished));
+		LimitBucket running = this.running;
+		if (running == null) {
+			return checked;
+		}
+		return running.take().flatMap((wait) -> {
+			if (!wait.isZero()) {
+				return Mono.error(new RefusedException(429, "concurrency_limit_exceeded",
+						"This key has " + this.limits.concurrent() + " requests running, which is its limit.", wait));
 			}
-			checkTokens();
-			checkRequests();
-		}
-		catch (RefusedException refused) {
-			this.running.decrementAndGet();
-			throw refused;
-		}
-		return this::finished;
+			AtomicBoolean admitted = new AtomicBoolean();
+			return checked.doOnNext((admission) -> admitted.set(true)).doFinally((signal) -> {
+				if (!admitted.get()) {
+					background(running.giveBack());
+				}
+			});
+		});
 	}
 
-	private void checkTokens() {
-		if (this.tokens != null && this.tokens.getAvailableTokens() < 1) {
-			Duration wait = Duration.ofNanos(this.tokens.estimateAbilityToConsume(1).getNanosToWaitForRefill());
-			throw new RefusedException(429, "insufficient_quota",
-					"This key has used its " + this.limits.tokensPerDay() + " tokens of a day.", wait);
-		}
+	private Mono<Void> checkTokens() {
+		return (this.tokens == null) ? Mono.empty()
+				: this.tokens.look()
+					.flatMap((wait) -> refuse(wait, "insufficient_quota",
+							"This key has used its " + this.limits.tokensPerDay() + " tokens of a day."));
 	}
 
-	private void checkRequests() {
-		if (this.requests != null) {
-			ConsumptionProbe probe = this.requests.tryConsumeAndReturnRemaining(1);
-			if (!probe.isConsumed()) {
-				throw new RefusedException(429, "rate_limit_exceeded",
-						"This key has sent its " + this.limits.requestsPerMinute() + " requests of a minute.",
-						Duration.ofNanos(probe.getNanosToWaitForRefill()));
-			}
-		}
+	private Mono<Void> checkRequests() {
+		return (this.requests == null) ? Mono.empty()
+				: this.requests.take()
+					.flatMap((wait) -> refuse(wait, "rate_limit_exceeded",
+							"This key has sent its " + this.limits.requestsPerMinute() + " requests of a minute."));
+	}
+
+	private static Mono<Void> refuse(Duration wait, String code, String message) {
+		return wait.isZero() ? Mono.empty() : Mono.error(new RefusedException(429, code, message, wait));
 	}
 
 	private void finished(long used) {
-		this.running.decrementAndGet();
-		if (this.tokens != null && used > 0) {
-			this.tokens.consumeIgnoringRateLimits(used);
+		if (this.running != null) {
+			background(this.running.giveBack());
 		}
+		if (this.tokens != null && used > 0) {
+			background(this.tokens.book(used));
+		}
+	}
+
+	private static void background(Mono<Void> booking) {
+		booking.subscribe(null, (failure) -> logger.log(Level.WARNING, "What a request used was not booked", failure));
 	}
 
 }

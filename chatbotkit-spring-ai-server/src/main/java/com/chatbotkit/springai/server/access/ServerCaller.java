@@ -16,23 +16,53 @@
 
 package com.chatbotkit.springai.server.access;
 
+import java.security.Principal;
 import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who a request comes from.
  *
- * @param name the name of the caller's key, for logs and tools; never the secret
+ * @param name the name of the caller's key, or the subject of its token, for logs and
+ * tools; never the secret
  * @param models the ids that the caller may use; empty for all
  * @param trustsUserHeaders whether headers that name a user or a conversation are
  * believed
+ * @param id what no other caller has, also none of the same name who is known by other
+ * means: conversations, limits and replays belong to it. Has no slash
+ * @param limits how much the caller may use
+ * @param principal who the caller is to the application's own security, or null where
+ * only its name is known
  */
-public record ServerCaller(String name, Set<String> models, boolean trustsUserHeaders) {
+public record ServerCaller(String name, Set<String> models, boolean trustsUserHeaders, String id, AccessLimits limits,
+		@Nullable Principal principal) {
 
 	/**
 	 * Creates a caller.
+	 * @throws IllegalArgumentException if the id has a slash
 	 */
 	public ServerCaller {
 		models = Set.copyOf(models);
+		if (id.indexOf('/') >= 0) {
+			throw new IllegalArgumentException("The id of the caller '" + name + "' has a slash.");
+		}
+	}
+
+	/**
+	 * Creates a caller who is known by its name, without limits.
+	 * @param name the name, which no other caller has
+	 * @param models the ids that the caller may use; empty for all
+	 * @param trustsUserHeaders whether headers that name a user or a conversation are
+	 * believed
+	 */
+	public ServerCaller(String name, Set<String> models, boolean trustsUserHeaders) {
+		this(name, models, trustsUserHeaders, idOf(name), AccessLimits.NONE, null);
+	}
+
+	/** Different for each name; other kinds of ids have a colon. */
+	static String idOf(String name) {
+		return name.replace("%", "%25").replace("/", "%2F").replace(":", "%3A");
 	}
 
 	/**
@@ -42,6 +72,12 @@ public record ServerCaller(String name, Set<String> models, boolean trustsUserHe
 	 */
 	public boolean mayUse(String id) {
 		return this.models.isEmpty() || this.models.contains(id);
+	}
+
+	/** Names the caller, and nothing that a token may hold. */
+	@Override
+	public String toString() {
+		return "ServerCaller[" + this.name + "]";
 	}
 
 }

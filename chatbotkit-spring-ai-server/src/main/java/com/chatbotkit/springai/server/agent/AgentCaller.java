@@ -16,17 +16,39 @@
 
 package com.chatbotkit.springai.server.agent;
 
+import java.security.Principal;
+
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who asks an agent.
  *
- * @param key the name of the caller's key, never the secret
+ * @param key the name of the caller's key, or the subject of its token; never the secret
  * @param user the user that the caller named, or null where it named none or is not
  * trusted to
- * @param conversation the conversation's id, bound to the key; null where the request
+ * @param conversation the conversation's id, bound to the caller; null where the request
  * stands for itself
+ * @param owner what no other caller has: what is held for the caller belongs to it
+ * @param principal who the caller is to the application's own security, or null where
+ * only its name is known
  */
-public record AgentCaller(String key, @Nullable String user, @Nullable String conversation) {
+public record AgentCaller(String key, @Nullable String user, @Nullable String conversation, String owner,
+		@Nullable Principal principal) {
+
+	/**
+	 * Creates a caller who is known by the name of its key.
+	 * @param key the name, which no other caller has
+	 * @param user the user that the caller named, or null
+	 * @param conversation the conversation's id, or null
+	 */
+	public AgentCaller(String key, @Nullable String user, @Nullable String conversation) {
+		this(key, user, conversation, key, null);
+	}
+
+	/** Names the caller, and nothing that a token may hold. */
+	@Override
+	public String toString() {
+		return "AgentCaller[" + this.key + "]";
+	}
 
 }

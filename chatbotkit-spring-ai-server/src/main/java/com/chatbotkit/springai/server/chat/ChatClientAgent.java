@@ -79,6 +79,8 @@ public final class ChatClientAgent implements Agent {
 
 	private final Consumer<String> forget;
 
+	private final CallerScope scope;
+
 	private ChatClientAgent(Builder builder) {
 		this.client = builder.client;
 		this.scheduler = builder.scheduler;
@@ -88,6 +90,7 @@ public final class ChatClientAgent implements Agent {
 		this.steps = builder.steps;
 		this.settings = builder.settings;
 		this.forget = builder.forget;
+		this.scope = builder.scope;
 	}
 
 	/**
@@ -109,13 +112,14 @@ public final class ChatClientAgent implements Agent {
 	public Mono<Flux<AgentEvent>> prepare(AgentRequest request) {
 		// Not fromCallable: where that fails at once, Reactor interrupts the thread that
 		// tells.
-		return Mono.defer(() -> Mono.just(prepared(request))).subscribeOn(this.scheduler);
+		return Mono.defer(() -> Mono.just(within(request.caller(), () -> prepared(request))))
+			.subscribeOn(this.scheduler);
 	}
 
 	private Flux<AgentEvent> prepared(AgentRequest request) {
 		ModelRounds rounds = new ModelRounds(this.maxRounds);
 		Steps watched = new Steps(this.steps);
-		Turn turn = new Turn(request, this.held, this.tools, rounds, watched);
+		Turn turn = new Turn(request, this.held, this.tools, rounds, watched, this.scope);
 		ChatClientRequestSpec spec = this.client.get().prompt();
 		turn.check(toolsOf(spec));
 		List<Message> messages = MessageMapper.map(lastTurn(request));
@@ -129,22 +133,27 @@ public final class ChatClientAgent implements Agent {
 		if (this.settings) {
 			apply(request.settings(), spec);
 		}
-		Flux<AgentEvent> events = request.stream() ? stream(spec, rounds) : call(spec, rounds);
+		Flux<AgentEvent> events = request.stream() ? stream(spec, rounds, caller) : call(spec, rounds, caller);
 		Flux<AgentEvent> all = watched.among(events).concatWith(Flux.defer(() -> Flux.fromIterable(rounds.closing())));
 		return conversation.equals(fresh) ? all.doFinally((signal) -> forget(fresh)) : all;
 	}
 
-	private Flux<AgentEvent> call(ChatClientRequestSpec spec, ModelRounds rounds) {
-		return ThreadContext.blocking(() -> spec.call().chatClientResponse())
+	private Flux<AgentEvent> call(ChatClientRequestSpec spec, ModelRounds rounds, @Nullable AgentCaller caller) {
+		return ThreadContext.blocking(() -> within(caller, () -> spec.call().chatClientResponse()))
 			.<AgentEvent>mapNotNull((response) -> token(response, rounds))
 			.flux()
 			.subscribeOn(this.scheduler);
 	}
 
-	private Flux<AgentEvent> stream(ChatClientRequestSpec spec, ModelRounds rounds) {
-		return Flux.defer(() -> spec.stream().chatClientResponse())
+	private Flux<AgentEvent> stream(ChatClientRequestSpec spec, ModelRounds rounds, @Nullable AgentCaller caller) {
+		Flux<ChatClientResponse> responses = Flux.defer(() -> within(caller, () -> spec.stream().chatClientResponse()));
+		return ((caller != null) ? responses.contextWrite((context) -> this.scope.context(caller, context)) : responses)
 			.<AgentEvent>mapNotNull((response) -> token(response, rounds))
 			.subscribeOn(this.scheduler);
+	}
+
+	private <T> T within(@Nullable AgentCaller caller, Supplier<T> work) {
+		return (caller != null) ? this.scope.within(caller, work) : work.get();
 	}
 
 	private static AgentEvent.@Nullable Token token(ChatClientResponse response, ModelRounds rounds) {
@@ -261,6 +270,8 @@ public final class ChatClientAgent implements Agent {
 		private Consumer<String> forget = (conversation) -> {
 		};
 
+		private CallerScope scope = CallerScope.NONE;
+
 		private Builder(Supplier<ChatClient> client, Scheduler scheduler) {
 			this.client = client;
 			this.scheduler = scheduler;
@@ -324,6 +335,17 @@ public final class ChatClientAgent implements Agent {
 		 */
 		public Builder forget(Consumer<String> forget) {
 			this.forget = forget;
+			return this;
+		}
+
+		/**
+		 * Sets what makes the caller known to the code that the agent runs.
+		 * @param scope makes it known; defaults to nothing: tools find the caller in
+		 * their context
+		 * @return this builder
+		 */
+		public Builder scope(CallerScope scope) {
+			this.scope = scope;
 			return this;
 		}
 

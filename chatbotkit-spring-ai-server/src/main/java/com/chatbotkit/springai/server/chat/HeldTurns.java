@@ -19,6 +19,7 @@ package com.chatbotkit.springai.server.chat;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,22 +32,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HeldTurns {
 
-	private static final int MOST = 10_000;
+	/** Of each caller, so that none can make the turns of another be forgotten. */
+	private static final int MOST = 1_000;
+
+	private static final Duration SWEEP = Duration.ofMinutes(1);
 
 	private final Duration time;
 
 	private final Clock clock;
 
-	private final Map<String, Entry> turns = new LinkedHashMap<>();
+	private final Map<String, Map<String, Entry>> turns = new HashMap<>();
+
+	private Instant swept;
 
 	HeldTurns(Duration time, Clock clock) {
 		this.time = time;
 		this.clock = clock;
+		this.swept = clock.instant();
 	}
 
 	/**
-	 * Creates a store in memory, which keeps a turn for half an hour and 10,000 calls at
-	 * most.
+	 * Creates a store in memory, which keeps a turn for half an hour, and 1,000 calls of
+	 * each caller and agent at most.
 	 * @return the store
 	 */
 	public static HeldTurns inMemory() {
@@ -55,22 +62,30 @@ public final class HeldTurns {
 
 	synchronized void put(String id, HeldTurn turn) {
 		Instant now = this.clock.instant();
-		Iterator<Entry> oldest = this.turns.values().iterator();
-		while (oldest.hasNext()) {
-			Entry entry = oldest.next();
-			if (this.turns.size() < MOST && entry.until().isAfter(now)) {
-				break;
-			}
+		if (now.isAfter(this.swept.plus(SWEEP))) {
+			this.swept = now;
+			this.turns.values().forEach((own) -> own.values().removeIf((entry) -> !entry.until().isAfter(now)));
+			this.turns.values().removeIf(Map::isEmpty);
+		}
+		Map<String, Entry> own = this.turns.computeIfAbsent(turn.owner(), (owner) -> new LinkedHashMap<>());
+		if (own.size() >= MOST) {
+			Iterator<Entry> oldest = own.values().iterator();
+			oldest.next();
 			oldest.remove();
 		}
-		this.turns.put(id, new Entry(turn, now.plus(this.time)));
+		own.put(id, new Entry(turn, now.plus(this.time)));
 	}
 
 	/** The turn of a call, or null where it is not known, or is not the owner's. */
 	synchronized @Nullable HeldTurn find(String id, String owner) {
-		Entry entry = this.turns.get(id);
-		boolean known = entry != null && entry.until().isAfter(this.clock.instant());
-		return (entry != null && known && entry.turn().owner().equals(owner)) ? entry.turn() : null;
+		Map<String, Entry> own = this.turns.get(owner);
+		Entry entry = (own != null) ? own.get(id) : null;
+		return (entry != null && entry.until().isAfter(this.clock.instant())) ? entry.turn() : null;
+	}
+
+	/** How many callers have something here. */
+	synchronized int owners() {
+		return this.turns.size();
 	}
 
 	private record Entry(HeldTurn turn, Instant until) {

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import com.chatbotkit.springai.server.agent.AgentCaller;
 import com.chatbotkit.springai.server.agent.AgentException;
 import com.chatbotkit.springai.server.agent.AgentRequest;
 import org.jspecify.annotations.Nullable;
@@ -58,18 +59,22 @@ final class Turn {
 
 	private final Steps steps;
 
+	private final CallerScope scope;
+
 	private final String owner;
 
 	private List<Message> start = List.of();
 
-	Turn(AgentRequest request, HeldTurns held, ToolCallingManager tools, ModelRounds rounds, Steps steps) {
+	Turn(AgentRequest request, HeldTurns held, ToolCallingManager tools, ModelRounds rounds, Steps steps,
+			CallerScope scope) {
 		this.request = request;
 		this.callerTools = request.functions().stream().map(CallerTool::new).toList();
 		this.held = held;
 		this.tools = tools;
 		this.rounds = rounds;
 		this.steps = steps;
-		this.owner = ((request.caller() != null) ? request.caller().key() : "") + "/" + request.target();
+		this.scope = scope;
+		this.owner = ((request.caller() != null) ? request.caller().owner() : "") + "/" + request.target();
 	}
 
 	ModelRounds rounds() {
@@ -78,7 +83,7 @@ final class Turn {
 
 	/** Adds to a request what the caller brought, and what was held back. */
 	ChatClientRequest begin(ChatClientRequest request) {
-		Prompt prompt = withCallerTools(request.prompt());
+		Prompt prompt = withCallerTools(scoped(request.prompt()));
 		String system = this.request.backstory();
 		if (system != null) {
 			prompt = prompt.augmentSystemMessage((own) -> own.mutate()
@@ -88,6 +93,21 @@ final class Turn {
 		prompt = prompt.mutate().messages(restored(prompt)).build();
 		this.start = prompt.getInstructions();
 		return request.mutate().prompt(prompt).build();
+	}
+
+	/** The same prompt, whose tools know the caller. */
+	private Prompt scoped(Prompt prompt) {
+		AgentCaller caller = this.request.caller();
+		if (this.scope == CallerScope.NONE || caller == null
+				|| !(prompt.getOptions() instanceof ToolCallingChatOptions options)
+				|| ToolCalls.declared(options).isEmpty()) {
+			return prompt;
+		}
+		List<ToolCallback> tools = ToolCalls.declared(options)
+			.stream()
+			.<ToolCallback>map((tool) -> new ScopedTool(tool, this.scope, caller))
+			.toList();
+		return prompt.mutate().chatOptions(options.mutate().toolCallbacks(tools).build()).build();
 	}
 
 	private Prompt withCallerTools(Prompt prompt) {

@@ -90,7 +90,7 @@ public final class ContractEndpoint implements HttpEndpoint {
 	public Mono<EndpointResponse> handle(EndpointRequest request) {
 		EndpointRequest inner = new EndpointRequest(request.method(),
 				PLATFORM + request.uri().substring(this.base.length()), request.headers(), request.body(),
-				request.remoteAddress());
+				request.remoteAddress(), request.principal());
 		return this.access.identify(withBearer(inner))
 			.flatMap(this::admit)
 			.onErrorResume(RefusedException.class, (refused) -> Mono.just(Entry.REFUSED))
@@ -108,7 +108,8 @@ public final class ContractEndpoint implements HttpEndpoint {
 		Map<String, String> headers = new HashMap<>(request.headers());
 		headers.keySet().removeIf("authorization"::equalsIgnoreCase);
 		headers.put("Authorization", "Bearer " + parts[1]);
-		return new EndpointRequest(request.method(), request.uri(), headers, request.body(), request.remoteAddress());
+		return new EndpointRequest(request.method(), request.uri(), headers, request.body(), request.remoteAddress(),
+				request.principal());
 	}
 
 	private Mono<Entry> admit(ServerCaller caller) {
@@ -132,7 +133,7 @@ public final class ContractEndpoint implements HttpEndpoint {
 		}
 		AgentRequest named = new AgentRequest(request.selector(), request.target(), request.backstory(),
 				request.messages(), request.functions(), request.stream(), request.http(),
-				new AgentCaller(caller.name(), null, null), request.settings());
+				new AgentCaller(caller.name(), null, null, caller.id(), caller.principal()), request.settings());
 		return entry.during(served.agent().run(named), request.stream());
 	}
 

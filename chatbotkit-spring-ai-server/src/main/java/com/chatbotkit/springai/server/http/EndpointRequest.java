@@ -16,6 +16,7 @@
 
 package com.chatbotkit.springai.server.http;
 
+import java.security.Principal;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,6 +43,8 @@ public final class EndpointRequest {
 
 	private final @Nullable String remoteAddress;
 
+	private final @Nullable Principal principal;
+
 	/**
 	 * Creates a request.
 	 * @param method the method in upper case, such as {@code POST}
@@ -66,6 +69,21 @@ public final class EndpointRequest {
 	 */
 	public EndpointRequest(String method, String uri, Map<String, String> headers, byte[] body,
 			@Nullable String remoteAddress) {
+		this(method, uri, headers, body, remoteAddress, null);
+	}
+
+	/**
+	 * Creates a request that the application's own security has let in.
+	 * @param method the method in upper case, such as {@code POST}
+	 * @param uri the path, and the query if there is one; as sent, still escaped
+	 * @param headers the headers; the values of repeated ones are joined by a comma
+	 * @param body the bytes of the body, not copied; empty where there is none
+	 * @param remoteAddress the address of the client, or of what forwards for it; null
+	 * where it is not known
+	 * @param principal who the web framework takes the request to come from, or null
+	 */
+	public EndpointRequest(String method, String uri, Map<String, String> headers, byte[] body,
+			@Nullable String remoteAddress, @Nullable Principal principal) {
 		Map<String, String> ignoringCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		ignoringCase.putAll(headers);
 		this.method = method;
@@ -73,6 +91,7 @@ public final class EndpointRequest {
 		this.headers = Collections.unmodifiableMap(ignoringCase);
 		this.body = body;
 		this.remoteAddress = remoteAddress;
+		this.principal = principal;
 	}
 
 	/**
@@ -124,6 +143,14 @@ public final class EndpointRequest {
 	 */
 	public @Nullable String remoteAddress() {
 		return this.remoteAddress;
+	}
+
+	/**
+	 * Returns who the web framework takes the request to come from.
+	 * @return what the application's own security says, or null where it says nothing
+	 */
+	public @Nullable Principal principal() {
+		return this.principal;
 	}
 
 	/**

@@ -18,6 +18,8 @@ package com.chatbotkit.springai.server.http;
 
 import java.util.Map;
 
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 
 /**
@@ -45,6 +47,23 @@ public record EndpointResponse(int status, Map<String, String> headers, Body bod
 	 */
 	public static EndpointResponse of(int status, Map<String, String> headers, String text) {
 		return new EndpointResponse(status, headers, new Whole(text));
+	}
+
+	/**
+	 * Tells that nobody reads the answer: what was kept for it is given back, as when a
+	 * client goes away. To be called by an adapter that does not subscribe to the pieces.
+	 */
+	public void discard() {
+		if (this.body instanceof Pieces streaming) {
+			streaming.pieces().subscribe(new BaseSubscriber<byte[]>() {
+
+				@Override
+				protected void hookOnSubscribe(Subscription subscription) {
+					cancel();
+				}
+
+			});
+		}
 	}
 
 	/**

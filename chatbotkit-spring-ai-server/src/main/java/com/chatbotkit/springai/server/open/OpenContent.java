@@ -32,11 +32,11 @@ final class OpenContent {
 	}
 
 	static String text(String at, JsonNode message) {
-		return text(at, message, null);
+		return text(at, message, null, OpenImages.NONE);
 	}
 
 	/** Returns the text of a message, and adds its media to a list where there is one. */
-	static String text(String at, JsonNode message, @Nullable List<AgentMedia> media) {
+	static String text(String at, JsonNode message, @Nullable List<AgentMedia> media, OpenImages images) {
 		JsonNode content = OpenBody.field(message, "content");
 		if (content == null) {
 			return "";
@@ -49,12 +49,13 @@ final class OpenContent {
 		}
 		StringBuilder text = new StringBuilder();
 		for (int i = 0; i < content.size(); i++) {
-			add(at + ".content[" + i + "]", content.get(i), text, media);
+			add(at + ".content[" + i + "]", content.get(i), text, media, images);
 		}
 		return text.toString();
 	}
 
-	private static void add(String at, JsonNode part, StringBuilder text, @Nullable List<AgentMedia> media) {
+	private static void add(String at, JsonNode part, StringBuilder text, @Nullable List<AgentMedia> media,
+			OpenImages images) {
 		if (part.isString()) {
 			text.append(part.stringValue());
 			return;
@@ -67,7 +68,7 @@ final class OpenContent {
 				if (media == null) {
 					throw OpenRefusal.invalid(at, at + ": an image can only stand in a user's message.");
 				}
-				media.add(image(at, part.path("image_url")));
+				media.add(image(at, part.path("image_url"), images));
 			}
 			default -> throw OpenRefusal.invalid(at,
 					at + ": parts of type '" + type + "' are not served. Send text, or an image as image_url.");
@@ -81,15 +82,13 @@ final class OpenContent {
 		text.append(value.stringValue());
 	}
 
-	private static AgentMedia image(String at, JsonNode image) {
+	private static AgentMedia image(String at, JsonNode image, OpenImages images) {
 		String url = image.isString() ? image.stringValue() : image.path("url").asString("");
 		if (url.startsWith("data:") && url.contains(",")) {
 			String type = url.substring("data:".length(), url.indexOf(',')).split(";", 2)[0];
 			return new AgentMedia(type.isEmpty() ? "image/png" : type, url);
 		}
-		if (!url.startsWith("https://") && !url.startsWith("http://")) {
-			throw OpenRefusal.invalid(at + ".image_url", at + ".image_url must hold a URL (https: or data:).");
-		}
+		images.check(at + ".image_url", url);
 		String path = url.split("[?#]", 2)[0].toLowerCase(Locale.ROOT);
 		String type = path.endsWith(".png") ? "image/png"
 				: path.endsWith(".gif") ? "image/gif" : path.endsWith(".webp") ? "image/webp" : "image/jpeg";

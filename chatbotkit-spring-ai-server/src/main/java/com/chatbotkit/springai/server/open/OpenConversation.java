@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
  * client names one.
  *
  * @param id the id as the client sent it, or null
- * @param boundId the id bound to the caller's key, or null: no other key reaches the same
+ * @param boundId the id bound to the caller, or null: no other reaches the same
  * conversation
  */
 record OpenConversation(@Nullable String id, @Nullable String boundId) {
@@ -47,7 +47,7 @@ record OpenConversation(@Nullable String id, @Nullable String boundId) {
 			String id = value(source, body, request);
 			if (id != null) {
 				check(source, id);
-				return new OpenConversation(id, caller.name() + "/" + id);
+				return new OpenConversation(id, caller.id() + "/" + id);
 			}
 		}
 		return new OpenConversation(null, null);

@@ -19,6 +19,7 @@ package com.chatbotkit.springai.server.open;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -51,6 +52,8 @@ public final class OpenEndpoint implements HttpEndpoint {
 
 	private final OpenSettings settings;
 
+	private final OpenImages images;
+
 	private final OpenRunner runner;
 
 	private final OpenModels models;
@@ -66,6 +69,7 @@ public final class OpenEndpoint implements HttpEndpoint {
 		this.paths = OpenPaths.under(path);
 		this.access = access;
 		this.settings = settings;
+		this.images = new OpenImages(settings.imageHosts());
 		this.runner = new OpenRunner(settings, new OpenRuns());
 		this.replays = new OpenReplays(clock);
 		this.models = new OpenModels(directory, clock.instant().getEpochSecond());
@@ -185,7 +189,7 @@ public final class OpenEndpoint implements HttpEndpoint {
 			throw OpenRefusal.invalid("model", "model must name an agent. GET models lists them.");
 		}
 		ServedAgent agent = this.models.find(model, caller);
-		OpenMessages messages = OpenMessages.read(body);
+		OpenMessages messages = OpenMessages.read(body, this.images);
 		boolean stream = OpenBody.flag(body, "stream", "");
 		observed.agent(agent.id(), stream);
 		Double choices = OpenBody.number(body, "n");
@@ -197,7 +201,7 @@ public final class OpenEndpoint implements HttpEndpoint {
 				&& OpenBody.flag(streamOptions, "include_usage", "stream_options.");
 		OpenConversation conversation = OpenConversation.of(agent, body, request, caller);
 		AgentCaller by = new AgentCaller(caller.name(), OpenConversation.user(body, request, caller),
-				conversation.boundId());
+				conversation.boundId(), caller.id(), caller.principal());
 		observed.asked(by);
 		AgentRequest agentRequest = new AgentRequest(model, agent.target(), messages.system(), messages.messages(),
 				OpenTools.read(body), stream, request, by, OpenParameters.read(body));
@@ -206,7 +210,7 @@ public final class OpenEndpoint implements HttpEndpoint {
 		Mono<EndpointResponse> run = Mono.defer(() -> this.access.admit(caller))
 			.flatMap(
 					(admission) -> this.runner.answer(agent.agent(), agentRequest, header, usage, admission, observed));
-		return this.replays.answer(caller.name(), request.header("idempotency-key"), request.body(), run)
+		return this.replays.answer(caller.id(), request.header("idempotency-key"), request.body(), run)
 			.map((answer) -> {
 				if (answer.headers().containsKey(OpenReplays.REPLAYED)) {
 					observed.replayed();
@@ -254,16 +258,26 @@ public final class OpenEndpoint implements HttpEndpoint {
 	 * @param timeout how long an answer may take; zero for no limit
 	 * @param finishAfter how long an agent goes on when its client has gone; zero to stop
 	 * it at once
+	 * @param imageHosts the hosts from which images may come, with {@code *} for all;
+	 * empty for images that come with the request only
 	 */
-	public record OpenSettings(int maxRequestBytes, Duration keepAlive, Duration timeout, Duration finishAfter) {
+	public record OpenSettings(int maxRequestBytes, Duration keepAlive, Duration timeout, Duration finishAfter,
+			List<String> imageHosts) {
 
 		/**
-		 * Returns the defaults: 1 MiB, 10 seconds, no limit, stopped at once.
+		 * Creates settings.
+		 */
+		public OpenSettings {
+			imageHosts = List.copyOf(imageHosts);
+		}
+
+		/**
+		 * Returns the defaults: 1 MiB, 10 seconds, no limit, stopped at once, no hosts.
 		 * @return the settings
 		 */
 		public static OpenSettings defaults() {
 			return new OpenSettings(EndpointRequest.MAX_BODY_BYTES, Duration.ofSeconds(10), Duration.ZERO,
-					Duration.ZERO);
+					Duration.ZERO, List.of());
 		}
 
 	}

@@ -43,15 +43,18 @@ final class OpenMessages {
 
 	private AgentMessage.@Nullable FunctionCall lastCall;
 
-	private OpenMessages() {
+	private final OpenImages images;
+
+	private OpenMessages(OpenImages images) {
+		this.images = images;
 	}
 
-	static OpenMessages read(JsonNode body) {
+	static OpenMessages read(JsonNode body, OpenImages images) {
 		JsonNode list = OpenBody.field(body, "messages");
 		if (list == null || !list.isArray() || list.isEmpty()) {
 			throw OpenRefusal.invalid("messages", "messages must be an array with at least one message.");
 		}
-		OpenMessages messages = new OpenMessages();
+		OpenMessages messages = new OpenMessages(images);
 		for (int i = 0; i < list.size(); i++) {
 			messages.add("messages[" + i + "]", list.get(i));
 		}
@@ -77,7 +80,7 @@ final class OpenMessages {
 			}
 			case "user" -> {
 				List<AgentMedia> media = new ArrayList<>();
-				String text = OpenContent.text(at, message, media);
+				String text = OpenContent.text(at, message, media, this.images);
 				this.messages.add(new AgentMessage.User(text, media));
 			}
 			case "assistant" -> addAssistant(at, message);

@@ -48,14 +48,19 @@ final class OpenReplays {
 
 	private static final Duration TIME = Duration.ofMinutes(10);
 
+	private static final Duration SWEEP = Duration.ofMinutes(1);
+
 	private static final int LONGEST_KEY = 255;
 
 	private final Clock clock;
 
 	private final Map<String, Map<String, Entry>> entries = new HashMap<>();
 
+	private Instant swept;
+
 	OpenReplays(Clock clock) {
 		this.clock = clock;
+		this.swept = clock.instant();
 	}
 
 	Mono<EndpointResponse> answer(String owner, @Nullable String key, byte[] body, Mono<EndpointResponse> run) {
@@ -69,6 +74,7 @@ final class OpenReplays {
 		String digest = digest(body);
 		Entry added;
 		synchronized (this) {
+			sweep();
 			Map<String, Entry> own = this.entries.computeIfAbsent(owner, (name) -> new LinkedHashMap<>());
 			forgetOld(own);
 			Entry known = own.get(key);
@@ -109,6 +115,16 @@ final class OpenReplays {
 		Map<String, Entry> own = this.entries.get(owner);
 		if (own != null) {
 			own.remove(key);
+		}
+	}
+
+	/** Forgets the callers that have not come for long: there may be any number. */
+	private void sweep() {
+		Instant now = this.clock.instant();
+		if (now.isAfter(this.swept.plus(SWEEP))) {
+			this.swept = now;
+			this.entries.values().forEach((own) -> own.values().removeIf((entry) -> !entry.until().isAfter(now)));
+			this.entries.values().removeIf(Map::isEmpty);
 		}
 	}
 

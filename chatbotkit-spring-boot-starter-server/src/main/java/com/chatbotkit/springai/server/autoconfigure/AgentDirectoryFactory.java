@@ -25,6 +25,7 @@ import java.util.function.Supplier;
 
 import com.chatbotkit.springai.server.agent.AgentTarget;
 import com.chatbotkit.springai.server.autoconfigure.ChatBotKitServerProperties.AgentSettings;
+import com.chatbotkit.springai.server.chat.CallerScope;
 import com.chatbotkit.springai.server.chat.ChatClientAgent;
 import com.chatbotkit.springai.server.chat.HeldTurns;
 import com.chatbotkit.springai.server.directory.AgentDirectory;
@@ -153,6 +154,7 @@ final class AgentDirectoryFactory {
 		return ChatClientAgent.builder(client, this.scheduler)
 			.held(this.held)
 			.tools(tools)
+			.scope(this.beans.getBeanProvider(CallerScope.class).getIfAvailable(() -> CallerScope.NONE))
 			.maxRounds(this.properties.getMaxRounds())
 			.forget((conversation) -> this.beans.getBeanProvider(ChatMemory.class)
 				.stream()

@@ -18,7 +18,9 @@ package com.chatbotkit.springai.server.autoconfigure;
 
 import java.time.Duration;
 
+import com.chatbotkit.springai.server.access.CallerLookup;
 import com.chatbotkit.springai.server.access.ChatBotKitServerAccess;
+import com.chatbotkit.springai.server.access.LimitBuckets;
 import com.chatbotkit.springai.server.directory.AgentDirectory;
 import com.chatbotkit.springai.server.contract.ContractEndpoint;
 import com.chatbotkit.springai.server.http.HttpEndpoint;
@@ -29,6 +31,7 @@ import com.chatbotkit.springai.server.open.OpenEndpoint.OpenSettings;
 import com.chatbotkit.springai.server.webflux.WebFluxRoutes;
 import com.chatbotkit.springai.server.webmvc.WebMvcRoutes;
 import com.chatbotkit.springai.server.webmvc.WildcardMediaTypeFilter;
+import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.micrometer.observation.ObservationRegistry;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 
@@ -77,10 +80,24 @@ public final class ChatBotKitServerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ChatBotKitServerAccess chatBotKitServerAccess(ChatBotKitServerProperties properties, AgentDirectory agents,
-			ResourceLoader resources) {
+			ResourceLoader resources, ObjectProvider<CallerLookup> others, ObjectProvider<LimitBuckets> buckets,
+			ObjectProvider<ProxyManager<String>> stores) {
 		ClassLoader classLoader = resources.getClassLoader();
 		return KeyAccessFactory.create(properties.getKeys(), agents,
-				(classLoader != null) ? classLoader : ChatBotKitServerAutoConfiguration.class.getClassLoader());
+				(classLoader != null) ? classLoader : ChatBotKitServerAutoConfiguration.class.getClassLoader(),
+				others.getIfAvailable(() -> CallerLookup.NONE), limits(properties, buckets, stores));
+	}
+
+	/** Without a limit, no store of limits is needed. */
+	private static LimitBuckets limits(ChatBotKitServerProperties properties, ObjectProvider<LimitBuckets> buckets,
+			ObjectProvider<ProxyManager<String>> stores) {
+		if (!properties.limited()) {
+			return LimitBuckets.inMemory();
+		}
+		return buckets.getIfAvailable(() -> {
+			ProxyManager<String> store = properties.isSharedLimits() ? stores.getIfUnique() : null;
+			return (store != null) ? new SharedBuckets(store) : LimitBuckets.inMemory();
+		});
 	}
 
 	@Bean
@@ -94,8 +111,8 @@ public final class ChatBotKitServerAutoConfiguration {
 		Duration timeout = properties.getTimeout();
 		return OpenEndpoint.of(properties.getPath(), agents, use.of(access),
 				new OpenSettings(Math.toIntExact(properties.getMaxRequestSize().toBytes()), properties.getKeepAlive(),
-						(timeout != null) ? timeout : Duration.ZERO,
-						Disconnect.finishAfter(properties.getDisconnect())),
+						(timeout != null) ? timeout : Duration.ZERO, Disconnect.finishAfter(properties.getDisconnect()),
+						properties.getImageHosts()),
 				observations.getIfUnique(() -> ObservationRegistry.NOOP),
 				conventions.getIfUnique(() -> new DefaultServerRequestConvention(use.keys())));
 	}

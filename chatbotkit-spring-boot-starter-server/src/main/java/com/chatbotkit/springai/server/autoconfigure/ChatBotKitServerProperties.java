@@ -52,6 +52,24 @@ public class ChatBotKitServerProperties {
 	private final Map<String, Key> keys = new LinkedHashMap<>();
 
 	/**
+	 * What callers with a JWT, or those that a filter chain of the application lets in,
+	 * may use, by name. The first whose authority they have counts; everything if
+	 * missing.
+	 */
+	private final Map<String, Grant> grants = new LinkedHashMap<>();
+
+	/**
+	 * Whether a JWT is accepted beside keys where the application has a JwtDecoder.
+	 */
+	private boolean jwt = true;
+
+	/**
+	 * Whether limits are counted in the application's Redis or PostgreSQL, for all of its
+	 * instances, where it has a module of Bucket4j for that.
+	 */
+	private boolean sharedLimits = true;
+
+	/**
 	 * Agents that are not served under the name of their bean, or of which more is to be
 	 * said, by id.
 	 */
@@ -103,6 +121,12 @@ public class ChatBotKitServerProperties {
 	private DataSize maxRequestSize = DataSize.ofMegabytes(1);
 
 	/**
+	 * Hosts from which images may come, such as 'images.example.com', '*.example.com' or
+	 * '*' for all. If missing, images come with the request, as data: URLs.
+	 */
+	private List<String> imageHosts = new ArrayList<>();
+
+	/**
 	 * How often an agent may call its model in one turn.
 	 */
 	private int maxRounds = 10;
@@ -130,6 +154,26 @@ public class ChatBotKitServerProperties {
 
 	public Map<String, Key> getKeys() {
 		return this.keys;
+	}
+
+	public Map<String, Grant> getGrants() {
+		return this.grants;
+	}
+
+	public boolean isJwt() {
+		return this.jwt;
+	}
+
+	public void setJwt(boolean jwt) {
+		this.jwt = jwt;
+	}
+
+	public boolean isSharedLimits() {
+		return this.sharedLimits;
+	}
+
+	public void setSharedLimits(boolean sharedLimits) {
+		this.sharedLimits = sharedLimits;
 	}
 
 	public Map<String, AgentSettings> getAgents() {
@@ -190,6 +234,25 @@ public class ChatBotKitServerProperties {
 
 	public void setMaxRequestSize(DataSize maxRequestSize) {
 		this.maxRequestSize = maxRequestSize;
+	}
+
+	public List<String> getImageHosts() {
+		return this.imageHosts;
+	}
+
+	public void setImageHosts(List<String> imageHosts) {
+		this.imageHosts = imageHosts;
+	}
+
+	/** Whether anybody has a limit: without one, no store of limits is needed. */
+	boolean limited() {
+		return this.keys.values()
+			.stream()
+			.anyMatch((key) -> key.requestsPerMinute != null || key.tokensPerDay != null || key.concurrent != null)
+				|| this.grants.values()
+					.stream()
+					.anyMatch((grant) -> grant.requestsPerMinute != null || grant.tokensPerDay != null
+							|| grant.concurrent != null);
 	}
 
 	public int getMaxRounds() {
@@ -322,6 +385,92 @@ public class ChatBotKitServerProperties {
 
 		public void setExpires(@Nullable Instant expires) {
 			this.expires = expires;
+		}
+
+	}
+
+	/**
+	 * What callers with an authority may use.
+	 */
+	public static class Grant {
+
+		/**
+		 * Authority as Spring Security has it, such as 'SCOPE_agents' or 'ROLE_STAFF'.
+		 */
+		private @Nullable String authority;
+
+		/**
+		 * Ids that they may use, such as 'support' or 'model/name=fast'. All if missing.
+		 */
+		private List<String> models = new ArrayList<>();
+
+		/**
+		 * Whether the user that their requests name in a header or field is believed.
+		 */
+		private boolean trustUserHeaders;
+
+		/**
+		 * Requests that each of them may send in a minute. No limit if missing.
+		 */
+		private @Nullable Integer requestsPerMinute;
+
+		/**
+		 * Tokens that each of them may use in a day, booked when an answer has ended. No
+		 * limit if missing.
+		 */
+		private @Nullable Long tokensPerDay;
+
+		/**
+		 * Requests of each of them that may run at once. No limit if missing.
+		 */
+		private @Nullable Integer concurrent;
+
+		public @Nullable String getAuthority() {
+			return this.authority;
+		}
+
+		public void setAuthority(@Nullable String authority) {
+			this.authority = authority;
+		}
+
+		public List<String> getModels() {
+			return this.models;
+		}
+
+		public void setModels(List<String> models) {
+			this.models = models;
+		}
+
+		public boolean isTrustUserHeaders() {
+			return this.trustUserHeaders;
+		}
+
+		public void setTrustUserHeaders(boolean trustUserHeaders) {
+			this.trustUserHeaders = trustUserHeaders;
+		}
+
+		public @Nullable Integer getRequestsPerMinute() {
+			return this.requestsPerMinute;
+		}
+
+		public void setRequestsPerMinute(@Nullable Integer requestsPerMinute) {
+			this.requestsPerMinute = requestsPerMinute;
+		}
+
+		public @Nullable Long getTokensPerDay() {
+			return this.tokensPerDay;
+		}
+
+		public void setTokensPerDay(@Nullable Long tokensPerDay) {
+			this.tokensPerDay = tokensPerDay;
+		}
+
+		public @Nullable Integer getConcurrent() {
+			return this.concurrent;
+		}
+
+		public void setConcurrent(@Nullable Integer concurrent) {
+			this.concurrent = concurrent;
 		}
 
 	}

@@ -26,7 +26,9 @@ import java.util.Set;
 
 import com.chatbotkit.springai.server.access.AccessKey;
 import com.chatbotkit.springai.server.access.AccessLimits;
+import com.chatbotkit.springai.server.access.CallerLookup;
 import com.chatbotkit.springai.server.access.KeyAccess;
+import com.chatbotkit.springai.server.access.LimitBuckets;
 import com.chatbotkit.springai.server.directory.AgentDirectory;
 import com.chatbotkit.springai.server.directory.ServedAgent;
 import org.apache.commons.logging.Log;
@@ -53,20 +55,21 @@ final class KeyAccessFactory {
 	}
 
 	static KeyAccess create(Map<String, ChatBotKitServerProperties.Key> properties, AgentDirectory directory,
-			ClassLoader classLoader) {
+			ClassLoader classLoader, CallerLookup others, LimitBuckets buckets) {
 		List<AccessKey> keys = new ArrayList<>();
 		properties.forEach((name, key) -> keys.add(key(name, key, directory)));
-		if (keys.isEmpty()) {
+		if (keys.isEmpty() && !others.replacesKeys()) {
 			if (!ClassUtils.isPresent(DEVTOOLS, classLoader)) {
-				throw new ServerSettingException("The application serves its agents, but no key protects them.",
-						"Set " + PREFIX + "<name>.secret to at least 32 random characters, or "
-								+ "spring.ai.chatbotkit.server.enabled=false. At development time spring-boot-devtools "
-								+ "makes a key.");
+				throw new ServerSettingException("The application serves its agents, but no key protects them.", "Set "
+						+ PREFIX + "<name>.secret to at least 32 random characters, or "
+						+ "spring.ai.chatbotkit.server.enabled=false. At development time spring-boot-devtools "
+						+ "makes a key. With Spring Security, a JwtDecoder or a filter chain of the application "
+						+ "protects them as well.");
 			}
 			keys.add(generated());
 		}
 		try {
-			return KeyAccess.of(keys);
+			return KeyAccess.of(keys, others, buckets);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new ServerSettingException(message(ex), "Give each key under " + PREFIX + "* a secret of its own.");
@@ -83,16 +86,7 @@ final class KeyAccessFactory {
 			throw new ServerSettingException("The key '" + name + "' has no secret.",
 					"Set " + PREFIX + name + ".secret to at least 32 random characters.");
 		}
-		Set<String> models = new HashSet<>();
-		for (String model : key.getModels()) {
-			ServedAgent agent = directory.find(model);
-			if (agent == null) {
-				throw new ServerSettingException("The key '" + name + "' names '" + model + "', which is not served.",
-						"Set " + PREFIX + name + ".models to some of: "
-								+ String.join(", ", directory.list().stream().map(ServedAgent::id).toList()));
-			}
-			models.add(agent.id());
-		}
+		Set<String> models = models("The key '" + name + "'", PREFIX + name, key.getModels(), directory);
 		try {
 			return new AccessKey(name, key.getSecret(), models, key.isTrustUserHeaders(), key.getExpires(),
 					new AccessLimits(key.getRequestsPerMinute(), key.getTokensPerDay(), key.getConcurrent()));
@@ -101,6 +95,21 @@ final class KeyAccessFactory {
 			throw new ServerSettingException(message(ex),
 					"Set " + PREFIX + name + ".secret to at least 32 random characters, and its limits to 1 or more.");
 		}
+	}
+
+	/** The ids of what somebody may use. */
+	static Set<String> models(String who, String property, List<String> names, AgentDirectory directory) {
+		Set<String> models = new HashSet<>();
+		for (String name : names) {
+			ServedAgent agent = directory.find(name);
+			if (agent == null) {
+				throw new ServerSettingException(who + " names '" + name + "', which is not served.",
+						"Set " + property + ".models to some of: "
+								+ String.join(", ", directory.list().stream().map(ServedAgent::id).toList()));
+			}
+			models.add(agent.id());
+		}
+		return models;
 	}
 
 	private static AccessKey generated() {

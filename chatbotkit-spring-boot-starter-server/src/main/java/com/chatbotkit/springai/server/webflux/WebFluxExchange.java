@@ -19,12 +19,16 @@ package com.chatbotkit.springai.server.webflux;
 import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.Principal;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.chatbotkit.springai.server.http.EndpointRequest;
 import com.chatbotkit.springai.server.http.EndpointResponse;
 import com.chatbotkit.springai.server.http.HttpEndpoint;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -54,7 +58,11 @@ final class WebFluxExchange implements ServerResponse {
 
 	@Override
 	public Mono<Void> writeTo(ServerWebExchange exchange, Context context) {
-		return body(exchange.getRequest()).map((body) -> request(exchange.getRequest(), body))
+		Mono<Optional<Principal>> principal = exchange.getPrincipal()
+			.map(Optional::of)
+			.defaultIfEmpty(Optional.empty());
+		return body(exchange.getRequest())
+			.zipWith(principal, (body, known) -> request(exchange.getRequest(), body, known.orElse(null)))
 			.flatMap(this.endpoint::handle)
 			.flatMap((answer) -> write(answer, exchange.getResponse()));
 	}
@@ -70,7 +78,7 @@ final class WebFluxExchange implements ServerResponse {
 		}).map(ByteArrayOutputStream::toByteArray);
 	}
 
-	private static EndpointRequest request(ServerHttpRequest request, byte[] body) {
+	private static EndpointRequest request(ServerHttpRequest request, byte[] body, @Nullable Principal principal) {
 		Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		request.getHeaders().forEach((name, values) -> headers.put(name, String.join(", ", values)));
 		String path = request.getPath().pathWithinApplication().value();
@@ -78,14 +86,26 @@ final class WebFluxExchange implements ServerResponse {
 		InetSocketAddress remote = request.getRemoteAddress();
 		String address = (remote != null && remote.getAddress() != null) ? remote.getAddress().getHostAddress() : null;
 		return new EndpointRequest(request.getMethod().name(), (query != null) ? path + "?" + query : path, headers,
-				body, address);
+				body, address, principal);
 	}
 
 	private static Mono<Void> write(EndpointResponse answer, ServerHttpResponse response) {
+		AtomicBoolean read = new AtomicBoolean();
+		return Mono.defer(() -> written(answer, response, read)).doFinally((signal) -> {
+			// A server subscribes to no body where the client has gone before it.
+			if (!read.get()) {
+				answer.discard();
+			}
+		});
+	}
+
+	private static Mono<Void> written(EndpointResponse answer, ServerHttpResponse response, AtomicBoolean read) {
 		response.setRawStatusCode(answer.status());
 		answer.headers().forEach(response.getHeaders()::set);
 		if (answer.body() instanceof EndpointResponse.Pieces streaming) {
-			Flux<DataBuffer> pieces = streaming.pieces().map(response.bufferFactory()::wrap);
+			Flux<DataBuffer> pieces = streaming.pieces()
+				.doOnSubscribe((subscription) -> read.set(true))
+				.map(response.bufferFactory()::wrap);
 			return response.writeAndFlushWith(pieces.map(Mono::just));
 		}
 		byte[] bytes = ((EndpointResponse.Whole) answer.body()).text().getBytes(StandardCharsets.UTF_8);

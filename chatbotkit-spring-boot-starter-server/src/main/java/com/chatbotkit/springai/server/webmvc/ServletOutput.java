@@ -34,6 +34,8 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * Writes pieces to a servlet's response as fast as the connection takes them, and asks
@@ -57,6 +59,8 @@ final class ServletOutput extends BaseSubscriber<byte[]> implements AsyncListene
 	private final AtomicInteger work = new AtomicInteger();
 
 	private final AtomicBoolean over = new AtomicBoolean();
+
+	private final Sinks.Empty<Void> ready = Sinks.empty();
 
 	private volatile boolean complete;
 
@@ -82,6 +86,11 @@ final class ServletOutput extends BaseSubscriber<byte[]> implements AsyncListene
 	 */
 	void started(Disposable request) {
 		this.asking.add(request);
+	}
+
+	/** Completes when the request has left all filters, so that nobody else writes. */
+	Mono<Void> ready() {
+		return this.ready.asMono();
 	}
 
 	void write(Flux<byte[]> answer) {
@@ -203,6 +212,7 @@ final class ServletOutput extends BaseSubscriber<byte[]> implements AsyncListene
 		@Override
 		public void onWritePossible() {
 			ServletOutput.this.listening = true;
+			ServletOutput.this.ready.tryEmitEmpty();
 			drain();
 		}
 

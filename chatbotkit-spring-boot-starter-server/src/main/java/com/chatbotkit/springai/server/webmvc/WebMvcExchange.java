@@ -66,9 +66,10 @@ final class WebMvcExchange implements ServerResponse {
 		async.setTimeout(0);
 		ServletOutput output = new ServletOutput(async, response.getOutputStream());
 		output.listen();
+		// Filters may write headers until this thread has left them.
 		output.started(this.endpoint.handle(received)
-			.map((answer) -> pieces(answer, response))
-			.subscribe(output::write, output::failed));
+			.delayUntil((answer) -> output.ready())
+			.subscribe((answer) -> write(answer, response, output), output::failed));
 		return null;
 	}
 
@@ -88,7 +89,20 @@ final class WebMvcExchange implements ServerResponse {
 		String path = ServletRequestPathUtils.getParsedRequestPath(request).pathWithinApplication().value();
 		String query = request.getQueryString();
 		return new EndpointRequest(request.getMethod(), (query != null) ? path + "?" + query : path, headers, body,
-				request.getRemoteAddr());
+				request.getRemoteAddr(), request.getUserPrincipal());
+	}
+
+	private static void write(EndpointResponse answer, HttpServletResponse response, ServletOutput output) {
+		Flux<byte[]> pieces;
+		try {
+			pieces = pieces(answer, response);
+		}
+		catch (RuntimeException ex) {
+			answer.discard();
+			output.failed(ex);
+			return;
+		}
+		output.write(pieces);
 	}
 
 	private static Flux<byte[]> pieces(EndpointResponse answer, HttpServletResponse response) {

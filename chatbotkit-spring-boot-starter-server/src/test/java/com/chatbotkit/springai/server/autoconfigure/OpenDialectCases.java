@@ -65,6 +65,7 @@ abstract class OpenDialectCases {
 				"spring.ai.chatbotkit.server.agents.support.aliases=help",
 				"spring.ai.chatbotkit.server.agents.0123.chat-client=writer",
 				"spring.ai.chatbotkit.server.models.fast=scriptedModel",
+				"spring.ai.chatbotkit.server.image-hosts=Example.com,*.images.example",
 				"spring.ai.chatbotkit.server.keys.narrow.secret=sk-narrow-0123456789abcdef0123456789",
 				"spring.ai.chatbotkit.server.keys.narrow.models=support",
 				"spring.ai.chatbotkit.server.keys.old.secret=sk-old-0123456789abcdef0123456789ab",
@@ -293,15 +294,33 @@ abstract class OpenDialectCases {
 			.post("{\"model\":\"support\",\"messages\":[{\"role\":\"user\",\"content\":["
 					+ "{\"type\":\"text\",\"text\":\"What is this?\"},"
 					+ "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,aGVsbG8=\"}},"
-					+ "{\"type\":\"image_url\",\"image_url\":\"https://example.com/a.webp?b\"}]}]}")
+					+ "{\"type\":\"image_url\",\"image_url\":\"https://example.com/a.webp?b\"},"
+					+ "{\"type\":\"image_url\",\"image_url\":\"https://a.images.example:8443/b.gif\"}]}]}")
 			.status()).isEqualTo(200);
 		UserMessage message = (UserMessage) lastPrompt().get(1);
 		assertThat(message.getMedia()).extracting((media) -> media.getMimeType().toString())
-			.containsExactly("image/png", "image/webp");
+			.containsExactly("image/png", "image/webp", "image/gif");
 		assertThat(message.getMedia().get(0).getDataAsByteArray()).asString().isEqualTo("hello");
 		Answer bad = this.application.post("{\"model\":\"support\",\"messages\":[{\"role\":\"user\",\"content\":["
 				+ "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,*\"}}]}]}");
 		assertThat(bad.status()).isEqualTo(400);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://169.254.169.254/latest/meta-data", "http://localhost:8080/admin",
+			"https://evil.example/a.png", "https://example.com@evil.example/a.png",
+			"https://example.com:secret@example.com/a.png", "https://example.com.evil.example/a.png",
+			"https://xexample.com/a.png", "https://evil.example#example.com",
+			"https://evil.example\\\\@example.com/a.png", "file:///etc/passwd", "ftp://example.com/a.png",
+			"https:///a.png", "//example.com/a.png", "https://[::1]/a.png", "jar:https://example.com/a.jar!/a" })
+	void anImageIsNotFetchedFromAnyAddress(String url) {
+		for (String more : List.of("", "\"stream\":true,")) {
+			Answer answer = this.application
+				.post("{" + more + "\"model\":\"support\",\"messages\":[{\"role\":\"user\",\"content\":["
+						+ "{\"type\":\"image_url\",\"image_url\":{\"url\":\"" + url + "\"}}]}]}");
+			assertThat(answer.status()).isEqualTo(400);
+			assertThat(answer.body()).contains("\"param\":\"messages[0].content[0].image_url\"", "data:");
+		}
 	}
 
 	@Test

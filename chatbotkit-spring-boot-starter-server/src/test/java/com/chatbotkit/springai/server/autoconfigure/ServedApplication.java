@@ -42,6 +42,20 @@ final class ServedApplication implements AutoCloseable {
 
 	static final String KEY = "sk-0123456789abcdef0123456789abcdef";
 
+	/**
+	 * Most tests are of an application without Spring Security, which stands on the class
+	 * path of all.
+	 */
+	static final String WITHOUT_SECURITY = "spring.autoconfigure.exclude="
+			+ "org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration,"
+			+ "org.springframework.boot.security.autoconfigure.ReactiveUserDetailsServiceAutoConfiguration,"
+			+ "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration,"
+			+ "org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration,"
+			+ "org.springframework.boot.security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration,"
+			+ "org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration,"
+			+ "org.springframework.boot.security.autoconfigure.actuate.web.reactive.ReactiveManagementWebSecurityAutoConfiguration,"
+			+ "com.chatbotkit.springai.server.autoconfigure.ChatBotKitServerSecurityAutoConfiguration";
+
 	private final ConfigurableApplicationContext context;
 
 	private ServedApplication(ConfigurableApplicationContext context) {
@@ -49,9 +63,20 @@ final class ServedApplication implements AutoCloseable {
 	}
 
 	static ServedApplication start(WebApplicationType web, Class<?> configuration, String... properties) {
-		List<String> all = new ArrayList<>(List.of("server.port=0", "server.address=127.0.0.1",
-				"spring.ai.chatbotkit.server.keys.test.secret=" + KEY));
+		List<String> all = new ArrayList<>(
+				List.of(WITHOUT_SECURITY, "spring.ai.chatbotkit.server.keys.test.secret=" + KEY));
 		all.addAll(Arrays.asList(properties));
+		return startAsIs(web, configuration, all);
+	}
+
+	static ServedApplication startSecured(WebApplicationType web, Class<?> configuration, String... properties) {
+		return startAsIs(web, configuration, List.of(properties));
+	}
+
+	private static ServedApplication startAsIs(WebApplicationType web, Class<?> configuration,
+			List<String> properties) {
+		List<String> all = new ArrayList<>(List.of("server.port=0", "server.address=127.0.0.1"));
+		all.addAll(properties);
 		return new ServedApplication(new SpringApplicationBuilder(configuration, Application.class).web(web)
 			.properties(all.toArray(String[]::new))
 			.run());

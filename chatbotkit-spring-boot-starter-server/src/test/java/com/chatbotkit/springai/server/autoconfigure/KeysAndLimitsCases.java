@@ -48,16 +48,22 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests of keys and what they may use, with the answers that a client reads.
  */
-class KeysAndLimitsTests {
+abstract class KeysAndLimitsCases {
 
 	private static final String PREFIX = "spring.ai.chatbotkit.server.keys.test.";
 
 	private static final String BODY = "{\"model\":\"support\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
 
+	private final WebApplicationType web;
+
 	private ServedApplication application;
 
+	KeysAndLimitsCases(WebApplicationType web) {
+		this.web = web;
+	}
+
 	private ScriptedModel start(Class<?> configuration, String... properties) {
-		this.application = ServedApplication.start(WebApplicationType.SERVLET, configuration, properties);
+		this.application = ServedApplication.start(this.web, configuration, properties);
 		return this.application.bean(ScriptedModel.class);
 	}
 
@@ -144,6 +150,20 @@ class KeysAndLimitsTests {
 		assertThat(
 				this.application.request("GET", "/v1/models", "", "Authorization: Bearer {sha256}" + digest).status())
 			.isEqualTo(401);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Authorization: Basic " + ServedApplication.KEY, "Authorization: " + ServedApplication.KEY,
+			"Authorization: Bearer", "Authorization: Bearer " + ServedApplication.KEY + ", Bearer x",
+			"x-api-key: " + ServedApplication.KEY + "\nAuthorization:",
+			"Authorization: Bearer x\nAuthorization: Bearer " + ServedApplication.KEY,
+			"Authorization: Bearer " + ServedApplication.KEY + "x", "X-Forwarded-User: test\nAuthorization:" })
+	void aHeaderThatOnlyLooksLikeTheKeyIsNone(String headers) {
+		start(Agents.class);
+		Answer answer = this.application.post(BODY, headers.split("\n"));
+		assertThat(answer.status()).isEqualTo(401);
+		assertThat(answer.headers()).containsKey("WWW-Authenticate");
+		assertThat(answer.body()).contains("\"code\":\"invalid_api_key\"").doesNotContain(ServedApplication.KEY);
 	}
 
 	@Test

@@ -43,17 +43,23 @@ import static org.awaitility.Awaitility.await;
  * Tests of agents with a memory.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ConversationTests {
+abstract class ConversationCases {
 
 	private static final String OTHER_KEY = "Authorization: Bearer sk-other-0123456789abcdef0123456789";
+
+	private final WebApplicationType web;
 
 	private ServedApplication application;
 
 	private ScriptedModel model;
 
+	ConversationCases(WebApplicationType web) {
+		this.web = web;
+	}
+
 	@BeforeAll
 	void start() {
-		this.application = ServedApplication.start(WebApplicationType.SERVLET, Agents.class,
+		this.application = ServedApplication.start(this.web, Agents.class,
 				"spring.ai.chatbotkit.server.agents.support.conversation=header",
 				"spring.ai.chatbotkit.server.agents.single.chat-client=support",
 				"spring.ai.chatbotkit.server.agents.own.chat-client=support",

@@ -1,0 +1,51 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.server.access;
+
+import com.chatbotkit.springai.server.http.EndpointRequest;
+import reactor.core.publisher.Mono;
+
+/**
+ * Knows callers that have no key: by a token of somebody else, or because the
+ * application's own security has let them in.
+ */
+@FunctionalInterface
+public interface CallerLookup {
+
+	/**
+	 * Knows nobody.
+	 */
+	CallerLookup NONE = (request, token) -> Mono.empty();
+
+	/**
+	 * Finds the caller of a request.
+	 * @param request the request
+	 * @param token its bearer token, which is no key; empty where it has none
+	 * @return the caller; empty for a 401; a {@link RefusedException} for any other
+	 * refusal. Must not block
+	 */
+	Mono<ServerCaller> find(EndpointRequest request, String token);
+
+	/**
+	 * Tells whether callers can be known where there is no key at all.
+	 * @return true if the endpoint is of use without a key; defaults to false
+	 */
+	default boolean replacesKeys() {
+		return false;
+	}
+
+}

@@ -1,0 +1,100 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.server.webflux;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import com.chatbotkit.springai.server.http.EndpointRequest;
+import com.chatbotkit.springai.server.http.EndpointResponse;
+import com.chatbotkit.springai.server.http.HttpEndpoint;
+import org.junit.jupiter.api.Test;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.codec.HttpMessageWriter;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.web.server.MockServerWebExchange;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.reactive.result.view.ViewResolver;
+import org.springframework.web.server.ServerWebExchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of an answer that the web server never reads.
+ */
+class UnreadAnswerTests {
+
+	@Test
+	void whatIsKeptForItIsGivenBack() {
+		AtomicInteger given = new AtomicInteger();
+		Flux<byte[]> pieces = Flux.<byte[]>never().doFinally((signal) -> given.incrementAndGet());
+		HttpEndpoint endpoint = new HttpEndpoint() {
+
+			@Override
+			public boolean serves(String path) {
+				return true;
+			}
+
+			@Override
+			public int maxBodyBytes() {
+				return 10;
+			}
+
+			@Override
+			public Mono<EndpointResponse> handle(EndpointRequest request) {
+				return Mono.just(new EndpointResponse(200, Map.of(), new EndpointResponse.Pieces(pieces)));
+			}
+
+		};
+		ServerWebExchange exchange = MockServerWebExchange.from(MockServerHttpRequest.post("/v1/x").body("{}"));
+		// As a server whose client has gone before the answer.
+		ServerHttpResponse gone = new ServerHttpResponseDecorator(exchange.getResponse()) {
+
+			@Override
+			public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
+				return Mono.empty();
+			}
+
+		};
+		new WebFluxExchange(endpoint).writeTo(exchange.mutate().response(gone).build(), new NoContext())
+			.block(Duration.ofSeconds(30));
+		assertThat(given).hasValue(1);
+	}
+
+	private static final class NoContext implements ServerResponse.Context {
+
+		@Override
+		public List<HttpMessageWriter<?>> messageWriters() {
+			return List.of();
+		}
+
+		@Override
+		public List<ViewResolver> viewResolvers() {
+			return List.of();
+		}
+
+	}
+
+}
