@@ -18,6 +18,8 @@ package com.chatbotkit.springai.autoconfigure.connection;
 import java.net.URI;
 import java.util.function.Function;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
@@ -48,6 +50,8 @@ final class AbortingConnector implements ClientHttpConnector {
 	private static final Scheduler APART = Schedulers.newBoundedElastic(Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE,
 			Schedulers.DEFAULT_BOUNDED_ELASTIC_QUEUESIZE, "chatbotkit-exchange", 60, true);
 
+	private static final Log logger = LogFactory.getLog(AbortingConnector.class);
+
 	private final ClientHttpConnector connector;
 
 	private final Function<ClientHttpRequest, Disposable> exchanges;
@@ -67,7 +71,7 @@ final class AbortingConnector implements ClientHttpConnector {
 			Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
 		return Mono.create((sink) -> {
 			Disposable.Swap exchange = Disposables.swap();
-			sink.onCancel(exchange);
+			sink.onCancel(() -> end(exchange));
 			apartFromTheCaller(() -> {
 				if (!exchange.isDisposed()) {
 					connect(method, uri, requestCallback, exchange, sink);
@@ -108,6 +112,20 @@ final class AbortingConnector implements ClientHttpConnector {
 	}
 
 	/**
+	 * Ends an exchange. Jetty (12.1.10) throws a NullPointerException for one that it has
+	 * only just taken from its queue and will not send, which would reach who cancels
+	 * instead of a cancel.
+	 */
+	private static void end(Disposable exchange) {
+		try {
+			exchange.dispose();
+		}
+		catch (RuntimeException ex) {
+			logger.debug("The HTTP client threw where an exchange was ended", ex);
+		}
+	}
+
+	/**
 	 * An exchange that tells its failure as those of all connectors do.
 	 */
 	interface TellingExchange extends Disposable {
@@ -132,7 +150,7 @@ final class AbortingConnector implements ClientHttpConnector {
 		public Flux<DataBuffer> getBody() {
 			return super.getBody().doFinally((signal) -> {
 				if (signal == SignalType.CANCEL) {
-					this.exchange.dispose();
+					end(this.exchange);
 				}
 			});
 		}

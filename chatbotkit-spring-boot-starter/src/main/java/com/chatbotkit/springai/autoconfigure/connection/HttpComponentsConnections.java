@@ -66,6 +66,8 @@ final class HttpComponentsConnections implements ConnectorProvider {
 
 	private final AtomicInteger inUse = new AtomicInteger();
 
+	private final ConnectionRest rest = new ConnectionRest();
+
 	private final List<HttpComponentsConnector> connectors = new CopyOnWriteArrayList<>();
 
 	HttpComponentsConnections(ConnectionSettings settings) {
@@ -87,7 +89,7 @@ final class HttpComponentsConnections implements ConnectorProvider {
 			.withHttpClientCustomizer((client) -> customize(client, connect));
 		HttpComponentsConnector connector = new HttpComponentsConnector(() -> complete.build(settings));
 		this.connectors.add(connector);
-		return new RestingConnector(new AbortingConnector(connector, this::exchange));
+		return new RestingConnector(new AbortingConnector(connector, this::exchange), this.rest.over());
 	}
 
 	private void pool(PoolingAsyncClientConnectionManagerBuilder manager) {
@@ -105,7 +107,7 @@ final class HttpComponentsConnections implements ConnectorProvider {
 	}
 
 	private Disposable exchange(ClientHttpRequest request) {
-		HttpComponentsExchange exchange = new HttpComponentsExchange(this.inUse);
+		HttpComponentsExchange exchange = new HttpComponentsExchange(this.inUse, this.rest);
 		request.getAttributes().put(EXCHANGE, exchange);
 		return exchange;
 	}

@@ -42,6 +42,8 @@ final class HttpComponentsExchange implements Disposable {
 
 	private final AtomicInteger inUse;
 
+	private final ConnectionRest rest;
+
 	private final InterimResponses interim = new InterimResponses();
 
 	private final AtomicBoolean counted = new AtomicBoolean();
@@ -52,9 +54,11 @@ final class HttpComponentsExchange implements Disposable {
 
 	/**
 	 * @param inUse counts the exchanges that have a connection
+	 * @param rest is begun by each connection after its answer
 	 */
-	HttpComponentsExchange(AtomicInteger inUse) {
+	HttpComponentsExchange(AtomicInteger inUse, ConnectionRest rest) {
 		this.inUse = inUse;
+		this.rest = rest;
 	}
 
 	CancellableDependency cancellable() {
@@ -112,14 +116,17 @@ final class HttpComponentsExchange implements Disposable {
 
 			@Override
 			public void completed() {
-				release();
-				callback.completed();
+				// This gives the connection back.
+				HttpComponentsExchange.this.rest.begin(() -> {
+					release();
+					callback.completed();
+				});
 			}
 
 			@Override
 			public void failed(Exception cause) {
 				release();
-				callback.failed(cause);
+				callback.failed(HttpComponentsHead.withoutOthersBytes(cause));
 			}
 
 		};

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,12 @@ final class HttpComponentsHead {
 	private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
 
 	private static final Pattern STATUS_LINE = Pattern.compile("HTTP/\\d\\.\\d \\d{3}");
+
+	/**
+	 * The client quotes a line that it cannot read, and with it the bytes of an answer
+	 * before that have no end of a line.
+	 */
+	private static final Pattern QUOTED_BEFORE_HEAD = Pattern.compile("<.+HTTP/1\\.", Pattern.DOTALL);
 
 	private HttpComponentsHead() {
 	}
@@ -60,11 +67,24 @@ final class HttpComponentsHead {
 			}
 		}
 		if (glued) {
-			throw new ConnectionClosedException("bytes that no request had asked for stand before the answer");
+			throw notAskedFor();
 		}
 		if (chunked && sized) {
 			throw new ProtocolException("the answer has both Content-Length and Transfer-Encoding");
 		}
+	}
+
+	/**
+	 * Keeps the bytes that another caller's answer has left behind out of the failure of
+	 * this one.
+	 */
+	static Exception withoutOthersBytes(Exception cause) {
+		return (cause instanceof HttpException && QUOTED_BEFORE_HEAD.matcher(String.valueOf(cause.getMessage())).find())
+				? notAskedFor() : cause;
+	}
+
+	private static ConnectionClosedException notAskedFor() {
+		return new ConnectionClosedException("bytes that no request had asked for stand before the answer");
 	}
 
 	private static boolean holdsStatusLine(@Nullable String text) {

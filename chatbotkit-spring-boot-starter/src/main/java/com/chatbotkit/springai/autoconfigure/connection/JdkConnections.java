@@ -46,9 +46,9 @@ final class JdkConnections implements ConnectorProvider {
 			return null;
 		}
 		JdkTunnels tunnels = new JdkTunnels();
-		ClientHttpConnector connector = new RestingConnector(
-				new TunnelDeadline(jdk.withHttpClientCustomizer(tunnels::through).build(settings),
-						Objects.requireNonNull(settings.connectTimeout())));
+		JdkClientHttpConnectorBuilder complete = jdk.withHttpClientCustomizer(tunnels::through);
+		ClientHttpConnector connector = new RestedClients(
+				() -> new TunnelDeadline(complete.build(settings), Objects.requireNonNull(settings.connectTimeout())));
 		Consumer<Throwable> quiet = JdkConnections::dropped;
 		return (method, uri, request) -> connector.connect(method, uri, request)
 			.handle(tunnels.checking(uri))

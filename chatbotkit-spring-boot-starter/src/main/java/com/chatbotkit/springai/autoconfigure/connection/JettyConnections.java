@@ -59,6 +59,8 @@ final class JettyConnections implements ConnectorProvider {
 
 	private final JettyHandshakes handshakes = new JettyHandshakes();
 
+	private final ConnectionRest rest = new ConnectionRest();
+
 	private final List<HttpClient> clients = new CopyOnWriteArrayList<>();
 
 	JettyConnections(ConnectionSettings settings) {
@@ -73,7 +75,8 @@ final class JettyConnections implements ConnectorProvider {
 		long connect = Objects.requireNonNull(settings.connectTimeout()).toMillis();
 		return new RestingConnector(
 				new AbortingConnector(jetty.withHttpClientCustomizer((client) -> pool(client, connect)).build(settings),
-						(request) -> exchange(request, connect)));
+						(request) -> exchange(request, connect)),
+				this.rest.over());
 	}
 
 	/**
@@ -95,6 +98,8 @@ final class JettyConnections implements ConnectorProvider {
 		client.setIdleTimeout(connectTimeout);
 		client.addBean(this.handshakes);
 		client.setMaxConnectionsPerDestination(this.max);
+		client.getHttpClientTransport()
+			.setConnectionPoolFactory((destination) -> new JettyRestingPool(destination, this.rest));
 		client.setMaxResponseHeadersSize(MOST_BYTES_OF_HEAD);
 		client.setMaxRequestsQueuedPerDestination(Integer.MAX_VALUE);
 		client.getProtocolHandlers().put(new InterimResponseHandler());

@@ -36,20 +36,34 @@ import org.springframework.http.client.reactive.ClientHttpResponseDecorator;
  * sends after its response are not read as the response to the next request.
  * <p>
  * The HTTP clients of Jetty, Apache and the JDK close a connection on which bytes come
- * while nothing is asked, but show nobody which connection a request will use. So the
- * moment is one of all connections, and is short. Reactor Netty has
+ * while nothing is asked. Each connection of the first two has a {@link ConnectionRest},
+ * which a request waits for, so that a single caller keeps to one connection; those of
+ * the JDK rest together, see {@link RestedClients}. Reactor Netty has
  * {@link com.chatbotkit.springai.api.netty.AnswerGuard} instead.
  */
 final class RestingConnector implements ClientHttpConnector {
 
-	private static final long REST = Duration.ofMillis(10).toNanos();
+	private static final long REST = ConnectionRest.DURATION.toNanos();
 
 	private final ClientHttpConnector connector;
 
+	private final Mono<Void> rest;
+
 	private final AtomicLong lastEnd = new AtomicLong(System.nanoTime() - REST);
 
-	RestingConnector(ClientHttpConnector connector) {
+	/**
+	 * @param rest completes when the connection that was used last has rested
+	 */
+	RestingConnector(ClientHttpConnector connector, Mono<Void> rest) {
 		this.connector = connector;
+		this.rest = rest;
+	}
+
+	/**
+	 * For how many nanoseconds more the connections rest.
+	 */
+	long left() {
+		return this.lastEnd.get() + REST - System.nanoTime();
 	}
 
 	@Override
@@ -58,8 +72,9 @@ final class RestingConnector implements ClientHttpConnector {
 		Mono<ClientHttpResponse> exchange = Mono.defer(() -> this.connector.connect(method, uri, requestCallback))
 			.map((response) -> new Response(response, this.lastEnd));
 		return Mono.defer(() -> {
-			long left = this.lastEnd.get() + REST - System.nanoTime();
-			return (left > 0) ? Mono.delay(Duration.ofNanos(left)).then(exchange) : exchange;
+			long left = left();
+			Mono<Void> rested = (left > 0) ? Mono.delay(Duration.ofNanos(left)).then(this.rest) : this.rest;
+			return rested.then(exchange);
 		});
 	}
 

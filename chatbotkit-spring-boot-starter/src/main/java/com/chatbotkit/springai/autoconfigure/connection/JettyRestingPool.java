@@ -1,0 +1,51 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package com.chatbotkit.springai.autoconfigure.connection;
+
+import org.eclipse.jetty.client.Connection;
+import org.eclipse.jetty.client.ConnectionPool;
+import org.eclipse.jetty.client.Destination;
+import org.eclipse.jetty.client.MultiplexConnectionPool;
+
+/**
+ * Jetty's pool of connections, in which an HTTP/1.1 connection rests after each answer.
+ */
+final class JettyRestingPool extends MultiplexConnectionPool {
+
+	private final ConnectionRest rest;
+
+	JettyRestingPool(Destination destination, ConnectionRest rest) {
+		super(destination, destination.getHttpClient().getMaxConnectionsPerDestination(), 1);
+		this.rest = rest;
+	}
+
+	@Override
+	public boolean release(Connection connection) {
+		if (connection instanceof ConnectionPool.MaxMultiplexable) {
+			// Over HTTP/2 each answer names its request.
+			return super.release(connection);
+		}
+		this.rest.begin(() -> {
+			if (!super.release(connection)) {
+				connection.close();
+			}
+			// For requests that wait for a connection.
+			proceed();
+		});
+		return true;
+	}
+
+}

@@ -1,0 +1,82 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package com.chatbotkit.springai.autoconfigure.connection;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.http.client.reactive.ClientHttpResponse;
+
+/**
+ * Sends each request by a client on none of whose connections an answer has ended just
+ * now. The JDK's client shows nobody which connection a request will use, so that under
+ * load a single one would never have rested.
+ */
+final class RestedClients implements ClientHttpConnector {
+
+	/** Each has a thread of its own. */
+	private static final int MOST = 8;
+
+	/** Where even so many are not enough, a request does not wait for ever. */
+	private static final int MOST_WAITS = 20;
+
+	private final Supplier<ClientHttpConnector> maker;
+
+	private final List<RestingConnector> clients = new CopyOnWriteArrayList<>();
+
+	RestedClients(Supplier<ClientHttpConnector> maker) {
+		this.maker = maker;
+		add();
+	}
+
+	@Override
+	public Mono<ClientHttpResponse> connect(HttpMethod method, URI uri,
+			Function<? super ClientHttpRequest, Mono<Void>> request) {
+		return Mono.defer(() -> rested(0)).flatMap((client) -> client.connect(method, uri, request));
+	}
+
+	private Mono<RestingConnector> rested(int waits) {
+		RestingConnector first = this.clients.get(0);
+		for (RestingConnector client : this.clients) {
+			if (client.left() <= 0) {
+				return Mono.just(client);
+			}
+			first = (client.left() < first.left()) ? client : first;
+		}
+		if (waits >= MOST_WAITS) {
+			return Mono.just(first);
+		}
+		// A single caller waits, and keeps to one connection.
+		return (waits > 0 && this.clients.size() < MOST) ? Mono.fromSupplier(this::add)
+				: Mono.delay(Duration.ofNanos(Math.max(1, first.left()))).then(Mono.defer(() -> rested(waits + 1)));
+	}
+
+	private RestingConnector add() {
+		RestingConnector client = new RestingConnector(this.maker.get(), Mono.empty());
+		this.clients.add(client);
+		return client;
+	}
+
+}
