@@ -100,6 +100,14 @@ public final class ChatBotKitApi implements AutoCloseable {
 	}
 
 	/**
+	 * Returns the address that requests are sent to.
+	 * @return the base URL, completed, with {@code /chat/completions}
+	 */
+	public URI getUri() {
+		return this.endpoint.uri();
+	}
+
+	/**
 	 * Asks for an answer in one piece.
 	 * @param request the request
 	 * @return the answer, or one of the two exceptions of

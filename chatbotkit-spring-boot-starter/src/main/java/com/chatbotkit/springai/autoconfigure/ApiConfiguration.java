@@ -68,9 +68,8 @@ class ApiConfiguration {
 	 */
 	@Bean
 	@ConditionalOnBooleanProperty(ChatBotKitProperties.PREFIX + ".connections.warm-up")
-	WarmUp chatBotKitWarmUp(ConnectorFactory connectors, ChatBotKitConnectionDetails connectionDetails,
-			ChatBotKitApi api) {
-		return new WarmUp(connectors, connectionDetails.getBaseUrl());
+	WarmUp chatBotKitWarmUp(ConnectorFactory connectors, ChatBotKitApi api) {
+		return new WarmUp(connectors, api.getUri());
 	}
 
 }

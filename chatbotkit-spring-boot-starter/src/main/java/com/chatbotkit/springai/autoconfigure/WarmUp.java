@@ -37,11 +37,11 @@ final class WarmUp implements ApplicationListener<ApplicationReadyEvent> {
 
 	private final ConnectorFactory connectors;
 
-	private final String baseUrl;
+	private final URI server;
 
-	WarmUp(ConnectorFactory connectors, String baseUrl) {
+	WarmUp(ConnectorFactory connectors, URI server) {
 		this.connectors = connectors;
-		this.baseUrl = baseUrl;
+		this.server = server;
 	}
 
 	/**
@@ -49,7 +49,7 @@ final class WarmUp implements ApplicationListener<ApplicationReadyEvent> {
 	 */
 	@Override
 	public void onApplicationEvent(ApplicationReadyEvent event) {
-		if (this.done.compareAndSet(false, true) && !this.connectors.warmUp(URI.create(this.baseUrl))) {
+		if (this.done.compareAndSet(false, true) && !this.connectors.warmUp(this.server)) {
 			logger.warn(ChatBotKitProperties.PREFIX + ".connections.warm-up=true has no effect: of the HTTP clients"
 					+ " only Reactor Netty can open a connection without a request. Set"
 					+ " spring.http.clients.reactive.connector=reactor, or remove the property.");

@@ -18,6 +18,8 @@ package com.chatbotkit.springai.autoconfigure;
 
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 import com.chatbotkit.springai.ChatBotKitChatModel;
 import org.junit.jupiter.api.Test;
@@ -56,14 +58,27 @@ class WarmUpTests {
 				.run((context) -> {
 					assertThat(server.connections).hasValue(0);
 					ready(context);
-					while (server.connections.get() == 0) {
-						Thread.onSpinWait();
-					}
+					await(() -> server.connections.get() > 0);
 					assertThat(server.asked).isEmpty();
 					assertThat(context.getBean(ChatBotKitChatModel.class).call("Hi")).isEqualTo("Hello");
 					assertThat(server.asked).hasSize(1);
 					// One more where the question was faster than the connection.
 					assertThat(server.connections.get()).isLessThanOrEqualTo(2);
+				});
+		}
+		assertThat(output).doesNotContain("WARN");
+	}
+
+	@Test
+	void theServerIsTheOneThatRequestsGoTo(CapturedOutput output) {
+		try (RawServer server = server()) {
+			ChatBotKitConnectionDetails details = () -> " HTTP://LOCALHOST:" + server.port() + "/ ";
+			this.runner.withBean(ChatBotKitConnectionDetails.class, () -> details)
+				.withPropertyValues("spring.ai.chatbotkit.connections.warm-up=true")
+				.run((context) -> {
+					ready(context);
+					await(() -> server.connections.get() > 0);
+					assertThat(server.asked).isEmpty();
 				});
 		}
 		assertThat(output).doesNotContain("WARN");
@@ -92,9 +107,7 @@ class WarmUpTests {
 					"spring.ai.chatbotkit.connections.warm-up=true")
 			.run((context) -> {
 				ready(context);
-				while (!output.getAll().contains("No connection to localhost:" + port)) {
-					Thread.onSpinWait();
-				}
+				await(() -> output.getAll().contains("No connection to localhost:" + port));
 				assertThat(context).hasNotFailed();
 			});
 		assertThat(output).doesNotContain("\tat ");
@@ -111,6 +124,12 @@ class WarmUpTests {
 			assertThat(server.connections).hasValue(0);
 		}
 		assertThat(output).containsOnlyOnce("connections.warm-up=true has no effect");
+	}
+
+	private static void await(BooleanSupplier condition) {
+		while (!condition.getAsBoolean()) {
+			LockSupport.parkNanos(1_000_000);
+		}
 	}
 
 	private static void ready(ConfigurableApplicationContext context) {

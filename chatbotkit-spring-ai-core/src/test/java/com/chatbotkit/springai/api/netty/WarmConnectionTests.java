@@ -19,6 +19,7 @@ package com.chatbotkit.springai.api.netty;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 import com.chatbotkit.springai.api.WireServer;
 import io.netty.channel.Channel;
@@ -100,7 +101,8 @@ class WarmConnectionTests {
 			await(server, before + 1);
 			assertThat(server.requests).isEmpty();
 			assertThat(ask(server.baseUrl())).isEqualTo("Hello");
-			assertThat(server.connections.get()).isLessThanOrEqualTo(before + 2);
+			// Over HTTP/1.1 up to two, and one of the question if it comes in between.
+			assertThat(server.connections.get()).isLessThanOrEqualTo(before + 3);
 		}
 	}
 
@@ -117,7 +119,7 @@ class WarmConnectionTests {
 
 	private static void await(Http2Server server, int connections) {
 		while (server.handshakes.get() < connections) {
-			Thread.onSpinWait();
+			LockSupport.parkNanos(1_000_000);
 		}
 	}
 

@@ -39,9 +39,8 @@ final class ThreadContext {
 	static <T> Mono<T> blocking(Callable<T> blocking) {
 		return Mono.deferContextual((context) -> Mono.fromCallable(() -> {
 			ContextSnapshot.Scope scope = SNAPSHOTS.setThreadLocalsFrom(context);
-			// DefaultToolCallingManager takes a tool's parent from here alone, as it is
-			// in a
-			// stream, and forgets the observation of the thread.
+			// Spring AI 2.0.0 looks here for the observation that a tool belongs to, in
+			// calls as well, and not at the thread's own.
 			ToolCallReactiveContextHolder.setContext(context);
 			try {
 				return blocking.call();

@@ -98,7 +98,7 @@ final class Turn {
 	/** The same prompt, whose tools know the caller. */
 	private Prompt scoped(Prompt prompt) {
 		AgentCaller caller = this.request.caller();
-		if (this.scope == CallerScope.NONE || caller == null
+		if (this.scope.equals(CallerScope.NONE) || caller == null
 				|| !(prompt.getOptions() instanceof ToolCallingChatOptions options)
 				|| ToolCalls.declared(options).isEmpty()) {
 			return prompt;
