@@ -22,7 +22,6 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -96,21 +95,15 @@ final class WarmConnection implements Disposable {
 
 	/**
 	 * A server that turns out to speak HTTP/1.1 only gets another connection, where
-	 * requests look for it.
+	 * requests look for it. The first is left to the pool: a request may have taken it.
 	 */
 	Mono<Channel> connection() {
 		return exchange().flatMap((first) -> !isHttp2(first) && "https".equalsIgnoreCase(this.server.getScheme())
-				? exchange().doOnNext((second) -> closeUnless(first.equals(second), first)) : Mono.just(first));
+				? exchange() : Mono.just(first));
 	}
 
 	private static boolean isHttp2(Channel channel) {
 		return Http2Liveness.isWatched(channel);
-	}
-
-	private static void closeUnless(boolean same, Channel channel) {
-		if (!same) {
-			ChannelFuture unused = channel.close();
-		}
 	}
 
 	private Mono<Channel> exchange() {

@@ -49,6 +49,8 @@ class WarmConnectionTests {
 
 	private final ClientHttpConnector connector = Http2Tests.trusting(this.connections);
 
+	private Duration rest = Duration.ZERO;
+
 	@AfterEach
 	void close() {
 		this.connections.close();
@@ -60,11 +62,17 @@ class WarmConnectionTests {
 	}
 
 	/**
-	 * An HTTP/1.1 connection may not have been given back yet.
+	 * A connection rests for 50 ms after its first answer, here the client's own, and
+	 * longer on a busy machine.
 	 */
 	@Test
-	void theFirstRequestOpensAtMostOneConnectionOverHttp1() throws Exception {
-		assertThat(connectionsOfTheFirstRequest(false)).isLessThanOrEqualTo(1);
+	void theFirstRequestUsesTheConnectionThatStandsOverHttp1() throws Exception {
+		int opened = 1;
+		for (int rest = 100; rest <= 3200 && opened > 0; rest *= 2) {
+			this.rest = Duration.ofMillis(rest);
+			opened = connectionsOfTheFirstRequest(false);
+		}
+		assertThat(opened).isZero();
 	}
 
 	private int connectionsOfTheFirstRequest(boolean http2) throws Exception {
@@ -72,6 +80,7 @@ class WarmConnectionTests {
 			open(this.connector, server.baseUrl());
 			assertThat(server.requests).isEmpty();
 			int before = server.connections.get();
+			LockSupport.parkNanos(this.rest.toNanos());
 			assertThat(ask(server.baseUrl())).isEqualTo("Hello");
 			assertThat(server.requests).hasSize(1);
 			return server.connections.get() - before;
