@@ -74,13 +74,8 @@ final class MemoryBuckets implements LimitBuckets {
 
 		@Override
 		public Mono<Duration> take() {
-			return Mono.fromSupplier(() -> {
-				if (this.free.getAndDecrement() > 0) {
-					return Duration.ZERO;
-				}
-				this.free.incrementAndGet();
-				return WAIT;
-			});
+			return Mono.fromSupplier(
+					() -> (this.free.getAndUpdate((free) -> (free > 0) ? free - 1 : free) > 0) ? Duration.ZERO : WAIT);
 		}
 
 		@Override

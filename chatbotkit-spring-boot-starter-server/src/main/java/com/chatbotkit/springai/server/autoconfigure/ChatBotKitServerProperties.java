@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import com.chatbotkit.springai.server.access.AccessLimits;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -248,11 +249,12 @@ public class ChatBotKitServerProperties {
 	boolean limited() {
 		return this.keys.values()
 			.stream()
-			.anyMatch((key) -> key.requestsPerMinute != null || key.tokensPerDay != null || key.concurrent != null)
+			.anyMatch((key) -> key.getRequestsPerMinute() != null || key.getTokensPerDay() != null
+					|| key.getConcurrent() != null)
 				|| this.grants.values()
 					.stream()
-					.anyMatch((grant) -> grant.requestsPerMinute != null || grant.tokensPerDay != null
-							|| grant.concurrent != null);
+					.anyMatch((grant) -> grant.getRequestsPerMinute() != null || grant.getTokensPerDay() != null
+							|| grant.getConcurrent() != null);
 	}
 
 	public int getMaxRounds() {
@@ -289,55 +291,36 @@ public class ChatBotKitServerProperties {
 	}
 
 	/**
-	 * A key.
+	 * What a caller may use, and how much.
 	 */
-	public static class Key {
+	public abstract static class Allowance {
 
 		/**
-		 * What its owner sends: at least 32 characters, plain or as '{sha256}' and a
-		 * digest. Two of them work at once, so that one can take the other's place.
-		 */
-		private List<String> secret = new ArrayList<>();
-
-		/**
-		 * Ids that the key may use, such as 'support' or 'model/name=fast'. All if
-		 * missing.
+		 * Ids that may be used, such as 'support' or 'model/name=fast'. All if missing.
 		 */
 		private List<String> models = new ArrayList<>();
 
 		/**
-		 * Whether the user that its requests name in a header or field is believed.
+		 * Whether the user that requests name in a header or field is believed.
 		 */
 		private boolean trustUserHeaders;
 
 		/**
-		 * When the key stops working. Never if missing.
-		 */
-		private @Nullable Instant expires;
-
-		/**
-		 * Requests that the key may send in a minute. No limit if missing.
+		 * Requests that a key, or each caller, may send in a minute. No limit if missing.
 		 */
 		private @Nullable Integer requestsPerMinute;
 
 		/**
-		 * Tokens that the key may use in a day, booked when an answer has ended. No limit
-		 * if missing.
+		 * Tokens that a key, or each caller, may use in a day, booked when an answer has
+		 * ended. No limit if missing.
 		 */
 		private @Nullable Long tokensPerDay;
 
 		/**
-		 * Requests of the key that may run at once. No limit if missing.
+		 * Requests of a key, or of each caller, that may run at once. No limit if
+		 * missing.
 		 */
 		private @Nullable Integer concurrent;
-
-		public List<String> getSecret() {
-			return this.secret;
-		}
-
-		public void setSecret(List<String> secret) {
-			this.secret = secret;
-		}
 
 		public List<String> getModels() {
 			return this.models;
@@ -377,6 +360,36 @@ public class ChatBotKitServerProperties {
 
 		public void setConcurrent(@Nullable Integer concurrent) {
 			this.concurrent = concurrent;
+		}
+
+		AccessLimits limits() {
+			return new AccessLimits(this.requestsPerMinute, this.tokensPerDay, this.concurrent);
+		}
+
+	}
+
+	/**
+	 * A key.
+	 */
+	public static class Key extends Allowance {
+
+		/**
+		 * What its owner sends: at least 32 characters, plain or as '{sha256}' and a
+		 * digest. Two of them work at once, so that one can take the other's place.
+		 */
+		private List<String> secret = new ArrayList<>();
+
+		/**
+		 * When the key stops working. Never if missing.
+		 */
+		private @Nullable Instant expires;
+
+		public List<String> getSecret() {
+			return this.secret;
+		}
+
+		public void setSecret(List<String> secret) {
+			this.secret = secret;
 		}
 
 		public @Nullable Instant getExpires() {
@@ -392,38 +405,12 @@ public class ChatBotKitServerProperties {
 	/**
 	 * What callers with an authority may use.
 	 */
-	public static class Grant {
+	public static class Grant extends Allowance {
 
 		/**
 		 * Authority as Spring Security has it, such as 'SCOPE_agents' or 'ROLE_STAFF'.
 		 */
 		private @Nullable String authority;
-
-		/**
-		 * Ids that they may use, such as 'support' or 'model/name=fast'. All if missing.
-		 */
-		private List<String> models = new ArrayList<>();
-
-		/**
-		 * Whether the user that their requests name in a header or field is believed.
-		 */
-		private boolean trustUserHeaders;
-
-		/**
-		 * Requests that each of them may send in a minute. No limit if missing.
-		 */
-		private @Nullable Integer requestsPerMinute;
-
-		/**
-		 * Tokens that each of them may use in a day, booked when an answer has ended. No
-		 * limit if missing.
-		 */
-		private @Nullable Long tokensPerDay;
-
-		/**
-		 * Requests of each of them that may run at once. No limit if missing.
-		 */
-		private @Nullable Integer concurrent;
 
 		public @Nullable String getAuthority() {
 			return this.authority;
@@ -431,46 +418,6 @@ public class ChatBotKitServerProperties {
 
 		public void setAuthority(@Nullable String authority) {
 			this.authority = authority;
-		}
-
-		public List<String> getModels() {
-			return this.models;
-		}
-
-		public void setModels(List<String> models) {
-			this.models = models;
-		}
-
-		public boolean isTrustUserHeaders() {
-			return this.trustUserHeaders;
-		}
-
-		public void setTrustUserHeaders(boolean trustUserHeaders) {
-			this.trustUserHeaders = trustUserHeaders;
-		}
-
-		public @Nullable Integer getRequestsPerMinute() {
-			return this.requestsPerMinute;
-		}
-
-		public void setRequestsPerMinute(@Nullable Integer requestsPerMinute) {
-			this.requestsPerMinute = requestsPerMinute;
-		}
-
-		public @Nullable Long getTokensPerDay() {
-			return this.tokensPerDay;
-		}
-
-		public void setTokensPerDay(@Nullable Long tokensPerDay) {
-			this.tokensPerDay = tokensPerDay;
-		}
-
-		public @Nullable Integer getConcurrent() {
-			return this.concurrent;
-		}
-
-		public void setConcurrent(@Nullable Integer concurrent) {
-			this.concurrent = concurrent;
 		}
 
 	}

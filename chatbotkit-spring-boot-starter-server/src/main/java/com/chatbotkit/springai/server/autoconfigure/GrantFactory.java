@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import com.chatbotkit.springai.server.access.AccessLimits;
 import com.chatbotkit.springai.server.directory.AgentDirectory;
 
 /**
@@ -50,8 +49,7 @@ final class GrantFactory {
 		Set<String> models = new HashSet<>(
 				KeyAccessFactory.models("The grant '" + name + "'", PREFIX + name, grant.getModels(), directory));
 		try {
-			return new Grant(authority, models, grant.isTrustUserHeaders(),
-					new AccessLimits(grant.getRequestsPerMinute(), grant.getTokensPerDay(), grant.getConcurrent()));
+			return new Grant(authority, models, grant.isTrustUserHeaders(), grant.limits());
 		}
 		catch (IllegalArgumentException ex) {
 			throw new ServerSettingException(String.valueOf(ex.getMessage()),

@@ -89,7 +89,7 @@ final class KeyAccessFactory {
 		Set<String> models = models("The key '" + name + "'", PREFIX + name, key.getModels(), directory);
 		try {
 			return new AccessKey(name, key.getSecret(), models, key.isTrustUserHeaders(), key.getExpires(),
-					new AccessLimits(key.getRequestsPerMinute(), key.getTokensPerDay(), key.getConcurrent()));
+					key.limits());
 		}
 		catch (IllegalArgumentException ex) {
 			throw new ServerSettingException(message(ex),

@@ -73,10 +73,14 @@ final class RestedClients implements ClientHttpConnector {
 				: Mono.delay(Duration.ofNanos(Math.max(1, first.left()))).then(Mono.defer(() -> rested(waits + 1)));
 	}
 
-	private RestingConnector add() {
-		RestingConnector client = new RestingConnector(this.maker.get(), Mono.empty());
-		this.clients.add(client);
-		return client;
+	/**
+	 * Another caller may have made the last one meanwhile, which then rests by itself.
+	 */
+	private synchronized RestingConnector add() {
+		if (this.clients.size() < MOST) {
+			this.clients.add(new RestingConnector(this.maker.get(), Mono.empty()));
+		}
+		return this.clients.get(this.clients.size() - 1);
 	}
 
 }
