@@ -52,7 +52,7 @@ final class FixedModel implements ChatModel {
 	@Override
 	public Flux<ChatResponse> stream(Prompt prompt) {
 		List<Message> messages = prompt.getInstructions();
-		String[] words = String.valueOf(messages.get(messages.size() - 1).getText()).split(" ");
+		String[] words = String.valueOf(messages.get(messages.size() - 1).getText()).split(" ", -1);
 		return pieces(Integer.parseInt(words[0]), Duration.ofMillis(Long.parseLong(words[1])));
 	}
 

@@ -28,7 +28,6 @@ import com.sun.management.OperatingSystemMXBean;
 
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -57,7 +56,8 @@ final class Served {
 					"server.tomcat.accept-count=10000", "server.tomcat.max-keep-alive-requests=-1",
 					"spring.ai.chatbotkit.server.keys.benchmark.secret=" + Caller.KEY)
 			.run()) {
-			Served served = new Served(((WebServerApplicationContext) context).getWebServer().getPort());
+			Served served = new Served(
+					context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
 			System.out.println("Load of the machine at the start: " + SYSTEM.getSystemLoadAverage());
 			served.compare(turns);
 			for (int callers : new int[] { 500, 5_000 }) {

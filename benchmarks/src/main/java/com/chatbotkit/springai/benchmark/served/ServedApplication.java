@@ -18,6 +18,7 @@ package com.chatbotkit.springai.benchmark.served;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.json.JsonMapper;
@@ -57,10 +58,8 @@ class ServedApplication {
 	@PostMapping("/plain/stream")
 	Flux<ServerSentEvent<String>> stream(@RequestBody Map<String, Object> body) {
 		return this.model.pieces(((Number) body.getOrDefault("pieces", 1)).intValue(), Duration.ZERO)
-			.map((piece) -> ServerSentEvent
-				.builder(this.json
-					.writeValueAsString(Map.of("text", String.valueOf(piece.getResult().getOutput().getText()))))
-				.build());
+			.map((piece) -> String.valueOf(Objects.requireNonNull(piece.getResult()).getOutput().getText()))
+			.map((text) -> ServerSentEvent.builder(this.json.writeValueAsString(Map.of("text", text))).build());
 	}
 
 }

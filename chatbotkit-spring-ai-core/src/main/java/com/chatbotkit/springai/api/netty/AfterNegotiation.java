@@ -31,13 +31,25 @@ final class AfterNegotiation extends ChannelInboundHandlerAdapter {
 
 	private final Consumer<ChannelPipeline> change;
 
-	private AfterNegotiation(Consumer<ChannelPipeline> change) {
+	private final Consumer<ChannelPipeline> active;
+
+	private AfterNegotiation(Consumer<ChannelPipeline> change, Consumer<ChannelPipeline> active) {
 		this.change = change;
+		this.active = active;
 	}
 
 	static void apply(ChannelPipeline pipeline, Consumer<ChannelPipeline> change) {
+		apply(pipeline, change, (unchanged) -> {
+		});
+	}
+
+	/**
+	 * @param active is called after the change, when all handlers have heard that the
+	 * connection is active, and only where the TLS handshake chooses the protocol
+	 */
+	static void apply(ChannelPipeline pipeline, Consumer<ChannelPipeline> change, Consumer<ChannelPipeline> active) {
 		if (pipeline.get(NettyPipeline.H2OrHttp11Codec) != null) {
-			pipeline.addBefore(NettyPipeline.ReactiveBridge, null, new AfterNegotiation(change));
+			pipeline.addBefore(NettyPipeline.ReactiveBridge, null, new AfterNegotiation(change, active));
 		}
 		else {
 			change.accept(pipeline);
@@ -49,9 +61,11 @@ final class AfterNegotiation extends ChannelInboundHandlerAdapter {
 	 */
 	@Override
 	public void channelActive(ChannelHandlerContext context) {
-		this.change.accept(context.pipeline());
-		context.pipeline().remove(this);
+		ChannelPipeline pipeline = context.pipeline();
+		this.change.accept(pipeline);
+		pipeline.remove(this);
 		context.fireChannelActive();
+		this.active.accept(pipeline);
 	}
 
 }

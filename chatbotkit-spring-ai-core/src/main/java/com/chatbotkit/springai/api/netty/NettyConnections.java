@@ -98,6 +98,8 @@ public final class NettyConnections implements AutoCloseable {
 	/** How long an idle HTTP/2 connection is used again. */
 	private final Duration usable;
 
+	private final EarlyRequests earlyRequests = new EarlyRequests();
+
 	private final LoopResources loops = LoopResources.create("chatbotkit");
 
 	/**
@@ -187,7 +189,8 @@ public final class NettyConnections implements AutoCloseable {
 		HttpClient offering = client(connectTimeout, this.http2).protocol(HttpProtocol.H2, HttpProtocol.HTTP11)
 			.http2Settings((settings) -> settings.initialWindowSize(STREAM_WINDOW)
 				.maxHeaderListSize(HttpDecoderSpec.DEFAULT_MAX_HEADER_SIZE))
-			.doOnChannelInit((observer, channel, address) -> AfterNegotiation.apply(channel.pipeline(), this::prepare));
+			.doOnChannelInit((observer, channel, address) -> AfterNegotiation.apply(channel.pipeline(), this::prepare,
+					this.earlyRequests::allow));
 		return new ProtocolConnector(factory.apply(offering), factory.apply(client(connectTimeout)), this.clock);
 	}
 

@@ -83,8 +83,11 @@ final class ProtocolConnector implements ClientHttpConnector {
 			Channel parent = channel.parent();
 			if (parent != null) {
 				UnprocessedStream.watch(channel);
+				EarlyRequests.whenOpen(parent, () -> origin.learn(parent));
 			}
-			origin.learn(parent);
+			else {
+				origin.learn(null);
+			}
 		}
 	}
 

@@ -36,7 +36,10 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.PendingWriteQueue;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -104,6 +107,15 @@ final class Http2Server implements AutoCloseable {
 
 	volatile Script script;
 
+	/**
+	 * Whether it writes nothing on a new connection, not even SETTINGS, before
+	 * {@link #speak}.
+	 */
+	volatile boolean silent;
+
+	/**
+	 * @param maxStreams the most streams of a connection at once, 0 to name no limit
+	 */
 	Http2Server(Path folder, boolean http2, int maxStreams, Script script) throws Exception {
 		this.script = script;
 		SslContext tls = tls(folder, http2);
@@ -156,26 +168,32 @@ final class Http2Server implements AutoCloseable {
 	}
 
 	private void http2(ChannelHandlerContext context, int maxStreams) {
+		Http2Settings settings = Http2Settings.defaultSettings();
+		if (maxStreams > 0) {
+			settings.maxConcurrentStreams(maxStreams);
+		}
+		if (this.silent) {
+			context.pipeline().addLast(new Silence());
+		}
 		context.pipeline()
-			.addLast(Http2FrameCodecBuilder.forServer()
-				.initialSettings(Http2Settings.defaultSettings().maxConcurrentStreams(maxStreams))
-				.build(), new Http2MultiplexHandler(new ChannelInitializer<>() {
+			.addLast(Http2FrameCodecBuilder.forServer().initialSettings(settings).build(),
+					new Http2MultiplexHandler(new ChannelInitializer<>() {
 
-					@Override
-					protected void initChannel(Channel stream) {
-						stream.pipeline().addLast(new StreamHandler());
-					}
-
-				}), new SimpleChannelInboundHandler<Http2PingFrame>() {
-
-					@Override
-					protected void channelRead0(ChannelHandlerContext frames, Http2PingFrame ping) {
-						if (!ping.ack()) {
-							Http2Server.this.pings.incrementAndGet();
+						@Override
+						protected void initChannel(Channel stream) {
+							stream.pipeline().addLast(new StreamHandler());
 						}
-					}
 
-				});
+					}), new SimpleChannelInboundHandler<Http2PingFrame>() {
+
+						@Override
+						protected void channelRead0(ChannelHandlerContext frames, Http2PingFrame ping) {
+							if (!ping.ack()) {
+								Http2Server.this.pings.incrementAndGet();
+							}
+						}
+
+					});
 	}
 
 	private void http1(ChannelHandlerContext context) {
@@ -190,6 +208,17 @@ final class Http2Server implements AutoCloseable {
 						}
 
 					});
+	}
+
+	/**
+	 * Writes what the open connections have held back.
+	 */
+	void speak() {
+		this.open.forEach((connection) -> connection.eventLoop().execute(() -> {
+			if (connection.pipeline().get(Silence.class) != null) {
+				connection.pipeline().remove(Silence.class);
+			}
+		}));
 	}
 
 	@Override
@@ -225,6 +254,31 @@ final class Http2Server implements AutoCloseable {
 					ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1));
 		}
 		return builder.build();
+	}
+
+	/**
+	 * Holds back what is written, until it is removed.
+	 */
+	private static final class Silence extends ChannelOutboundHandlerAdapter {
+
+		private PendingWriteQueue held;
+
+		@Override
+		public void handlerAdded(ChannelHandlerContext context) {
+			this.held = new PendingWriteQueue(context);
+		}
+
+		@Override
+		public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+			this.held.add(message, promise);
+		}
+
+		@Override
+		public void handlerRemoved(ChannelHandlerContext context) {
+			this.held.removeAndWriteAll();
+			context.flush();
+		}
+
 	}
 
 	/**

@@ -100,6 +100,59 @@ class Http2Tests {
 	}
 
 	@Test
+	void theFirstRequestOfAConnectionDoesNotWaitForTheServersSettings() throws Exception {
+		start(true, 100, this::speakAndAnswer);
+		this.server.silent = true;
+		assertThat(ask().block(LIMIT)).isEqualTo("Hello");
+	}
+
+	@Test
+	void theOthersOfABurstWaitUntilTheServerHasSaidHowManyItAllows() throws Exception {
+		List<Integer> cameInSilence = new CopyOnWriteArrayList<>();
+		start(true, 10, (exchange) -> {
+			if (this.server.silent) {
+				cameInSilence.add(this.server.requests.size());
+				this.server.silent = false;
+			}
+			speakAndAnswer(exchange);
+		});
+		this.server.silent = true;
+		assertThat(burst(25)).hasSize(25);
+		assertThat(cameInSilence).containsExactly(1);
+		assertThat(this.server.requests).hasSize(25);
+	}
+
+	@Test
+	void aLaterConnectionTakesAsManyRequestsAtOnceAsTheServerAllowedBefore() throws Exception {
+		List<Http2Server.Exchange> waiting = new CopyOnWriteArrayList<>();
+		start(true, 10, (exchange) -> {
+			all(waiting, exchange, 20);
+			int came = waiting.size();
+			if (came == 10) {
+				this.server.silent = true;
+			}
+			else if (came == 20) {
+				this.server.speak();
+			}
+		});
+		assertThat(burst(20)).hasSize(20);
+		assertThat(this.server.connections).hasValue(2);
+	}
+
+	@Test
+	void aServerThatNamesNoLimitGetsABurstOnOneConnectionToo() throws Exception {
+		List<Http2Server.Exchange> waiting = new CopyOnWriteArrayList<>();
+		start(true, 0, (exchange) -> all(waiting, exchange, 50));
+		assertThat(burst(50)).hasSize(50);
+		assertThat(this.server.connections).hasValue(1);
+	}
+
+	private void speakAndAnswer(Http2Server.Exchange exchange) {
+		this.server.speak();
+		exchange.answer("text/plain", "Hello");
+	}
+
+	@Test
 	void aServerThatDoesNotOfferHttp2IsSpokenToByHttp1WithAConnectionForEach() throws Exception {
 		List<Http2Server.Exchange> waiting = new CopyOnWriteArrayList<>();
 		// None is answered before all have come, so that they wait for no other.
