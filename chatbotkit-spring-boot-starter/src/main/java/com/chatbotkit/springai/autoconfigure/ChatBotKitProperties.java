@@ -100,8 +100,8 @@ record ChatBotKitProperties(@DefaultValue("https://api.chatbotkit.com/v1/openai"
 	 * ends. Not applied to the JDK client.
 	 * @param maxIdle Time after which Reactor Netty and HttpComponents no longer reuse an
 	 * idle connection. By default as long as the server keeps it.
-	 * @param http2 Whether Reactor Netty offers HTTP/2 to a server with TLS, so that
-	 * requests share its connections.
+	 * @param http2 Whether HTTP/2 is offered to a server with TLS, so that requests share
+	 * its connections.
 	 * @param warmUp Whether Reactor Netty opens a connection when the application is
 	 * ready, and another one after its close, before a request needs it.
 	 * @param acquireTimeout Maximum time a request waits for a free connection, including

@@ -17,34 +17,63 @@
 package com.chatbotkit.springai.autoconfigure;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 
 import com.chatbotkit.springai.ChatBotKitChatModel;
+import com.chatbotkit.springai.api.ChatBotKitNonTransientException;
+import com.chatbotkit.springai.api.ChatBotKitTransientException;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.netty.http.Http2SslContextSpec;
 import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
 
+import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpConnectorBuilderCustomizer;
 import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
- * Tests that the starter speaks HTTP/2 where a server offers it, through an SSL bundle
- * and through an application's own customizer.
+ * Tests that the client speaks HTTP/2 where a server with TLS offers it, on each of
+ * Spring Boot's connectors.
  */
+@ParameterizedClass
+@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
 @Timeout(60)
 class Http2Tests {
 
-	private final ApplicationContextRunner runner = Contexts.configured()
-		.withPropertyValues("spring.http.clients.reactive.connector=reactor");
+	private static final Prompt PROMPT = new Prompt("Hi");
+
+	private static final Duration LIMIT = Duration.ofSeconds(30);
 
 	@TempDir
 	private static Path folder;
+
+	private final String connector;
+
+	private final ApplicationContextRunner runner;
+
+	Http2Tests(String connector) {
+		this.connector = connector;
+		this.runner = Contexts.configured()
+			.withPropertyValues("spring.http.clients.reactive.connector=" + connector,
+					"spring.ai.retry.max-attempts=1");
+	}
 
 	@Test
 	void http2IsSpokenWhereItIsOffered() throws Exception {
@@ -62,7 +91,88 @@ class Http2Tests {
 	}
 
 	@Test
+	void plainHttpIsHttp1AndAsksForNoUpgrade() {
+		try (RawServer server = new RawServer((connection) -> {
+			connection.readRequest();
+			connection.write("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
+		})) {
+			this.runner.withPropertyValues("spring.ai.chatbotkit.base-url=http://127.0.0.1:" + server.port())
+				.run((context) -> assertThatExceptionOfType(ChatBotKitNonTransientException.class)
+					.isThrownBy(() -> context.getBean(ChatBotKitChatModel.class).call("Hi")));
+			assertThat(server.asked).hasSize(1);
+			assertThat(server.asked.get(0)).contains(" HTTP/1.1\r\n")
+				.doesNotContainIgnoringCase("\r\nupgrade")
+				.doesNotContainIgnoringCase("http2-settings");
+		}
+	}
+
+	@Test
+	void moreRequestsThanOneConnectionHasStreamsForAreAnsweredAtTheSameTime() throws Exception {
+		try (TlsEndpoint server = new TlsEndpoint(folder, true, 10)) {
+			server.gate = Mono.defer(() -> {
+				if (server.protocols.size() == 35) {
+					server.all.tryEmitEmpty();
+				}
+				return server.all.asMono();
+			});
+			this.runner.withPropertyValues(server.trust()).withPropertyValues(server.property()).run((context) -> {
+				ChatBotKitChatModel model = context.getBean(ChatBotKitChatModel.class);
+				List<List<ChatResponse>> answers = Flux.range(0, 35)
+					.flatMap((i) -> model.stream(PROMPT).collectList(), 35)
+					.collectList()
+					.block(LIMIT);
+				assertThat(answers).hasSize(35).noneMatch(List::isEmpty);
+			});
+			assertThat(server.protocols).hasSize(35).containsOnly("HTTP/2.0");
+		}
+	}
+
+	@Test
+	void aCancelEndsItsOwnStreamAndNoOther() throws Exception {
+		try (TlsEndpoint server = new TlsEndpoint(folder, true)) {
+			server.gate = server.all.asMono();
+			this.runner.withPropertyValues(server.trust()).withPropertyValues(server.property()).run((context) -> {
+				ChatBotKitChatModel model = context.getBean(ChatBotKitChatModel.class);
+				Disposable first = model.stream(PROMPT).subscribe();
+				Mono<List<ChatResponse>> second = model.stream(PROMPT).collectList().cache();
+				Disposable other = second.subscribe();
+				while (server.protocols.size() < 2) {
+					Thread.onSpinWait();
+				}
+				first.dispose();
+				server.all.tryEmitEmpty();
+				assertThat(second.block(LIMIT)).isNotEmpty();
+				assertThat(other.isDisposed()).isTrue();
+				ask(model);
+			});
+		}
+	}
+
+	@Test
+	void aFailureIsTheSameAsOverHttp1() throws Exception {
+		try (TlsEndpoint server = new TlsEndpoint(folder, true)) {
+			this.runner.withPropertyValues(server.trust()).withPropertyValues(server.property()).run((context) -> {
+				ChatBotKitChatModel model = context.getBean(ChatBotKitChatModel.class);
+				server.status = 429;
+				assertThat(failures(model)).containsOnly("429 TOO_MANY_REQUESTS");
+				server.status = 200;
+				server.cut = true;
+				assertThat(failures(model)).containsOnly("200 CONNECTION_LOST");
+			});
+			assertThat(server.protocols).containsOnly("HTTP/2.0");
+		}
+	}
+
+	private static List<String> failures(ChatBotKitChatModel model) {
+		return Stream.<ThrowingCallable>of(() -> model.call(PROMPT), () -> model.stream(PROMPT).collectList().block())
+			.map((work) -> catchThrowableOfType(ChatBotKitTransientException.class, work))
+			.map((ex) -> ex.getFailure().status() + " " + ex.getFailure().code())
+			.toList();
+	}
+
+	@Test
 	void aTlsContextOfTheApplicationStays() throws Exception {
+		assumeThat(this.connector).isEqualTo("reactor");
 		try (TlsEndpoint server = new TlsEndpoint(folder, true)) {
 			this.runner.withPropertyValues(server.property())
 				.withBean(ClientHttpConnectorBuilderCustomizer.class, Http2Tests::trustAll)
@@ -90,7 +200,7 @@ class Http2Tests {
 
 	private static void ask(ChatBotKitChatModel model) {
 		assertThat(model.call("Hi")).isEqualTo("Hello");
-		assertThat(model.stream(new Prompt("Hi")).collectList().block()).isNotEmpty();
+		assertThat(model.stream(PROMPT).collectList().block()).isNotEmpty();
 	}
 
 }

@@ -15,6 +15,7 @@
  */
 package com.chatbotkit.springai.autoconfigure;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import javax.net.ssl.KeyManagerFactory;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.http.Http2SslContextSpec;
@@ -60,22 +63,34 @@ final class TlsEndpoint implements AutoCloseable {
 	/** The protocols of the requests. */
 	final List<String> protocols = new CopyOnWriteArrayList<>();
 
+	/** For a gate that opens when all have come. */
+	final Sinks.Empty<Void> all = Sinks.empty();
+
+	/** The answer's status. */
+	volatile int status = 200;
+
+	/** Whether the answer's stream ends in its middle, by a reset. */
+	volatile boolean cut;
+
+	/** What an answer waits for. */
+	volatile Mono<Void> gate = Mono.empty();
+
 	TlsEndpoint(Path folder) throws Exception {
 		this(folder, false);
 	}
 
 	TlsEndpoint(Path folder, boolean http2) throws Exception {
+		this(folder, http2, 100);
+	}
+
+	/**
+	 * @param streams the most streams of an HTTP/2 connection at once
+	 */
+	TlsEndpoint(Path folder, boolean http2, int streams) throws Exception {
 		this.store = folder.resolve("server.p12");
-		Path output = folder.resolve("keytool.txt");
-		Files.deleteIfExists(this.store);
-		Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-				"-genkeypair", "-alias", "server", "-keyalg", "RSA", "-keysize", "2048", "-dname", "CN=localhost",
-				"-ext", "SAN=dns:localhost,ip:127.0.0.1", "-storetype", "PKCS12", "-storepass", "changeit", "-keystore",
-				this.store.toString())
-			.redirectErrorStream(true)
-			.redirectOutput(output.toFile())
-			.start();
-		assertThat(keytool.waitFor()).as(() -> contentOf(output.toFile())).isZero();
+		if (!Files.exists(this.store)) {
+			makeStore(folder);
+		}
 		KeyStore keys = KeyStore.getInstance("PKCS12");
 		try (InputStream in = Files.newInputStream(this.store)) {
 			keys.load(in, "changeit".toCharArray());
@@ -89,14 +104,30 @@ final class TlsEndpoint implements AutoCloseable {
 			.protocol(http2 ? new HttpProtocol[] { HttpProtocol.H2, HttpProtocol.HTTP11 }
 					: new HttpProtocol[] { HttpProtocol.HTTP11 })
 			.secure((spec) -> spec.sslContext(tls))
+			.http2Settings((settings) -> settings.maxConcurrentStreams(streams))
 			.handle((request, response) -> request.receive().aggregate().asString().flatMap((body) -> {
 				this.protocols.add(request.protocol());
 				boolean stream = body.contains("\"stream\":true");
-				return response.header("Content-Type", stream ? "text/event-stream" : "application/json")
-					.sendString(Mono.just(stream ? STREAM : ANSWER))
+				return response.status(this.status)
+					.header("Content-Type", stream ? "text/event-stream" : "application/json")
+					.sendString(
+							this.cut ? Flux.just(STREAM.substring(0, 60)).concatWith(Mono.error(new IOException("cut")))
+									: this.gate.thenReturn(stream ? STREAM : ANSWER))
 					.then();
 			}))
 			.bindNow();
+	}
+
+	private void makeStore(Path folder) throws Exception {
+		Path output = folder.resolve("keytool.txt");
+		Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+				"-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=localhost", "-ext",
+				"SAN=dns:localhost,ip:127.0.0.1", "-storetype", "PKCS12", "-storepass", "changeit", "-keystore",
+				this.store.toString())
+			.redirectErrorStream(true)
+			.redirectOutput(output.toFile())
+			.start();
+		assertThat(keytool.waitFor()).as(() -> contentOf(output.toFile())).isZero();
 	}
 
 	int port() {

@@ -43,8 +43,8 @@ public class ConnectionConfiguration {
 	}
 
 	@Bean
-	JdkConnections chatBotKitJdkConnections() {
-		return new JdkConnections();
+	JdkConnections chatBotKitJdkConnections(ConnectionSettings settings) {
+		return new JdkConnections(settings);
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -28,7 +28,7 @@ import org.springframework.boot.ssl.SslBundle;
  * @param max the most connections at once, at least 1. The JDK's client has no limit
  * @param maxIdle how long an idle connection may be used again, more than zero, or null
  * for as long as its server keeps it. Only Reactor Netty and HttpComponents use it
- * @param http2 whether HTTP/2 is offered to servers with TLS. Only Reactor Netty uses it
+ * @param http2 whether HTTP/2 is offered to servers with TLS
  * @param warmUp whether a connection is opened before it is needed. Only Reactor Netty
  * uses it
  * @param connectTimeout the longest time for a connection to be made, more than zero

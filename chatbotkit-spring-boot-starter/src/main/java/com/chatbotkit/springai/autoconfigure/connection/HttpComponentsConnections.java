@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hc.client5.http.async.AsyncExecCallback;
 import org.apache.hc.client5.http.async.AsyncExecChain;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
@@ -32,6 +33,7 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
+import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -62,6 +64,8 @@ final class HttpComponentsConnections implements ConnectorProvider {
 
 	private final int max;
 
+	private final boolean http2;
+
 	private final HttpComponentsKeepAlive keepAlive;
 
 	private final AtomicInteger inUse = new AtomicInteger();
@@ -72,6 +76,7 @@ final class HttpComponentsConnections implements ConnectorProvider {
 
 	HttpComponentsConnections(ConnectionSettings settings) {
 		this.max = settings.max();
+		this.http2 = settings.http2();
 		this.keepAlive = new HttpComponentsKeepAlive(settings.maxIdle());
 	}
 
@@ -94,6 +99,9 @@ final class HttpComponentsConnections implements ConnectorProvider {
 
 	private void pool(PoolingAsyncClientConnectionManagerBuilder manager) {
 		manager.setMaxConnTotal(this.max).setMaxConnPerRoute(this.max);
+		if (!this.http2) {
+			manager.setDefaultTlsConfig(TlsConfig.custom().setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1).build());
+		}
 	}
 
 	/**

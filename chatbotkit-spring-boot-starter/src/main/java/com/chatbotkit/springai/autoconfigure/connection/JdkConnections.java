@@ -17,9 +17,13 @@
 package com.chatbotkit.springai.autoconfigure.connection;
 
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import javax.net.ssl.SSLParameters;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Operators;
@@ -29,6 +33,7 @@ import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.JdkClientHttpConnectorBuilder;
 import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * The connections to ChatBotKit where the JDK makes them. They end with the garbage.
@@ -40,6 +45,17 @@ final class JdkConnections implements ConnectorProvider {
 	 */
 	private static final String ON_ERROR_DROPPED = "reactor.onErrorDropped.local";
 
+	private static final String HTTPS = "https";
+
+	/** The versions over which HTTP/2 may be spoken. */
+	private static final String[] TLS = { "TLSv1.3", "TLSv1.2" };
+
+	private final boolean http2;
+
+	JdkConnections(ConnectionSettings settings) {
+		this.http2 = settings.http2();
+	}
+
 	@Override
 	public @Nullable ClientHttpConnector connector(ClientHttpConnectorBuilder<?> builder, HttpClientSettings settings) {
 		if (!(builder instanceof JdkClientHttpConnectorBuilder jdk)) {
@@ -47,13 +63,45 @@ final class JdkConnections implements ConnectorProvider {
 		}
 		JdkTunnels tunnels = new JdkTunnels();
 		JdkClientHttpConnectorBuilder complete = jdk.withHttpClientCustomizer(tunnels::through);
-		ClientHttpConnector connector = new RestedClients(
-				() -> new TunnelDeadline(complete.build(settings), Objects.requireNonNull(settings.connectTimeout())));
+		Supplier<ClientHttpConnector> http1 = clients(complete.withHttpClientCustomizer(JdkConnections::http1),
+				settings);
+		Supplier<ClientHttpConnector> offering = this.http2
+				? clients(complete.withHttpClientCustomizer((client) -> offerHttp2(client, settings)), settings)
+				: http1;
 		Consumer<Throwable> quiet = JdkConnections::dropped;
-		return (method, uri, request) -> connector.connect(method, uri, request)
+		return (method, uri, request) -> (HTTPS.equalsIgnoreCase(uri.getScheme()) ? offering : http1).get()
+			.connect(method, uri, request)
 			.handle(tunnels.checking(uri))
 			.onErrorMap(IOException.class, (ex) -> tunnels.failure(uri, ex))
 			.contextWrite((context) -> context.put(ON_ERROR_DROPPED, quiet));
+	}
+
+	private static Supplier<ClientHttpConnector> clients(JdkClientHttpConnectorBuilder builder,
+			HttpClientSettings settings) {
+		return SingletonSupplier.of(() -> new RestedClients(
+				() -> new TunnelDeadline(builder.build(settings), Objects.requireNonNull(settings.connectTimeout()))));
+	}
+
+	/**
+	 * By itself it asks on plain {@code http} for an upgrade to HTTP/2.
+	 */
+	private static void http1(HttpClient.Builder client) {
+		client.version(HttpClient.Version.HTTP_1_1);
+	}
+
+	/**
+	 * It offers HTTP/2 by itself, but not with an SSL bundle of Spring Boot that names no
+	 * version of TLS.
+	 */
+	private static void offerHttp2(HttpClient.Builder client, HttpClientSettings settings) {
+		if (settings.sslBundle() == null) {
+			return;
+		}
+		SSLParameters parameters = client.build().sslParameters();
+		if (parameters.getProtocols() == null) {
+			parameters.setProtocols(TLS);
+			client.sslParameters(parameters);
+		}
 	}
 
 	/**

@@ -40,6 +40,7 @@ import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.JettyClientHttpConnectorBuilder;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.util.ClassUtils;
 
 /**
  * The connections to ChatBotKit where Jetty makes them. Spring starts its client and
@@ -55,7 +56,13 @@ final class JettyConnections implements ConnectorProvider {
 
 	private static final String INTERIM = InterimResponses.class.getName();
 
+	private static final boolean HTTP2_PRESENT = ClassUtils.isPresent(
+			"org.eclipse.jetty.http2.client.transport.ClientConnectionFactoryOverHTTP2",
+			JettyConnections.class.getClassLoader());
+
 	private final int max;
+
+	private final boolean http2;
 
 	private final JettyHandshakes handshakes = new JettyHandshakes();
 
@@ -65,6 +72,7 @@ final class JettyConnections implements ConnectorProvider {
 
 	JettyConnections(ConnectionSettings settings) {
 		this.max = settings.max();
+		this.http2 = settings.http2() && HTTP2_PRESENT;
 	}
 
 	@Override
@@ -73,9 +81,10 @@ final class JettyConnections implements ConnectorProvider {
 			return null;
 		}
 		long connect = Objects.requireNonNull(settings.connectTimeout()).toMillis();
+		JettyClientHttpConnectorBuilder complete = (this.http2 ? jetty.with(JettyHttp2::offer) : jetty)
+			.withHttpClientCustomizer((client) -> pool(client, connect));
 		return new RestingConnector(
-				new AbortingConnector(jetty.withHttpClientCustomizer((client) -> pool(client, connect)).build(settings),
-						(request) -> exchange(request, connect)),
+				new AbortingConnector(complete.build(settings), (request) -> exchange(request, connect)),
 				this.rest.over());
 	}
 

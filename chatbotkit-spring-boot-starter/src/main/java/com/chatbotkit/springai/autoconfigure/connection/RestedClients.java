@@ -15,6 +15,7 @@
  */
 package com.chatbotkit.springai.autoconfigure.connection;
 
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -48,39 +49,62 @@ final class RestedClients implements ClientHttpConnector {
 
 	RestedClients(Supplier<ClientHttpConnector> maker) {
 		this.maker = maker;
-		add();
+		add(1);
 	}
 
 	@Override
 	public Mono<ClientHttpResponse> connect(HttpMethod method, URI uri,
 			Function<? super ClientHttpRequest, Mono<Void>> request) {
-		return Mono.defer(() -> rested(0)).flatMap((client) -> client.connect(method, uri, request));
+		return Mono.defer(() -> connect(0, (client) -> client.connect(method, uri, request)));
 	}
 
-	private Mono<RestingConnector> rested(int waits) {
-		RestingConnector first = this.clients.get(0);
-		for (RestingConnector client : this.clients) {
-			if (client.left() <= 0) {
-				return Mono.just(client);
+	/**
+	 * @param full how many clients, from the first on, are not asked
+	 */
+	private Mono<ClientHttpResponse> connect(int full,
+			Function<ClientHttpConnector, Mono<ClientHttpResponse>> exchange) {
+		return rested(full, 0).flatMap((index) -> exchange.apply(this.clients.get(index))
+			.onErrorResume(RestedClients::hasNoStreamLeft, (ex) -> connect(index + 1, exchange)));
+	}
+
+	/**
+	 * The JDK's client (17 to 25) has one HTTP/2 connection to a server. It fails a
+	 * request for which the server allows no further stream there, and sends nothing.
+	 */
+	private static boolean hasNoStreamLeft(Throwable ex) {
+		return ex instanceof IOException && "too many concurrent streams".equals(ex.getMessage());
+	}
+
+	private Mono<Integer> rested(int full, int waits) {
+		if (full >= this.clients.size()) {
+			return Mono.fromSupplier(() -> add(full + 1));
+		}
+		int first = full;
+		for (int i = full; i < this.clients.size(); i++) {
+			if (this.clients.get(i).left() <= 0) {
+				return Mono.just(i);
 			}
-			first = (client.left() < first.left()) ? client : first;
+			first = (this.clients.get(i).left() < this.clients.get(first).left()) ? i : first;
 		}
 		if (waits >= MOST_WAITS) {
 			return Mono.just(first);
 		}
 		// A single caller waits, and keeps to one connection.
-		return (waits > 0 && this.clients.size() < MOST) ? Mono.fromSupplier(this::add)
-				: Mono.delay(Duration.ofNanos(Math.max(1, first.left()))).then(Mono.defer(() -> rested(waits + 1)));
+		return (waits > 0 && this.clients.size() < MOST) ? Mono.fromSupplier(() -> add(MOST))
+				: Mono.delay(Duration.ofNanos(Math.max(1, this.clients.get(first).left())))
+					.then(Mono.defer(() -> rested(full, waits + 1)));
 	}
 
 	/**
 	 * Another caller may have made the last one meanwhile, which then rests by itself.
+	 * @param most how many clients there may be
+	 * @return the place of the last one
 	 */
-	private synchronized RestingConnector add() {
-		if (this.clients.size() < MOST) {
+	private synchronized int add(int most) {
+		if (this.clients.size() < most) {
 			this.clients.add(new RestingConnector(this.maker.get(), Mono.empty()));
 		}
-		return this.clients.get(this.clients.size() - 1);
+		return this.clients.size() - 1;
 	}
 
 }

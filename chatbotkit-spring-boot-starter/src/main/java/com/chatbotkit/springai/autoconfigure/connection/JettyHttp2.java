@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package com.chatbotkit.springai.autoconfigure.connection;
+
+import org.eclipse.jetty.client.transport.HttpClientConnectionFactory;
+import org.eclipse.jetty.client.transport.HttpClientTransportDynamic;
+import org.eclipse.jetty.http2.client.HTTP2Client;
+import org.eclipse.jetty.http2.client.transport.ClientConnectionFactoryOverHTTP2;
+import org.eclipse.jetty.io.ClientConnector;
+
+import org.springframework.boot.http.client.reactive.JettyClientHttpConnectorBuilder;
+
+/**
+ * Has Jetty offer HTTP/2 to servers with TLS. That is in a library of its own, which the
+ * application may have.
+ */
+final class JettyHttp2 {
+
+	private JettyHttp2() {
+	}
+
+	static JettyClientHttpConnectorBuilder offer(JettyClientHttpConnectorBuilder builder) {
+		return builder.withHttpClientTransportFactory(JettyHttp2::transport);
+	}
+
+	/**
+	 * The first of them is for plain {@code http}.
+	 */
+	private static HttpClientTransportDynamic transport(ClientConnector connector) {
+		return new HttpClientTransportDynamic(connector, HttpClientConnectionFactory.HTTP11,
+				new ClientConnectionFactoryOverHTTP2.HTTP2(new HTTP2Client(connector)));
+	}
+
+}
