@@ -146,7 +146,8 @@ final class BaseUrl {
 	 * What stands before an @ or after a ? may be a secret.
 	 */
 	private static String withoutSecrets(String text) {
-		return text.replaceFirst("[?#].*", "").replaceFirst(".*@", "");
+		String path = text.replaceFirst("[?#].*", "");
+		return path.substring(path.lastIndexOf('@') + 1);
 	}
 
 }

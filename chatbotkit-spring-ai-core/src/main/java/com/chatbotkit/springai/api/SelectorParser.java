@@ -41,11 +41,11 @@ final class SelectorParser {
 	 * the short form into numbers, and {@code 0123} would reach bot {@code 123}.
 	 */
 	private static final Pattern NUMBER_LIKE = Pattern
-		.compile("\\s*[+-]?(Infinity|(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?)"
+		.compile("\\s*[+-]?(Infinity|(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?)"
 				+ "\\s*|\\s*0[xX][0-9a-fA-F]+\\s*|\\s*0[oO][0-7]+\\s*|\\s*0[bB][01]+\\s*|[\\s\\uFEFF\\u00A0]+");
 
 	private static final Pattern ZERO_LIKE = Pattern
-		.compile("\\s*[+-]?(0+\\.?0*|\\.0+)([eE][+-]?\\d+)?\\s*|\\s*0[xXoObB][0-9a-fA-F]+\\s*|[\\s\\uFEFF\\u00A0]+");
+		.compile("\\s*[+-]?(0+(\\.0*)?|\\.0+)([eE][+-]?\\d+)?\\s*|\\s*0[xXoObB][0-9a-fA-F]+\\s*|[\\s\\uFEFF\\u00A0]+");
 
 	private SelectorParser() {
 	}

@@ -124,10 +124,24 @@ final class WrittenId {
 	}
 
 	private static String lastOf(String url) {
-		String path = url.replaceFirst("[?#].*", "");
-		String last = trim(path.replaceFirst("/+$", ""));
+		String path = withoutQuery(url);
+		int end = path.length();
+		while (end > 0 && path.charAt(end - 1) == '/') {
+			end--;
+		}
+		String last = trim(path.substring(0, end));
 		last = last.substring(last.lastIndexOf('/') + 1);
 		return (!last.isEmpty() && isOnePiece(last) && last.matches("[A-Za-z0-9_-]{3,}")) ? ", " + last : "";
+	}
+
+	private static String withoutQuery(String url) {
+		return url.replaceFirst("[?#].*", "");
+	}
+
+	private static String withoutUserInfo(String url) {
+		int slashes = url.indexOf("//");
+		int at = url.lastIndexOf('@');
+		return (slashes >= 0 && at > slashes) ? url.substring(0, slashes + 2) + url.substring(at + 1) : url;
 	}
 
 	private static IllegalArgumentException refused(String what, String text, String problem) {
@@ -139,7 +153,7 @@ final class WrittenId {
 	 * length.
 	 */
 	private static String printable(String text) {
-		String shown = URL.matcher(text).matches() ? text.replaceFirst("[?#].*", "").replaceFirst("//.*@", "//") : text;
+		String shown = URL.matcher(text).matches() ? withoutUserInfo(withoutQuery(text)) : text;
 		StringBuilder line = new StringBuilder();
 		shown.chars().limit(200).forEach((c) -> line.append((c == ' ' || !isUnseen(c)) ? (char) c : '\uFFFD'));
 		return line.toString();

@@ -37,6 +37,12 @@ final class StringValidator {
 
 	private static final int MAX_STEPS = 20_000;
 
+	/** Each group within another one takes frames of the stack. */
+	private static final int MAX_PATTERN_LENGTH = 1000;
+
+	/** What has to be repeated may read no character, so that it takes no steps. */
+	private static final Pattern REPETITION = Pattern.compile("\\{(\\d+)");
+
 	private StringValidator() {
 	}
 
@@ -63,7 +69,7 @@ final class StringValidator {
 	 * Whether a pattern matches a part of the text, or this is not certain.
 	 */
 	static boolean matches(String pattern, String text) {
-		if (text.length() > MAX_LENGTH) {
+		if (text.length() > MAX_LENGTH || pattern.length() > MAX_PATTERN_LENGTH || repetitions(pattern) > MAX_STEPS) {
 			return true;
 		}
 		try {
@@ -72,6 +78,16 @@ final class StringValidator {
 		catch (PatternSyntaxException | LimitExceededException ex) {
 			return true;
 		}
+	}
+
+	/**
+	 * How often something may be repeated within repetitions.
+	 */
+	private static double repetitions(String pattern) {
+		return REPETITION.matcher(pattern)
+			.results()
+			.mapToDouble((count) -> Math.max(1, Double.parseDouble(count.group(1))))
+			.reduce(1, (all, count) -> all * count);
 	}
 
 	/**

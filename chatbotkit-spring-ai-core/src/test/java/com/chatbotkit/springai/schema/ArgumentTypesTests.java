@@ -18,10 +18,13 @@ package com.chatbotkit.springai.schema;
 
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -142,6 +145,24 @@ class ArgumentTypesTests {
 			.mapToObj((i) -> "{\"a\":\"" + i + "\",\"b\":2}")
 			.collect(Collectors.joining(",", "[", "]"));
 		assertThat(restored(schema, written)).isEqualTo(written.replace(":\"", ":").replace("\",", ","));
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+	void aPatternThatWouldTakeForEverIsNotTried(String pattern) {
+		assertThat(restored(
+				"{\"anyOf\":[{\"type\":\"string\",\"pattern\":\"%s\"},{\"type\":\"integer\"}]}".formatted(pattern),
+				"\"1\""))
+			.isEqualTo("\"1\"");
+		assertThat(
+				restored("{\"patternProperties\":{\"%s\":{\"type\":\"integer\"}}}".formatted(pattern), "{\"a\":\"1\"}"))
+			.isEqualTo("{\"a\":1}");
+	}
+
+	static Stream<String> aPatternThatWouldTakeForEverIsNotTried() {
+		return Stream.of("(".repeat(20_000) + ")".repeat(20_000), "(?:" + "(?:".repeat(9) + ")" + "){9999}".repeat(9),
+				"(){2147483647}".repeat(20), "(?:(?:){0,2147483647})*", "(){99999999999999}");
 	}
 
 	@Test

@@ -74,7 +74,11 @@ final class RandomSchemas {
 	private final Random random;
 
 	RandomSchemas(long seed) {
-		this.random = new Random(seed);
+		this(new Random(seed));
+	}
+
+	RandomSchemas(Random random) {
+		this.random = random;
 	}
 
 	ObjectNode next() {

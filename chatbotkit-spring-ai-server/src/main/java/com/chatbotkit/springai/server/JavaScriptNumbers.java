@@ -33,11 +33,10 @@ final class JavaScriptNumbers {
 	static final double MAX_SAFE_INTEGER = 9007199254740991d;
 
 	// ECMAScript WhiteSpace and LineTerminator.
-	private static final String SPACE = "[\\t\\n\\x0B\\f\\r \\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000\\uFEFF]";
+	private static final String SPACES = "\t\n\u000B\f\r \u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
+			+ "\u2009\u200A\u2028\u2029\u202F\u205F\u3000\uFEFF";
 
 	private static final String DECIMAL = "[+-]?(?:Infinity|(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][+-]?\\d+)?)";
-
-	private static final Pattern SPACES_AROUND = Pattern.compile("^" + SPACE + "+|" + SPACE + "+$");
 
 	private static final Pattern NUMERIC = Pattern.compile(DECIMAL + "|0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+|");
 
@@ -49,7 +48,19 @@ final class JavaScriptNumbers {
 	}
 
 	static String trim(String text) {
-		return SPACES_AROUND.matcher(text).replaceAll("");
+		int from = 0;
+		int to = text.length();
+		while (from < to && isSpace(text.charAt(from))) {
+			from++;
+		}
+		while (to > from && isSpace(text.charAt(to - 1))) {
+			to--;
+		}
+		return text.substring(from, to);
+	}
+
+	private static boolean isSpace(char c) {
+		return SPACES.indexOf(c) >= 0;
 	}
 
 	/** What {@code !isNaN(Number(text))} says. */

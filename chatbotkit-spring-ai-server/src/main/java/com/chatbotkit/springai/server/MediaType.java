@@ -38,9 +38,10 @@ record MediaType(String type, Charset charset, boolean parsed) {
 
 	private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 
-	// RFC 9110, section 8.3.1.
+	// RFC 9110, section 8.3.1. Possessive, for otherwise each character takes a frame of
+	// the stack.
 	private static final Pattern WELL_FORMED = Pattern.compile(
-			"application/(?:ld\\+)?json\\s*(?:; *" + TOKEN + " *= *(?:" + TOKEN + "|\"(?:[^\"\\\\]|\\\\.)*\") *)*",
+			"application/(?:ld\\+)?json\\s*(?:; *" + TOKEN + " *= *(?:" + TOKEN + "|\"(?:[^\"\\\\]|\\\\.)*+\") *)*+",
 			Pattern.CASE_INSENSITIVE);
 
 	private static final Pattern CHARSET = Pattern.compile("; *charset *= *\"?([^\"; ]+)", Pattern.CASE_INSENSITIVE);

@@ -16,7 +16,6 @@
 
 package com.chatbotkit.springai.server;
 
-import java.math.BigDecimal;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -62,8 +61,6 @@ final class NumberCheck implements ValueCheck {
 
 	private static final Pattern EXPONENT = Pattern.compile("[eE][+-]?\\d+$");
 
-	private static final Pattern INSIGNIFICANT = Pattern.compile("^[+-]?0*|0+$");
-
 	@Override
 	public JsonNode check(JsonNode value, BodyPath path) {
 		Double number = value.isString() ? read(value.stringValue(), path) : read(value);
@@ -97,19 +94,28 @@ final class NumberCheck implements ValueCheck {
 
 	private static boolean isKeptExactly(String text, double number) {
 		String printed = JavaScriptNumbers.toText(number);
-		if (EXPONENT.matcher(text).find()) {
-			return significantDigits(text).equals(significantDigits(printed));
+		if (!EXPONENT.matcher(text).find()) {
+			if (printed.contains("e")) {
+				return true;
+			}
+			if (!Double.isFinite(number) || ZEROS_AFTER_POINT.matcher(text).matches()) {
+				return false;
+			}
 		}
-		if (printed.contains("e")) {
-			return true;
-		}
-		return Double.isFinite(number) && !ZEROS_AFTER_POINT.matcher(text).matches()
-				&& new BigDecimal(text).compareTo(new BigDecimal(printed)) == 0;
+		return significantDigits(text).equals(significantDigits(printed));
 	}
 
 	private static String significantDigits(String text) {
-		String digits = EXPONENT.matcher(text).replaceFirst("").replaceFirst("\\.", "");
-		return INSIGNIFICANT.matcher(digits).replaceAll("");
+		String digits = EXPONENT.matcher(text).replaceFirst("").replace(".", "");
+		int from = (digits.startsWith("+") || digits.startsWith("-")) ? 1 : 0;
+		int to = digits.length();
+		while (from < to && digits.charAt(from) == '0') {
+			from++;
+		}
+		while (to > from && digits.charAt(to - 1) == '0') {
+			to--;
+		}
+		return digits.substring(from, to);
 	}
 
 }

@@ -100,10 +100,17 @@ final class OpenBody {
 
 	static @Nullable Double number(JsonNode object, String name) {
 		JsonNode value = field(object, name);
-		if (value != null && !value.isNumber()) {
+		if (value == null) {
+			return null;
+		}
+		if (!value.isNumber()) {
 			throw OpenRefusal.invalid(name, name + " must be a number.");
 		}
-		return (value != null) ? Double.valueOf(value.doubleValue()) : null;
+		double number = value.doubleValue(Double.NaN);
+		if (!Double.isFinite(number)) {
+			throw OpenRefusal.invalid(name, name + " is too large a number.");
+		}
+		return number;
 	}
 
 }

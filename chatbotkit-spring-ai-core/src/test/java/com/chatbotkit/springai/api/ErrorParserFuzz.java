@@ -1,0 +1,98 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api;
+
+import java.nio.charset.StandardCharsets;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * What holds for every body of an error. It becomes one exception of the client, whose
+ * message is one line of bounded length; what a server says in either of the two shapes
+ * of an error is what is read; and so do headers with the same bytes.
+ */
+public final class ErrorParserFuzz {
+
+	private static final JsonMapper JSON = JsonMapper.shared();
+
+	private static final int MOST_OF_MESSAGE = 5000;
+
+	private static final FailureFactory FAILURES = ReadStream.failures();
+
+	private ErrorParserFuzz() {
+	}
+
+	/**
+	 * Checks one body.
+	 */
+	public static void fuzzerTestOneInput(byte[] body) {
+		String text = new String(body, StandardCharsets.UTF_8);
+		HttpHeaders headers = headers(new String(body, StandardCharsets.ISO_8859_1));
+		for (int status : new int[] { 302, 404, 429, 503 }) {
+			check(FAILURES.ofStatus(status, headers, body));
+		}
+		check(FAILURES.ofUnexpectedContent(text, "", body));
+		check(FAILURES.ofErrorEvent(ErrorBody.read(body)));
+		RateLimitHeaders.read(headers);
+		if (isPlain(text)) {
+			checkShapes(text);
+		}
+	}
+
+	/**
+	 * What is printed is parsed.
+	 */
+	private static void checkShapes(String text) {
+		ServerError expected = new ServerError(text, null, text);
+		String quoted = JSON.writeValueAsString(text);
+		for (String json : new String[] { "{\"message\":%s,\"code\":%s}",
+				"{\"error\":{\"code\":%2$s,\"message\":%1$s}}" }) {
+			ServerError read = ErrorBody.read(json.formatted(quoted, quoted).getBytes(StandardCharsets.UTF_8));
+			if (!read.equals(expected) && !expected.isEmpty()) {
+				throw new AssertionError("expected " + expected + ", but was " + read);
+			}
+		}
+	}
+
+	private static HttpHeaders headers(String text) {
+		HttpHeaders headers = new HttpHeaders();
+		String value = text.substring(0, Math.min(200, text.length())).replaceAll("[\\r\\n\\x00]", " ");
+		for (String name : new String[] { "Retry-After", "Location", "x-failure-code", "x-ratelimit-reset-requests",
+				"x-ratelimit-limit-tokens" }) {
+			headers.set(name, value);
+		}
+		return headers;
+	}
+
+	private static boolean isPlain(String text) {
+		return text.indexOf('\uFFFD') < 0;
+	}
+
+	private static void check(@Nullable RuntimeException error) {
+		if (!(error instanceof ChatBotKitRequestException)) {
+			throw new AssertionError("not the client's exception: " + error);
+		}
+		String message = String.valueOf(error.getMessage());
+		if (message.length() > MOST_OF_MESSAGE || message.chars().anyMatch(Character::isISOControl)) {
+			throw new AssertionError("not one line: " + message);
+		}
+	}
+
+}

@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.schema;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
+
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What holds for every schema of a tool. It is refused with an
+ * {@link IllegalArgumentException}, or lowered to the endpoint's dialect, the same each
+ * time, no further by a second time, and to a bounded size.
+ * <p>
+ * Bytes that begin like JSON are a schema. All others are choices of
+ * {@link RandomSchemas}, which gets further into a schema than a text that is changed a
+ * byte at a time.
+ */
+public final class SchemaLoweringFuzz {
+
+	private static final int SMALL_BUDGET = 1000;
+
+	private static final int MOST_WORDS = 32;
+
+	private SchemaLoweringFuzz() {
+	}
+
+	/**
+	 * Checks one schema.
+	 */
+	public static void fuzzerTestOneInput(byte[] bytes) {
+		boolean text = bytes.length == 0 || "{ \t\n[".indexOf(bytes[0]) >= 0;
+		check(text ? new String(bytes, StandardCharsets.UTF_8)
+				: new RandomSchemas(new Choices(bytes)).next().toString());
+	}
+
+	private static void check(String schema) {
+		ObjectNode lowered;
+		try {
+			lowered = SchemaLowering.lower(schema);
+		}
+		catch (IllegalArgumentException ex) {
+			return;
+		}
+		checkLowered(lowered, schema);
+		check(SchemaLowering.lower(schema).equals(lowered), "is the same each time", schema);
+		ObjectNode small = SchemaLowering.lower(schema, SMALL_BUDGET);
+		checkLowered(small, schema);
+		check(small.toString().length() <= MOST_WORDS * (schema.length() + SMALL_BUDGET), "is bounded", schema);
+	}
+
+	private static void checkLowered(ObjectNode lowered, String schema) {
+		List<String> violations = DialectChecker.violations(lowered);
+		check(violations.isEmpty(), "is in the dialect, but for " + violations, schema);
+		check(lowered.path("type").asString("").equals("object"), "is an object", schema);
+		check(lowered.path("properties").isObject(), "has properties", schema);
+		check(SchemaLowering.lower(lowered.toString()).equals(lowered), "is not lowered further", schema);
+	}
+
+	private static void check(boolean holds, String fact, String schema) {
+		if (!holds) {
+			throw new AssertionError("Not true that the lowered schema " + fact + ": " + schema);
+		}
+	}
+
+	/**
+	 * Chooses by bytes, one a choice, and the first where none is left.
+	 */
+	private static final class Choices extends Random {
+
+		private static final long serialVersionUID = 1L;
+
+		private final transient byte[] bytes;
+
+		private transient int next;
+
+		Choices(byte[] bytes) {
+			super(0);
+			this.bytes = bytes;
+		}
+
+		@Override
+		protected int next(int bits) {
+			int choice = (this.next < this.bytes.length) ? this.bytes[this.next++] & 0xFF : 0;
+			return (bits < Byte.SIZE) ? choice & ((1 << bits) - 1) : choice << (bits - Byte.SIZE);
+		}
+
+	}
+
+}
