@@ -46,7 +46,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 class KeptInputsTests {
 
 	/** Mutation testing, which runs this for each mutant, does without. */
-	private static final int CHANGES = Integer.getInteger("kept-inputs.changes", 60);
+	private static final int CHANGES = Integer.getInteger("kept-inputs.changes", 30);
 
 	private static final int STRETCH = 100_000;
 
