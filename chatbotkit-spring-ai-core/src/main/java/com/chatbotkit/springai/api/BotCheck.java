@@ -30,6 +30,7 @@ import reactor.core.scheduler.Scheduler;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.util.Assert;
+import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.util.UriUtils;
@@ -119,11 +120,12 @@ final class BotCheck {
 		if (!response.statusCode().is2xxSuccessful()) {
 			return this.answers.error(response, failures);
 		}
-		String contentType = response.headers().contentType().map(MediaType::toString).orElse("");
-		return response.releaseBody()
-			.then(contentType.startsWith(MediaType.APPLICATION_JSON_VALUE) ? Mono.empty()
-					: Mono.error(() -> failures.ofAnswer(response.statusCode().value())
-						.ofUnexpectedContent(contentType, "", UNREAD)));
+		if (ResponseReader.hasContentType(response, MediaType.APPLICATION_JSON)) {
+			return response.releaseBody();
+		}
+		BodyCancellation.end(response.body(BodyExtractors.toDataBuffers()));
+		return Mono.error(() -> failures.ofAnswer(response.statusCode().value())
+			.ofUnexpectedContent(ResponseReader.contentType(response), "", UNREAD));
 	}
 
 }

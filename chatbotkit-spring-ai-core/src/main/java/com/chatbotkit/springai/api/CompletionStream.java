@@ -49,12 +49,19 @@ final class CompletionStream extends Flux<ChatCompletion> {
 
 	private final FailureFactory failures;
 
+	private final ConnectionReuse reuse;
+
 	private final Watchdog gracePeriods;
 
-	CompletionStream(Flux<DataBuffer> body, int maxEventSize, FailureFactory failures, Watchdog gracePeriods) {
+	/**
+	 * @param reuse whether to leave the connection for another request
+	 */
+	CompletionStream(Flux<DataBuffer> body, int maxEventSize, FailureFactory failures, ConnectionReuse reuse,
+			Watchdog gracePeriods) {
 		this.body = body;
 		this.maxEventSize = maxEventSize;
 		this.failures = failures;
+		this.reuse = reuse;
 		this.gracePeriods = gracePeriods;
 	}
 
@@ -291,12 +298,16 @@ final class CompletionStream extends Flux<ChatCompletion> {
 
 		private void endAtDone() {
 			this.ended = true;
+			this.whole = true;
+			if (!CompletionStream.this.reuse.isAllowed()) {
+				cancelSource();
+				return;
+			}
 			Subscription body = upstream();
 			body.request(Long.MAX_VALUE);
 			if (!this.bodyEnded) {
 				watch(new GracePeriod(body::cancel, CompletionStream.this.gracePeriods));
 			}
-			this.whole = true;
 		}
 
 		private void watch(GracePeriod rest) {

@@ -80,6 +80,19 @@ final class ResponseBytes {
 		return this.complete;
 	}
 
+	/**
+	 * Whether the first bytes are those of a JSON object or array, or only white space.
+	 */
+	synchronized boolean mayBeJson() {
+		for (int i = 0; i < this.length; i++) {
+			byte next = this.bytes[i];
+			if (next != ' ' && next != '\t' && next != '\n' && next != '\r') {
+				return next == '{' || next == '[';
+			}
+		}
+		return true;
+	}
+
 	private void scan(byte next) {
 		if (this.inText) {
 			this.inText = this.escaped || next != '"';

@@ -16,8 +16,8 @@
 
 package com.chatbotkit.springai.api;
 
-import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -72,7 +72,8 @@ final class ResponseReader {
 		if (!isOk(response, MediaType.APPLICATION_JSON)) {
 			return error(response, failures);
 		}
-		return WholeResponse.of(body(response), this.limits.eventSize(), this.gracePeriods)
+		ConnectionReuse reuse = ConnectionReuse.after(response, hasContentType(response, MediaType.APPLICATION_JSON));
+		return WholeResponse.of(body(response, reuse), this.limits.eventSize(), reuse, this.gracePeriods)
 			.flatMap((bytes) -> told(() -> Mono.just(withRateLimit(parse(bytes, failures), response))))
 			.onErrorMap(failures::ofBody);
 	}
@@ -82,8 +83,9 @@ final class ResponseReader {
 		if (!isOk(response, MediaType.TEXT_EVENT_STREAM)) {
 			return this.<ChatCompletion>error(response, failures).flux();
 		}
-		Flux<ChatCompletion> pieces = new CompletionStream(body(response), this.limits.eventSize(), failures,
-				this.gracePeriods);
+		ConnectionReuse reuse = ConnectionReuse.after(response, hasContentType(response, MediaType.TEXT_EVENT_STREAM));
+		Flux<ChatCompletion> pieces = new CompletionStream(body(response, reuse), this.limits.eventSize(), failures,
+				reuse, this.gracePeriods);
 		ChatCompletion.RateLimit rateLimit = RateLimitHeaders.read(response.headers().asHttpHeaders());
 		return (rateLimit != null) ? pieces.map((piece) -> piece.withRateLimit(rateLimit)) : pieces;
 	}
@@ -100,9 +102,17 @@ final class ResponseReader {
 		if (!hasAnswer(response) || !ContentCoding.of(response.headers().asHttpHeaders()).isEmpty()) {
 			return false;
 		}
+		return contentType(response).isEmpty() || hasContentType(response, expected);
+	}
+
+	/**
+	 * Whether the head says that the content is of one type, in whatever spelling.
+	 */
+	static boolean hasContentType(ClientResponse response, MediaType expected) {
 		String contentType = contentType(response);
-		return contentType.isEmpty()
-				|| contentType.regionMatches(true, 0, expected.toString(), 0, expected.toString().length());
+		int end = expected.toString().length();
+		return contentType.regionMatches(true, 0, expected.toString(), 0, end)
+				&& (contentType.length() == end || contentType.substring(end).stripLeading().startsWith(";"));
 	}
 
 	/**
@@ -112,14 +122,17 @@ final class ResponseReader {
 		return response.statusCode().is2xxSuccessful() && !NO_ANSWER.contains(response.statusCode().value());
 	}
 
-	private static String contentType(ClientResponse response) {
+	/**
+	 * The content type as it was written, which may be none, or an empty text.
+	 */
+	static String contentType(ClientResponse response) {
 		return Optional.ofNullable(response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_TYPE))
 			.orElse("")
 			.trim();
 	}
 
-	private Flux<DataBuffer> body(ClientResponse response) {
-		return new IdleTimeout(response.body(BodyExtractors.toDataBuffers()), this.silence);
+	private Flux<DataBuffer> body(ClientResponse response, ConnectionReuse reuse) {
+		return reuse.endingWithLastByte(new IdleTimeout(response.body(BodyExtractors.toDataBuffers()), this.silence));
 	}
 
 	private static ChatCompletion parse(ResponseBytes answer, FailureFactory failures) {
@@ -178,22 +191,17 @@ final class ResponseReader {
 	 * shorter.
 	 */
 	private Mono<byte[]> errorBody(ClientResponse response) {
+		ConnectionReuse reuse = ConnectionReuse.after(response, false);
 		return Mono.defer(() -> {
-			ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-			return DataBufferUtils.takeUntilByteCount(body(response), this.limits.errorBodySize())
+			ResponseBytes bytes = new ResponseBytes(Integer.MAX_VALUE);
+			return DataBufferUtils.takeUntilByteCount(body(response, reuse), this.limits.errorBodySize())
 				.take(MOST_TIME_FOR_ERROR_BODY, this.scheduler)
-				.doOnNext((buffer) -> bytes.writeBytes(takeBytes(buffer)))
+				.doOnNext(bytes::take)
+				.takeUntil((buffer) -> reuse.endsWith(bytes))
 				.then()
 				.onErrorComplete()
-				.then(Mono.fromSupplier(bytes::toByteArray));
+				.then(Mono.fromSupplier(() -> Arrays.copyOf(bytes.bytes(), bytes.length())));
 		});
-	}
-
-	private static byte[] takeBytes(DataBuffer buffer) {
-		byte[] bytes = new byte[buffer.readableByteCount()];
-		buffer.read(bytes);
-		DataBufferUtils.release(buffer);
-		return bytes;
 	}
 
 }

@@ -32,28 +32,33 @@ final class WholeResponse {
 
 	private final ResponseBytes bytes;
 
+	private final ConnectionReuse reuse;
+
 	private final Watchdog gracePeriods;
 
 	private final Sinks.Empty<Void> end = Sinks.empty();
 
 	private volatile @Nullable GracePeriod grace;
 
-	private WholeResponse(int maxSize, Watchdog gracePeriods) {
+	private WholeResponse(int maxSize, ConnectionReuse reuse, Watchdog gracePeriods) {
 		this.bytes = new ResponseBytes(maxSize);
+		this.reuse = reuse;
 		this.gracePeriods = gracePeriods;
 	}
 
 	/**
 	 * Returns the bytes of a body.
 	 * @param maxSize the most bytes it may have
+	 * @param reuse whether to leave the connection for another request
 	 * @param gracePeriods tells how long to wait after complete JSON
 	 */
-	static Mono<ResponseBytes> of(Flux<DataBuffer> body, int maxSize, Watchdog gracePeriods) {
-		return Mono.defer(() -> new WholeResponse(maxSize, gracePeriods).collect(body));
+	static Mono<ResponseBytes> of(Flux<DataBuffer> body, int maxSize, ConnectionReuse reuse, Watchdog gracePeriods) {
+		return Mono.defer(() -> new WholeResponse(maxSize, reuse, gracePeriods).collect(body));
 	}
 
 	private Mono<ResponseBytes> collect(Flux<DataBuffer> body) {
-		return body.doOnNext(this::take)
+		Flux<DataBuffer> taken = body.doOnNext(this::take);
+		return (this.reuse.isAllowed() ? taken : taken.takeUntil((buffer) -> this.reuse.endsWith(this.bytes)))
 			.takeUntilOther(this.end.asMono())
 			.onErrorResume((ex) -> IdleTimeout.isSilence(ex) && this.bytes.isCompleteJson(), (ex) -> Flux.empty())
 			.doFinally((signal) -> stopWaiting())

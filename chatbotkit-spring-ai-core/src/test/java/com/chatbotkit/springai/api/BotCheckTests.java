@@ -133,6 +133,13 @@ class BotCheckTests {
 	}
 
 	@Test
+	void aContentTypeThatIsNoneIsAFailureToo() {
+		this.server.next(WireServer.answer(200, "json", "{}"));
+		assertThat(check()).isInstanceOf(ChatBotKitNonTransientException.class)
+			.hasMessageStartingWith("200 UNEXPECTED_CONTENT: the response is json");
+	}
+
+	@Test
 	void silenceIsAFailure() {
 		this.server.always((exchange) -> exchange.awaitClosedByClient());
 		try (ChatBotKitApi impatient = this.api.mutate()

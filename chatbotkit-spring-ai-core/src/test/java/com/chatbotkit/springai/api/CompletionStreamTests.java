@@ -245,7 +245,7 @@ class CompletionStreamTests {
 		TestPublisher<DataBuffer> body = TestPublisher.create();
 		VirtualTimeScheduler stopped = VirtualTimeScheduler.create();
 		StepVerifier
-			.create(new CompletionStream(body.flux(), 1024, ReadStream.failures(),
+			.create(new CompletionStream(body.flux(), 1024, ReadStream.failures(), ReadStream.REUSED,
 					new Watchdog(GracePeriod.DURATION, stopped)))
 			.then(() -> body.next(data(HELLO)))
 			.expectNextCount(4)
@@ -257,7 +257,8 @@ class CompletionStreamTests {
 	void theRestOfABodyIsCancelledAfterASecond() {
 		VirtualTimeScheduler time = VirtualTimeScheduler.create();
 		TestPublisher<DataBuffer> body = TestPublisher.create();
-		new CompletionStream(body.flux(), 1024, ReadStream.failures(), new Watchdog(GracePeriod.DURATION, time))
+		new CompletionStream(body.flux(), 1024, ReadStream.failures(), ReadStream.REUSED,
+				new Watchdog(GracePeriod.DURATION, time))
 			.subscribe();
 		body.next(data(HELLO));
 		time.advanceTimeBy(Duration.ofMillis(999));
@@ -271,7 +272,8 @@ class CompletionStreamTests {
 	void theRestOfABodyThatEndsIsNotCancelled() {
 		VirtualTimeScheduler time = VirtualTimeScheduler.create();
 		TestPublisher<DataBuffer> body = TestPublisher.create();
-		new CompletionStream(body.flux(), 1024, ReadStream.failures(), new Watchdog(GracePeriod.DURATION, time))
+		new CompletionStream(body.flux(), 1024, ReadStream.failures(), ReadStream.REUSED,
+				new Watchdog(GracePeriod.DURATION, time))
 			.subscribe();
 		body.next(data(HELLO)).next(data("more")).complete();
 		time.advanceTimeBy(Duration.ofSeconds(5));

@@ -72,6 +72,35 @@ class ConnectionTests extends AbstractConnectionTests {
 	}
 
 	@Test
+	void aConnectionIsNotUsedAgainAfterAHeadThatTheEndpointDoesNotSend() {
+		String whole = "{\"choices\":[{\"message\":{\"content\":\"x\"},\"finish_reason\":\"stop\"}]}";
+		List<WireServer.Script> answers = List.of(WireServer.answer(200, "text/html", "<p>Sign in</p>"),
+				WireServer.answer(200, null, whole), WireServer.answer(200, null, STREAM),
+				WireServer.answer(201, "application/json", whole), WireServer.answer(201, "text/event-stream", STREAM),
+				WireServer.answer(200, "application/json", "{}", "Content-Encoding: br"),
+				WireServer.answer(206, "application/json", "{"), chunked("text/plain", "Not here"),
+				chunked("application/problem+json", whole));
+		int asked = 0;
+		for (WireServer.Script answer : answers) {
+			for (Flux<ChatCompletion> exchange : List.of(this.api.chatCompletion(Requests.toBot()).flux(),
+					this.api.chatCompletionStream(Requests.toBot()))) {
+				this.server.next(answer);
+				exchange.onErrorComplete().blockLast();
+				assertThat(this.server.connections()).isEqualTo(++asked);
+			}
+		}
+	}
+
+	private static WireServer.Script chunked(String contentType, String body) {
+		return (exchange) -> {
+			exchange
+				.write("HTTP/1.1 200 OK\r\nContent-Type: " + contentType + "\r\nTransfer-Encoding: chunked\r\n\r\n");
+			exchange.chunk(body);
+			exchange.endChunks();
+		};
+	}
+
+	@Test
 	void concurrentStreamsUseNoMoreConnectionsThanThereAreStreams() {
 		this.server.always(WireServer.events(STREAM));
 		Flux.range(0, 300).flatMap((i) -> this.api.chatCompletionStream(Requests.toBot()), 10).blockLast();

@@ -162,7 +162,8 @@ class GracePeriodTests {
 
 	private void read(Flux<DataBuffer> bytes, long first) {
 		this.reader.first = first;
-		new CompletionStream(bytes, 10_000, ReadStream.failures(), new Watchdog(GracePeriod.DURATION, this.time))
+		new CompletionStream(bytes, 10_000, ReadStream.failures(), ReadStream.REUSED,
+				new Watchdog(GracePeriod.DURATION, this.time))
 			.subscribe(this.reader);
 	}
 

@@ -36,6 +36,8 @@ import org.springframework.core.io.buffer.DefaultDataBufferFactory;
  */
 record ReadStream(List<ChatCompletion> pieces, @Nullable Throwable error) {
 
+	static final ConnectionReuse REUSED = new ConnectionReuse(true, -1);
+
 	/**
 	 * Reads an event stream that comes in one buffer.
 	 */
@@ -65,7 +67,7 @@ record ReadStream(List<ChatCompletion> pieces, @Nullable Throwable error) {
 	}
 
 	static CompletionStream reader(Flux<DataBuffer> body, int maxEventSize) {
-		return new CompletionStream(body, maxEventSize, failures(),
+		return new CompletionStream(body, maxEventSize, failures(), REUSED,
 				new Watchdog(GracePeriod.DURATION, Schedulers.parallel()));
 	}
 

@@ -47,7 +47,7 @@ class WholeResponseTests {
 	private final List<String> signals = new ArrayList<>();
 
 	private final Disposable reading = WholeResponse
-		.of(this.body.flux(), 1000, new Watchdog(GracePeriod.DURATION, this.time))
+		.of(this.body.flux(), 1000, ReadStream.REUSED, new Watchdog(GracePeriod.DURATION, this.time))
 		.map((bytes) -> new String(bytes.bytes(), 0, bytes.length(), StandardCharsets.UTF_8))
 		.subscribe(this.signals::add, (ex) -> this.signals.add(ex.getMessage()));
 

@@ -16,13 +16,17 @@
 package com.chatbotkit.springai.autoconfigure.connection;
 
 import java.net.ProtocolException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 import org.eclipse.jetty.client.AbstractConnectionPool;
+import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.ProcessingProtocolHandler;
@@ -68,6 +72,10 @@ final class JettyConnections implements ConnectorProvider {
 
 	private final ConnectionRest rest = new ConnectionRest();
 
+	/** Connections that a cancel came for, which may have come after the answer's end. */
+	private final Set<Connection> cancelled = Collections
+		.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
+
 	private final List<HttpClient> clients = new CopyOnWriteArrayList<>();
 
 	JettyConnections(ConnectionSettings settings) {
@@ -108,7 +116,8 @@ final class JettyConnections implements ConnectorProvider {
 		client.addBean(this.handshakes);
 		client.setMaxConnectionsPerDestination(this.max);
 		client.getHttpClientTransport()
-			.setConnectionPoolFactory((destination) -> new JettyRestingPool(destination, this.rest));
+			.setConnectionPoolFactory(
+					(destination) -> new JettyRestingPool(destination, this.rest, this.cancelled::remove));
 		client.setMaxResponseHeadersSize(MOST_BYTES_OF_HEAD);
 		client.setMaxRequestsQueuedPerDestination(Integer.MAX_VALUE);
 		client.getProtocolHandlers().put(new InterimResponseHandler());
@@ -138,7 +147,7 @@ final class JettyConnections implements ConnectorProvider {
 						"the server's answer switches to another protocol, which nobody asked for"));
 			}
 		});
-		return new JettyExchange(exchange, this.handshakes, connectTimeout);
+		return new JettyExchange(exchange, this.handshakes, connectTimeout, this.cancelled::add);
 	}
 
 	private static void abort(Request request, Throwable cause) {

@@ -21,6 +21,7 @@ import java.net.SocketTimeoutException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.HttpResponseException;
@@ -44,8 +45,12 @@ final class JettyExchange implements AbortingConnector.TellingExchange {
 
 	private final JettyHandshakes handshakes;
 
+	private final Consumer<Connection> cancelled;
+
 	/** Jetty has no timeout for a TLS handshake. */
 	private final Disposable.Swap deadline = Disposables.swap();
+
+	private volatile @Nullable Connection used;
 
 	private volatile @Nullable Connection connection;
 
@@ -53,10 +58,13 @@ final class JettyExchange implements AbortingConnector.TellingExchange {
 
 	/**
 	 * @param connectTimeout how long a TLS handshake may take, in milliseconds
+	 * @param cancelled hears of the connection of an exchange that is cancelled
 	 */
-	JettyExchange(Request request, JettyHandshakes handshakes, long connectTimeout) {
+	JettyExchange(Request request, JettyHandshakes handshakes, long connectTimeout, Consumer<Connection> cancelled) {
 		this.request = request;
 		this.handshakes = handshakes;
+		this.cancelled = cancelled;
+		request.onRequestBegin((begun) -> this.used = begun.getConnection());
 		if ("https".equalsIgnoreCase(request.getScheme())) {
 			request.onRequestBegin((begun) -> {
 				Connection connection = begun.getConnection();
@@ -77,6 +85,10 @@ final class JettyExchange implements AbortingConnector.TellingExchange {
 
 	@Override
 	public void dispose() {
+		Connection used = this.used;
+		if (used != null) {
+			this.cancelled.accept(used);
+		}
 		abort(new CancellationException("The answer is no longer wanted"));
 	}
 

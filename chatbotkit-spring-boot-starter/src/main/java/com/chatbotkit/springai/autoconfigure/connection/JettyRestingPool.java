@@ -15,6 +15,8 @@
  */
 package com.chatbotkit.springai.autoconfigure.connection;
 
+import java.util.function.Predicate;
+
 import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.ConnectionPool;
 import org.eclipse.jetty.client.Destination;
@@ -27,9 +29,16 @@ final class JettyRestingPool extends MultiplexConnectionPool {
 
 	private final ConnectionRest rest;
 
-	JettyRestingPool(Destination destination, ConnectionRest rest) {
+	private final Predicate<Connection> cancelled;
+
+	/**
+	 * @param cancelled whether an answer on a connection was cancelled, be it with its
+	 * last byte
+	 */
+	JettyRestingPool(Destination destination, ConnectionRest rest, Predicate<Connection> cancelled) {
 		super(destination, destination.getHttpClient().getMaxConnectionsPerDestination(), 1);
 		this.rest = rest;
+		this.cancelled = cancelled;
 	}
 
 	@Override
@@ -39,7 +48,7 @@ final class JettyRestingPool extends MultiplexConnectionPool {
 			return super.release(connection);
 		}
 		this.rest.begin(() -> {
-			if (!super.release(connection)) {
+			if (this.cancelled.test(connection) || !super.release(connection)) {
 				connection.close();
 			}
 			// For requests that wait for a connection.
