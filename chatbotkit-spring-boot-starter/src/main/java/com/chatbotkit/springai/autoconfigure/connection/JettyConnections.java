@@ -32,6 +32,7 @@ import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.ProcessingProtocolHandler;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -120,6 +121,8 @@ final class JettyConnections implements ConnectorProvider {
 					(destination) -> new JettyRestingPool(destination, this.rest, this.cancelled::remove));
 		client.setMaxResponseHeadersSize(MOST_BYTES_OF_HEAD);
 		client.setMaxRequestsQueuedPerDestination(Integer.MAX_VALUE);
+		// A cookie would tie together all users and tenants.
+		client.setHttpCookieStore(new HttpCookieStore.Empty());
 		client.getProtocolHandlers().put(new InterimResponseHandler());
 		client.addEventListener(new LifeCycle.Listener() {
 
