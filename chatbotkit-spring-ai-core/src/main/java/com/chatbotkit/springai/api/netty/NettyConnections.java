@@ -196,6 +196,7 @@ public final class NettyConnections implements AutoCloseable {
 
 	private void prepare(ChannelPipeline pipeline) {
 		openConnectionWindow(pipeline);
+		InterimHeaders.skip(pipeline);
 		Http2Liveness.watch(pipeline, this.liveness, this.usable, this.clock);
 	}
 

@@ -62,6 +62,7 @@ import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2PingFrame;
 import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
@@ -357,6 +358,17 @@ final class Http2Server implements AutoCloseable {
 				frames.goAway(codec, last, Http2Error.NO_ERROR.code(), Unpooled.EMPTY_BUFFER, codec.newPromise());
 				codec.flush();
 			}
+		}
+
+		/**
+		 * Writes bytes to the connection, past all that knows HTTP/2.
+		 */
+		void raw(ByteBuf bytes) {
+			this.context.channel().parent().pipeline().context(Http2FrameCodec.class).writeAndFlush(bytes);
+		}
+
+		int streamId() {
+			return ((Http2StreamChannel) this.context.channel()).stream().id();
 		}
 
 		void end(String body) {
