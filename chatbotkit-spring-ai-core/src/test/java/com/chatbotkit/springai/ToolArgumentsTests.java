@@ -78,6 +78,32 @@ class ToolArgumentsTests extends AbstractChatModelTests {
 				Arguments.of("\"arguments\":\"undefined\"", "undefined"));
 	}
 
+	/** What a bot may have been talked into. */
+	static Stream<String> hostile() {
+		return Stream.of("{\\\"x\\\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}", "[".repeat(100_000),
+				"{\\\"x\\\":".repeat(5_000) + "1" + "}".repeat(5_000), "{\\\"x\\\":1e999999999}",
+				"{\\\"x\\\":-1e-999999999}", "{\\\"x\\\":" + "9".repeat(5_000) + "}",
+				"{\\\"a\\\":1e999999999,\\\"b\\\":1}", "{\\\"a\\\":\\\"1e999999999\\\",\\\"b\\\":1}",
+				"{\\\"x\\\":1,\\\"x\\\":[]}", "{\\\"@class\\\":\\\"java.lang.Runtime\\\",\\\"x\\\":1}",
+				"{\\\"x\\\":[\\\"java.lang.Runtime\\\",{}]}", "{\\\"x\\\":\\\"\\u0000\\\"}",
+				"{\\\"" + "k".repeat(200_000) + "\\\":1}");
+	}
+
+	@ParameterizedTest(name = "{index}")
+	@MethodSource
+	void hostile(String arguments) {
+		for (boolean stream : new boolean[] { false, true }) {
+			for (String tool : List.of("plain", "convert", "add", "shout")) {
+				this.ran.clear();
+				assertThat(ask(stream, call("a", tool, "\"arguments\":\"" + arguments + "\""),
+						call("b", "weather", "\"arguments\":\"{}\"")))
+					.isEqualTo("Done");
+				assertThat(this.ran).last().isEqualTo("weather {}");
+				assertThat(results()).hasSize(2).last().isEqualTo("b weather ran");
+			}
+		}
+	}
+
 	@ParameterizedTest
 	@MethodSource
 	void noArguments(String arguments) {

@@ -18,6 +18,7 @@ package com.chatbotkit.springai.api;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
@@ -25,8 +26,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Limits how long a request waits for a free connection, and makes the failure of one
- * that waits too long.
+ * Limits how long a request waits for a free connection, and how many do, and makes the
+ * failure of one that may not wait.
  */
 final class ConnectionWait {
 
@@ -36,7 +37,15 @@ final class ConnectionWait {
 	 */
 	private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
+	/**
+	 * For each connection so many requests may wait. All that wait keep what they ask in
+	 * memory.
+	 */
+	private static final int WAITING_FOR_EACH = 10;
+
 	private final ChatBotKitConnectionLimit limit;
+
+	private final AtomicInteger waiting = new AtomicInteger();
 
 	private final Scheduler scheduler;
 
@@ -61,10 +70,22 @@ final class ConnectionWait {
 	}
 
 	/**
+	 * Whether so many requests wait that another one cannot hope for a connection.
+	 */
+	boolean isFull() {
+		return this.waiting.get() >= most() && isExhausted();
+	}
+
+	private long most() {
+		return (long) this.limit.max() * WAITING_FOR_EACH;
+	}
+
+	/**
 	 * Has an exchange expire if its request waits too long, together with what it has
 	 * waited before.
 	 */
 	void begin(Watchdog.Watched exchange, Attempts attempts, Runnable check) {
+		this.waiting.incrementAndGet();
 		if (attempts.waited() == 0) {
 			this.watchdog.add(exchange);
 		}
@@ -74,6 +95,7 @@ final class ConnectionWait {
 	}
 
 	void end(Watchdog.Watched exchange) {
+		this.waiting.decrementAndGet();
 		this.watchdog.remove(exchange);
 	}
 
@@ -101,11 +123,19 @@ final class ConnectionWait {
 		return exchange.timeout(expired, Mono.error(this::tooLong));
 	}
 
+	ExchangeException tooMany() {
+		return inUse("no connection is free: all " + this.limit.max() + " are in use, and " + most()
+				+ " requests wait for one already; raise spring.ai.chatbotkit.connections.max, or ask for less at once");
+	}
+
 	ExchangeException tooLong() {
-		return ExchangeException.notSent(FailureFactory.CONNECTION_FAILED, FailureFactory.CONNECTIONS_IN_USE,
-				"no connection was free within " + this.limit.acquireTimeout().toMillis() + " ms: all "
-						+ this.limit.max() + " are in use; raise spring.ai.chatbotkit.connections.max, or let"
-						+ " requests wait longer with spring.ai.chatbotkit.connections.acquire-timeout");
+		return inUse("no connection was free within " + this.limit.acquireTimeout().toMillis() + " ms: all "
+				+ this.limit.max() + " are in use; raise spring.ai.chatbotkit.connections.max, or let"
+				+ " requests wait longer with spring.ai.chatbotkit.connections.acquire-timeout");
+	}
+
+	private static ExchangeException inUse(String words) {
+		return ExchangeException.notSent(FailureFactory.CONNECTION_FAILED, FailureFactory.CONNECTIONS_IN_USE, words);
 	}
 
 }

@@ -89,6 +89,10 @@ final class ResponseTimeout implements ExchangeFilterFunction {
 
 		@Override
 		public void subscribe(CoreSubscriber<? super ClientResponse> actual) {
+			if (this.connectionWait.isFull()) {
+				Operators.error(actual, this.connectionWait.tooMany());
+				return;
+			}
 			Watch watch = new Watch(actual, this.watchdog, this.connectionWait);
 			Mono<ClientResponse> response;
 			try {

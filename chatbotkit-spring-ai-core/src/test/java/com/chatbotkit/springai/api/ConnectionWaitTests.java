@@ -120,6 +120,47 @@ class ConnectionWaitTests {
 	}
 
 	@Test
+	void tenRequestsForEachConnectionMayWaitAndTheNextFailsAtOnce() {
+		Disposable first = ask(new Attempts());
+		for (int i = 1; i < 20; i++) {
+			ask(new Attempts());
+		}
+		assertThat(this.failed).isEmpty();
+		ask(new Attempts());
+		assertThat(this.failed).singleElement()
+			.asString()
+			.contains("no connection is free: all 2 are in use, and 20 requests wait for one already;"
+					+ " raise spring.ai.chatbotkit.connections.max");
+		first.dispose();
+		ask(new Attempts());
+		assertThat(this.failed).hasSize(1);
+		ask(new Attempts());
+		assertThat(this.failed).hasSize(2);
+		this.time.advanceTimeBy(Duration.ofSeconds(45));
+		assertThat(this.failed).hasSize(22);
+		ask(new Attempts());
+		assertThat(this.failed).hasSize(22);
+	}
+
+	@Test
+	void requestsThatWereSentDoNotWait() {
+		this.free.tryEmitEmpty().orThrow();
+		for (int i = 0; i < 100; i++) {
+			ask(new Attempts());
+		}
+		assertThat(this.failed).isEmpty();
+	}
+
+	@Test
+	void whileAConnectionIsFreeAnyNumberMayWaitForItToStand() {
+		this.inUse.set(1);
+		for (int i = 0; i < 100; i++) {
+			ask(new Attempts());
+		}
+		assertThat(this.failed).isEmpty();
+	}
+
+	@Test
 	void aLimitThatCannotWorkIsRefused() {
 		ChatBotKitConnectionLimit limit = ChatBotKitConnectionLimit.defaults();
 		assertThatIllegalArgumentException().isThrownBy(() -> limit.withMax(0)).withMessageContaining("at least 1");

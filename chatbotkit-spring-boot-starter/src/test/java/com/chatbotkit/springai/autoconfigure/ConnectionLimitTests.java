@@ -101,6 +101,40 @@ class ConnectionLimitTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "reactor", "jetty", "http-components" })
+	void aRequestBehindTooManyOthersFailsAtOnceAndTheOthersGoOnWaiting(String connector) {
+		try (TestEndpoint endpoint = endpoint()) {
+			runner(connector)
+				.withPropertyValues(endpoint.property(), "spring.ai.chatbotkit.connections.acquire-timeout=10m")
+				.run((context) -> {
+					ChatBotKitChatModel model = context.getBean(ChatBotKitChatModel.class);
+					Disposable first = begin(model);
+					CountDownLatch answered = new CountDownLatch(10);
+					for (int i = 0; i < 10; i++) {
+						model.stream(new Prompt("Answer"))
+							.doFinally((signal) -> answered.countDown())
+							.subscribe((piece) -> {
+							}, (failure) -> {
+							});
+					}
+					for (ThrowingCallable exchange : List.<ThrowingCallable>of(() -> model.call(PROMPT),
+							() -> model.stream(PROMPT).blockLast())) {
+						Throwable thrown = catchThrowable(exchange);
+						assertThat(thrown).isInstanceOf(ChatBotKitTransientException.class)
+							.hasMessageStartingWith("CONNECTION_FAILED: no connection is free: all 1 are in use,"
+									+ " and 10 requests wait for one already");
+						assertThat(((ChatBotKitRequestException) thrown).getFailure().type())
+							.isEqualTo("connections_in_use");
+					}
+					first.dispose();
+					assertThat(answered.await(20, TimeUnit.SECONDS)).isTrue();
+					assertThat(model.call("Answer")).isEqualTo("Hello");
+					assertThat(endpoint.requests).hasSize(12);
+				});
+		}
+	}
+
 	@Test
 	void theJdkClientHasNoLimit() {
 		try (TestEndpoint endpoint = endpoint()) {
