@@ -39,11 +39,11 @@ public class DefaultServerRequestConvention implements ServerRequestConvention {
 	// on.
 	private static final Set<String> CODES = Set.of("agent_failed", "concurrency_limit_exceeded",
 			"idempotency_key_reused", "insufficient_quota", "invalid_api_key", "invalid_request", "method_not_allowed",
-			"model_not_found", "rate_limit_exceeded", "request_too_large", "shutting_down", "timeout",
-			"too_many_failed_logins", "unknown_url", "unsupported_media_type", "BAD_GATEWAY", "BAD_REQUEST", "CONFLICT",
-			"GATEWAY_TIMEOUT", "INTERNAL_SERVER_ERROR", "LIMITS_REACHED", "MAX_ROUNDS", "NOT_AUTHENTICATED",
-			"NOT_AUTHORIZED", "NOT_FOUND", "NOT_IMPLEMENTED", "NO_SUBSCRIPTION", "SERVICE_UNAVAILABLE", "TIMEOUT",
-			"TOO_MANY_REQUESTS", "UNPROCESSABLE_ENTITY");
+			"limits_not_known", "model_not_found", "overloaded", "rate_limit_exceeded", "request_too_large",
+			"shutting_down", "timeout", "too_many_failed_logins", "unknown_url", "unsupported_media_type",
+			"BAD_GATEWAY", "BAD_REQUEST", "CONFLICT", "GATEWAY_TIMEOUT", "INTERNAL_SERVER_ERROR", "LIMITS_REACHED",
+			"MAX_ROUNDS", "NOT_AUTHENTICATED", "NOT_AUTHORIZED", "NOT_FOUND", "NOT_IMPLEMENTED", "NO_SUBSCRIPTION",
+			"SERVICE_UNAVAILABLE", "TIMEOUT", "TOO_MANY_REQUESTS", "UNPROCESSABLE_ENTITY");
 
 	private final Set<String> keys;
 

@@ -84,15 +84,26 @@ final class OpenContent {
 
 	private static AgentMedia image(String at, JsonNode image, OpenImages images) {
 		String url = image.isString() ? image.stringValue() : image.path("url").asString("");
-		if (url.startsWith("data:") && url.contains(",")) {
-			String type = url.substring("data:".length(), url.indexOf(',')).split(";", 2)[0];
-			return new AgentMedia(type.isEmpty() ? "image/png" : type, url);
+		int comma = url.indexOf(',');
+		if (url.startsWith("data:") && comma >= 0) {
+			return new AgentMedia(type(at, url.substring("data:".length(), comma), comma == url.length() - 1), url);
 		}
 		images.check(at + ".image_url", url);
 		String path = url.split("[?#]", 2)[0].toLowerCase(Locale.ROOT);
 		String type = path.endsWith(".png") ? "image/png"
 				: path.endsWith(".gif") ? "image/gif" : path.endsWith(".webp") ? "image/webp" : "image/jpeg";
 		return new AgentMedia(type, url);
+	}
+
+	/** The type of an image that comes with the request. */
+	private static String type(String at, String head, boolean empty) {
+		String plain = head.toLowerCase(Locale.ROOT);
+		String type = plain.split(";", 2)[0];
+		if (empty || !plain.endsWith(";base64") || !(type.isEmpty() || type.startsWith("image/"))) {
+			throw OpenRefusal.invalid(at + ".image_url",
+					at + ".image_url must hold an image: data:image/png;base64,… or the like.");
+		}
+		return type.isEmpty() ? "image/png" : type;
 	}
 
 }

@@ -16,6 +16,14 @@
 
 package com.chatbotkit.springai.server.autoconfigure;
 
+import java.time.Duration;
+
+import com.chatbotkit.springai.server.access.Admission;
+import com.chatbotkit.springai.server.access.ChatBotKitServerAccess;
+import com.chatbotkit.springai.server.access.RefusedException;
+import com.chatbotkit.springai.server.access.ServerCaller;
+import com.chatbotkit.springai.server.http.EndpointRequest;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -23,20 +31,59 @@ import org.springframework.beans.factory.DisposableBean;
 
 /**
  * The threads on which agents may block, so that no event loop and no request thread has
- * to.
+ * to. So many requests may wait for one of them; the next is refused before its agent has
+ * begun, for it would only wait longer.
  */
 final class AgentThreads implements DisposableBean {
 
-	private static final int MOST = 512;
-
-	private static final int QUEUED = 100_000;
+	private static final String PREFIX = "spring.ai.chatbotkit.server.";
 
 	private static final int IDLE_SECONDS = 60;
 
-	private final Scheduler scheduler = Schedulers.newBoundedElastic(MOST, QUEUED, "served-agent", IDLE_SECONDS, true);
+	private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+	private final CountingScheduler scheduler;
+
+	private final int maxWaiting;
+
+	AgentThreads(int maxThreads, int maxWaiting) {
+		check("max-threads", maxThreads);
+		check("max-waiting", maxWaiting);
+		// What runs already is never refused a thread: the limit is at the entry.
+		this.scheduler = new CountingScheduler(
+				Schedulers.newBoundedElastic(maxThreads, Integer.MAX_VALUE, "served-agent", IDLE_SECONDS, true));
+		this.maxWaiting = maxWaiting;
+	}
+
+	private static void check(String property, int value) {
+		if (value < 1) {
+			throw new ServerSettingException(PREFIX + property + " is " + value + ".",
+					"Set it to a number of at least 1.");
+		}
+	}
 
 	Scheduler scheduler() {
 		return this.scheduler;
+	}
+
+	/** The same access, which lets nobody in while too many wait for a thread. */
+	ChatBotKitServerAccess of(ChatBotKitServerAccess access) {
+		return new ChatBotKitServerAccess() {
+
+			@Override
+			public Mono<ServerCaller> identify(EndpointRequest request) {
+				return access.identify(request);
+			}
+
+			@Override
+			public Mono<Admission> admit(ServerCaller caller) {
+				return (AgentThreads.this.scheduler.waiting() >= AgentThreads.this.maxWaiting)
+						? Mono.error(new RefusedException(503, "overloaded",
+								"The server has more requests than it can answer. Try again in a moment.", RETRY_AFTER))
+						: access.admit(caller);
+			}
+
+		};
 	}
 
 	@Override

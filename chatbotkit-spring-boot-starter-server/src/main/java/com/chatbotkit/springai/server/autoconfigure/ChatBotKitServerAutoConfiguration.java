@@ -66,8 +66,8 @@ public final class ChatBotKitServerAutoConfiguration {
 	private static final int AFTER_THE_APPLICATION = Ordered.LOWEST_PRECEDENCE - 10;
 
 	@Bean
-	AgentThreads chatBotKitServerThreads() {
-		return new AgentThreads();
+	AgentThreads chatBotKitServerThreads(ChatBotKitServerProperties properties) {
+		return new AgentThreads(properties.getMaxThreads(), properties.getMaxWaiting());
 	}
 
 	@Bean
@@ -103,13 +103,14 @@ public final class ChatBotKitServerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	HttpEndpoint chatBotKitServerEndpoint(ChatBotKitServerProperties properties, AgentDirectory agents,
-			ChatBotKitServerAccess access, KeyUse use, ObjectProvider<ObservationRegistry> observations,
-			ObjectProvider<ServerRequestConvention> conventions) {
+			ChatBotKitServerAccess access, KeyUse use, AgentThreads threads,
+			ObjectProvider<ObservationRegistry> observations, ObjectProvider<ServerRequestConvention> conventions) {
+		ChatBotKitServerAccess counted = threads.of(use.of(access));
 		if (properties.getDialect() == ChatBotKitServerProperties.Dialect.CONTRACT) {
-			return ContractEndpoint.of(properties.getPath(), agents, use.of(access));
+			return ContractEndpoint.of(properties.getPath(), agents, counted);
 		}
 		Duration timeout = properties.getTimeout();
-		return OpenEndpoint.of(properties.getPath(), agents, use.of(access),
+		return OpenEndpoint.of(properties.getPath(), agents, counted,
 				new OpenSettings(Math.toIntExact(properties.getMaxRequestSize().toBytes()), properties.getKeepAlive(),
 						(timeout != null) ? timeout : Duration.ZERO, Disconnect.finishAfter(properties.getDisconnect()),
 						properties.getImageHosts()),

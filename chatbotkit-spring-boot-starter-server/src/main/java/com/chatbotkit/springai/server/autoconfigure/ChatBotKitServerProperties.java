@@ -133,6 +133,18 @@ public class ChatBotKitServerProperties {
 	private int maxRounds = 10;
 
 	/**
+	 * Most threads on which agents may wait for their model, their tools and their
+	 * memory.
+	 */
+	private int maxThreads = 512;
+
+	/**
+	 * Most requests that may wait for one of these threads. The next is refused with a
+	 * 503.
+	 */
+	private int maxWaiting = 5000;
+
+	/**
 	 * How long an answer may take. No limit if missing.
 	 */
 	private @Nullable Duration timeout;
@@ -263,6 +275,22 @@ public class ChatBotKitServerProperties {
 
 	public void setMaxRounds(int maxRounds) {
 		this.maxRounds = maxRounds;
+	}
+
+	public int getMaxThreads() {
+		return this.maxThreads;
+	}
+
+	public void setMaxThreads(int maxThreads) {
+		this.maxThreads = maxThreads;
+	}
+
+	public int getMaxWaiting() {
+		return this.maxWaiting;
+	}
+
+	public void setMaxWaiting(int maxWaiting) {
+		this.maxWaiting = maxWaiting;
 	}
 
 	public @Nullable Duration getTimeout() {

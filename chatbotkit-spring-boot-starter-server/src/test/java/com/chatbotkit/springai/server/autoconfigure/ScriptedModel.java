@@ -75,6 +75,11 @@ final class ScriptedModel implements ChatModel {
 		return this;
 	}
 
+	/** Forgets the responses that nobody asked for. */
+	void drop() {
+		this.responses.clear();
+	}
+
 	static ToolCall call(String id, String name, String arguments) {
 		return new ToolCall(id, "function", name, arguments);
 	}
