@@ -1,0 +1,33 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.reliability;
+
+/**
+ * How an exchange ended at the client. The order is that of the ledger.
+ */
+enum Outcome {
+
+	NOT_BEGUN, RUNNING, ANSWERED, FAILED_AS_SCRIPTED, FAILED_BY_THE_NETWORK, CANCELLED,
+	/** A text that is not the beginning of its own. */
+	WRONG_TEXT,
+	/**
+	 * A failure that docs/errors-and-retries.md does not have, or an answer where none
+	 * may be.
+	 */
+	UNDOCUMENTED
+
+}
