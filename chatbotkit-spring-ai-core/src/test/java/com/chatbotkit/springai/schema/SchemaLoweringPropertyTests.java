@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,6 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Tests for {@link SchemaLowering} with thousands of random schemas: what holds for each.
  */
+@Tag("once")
 class SchemaLoweringPropertyTests {
 
 	private static final int SCHEMAS = 5_000;

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 
 import com.chatbotkit.springai.ChatBotKitChatModel;
 import com.chatbotkit.springai.test.junit.EmulatedChatBotKit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,6 +40,7 @@ import org.springframework.context.annotation.Configuration;
 /**
  * Tests of the kit where only some of the libraries are there that it knows.
  */
+@Tag("once")
 class OptionalLibrariesTests {
 
 	private static final String STARTER = "chatbotkit-spring-boot-starter";

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import com.chatbotkit.springai.api.ChatBotKitRetryPolicy;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -39,6 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests of the configuration metadata of this module. They find the properties by
  * reflection, so that new ones are checked too.
  */
+@Tag("once")
 class ConfigurationMetadataTests {
 
 	/**

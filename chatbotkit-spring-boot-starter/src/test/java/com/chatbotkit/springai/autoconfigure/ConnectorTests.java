@@ -26,7 +26,9 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -52,6 +54,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,15 +102,26 @@ class ConnectorTests {
 
 	private final List<Throwable> dropped = new CopyOnWriteArrayList<>();
 
+	private static final Map<String, SharedClient> CLIENTS = new HashMap<>();
+
 	private final String connector;
 
 	private final ApplicationContextRunner runner;
 
 	ConnectorTests(String connector) {
 		this.connector = connector;
-		this.runner = Contexts.configured()
-			.withPropertyValues("spring.http.clients.reactive.connector=" + connector,
-					"spring.ai.retry.backoff.initial-interval=1ms");
+		this.runner = Contexts.configured().withPropertyValues(properties(connector));
+	}
+
+	private static String[] properties(String connector) {
+		return new String[] { "spring.http.clients.reactive.connector=" + connector,
+				"spring.ai.retry.backoff.initial-interval=1ms" };
+	}
+
+	@AfterAll
+	static void close() {
+		CLIENTS.values().forEach(SharedClient::close);
+		CLIENTS.clear();
 	}
 
 	@BeforeEach
@@ -613,7 +627,7 @@ class ConnectorTests {
 	void connectionsAreClosedWithTheContext() {
 		assumeThat(this.connector).as("The JDK's client is closed by the garbage collector").isNotEqualTo("jdk");
 		try (TestEndpoint endpoint = TestEndpoint.friendly()) {
-			run(endpoint, (model) -> {
+			run(this.runner, endpoint, (model) -> {
 				assertThat(model.call("Hi")).isEqualTo("Hello");
 				assertThat(endpoint.connections).singleElement().matches(Channel::isOpen);
 			});
@@ -622,7 +636,15 @@ class ConnectorTests {
 	}
 
 	private void run(TestEndpoint endpoint, ThrowingConsumer test) {
-		run(this.runner, endpoint, test);
+		ChatBotKitChatModel model = CLIENTS
+			.computeIfAbsent(this.connector, (key) -> new SharedClient("http://127.0.0.1", properties(key)))
+			.at(endpoint.port());
+		try {
+			test.accept(model);
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private static void run(ApplicationContextRunner runner, TestEndpoint endpoint, ThrowingConsumer test) {

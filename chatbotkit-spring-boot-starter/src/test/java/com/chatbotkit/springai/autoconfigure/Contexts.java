@@ -23,6 +23,7 @@ import org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfigurat
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.annotation.Configurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
@@ -50,7 +51,23 @@ final class Contexts {
 	/** The environment of the latest context. A failed context does not return it. */
 	private static final ThreadLocal<ConfigurableEnvironment> ENVIRONMENT = new ThreadLocal<>();
 
+	private static final AutoConfigurations AUTO_CONFIGURATIONS = AutoConfigurations.of(
+			ChatBotKitAutoConfiguration.class, ChatClientAutoConfiguration.class, ToolCallingAutoConfiguration.class,
+			SslAutoConfiguration.class, HttpClientAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class,
+			WebClientAutoConfiguration.class);
+
+	/** The properties of {@link #configured()}. */
+	static final String[] CONFIGURED = { "spring.ai.chatbotkit.secret-key=" + SECRET,
+			"spring.ai.chatbotkit.chat.bot-id=clx1" };
+
 	private Contexts() {
+	}
+
+	/**
+	 * The classes of {@link #bare()}.
+	 */
+	static Class<?>[] autoConfigurations() {
+		return Configurations.getClasses(AUTO_CONFIGURATIONS);
 	}
 
 	/**
@@ -58,10 +75,7 @@ final class Contexts {
 	 */
 	static ApplicationContextRunner bare() {
 		return new ApplicationContextRunner().withInitializer((context) -> ENVIRONMENT.set(context.getEnvironment()))
-			.withConfiguration(AutoConfigurations.of(ChatBotKitAutoConfiguration.class,
-					ChatClientAutoConfiguration.class, ToolCallingAutoConfiguration.class, SslAutoConfiguration.class,
-					HttpClientAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class,
-					WebClientAutoConfiguration.class));
+			.withConfiguration(AUTO_CONFIGURATIONS);
 	}
 
 	/**
@@ -75,7 +89,7 @@ final class Contexts {
 	 * A context as an application has it.
 	 */
 	static ApplicationContextRunner configured() {
-		return withKey().withPropertyValues("spring.ai.chatbotkit.chat.bot-id=clx1");
+		return bare().withPropertyValues(CONFIGURED);
 	}
 
 	/**

@@ -24,6 +24,7 @@ import com.chatbotkit.springai.api.ChatBotKitSelector;
 import com.chatbotkit.springai.api.ChatCompletionRequest;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.core5.util.Timeout;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,6 +65,7 @@ class HttpClientTimeoutTests {
 	 * Jetty's is 30 s, and no other one is as long. All run at once.
 	 */
 	@Test
+	@Tag("once")
 	void ourTimeoutsOverrideTheDefaultsOfTheHttpClients() {
 		try (TestEndpoint endpoint = silentFor(Duration.ofSeconds(32))) {
 			runner("reactor", endpoint).run((reactor) -> runner("jetty", endpoint)

@@ -17,6 +17,7 @@
 package com.chatbotkit.springai.autoconfigure;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ import com.chatbotkit.springai.api.ChatBotKitRequestException;
 import com.chatbotkit.springai.api.ChatBotKitNonTransientException;
 import com.chatbotkit.springai.api.ChatBotKitTransientException;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -60,10 +62,18 @@ class MalformedResponseTests {
 
 	private static final String CHUNKED = "HTTP/1.1 200 OK\r\n%s\r\nTransfer-Encoding: chunked\r\n\r\n";
 
+	private static final Map<String, SharedClient> CLIENTS = new HashMap<>();
+
 	private final String connector;
 
 	MalformedResponseTests(String connector) {
 		this.connector = connector;
+	}
+
+	@AfterAll
+	static void close() {
+		CLIENTS.values().forEach(SharedClient::close);
+		CLIENTS.clear();
 	}
 
 	/**
@@ -222,15 +232,12 @@ class MalformedResponseTests {
 	private void run(Script script, Consumer<Exchange> work) {
 		Exchange exchange = new Exchange(script);
 		try (RawServer server = exchange.server) {
-			Contexts.configured()
-				.withPropertyValues("spring.http.clients.reactive.connector=" + this.connector,
-						"spring.ai.retry.backoff.initial-interval=1ms", "spring.ai.chatbotkit.timeout.response=10m",
-						"spring.ai.chatbotkit.timeout.stream-idle=10m",
-						"spring.ai.chatbotkit.base-url=http://127.0.0.1:" + server.port())
-				.run((context) -> {
-					exchange.model = context.getBean(ChatBotKitChatModel.class);
-					work.accept(exchange);
-				});
+			exchange.model = CLIENTS
+				.computeIfAbsent(this.connector, (key) -> new SharedClient("http://127.0.0.1",
+						"spring.http.clients.reactive.connector=" + key, "spring.ai.retry.backoff.initial-interval=1ms",
+						"spring.ai.chatbotkit.timeout.response=10m", "spring.ai.chatbotkit.timeout.stream-idle=10m"))
+				.at(server.port());
+			work.accept(exchange);
 		}
 	}
 

@@ -18,6 +18,7 @@ package com.chatbotkit.springai.autoconfigure;
 
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,6 +29,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /**
  * Tests of applications without the optional libraries of this module.
  */
+@Tag("once")
 class OptionalLibrariesTests {
 
 	@ParameterizedTest

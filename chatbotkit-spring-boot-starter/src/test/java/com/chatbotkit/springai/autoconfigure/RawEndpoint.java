@@ -69,7 +69,11 @@ final class RawEndpoint implements AutoCloseable {
 	}
 
 	String property() {
-		return "spring.ai.chatbotkit.base-url=http://127.0.0.1:" + this.server.getLocalPort();
+		return "spring.ai.chatbotkit.base-url=http://127.0.0.1:" + port();
+	}
+
+	int port() {
+		return this.server.getLocalPort();
 	}
 
 	/**
@@ -128,12 +132,13 @@ final class RawEndpoint implements AutoCloseable {
 
 	private static @Nullable Request read(Socket socket, InputStream in) throws IOException {
 		ByteArrayOutputStream head = new ByteArrayOutputStream();
-		while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+		for (int last = 0; last != RawServer.END_OF_HEAD;) {
 			int b = in.read();
 			if (b < 0) {
 				return null;
 			}
 			head.write(b);
+			last = last << 8 | b;
 		}
 		Matcher length = LENGTH.matcher(head.toString(StandardCharsets.ISO_8859_1));
 		String body = new String(in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0),

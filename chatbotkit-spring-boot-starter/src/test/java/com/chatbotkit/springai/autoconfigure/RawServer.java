@@ -39,6 +39,9 @@ final class RawServer implements AutoCloseable {
 
 	private static final Pattern LENGTH = Pattern.compile("(?i)\\r\\ncontent-length: *(\\d+)");
 
+	/** The last four bytes of a head. */
+	static final int END_OF_HEAD = 0x0D0A0D0A;
+
 	/** How many connections there were. */
 	final AtomicInteger connections = new AtomicInteger();
 
@@ -133,15 +136,15 @@ final class RawServer implements AutoCloseable {
 		void readRequest() throws IOException {
 			InputStream in = this.socket.getInputStream();
 			ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-			String head = "";
-			while (!head.endsWith("\r\n\r\n")) {
+			for (int last = 0; last != END_OF_HEAD;) {
 				int next = in.read();
 				if (next < 0) {
 					throw new EOFException("The client has gone");
 				}
 				bytes.write(next);
-				head = bytes.toString(StandardCharsets.ISO_8859_1);
+				last = last << 8 | next;
 			}
+			String head = bytes.toString(StandardCharsets.ISO_8859_1);
 			Matcher length = LENGTH.matcher(head);
 			if (length.find()) {
 				in.readNBytes(Integer.parseInt(length.group(1)));

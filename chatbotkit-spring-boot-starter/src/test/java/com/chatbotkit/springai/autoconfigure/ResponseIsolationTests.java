@@ -19,6 +19,7 @@ package com.chatbotkit.springai.autoconfigure;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +31,7 @@ import com.chatbotkit.springai.ChatBotKitChatModel;
 import com.chatbotkit.springai.api.ChatBotKitNonTransientException;
 import com.chatbotkit.springai.api.ChatBotKitTransientException;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -41,7 +43,6 @@ import reactor.core.scheduler.Schedulers;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -64,16 +65,18 @@ class ResponseIsolationTests {
 			"HTTP/1.1 102 Processing\r\n\r\n", "HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 199 Whatever\r\n\r\n",
 			"HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nX-A: b\r\n\r\n");
 
-	private final String connector;
+	private static final Map<String, SharedClient> CLIENTS = new HashMap<>();
 
-	private final ApplicationContextRunner runner;
+	private final String connector;
 
 	ResponseIsolationTests(String connector) {
 		this.connector = connector;
-		this.runner = Contexts.configured()
-			.withPropertyValues("spring.http.clients.reactive.connector=" + connector,
-					"spring.ai.retry.backoff.initial-interval=1ms", "spring.ai.chatbotkit.timeout.response=5s",
-					"spring.ai.chatbotkit.timeout.stream-idle=5s");
+	}
+
+	@AfterAll
+	static void close() {
+		CLIENTS.values().forEach(SharedClient::close);
+		CLIENTS.clear();
 	}
 
 	@Test
@@ -99,7 +102,7 @@ class ResponseIsolationTests {
 
 	@Test
 	void everyUserGetsItsOwnResponseBehindEarlyHints() {
-		int questions = 2_500;
+		int questions = 1_000;
 		Map<String, Integer> seen = new ConcurrentHashMap<>();
 		try (RawEndpoint endpoint = new RawEndpoint(
 				(request) -> request.write(INTERIM.get(0) + request.answerOf(request.text())))) {
@@ -248,8 +251,12 @@ class ResponseIsolationTests {
 	}
 
 	private void run(RawEndpoint endpoint, Consumer<ChatBotKitChatModel> work) {
-		this.runner.withPropertyValues(endpoint.property())
-			.run((context) -> work.accept(context.getBean(ChatBotKitChatModel.class)));
+		work.accept(CLIENTS
+			.computeIfAbsent(this.connector,
+					(key) -> new SharedClient("http://127.0.0.1", "spring.http.clients.reactive.connector=" + key,
+							"spring.ai.retry.backoff.initial-interval=1ms", "spring.ai.chatbotkit.timeout.response=5s",
+							"spring.ai.chatbotkit.timeout.stream-idle=5s"))
+			.at(endpoint.port()));
 	}
 
 }

@@ -136,7 +136,11 @@ final class TestEndpoint implements AutoCloseable {
 	}
 
 	String origin() {
-		return "http://127.0.0.1:" + this.server.port();
+		return "http://127.0.0.1:" + port();
+	}
+
+	int port() {
+		return this.server.port();
 	}
 
 	String property() {

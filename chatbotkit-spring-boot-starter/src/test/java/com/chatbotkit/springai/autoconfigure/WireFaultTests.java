@@ -20,8 +20,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -35,6 +42,7 @@ import com.chatbotkit.springai.api.ChatBotKitNonTransientException;
 import com.chatbotkit.springai.api.ChatBotKitTransientException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -62,13 +70,23 @@ class WireFaultTests {
 
 	private static final String PROXIED = "https://api.example.com";
 
+	private static final String STALL = "200ms";
+
 	private static final String WHOLE = "{\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"Hi\"},"
 			+ "\"finish_reason\":\"stop\"}]}";
+
+	private static final Map<String, SharedClient> CLIENTS = new HashMap<>();
 
 	private final String connector;
 
 	WireFaultTests(String connector) {
 		this.connector = connector;
+	}
+
+	@AfterAll
+	static void close() {
+		CLIENTS.values().forEach(SharedClient::close);
+		CLIENTS.clear();
 	}
 
 	/**
@@ -170,9 +188,8 @@ class WireFaultTests {
 	}
 
 	private void withServer(RawServer.Script script, Consumer<ChatBotKitChatModel> work) {
-		Server scripted = http(script);
 		try (RawServer server = new RawServer(script)) {
-			runner(scripted, server).run((context) -> work.accept(context.getBean(ChatBotKitChatModel.class)));
+			work.accept(client(http(script)).at(server.port()));
 		}
 	}
 
@@ -190,7 +207,7 @@ class WireFaultTests {
 					connection.write((byte) 22, (byte) 3, (byte) 3, (byte) 0, (byte) 80, (byte) 2, (byte) 0);
 					connection.end();
 				}), "CONNECTION_FAILED", Verdict.NOT_RUN),
-				fault("a stall", tls(RawServer.Connection::stall), "CONNECTION_FAILED", Verdict.NOT_RUN));
+				fault("a stall", tls(RawServer.Connection::stall).stalling(), "CONNECTION_FAILED", Verdict.NOT_RUN));
 	}
 
 	@TestFactory
@@ -230,8 +247,8 @@ class WireFaultTests {
 				fault("a reset", proxied((connection) -> {
 					connection.readRequest();
 					connection.reset();
-				}), "CONNECTION_FAILED", Verdict.NOT_RUN),
-				fault("a stall", proxied(RawServer.Connection::stall), "CONNECTION_FAILED", Verdict.NOT_RUN));
+				}), "CONNECTION_FAILED", Verdict.NOT_RUN), fault("a stall",
+						proxied(RawServer.Connection::stall).stalling(), "CONNECTION_FAILED", Verdict.NOT_RUN));
 	}
 
 	@TestFactory
@@ -241,7 +258,7 @@ class WireFaultTests {
 			connection.readRequest();
 			connection.write("HTTP/1.1 200 OK\r\n\r\n");
 			connection.stall();
-		}), "CONNECTION_FAILED", Verdict.NOT_RUN));
+		}).stalling(), "CONNECTION_FAILED", Verdict.NOT_RUN));
 	}
 
 	private DynamicNode lost(String name, String head) {
@@ -284,29 +301,79 @@ class WireFaultTests {
 	}
 
 	private void check(Server script, String code, Verdict verdict, String... words) {
-		AtomicInteger attempts = new AtomicInteger();
 		try (RawServer server = new RawServer(script.script())) {
-			runner(script, server)
-				.withBean(ChatBotKitWebClientCustomizer.class, () -> (builder) -> builder.filter((request, next) -> {
-					attempts.incrementAndGet();
-					return next.exchange(request);
-				}))
-				.run((context) -> {
-					ChatBotKitChatModel model = context.getBean(ChatBotKitChatModel.class);
-					for (String selector : List.of("bot/id=clx1", "model/name=gpt-4o")) {
-						Prompt prompt = new Prompt("Hi", ChatBotKitChatOptions.builder().model(selector).build());
-						for (ThrowingCallable exchange : List.<ThrowingCallable>of(() -> model.call(prompt),
-								() -> model.stream(prompt).blockLast())) {
-							attempts.set(0);
-							Throwable thrown = catchThrowable(exchange);
-							assertFailure(thrown, code, verdict);
-							for (String word : words) {
-								assertThat(thrown).hasMessageContaining(word.formatted(server.port()));
-							}
-							assertThat(attempts).hasValue(verdict.attempts(selector.startsWith("bot/")));
+			if (script.isProxy()) {
+				AtomicInteger attempts = new AtomicInteger();
+				behindProxy(script, server).withBean(ChatBotKitWebClientCustomizer.class,
+						() -> (builder) -> builder.filter((request, next) -> {
+							attempts.incrementAndGet();
+							return next.exchange(request);
+						}))
+					.run((context) -> {
+						ChatBotKitChatModel model = context.getBean(ChatBotKitChatModel.class);
+						if (script.isStalling()) {
+							checkAtOnce(model, attempts, code, verdict);
 						}
-					}
-				});
+						else {
+							check(model, attempts, server, code, verdict, words);
+						}
+					});
+			}
+			else {
+				SharedClient client = client(script);
+				ChatBotKitChatModel model = client.at(server.port());
+				if (script.isStalling()) {
+					checkAtOnce(model, client.attempts, code, verdict);
+				}
+				else {
+					check(model, client.attempts, server, code, verdict, words);
+				}
+			}
+		}
+	}
+
+	private static void check(ChatBotKitChatModel model, AtomicInteger attempts, RawServer server, String code,
+			Verdict verdict, String... words) {
+		for (String selector : List.of("bot/id=clx1", "model/name=gpt-4o")) {
+			Prompt prompt = new Prompt("Hi", ChatBotKitChatOptions.builder().model(selector).build());
+			for (ThrowingCallable exchange : List.<ThrowingCallable>of(() -> model.call(prompt),
+					() -> model.stream(prompt).blockLast())) {
+				attempts.set(0);
+				Throwable thrown = catchThrowable(exchange);
+				assertFailure(thrown, code, verdict);
+				for (String word : words) {
+					assertThat(thrown).hasMessageContaining(word.formatted(server.port()));
+				}
+				assertThat(attempts).hasValue(verdict.attempts(selector.startsWith("bot/")));
+			}
+		}
+	}
+
+	/**
+	 * All at once, for each waits for its timeouts.
+	 */
+	private static void checkAtOnce(ChatBotKitChatModel model, AtomicInteger attempts, String code, Verdict verdict) {
+		attempts.set(0);
+		ExecutorService callers = Executors.newFixedThreadPool(4);
+		try {
+			int expected = 0;
+			List<Future<Throwable>> failures = new ArrayList<>();
+			for (String selector : List.of("bot/id=clx1", "model/name=gpt-4o")) {
+				Prompt prompt = new Prompt("Hi", ChatBotKitChatOptions.builder().model(selector).build());
+				failures.add(callers.submit(() -> catchThrowable(() -> model.call(prompt))));
+				failures.add(callers.submit(() -> catchThrowable(() -> model.stream(prompt).blockLast())));
+				expected += 2 * verdict.attempts(selector.startsWith("bot/"));
+			}
+			for (Future<Throwable> failure : failures) {
+				assertFailure(failure.get(), code, verdict);
+			}
+			assertThat(attempts).hasValue(expected);
+		}
+		catch (InterruptedException | ExecutionException ex) {
+			throw new IllegalStateException(ex);
+		}
+		finally {
+			callers.shutdownNow();
 		}
 	}
 
@@ -317,32 +384,54 @@ class WireFaultTests {
 		assertThat(((ChatBotKitRequestException) thrown).isNotExecuted()).isEqualTo(verdict == Verdict.NOT_RUN);
 	}
 
-	private ApplicationContextRunner runner(Server script, RawServer server) {
-		ApplicationContextRunner runner = Contexts.configured()
-			.withPropertyValues("spring.http.clients.reactive.connector=" + this.connector,
-					"spring.ai.retry.backoff.initial-interval=1ms", "spring.ai.chatbotkit.timeout.connect=1s",
-					"spring.ai.chatbotkit.timeout.response=10s", "spring.ai.chatbotkit.base-url="
-							+ (script.origin().equals(PROXIED) ? PROXIED : script.origin() + server.port()));
-		return script.origin().equals(PROXIED) ? runner.withBean(ClientHttpConnectorBuilderCustomizer.class,
-				() -> ProxyTests.customizer(this.connector, server.address())::apply) : runner;
+	private SharedClient client(Server script) {
+		return CLIENTS.computeIfAbsent(this.connector + script.connect() + script.host(),
+				(key) -> new SharedClient(script.host(), properties(script)));
+	}
+
+	private ApplicationContextRunner behindProxy(Server script, RawServer server) {
+		return Contexts.configured()
+			.withPropertyValues(properties(script))
+			.withPropertyValues("spring.ai.chatbotkit.base-url=" + PROXIED)
+			.withBean(ClientHttpConnectorBuilderCustomizer.class,
+					() -> ProxyTests.customizer(this.connector, server.address())::apply);
+	}
+
+	private String[] properties(Server script) {
+		return new String[] { "spring.http.clients.reactive.connector=" + this.connector,
+				"spring.ai.retry.backoff.initial-interval=1ms", "spring.ai.chatbotkit.timeout.response=30s",
+				"spring.ai.chatbotkit.timeout.connect=" + script.connect() };
 	}
 
 	private static Server http(RawServer.Script script) {
-		return new Server("http://127.0.0.1:", script);
+		return new Server("http://127.0.0.1", "30s", script);
 	}
 
 	private static Server tls(RawServer.Script script) {
-		return new Server("https://localhost:", script);
+		return new Server("https://localhost", "30s", script);
 	}
 
 	private static Server proxied(RawServer.Script script) {
-		return new Server(PROXIED, script);
+		return new Server(PROXIED, "30s", script);
 	}
 
 	/**
-	 * A server, and how it is asked for.
+	 * A server, how it is asked for and how long a connection to it may take to stand.
 	 */
-	private record Server(String origin, RawServer.Script script) {
+	private record Server(String host, String connect, RawServer.Script script) {
+
+		boolean isProxy() {
+			return this.host.equals(PROXIED);
+		}
+
+		/** With a timeout that passes in any case. */
+		Server stalling() {
+			return new Server(this.host, STALL, this.script);
+		}
+
+		boolean isStalling() {
+			return this.connect.equals(STALL);
+		}
 
 	}
 

@@ -54,11 +54,18 @@ final class WarmConnection implements Disposable {
 
 	private final URI server;
 
+	private final Duration atMostEvery;
+
 	private volatile boolean failed;
 
 	WarmConnection(ClientHttpConnector connector, URI server) {
+		this(connector, server, AT_MOST_EVERY);
+	}
+
+	WarmConnection(ClientHttpConnector connector, URI server, Duration atMostEvery) {
 		this.connector = connector;
 		this.server = server;
+		this.atMostEvery = atMostEvery;
 	}
 
 	/**
@@ -72,7 +79,7 @@ final class WarmConnection implements Disposable {
 	private void stands(Channel channel, long begin) {
 		this.failed = false;
 		channel.closeFuture().addListener((closed) -> {
-			Duration left = AT_MOST_EVERY.minusNanos(System.nanoTime() - begin);
+			Duration left = this.atMostEvery.minusNanos(System.nanoTime() - begin);
 			openAfter(left.isNegative() ? Duration.ZERO : left);
 		});
 	}

@@ -113,11 +113,14 @@ class WarmConnectionTests {
 	@ValueSource(booleans = { true, false })
 	void anotherConnectionIsOpenedAfterAClose(boolean http2) throws Exception {
 		try (Http2Server server = server(http2)) {
-			this.connections.warmUp(this.connector, URI.create(server.baseUrl()));
+			WarmConnection warm = new WarmConnection(this.connector, URI.create(server.baseUrl()),
+					Duration.ofMillis(100));
+			warm.open();
 			await(server, http2 ? 1 : 2);
 			int before = server.connections.get();
 			server.open.forEach((connection) -> connection.close());
 			await(server, before + 1);
+			warm.dispose();
 			assertThat(server.requests).isEmpty();
 			assertThat(ask(server.baseUrl())).isEqualTo("Hello");
 			// Over HTTP/1.1 up to two, and one of the question if it comes in between.

@@ -51,9 +51,10 @@ class ActuatorEndpointTests {
 	void itTellsAgentsKeysAndTheirUseAndNoSecret(WebApplicationType web) throws Exception {
 		try (ServedApplication application = ServedApplication.start(web, Agents.class,
 				"management.endpoints.web.exposure.include=chatbotkitserver",
-				"management.endpoint.env.show-values=always", PREFIX + "agents.support.name=Support",
-				PREFIX + "agents.support.description=Answers.", PREFIX + "agents.support.aliases=help,desk",
-				PREFIX + "models.fast=model", PREFIX + "keys.test.requests-per-minute=5",
+				"management.endpoint.env.show-values=always", PREFIX + "shutdown-grace=10ms",
+				PREFIX + "agents.support.name=Support", PREFIX + "agents.support.description=Answers.",
+				PREFIX + "agents.support.aliases=help,desk", PREFIX + "models.fast=model",
+				PREFIX + "keys.test.requests-per-minute=5",
 				PREFIX + "keys.other.secret=0123456789abcdef0123456789abcdef", PREFIX + "keys.other.models=help",
 				PREFIX + "keys.other.expires=2030-01-02T03:04:05Z", PREFIX + "keys.other.tokens-per-day=1000",
 				PREFIX + "keys.other.concurrent=2")) {
