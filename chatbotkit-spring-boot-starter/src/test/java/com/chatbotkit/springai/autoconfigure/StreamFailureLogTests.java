@@ -29,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
@@ -208,9 +209,18 @@ class StreamFailureLogTests {
 	private List<String> traces() {
 		return List.copyOf(this.logged.list)
 			.stream()
-			.filter((event) -> hasStack(event.getThrowableProxy()))
+			.filter((event) -> hasStack(event.getThrowableProxy()) && !isOfSending(event))
 			.map((event) -> event + ": " + event.getThrowableProxy().getMessage())
 			.toList();
+	}
+
+	/**
+	 * Jetty (12.1.10) logs a trace at INFO where an exchange ends while the last callback
+	 * of its request still runs, which a server that answers at once makes possible.
+	 */
+	private static boolean isOfSending(ILoggingEvent event) {
+		return event.getLevel() == Level.INFO
+				&& event.getLoggerName().equals("org.eclipse.jetty.client.transport.ResponseListeners");
 	}
 
 	private static boolean hasStack(@Nullable IThrowableProxy thrown) {

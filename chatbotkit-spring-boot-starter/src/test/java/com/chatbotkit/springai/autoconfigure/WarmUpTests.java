@@ -18,6 +18,7 @@ package com.chatbotkit.springai.autoconfigure;
 
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -66,7 +67,18 @@ class WarmUpTests {
 					assertThat(server.connections.get()).isLessThanOrEqualTo(2);
 				});
 		}
-		assertThat(output).doesNotContain("WARN");
+		assertThat(warnings(output)).isEmpty();
+	}
+
+	/**
+	 * That of a call without a tenant is of this JVM: another test may have put tenants
+	 * into a context.
+	 */
+	private static List<String> warnings(CapturedOutput output) {
+		return output.toString()
+			.lines()
+			.filter((line) -> line.contains("WARN") && !line.contains("without a tenant"))
+			.toList();
 	}
 
 	@Test
@@ -81,7 +93,7 @@ class WarmUpTests {
 					assertThat(server.asked).isEmpty();
 				});
 		}
-		assertThat(output).doesNotContain("WARN");
+		assertThat(warnings(output)).isEmpty();
 	}
 
 	@Test
