@@ -80,13 +80,6 @@ final class TlsEndpoint implements AutoCloseable {
 	}
 
 	TlsEndpoint(Path folder, boolean http2) throws Exception {
-		this(folder, http2, 100);
-	}
-
-	/**
-	 * @param streams the most streams of an HTTP/2 connection at once
-	 */
-	TlsEndpoint(Path folder, boolean http2, int streams) throws Exception {
 		this.store = folder.resolve("server.p12");
 		if (!Files.exists(this.store)) {
 			makeStore(folder);
@@ -104,7 +97,7 @@ final class TlsEndpoint implements AutoCloseable {
 			.protocol(http2 ? new HttpProtocol[] { HttpProtocol.H2, HttpProtocol.HTTP11 }
 					: new HttpProtocol[] { HttpProtocol.HTTP11 })
 			.secure((spec) -> spec.sslContext(tls))
-			.http2Settings((settings) -> settings.maxConcurrentStreams(streams))
+			.http2Settings((settings) -> settings.maxConcurrentStreams(100))
 			.handle((request, response) -> request.receive().aggregate().asString().flatMap((body) -> {
 				this.protocols.add(request.protocol());
 				boolean stream = body.contains("\"stream\":true");

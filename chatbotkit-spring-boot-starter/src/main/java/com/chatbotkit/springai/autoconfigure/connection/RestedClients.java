@@ -16,6 +16,7 @@
 package com.chatbotkit.springai.autoconfigure.connection;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -64,15 +65,25 @@ final class RestedClients implements ClientHttpConnector {
 	private Mono<ClientHttpResponse> connect(int full,
 			Function<ClientHttpConnector, Mono<ClientHttpResponse>> exchange) {
 		return rested(full, 0).flatMap((index) -> exchange.apply(this.clients.get(index))
-			.onErrorResume(RestedClients::hasNoStreamLeft, (ex) -> connect(index + 1, exchange)));
+			.onErrorResume(RestedClients::isUnprocessed, (ex) -> (index + 1 < MOST || !isRefused(ex))
+					? connect(index + 1, exchange)
+					: Mono.error(new ConnectException("the server refused the request before it processed it"))));
 	}
 
 	/**
 	 * The JDK's client (17 to 25) has one HTTP/2 connection to a server. It fails a
 	 * request for which the server allows no further stream there, and sends nothing.
 	 */
-	private static boolean hasNoStreamLeft(Throwable ex) {
-		return ex instanceof IOException && "too many concurrent streams".equals(ex.getMessage());
+	private static boolean isUnprocessed(Throwable ex) {
+		return isRefused(ex) || (ex instanceof IOException && "too many concurrent streams".equals(ex.getMessage()));
+	}
+
+	/**
+	 * Before the server has said how many streams it allows, it may get more of them. By
+	 * REFUSED_STREAM it says that it has not processed one (RFC 9113, section 8.7).
+	 */
+	private static boolean isRefused(Throwable ex) {
+		return ex instanceof IOException && "Received RST_STREAM: Stream not processed".equals(ex.getMessage());
 	}
 
 	private Mono<Integer> rested(int full, int waits) {
