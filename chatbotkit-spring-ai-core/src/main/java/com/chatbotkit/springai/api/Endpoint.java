@@ -130,10 +130,18 @@ final class Endpoint {
 
 		private DataBuffer taken(DataBuffer buffer) {
 			Runnable told = this.taken;
-			if (told != null) {
-				told.run();
+			if (told == null) {
+				return buffer;
 			}
-			return buffer;
+			try {
+				told.run();
+				return buffer;
+			}
+			catch (RuntimeException ex) {
+				// The request is given up at this moment, and nobody else has the buffer.
+				DataBufferUtils.release(buffer);
+				throw ex;
+			}
 		}
 
 	}

@@ -138,7 +138,7 @@ class OpenRequestsTests {
 						"messages":[{"role":"system","content":"A"},{"role":"developer","content":""},
 						{"role":"developer","content":[{"type":"text","text":"B"},"C"]},
 						{"role":"user","content":[{"type":"input_text","text":"D"},{"type":"image_url","image_url":{"url":"data:image/gif;base64,AA"}},
-						{"type":"input_image","image_url":"https://a.example.org/x.PNG?y"},{"type":"image_url","image_url":"data:,A"}]},
+						{"type":"input_image","image_url":"https://a.example.org/x.PNG?y"},{"type":"image_url","image_url":"data:;base64,AA"}]},
 						{"role":"assistant","content":[{"type":"refusal","refusal":"E"}],"tool_calls":[
 						{"id":"c1","function":{"name":"f","arguments":"{}"}},{"function":{"name":"g","arguments":{"a":1}}}]},
 						{"role":"tool","tool_call_id":"c1","content":"F"},{"role":"tool","content":"G"},
@@ -151,7 +151,7 @@ class OpenRequestsTests {
 				new AgentMessage.User("D",
 						List.of(new AgentMedia("image/gif", "data:image/gif;base64,AA"),
 								new AgentMedia("image/png", "https://a.example.org/x.PNG?y"),
-								new AgentMedia("image/png", "data:,A"))),
+								new AgentMedia("image/png", "data:;base64,AA"))),
 				new AgentMessage.FunctionCall("c1", "f", none), new AgentMessage.FunctionCall("call_2", "g", one),
 				new AgentMessage.Bot("E"),
 				new AgentMessage.FunctionResult("c1", "f", none, StringNode.valueOf("F"), "\"F\""),
