@@ -32,9 +32,9 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * What holds for every request to the endpoint in the platform's dialect. It is answered
- * with one of the statuses of the contract, and with 500 for two reasons only; an agent
- * is reached if and only if it is answered with 200; what was accepted is accepted again;
- * and JSON is printed as it is parsed.
+ * with one of the statuses of docs/contract.md#failures, and with 500 for two reasons
+ * only; an agent is reached if and only if it is answered with 200; what was accepted is
+ * accepted again; and JSON is printed as it is parsed.
  */
 public final class ContractRequestFuzz {
 
