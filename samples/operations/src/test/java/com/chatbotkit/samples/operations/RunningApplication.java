@@ -25,6 +25,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
@@ -37,6 +38,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 final class RunningApplication implements AutoCloseable {
 
 	private static final HttpClient http = HttpClient.newHttpClient();
+
+	/** So that a test fails where an answer does not come, and does not wait for ever. */
+	private static final Duration LIMIT = Duration.ofMinutes(1);
 
 	private final ConfigurableApplicationContext context;
 
@@ -71,7 +75,7 @@ final class RunningApplication implements AutoCloseable {
 
 	private HttpRequest request(String path) {
 		String port = this.context.getEnvironment().getRequiredProperty("local.server.port");
-		return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
+		return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(LIMIT).build();
 	}
 
 	@Override
