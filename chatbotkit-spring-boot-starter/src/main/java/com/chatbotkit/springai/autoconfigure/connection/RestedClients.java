@@ -66,8 +66,13 @@ final class RestedClients implements ClientHttpConnector {
 			Function<ClientHttpConnector, Mono<ClientHttpResponse>> exchange) {
 		return rested(full, 0).flatMap((index) -> exchange.apply(this.clients.get(index))
 			.onErrorResume(RestedClients::isUnprocessed, (ex) -> (index + 1 < MOST || !isRefused(ex))
-					? connect(index + 1, exchange)
-					: Mono.error(new ConnectException("the server refused the request before it processed it"))));
+					? connect(index + 1, exchange) : Mono.error(refused(ex))));
+	}
+
+	private static ConnectException refused(Throwable cause) {
+		ConnectException ex = new ConnectException("the server refused the request before it processed it");
+		ex.initCause(cause);
+		return ex;
 	}
 
 	/**
