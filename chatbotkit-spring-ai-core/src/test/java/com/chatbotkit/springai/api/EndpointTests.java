@@ -16,19 +16,31 @@
 
 package com.chatbotkit.springai.api;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+
+import io.netty.buffer.UnpooledByteBufAllocator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.core.io.buffer.DataBufferFactory;
+import org.springframework.core.io.buffer.NettyDataBuffer;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
+import org.springframework.http.HttpMethod;
+import org.springframework.mock.http.client.reactive.MockClientHttpRequest;
 import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.ExchangeStrategies;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * The headers of an exchange belong to the request, where filters of an application see
- * and change them, and not to its body.
+ * and change them, and not to its body, which is released where nobody takes it.
  */
 class EndpointTests {
 
@@ -58,6 +70,42 @@ class EndpointTests {
 				ClientRequest.from(request).headers((headers) -> headers.set("Accept", "text/x-gateway")).build()));
 		assertThat(this.server.requests()).hasSize(2)
 			.allSatisfy((request) -> assertThat(request.header("Accept")).isEqualTo("text/x-gateway"));
+	}
+
+	@Test
+	void aBodyThatIsGivenUpAsItIsTakenIsReleased() {
+		List<NettyDataBuffer> buffers = new ArrayList<>();
+		exchange((request, next) -> {
+			insertAndGiveUp(request, buffers);
+			return next.exchange(request);
+		});
+		assertThat(buffers).hasSize(2).allSatisfy((buffer) -> assertThat(buffer.getNativeBuffer().refCnt()).isZero());
+	}
+
+	private static void insertAndGiveUp(ClientRequest request, List<NettyDataBuffer> buffers) {
+		NettyDataBufferFactory factory = new NettyDataBufferFactory(UnpooledByteBufAllocator.DEFAULT) {
+
+			@Override
+			public NettyDataBuffer allocateBuffer(int initialCapacity) {
+				NettyDataBuffer buffer = super.allocateBuffer(initialCapacity);
+				buffers.add(buffer);
+				return buffer;
+			}
+
+		};
+		MockClientHttpRequest message = new MockClientHttpRequest(HttpMethod.POST, "/") {
+
+			@Override
+			public DataBufferFactory bufferFactory() {
+				return factory;
+			}
+
+		};
+		((ResponseTimeout.ReportingBody) request.body()).whenTaken(() -> {
+			throw new CancellationException("given up");
+		});
+		assertThatExceptionOfType(CancellationException.class)
+			.isThrownBy(() -> request.writeTo(message, ExchangeStrategies.withDefaults()).block());
 	}
 
 	/**
