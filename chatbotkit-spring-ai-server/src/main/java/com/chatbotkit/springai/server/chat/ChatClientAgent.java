@@ -134,7 +134,9 @@ public final class ChatClientAgent implements Agent {
 			apply(request.settings(), spec);
 		}
 		Flux<AgentEvent> events = request.stream() ? stream(spec, rounds, caller) : call(spec, rounds, caller);
-		Flux<AgentEvent> all = watched.among(events).concatWith(Flux.defer(() -> Flux.fromIterable(rounds.closing())));
+		Flux<AgentEvent> all = watched.among(events)
+			.concatWith(Flux.defer(() -> Flux.fromIterable(rounds.closing())))
+			.onErrorResume((failure) -> Flux.concat(Mono.justOrEmpty(rounds.used()), Mono.error(failure)));
 		return conversation.equals(fresh) ? all.doFinally((signal) -> forget(fresh)) : all;
 	}
 

@@ -107,6 +107,12 @@ final class ModelRounds {
 		}
 	}
 
+	/** The tokens that the model told before it failed, or null where there were none. */
+	synchronized AgentEvent.@Nullable Usage used() {
+		end();
+		return (this.input > 0 || this.output > 0) ? new AgentEvent.Usage(this.input, this.output) : null;
+	}
+
 	/** The events with which the answer ends. */
 	synchronized List<AgentEvent> closing() {
 		end();

@@ -41,9 +41,9 @@ record OpenRunner(OpenSettings settings, OpenRuns runs) {
 	Mono<EndpointResponse> answer(Agent agent, AgentRequest request, OpenHeader header, boolean usage,
 			Admission admission, OpenObservation observed) {
 		OpenAnswer answer = new OpenAnswer();
-		OpenRun run = new OpenRun(admission, answer);
+		OpenRun run = new OpenRun(admission);
 		Mono<Flux<AgentEvent>> prepared = Mono.defer(() -> agent.prepare(request))
-			.map(this::limited)
+			.map((events) -> limited(run.during(events)))
 			.contextWrite(observed::in);
 		observed.runs();
 		Mono<EndpointResponse> response = request.stream()
@@ -51,7 +51,7 @@ record OpenRunner(OpenSettings settings, OpenRuns runs) {
 				: prepared.flatMap((events) -> complete(events, new OpenCompletion(header, answer), observed));
 		return response.doFinally((signal) -> {
 			if (!request.stream() || signal != SignalType.ON_COMPLETE) {
-				run.finished();
+				run.left();
 				observed.finished(signal, answer);
 			}
 		});
@@ -78,7 +78,7 @@ record OpenRunner(OpenSettings settings, OpenRuns runs) {
 			.onErrorResume((failure) -> Mono.just(OpenChunks.error(observed.failed(failure))))
 			.contextWrite(observed::in)
 			.doFinally((signal) -> {
-				run.finished();
+				run.left();
 				observed.finished(signal, chunks.answer());
 			});
 		return new EndpointResponse(200, EVENT_STREAM, new EndpointResponse.Pieces(pieces));

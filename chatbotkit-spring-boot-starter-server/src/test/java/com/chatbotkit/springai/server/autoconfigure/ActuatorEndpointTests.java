@@ -24,13 +24,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Flux;
 
-import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -49,11 +46,11 @@ class ActuatorEndpointTests {
 	@ParameterizedTest
 	@EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
 	void itTellsAgentsKeysAndTheirUseAndNoSecret(WebApplicationType web) throws Exception {
-		try (ServedApplication application = ServedApplication.start(web, Agents.class,
+		try (ServedApplication application = ServedApplication.start(web, OneAgent.class,
 				"management.endpoints.web.exposure.include=chatbotkitserver",
 				"management.endpoint.env.show-values=always", PREFIX + "shutdown-grace=10ms",
 				PREFIX + "agents.support.name=Support", PREFIX + "agents.support.description=Answers.",
-				PREFIX + "agents.support.aliases=help,desk", PREFIX + "models.fast=model",
+				PREFIX + "agents.support.aliases=help,desk", PREFIX + "models.fast=scriptedModel",
 				PREFIX + "keys.test.requests-per-minute=5",
 				PREFIX + "keys.other.secret=0123456789abcdef0123456789abcdef", PREFIX + "keys.other.models=help",
 				PREFIX + "keys.other.expires=2030-01-02T03:04:05Z", PREFIX + "keys.other.tokens-per-day=1000",
@@ -79,7 +76,7 @@ class ActuatorEndpointTests {
 	@ParameterizedTest
 	@EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
 	void itIsNotExposedUnlessAskedFor(WebApplicationType web) {
-		try (ServedApplication application = ServedApplication.start(web, Agents.class)) {
+		try (ServedApplication application = ServedApplication.start(web, OneAgent.class)) {
 			assertThat(application.request("GET", PATH, "").status()).isEqualTo(404);
 		}
 	}
@@ -89,27 +86,12 @@ class ActuatorEndpointTests {
 		new WebApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(ChatBotKitServerAutoConfiguration.class,
 					ChatBotKitServerOperationsAutoConfiguration.class))
-			.withUserConfiguration(Agents.class)
+			.withUserConfiguration(OneAgent.class)
 			.withPropertyValues(PREFIX + "keys.test.secret=" + ServedApplication.KEY)
 			.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate", "io.micrometer.core"))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(ChatBotKitServerActuatorEndpoint.class)
 				.doesNotHaveBean("chatBotKitServerRequestMeters"));
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class Agents {
-
-		@Bean
-		ScriptedModel model() {
-			return new ScriptedModel();
-		}
-
-		@Bean
-		ChatClient support(ScriptedModel model) {
-			return ChatClient.create(model);
-		}
-
 	}
 
 }

@@ -83,7 +83,7 @@ abstract class ConversationCases {
 	}
 
 	private List<String> asked() {
-		return this.model.prompts.get(this.model.prompts.size() - 1)
+		return this.model.lastPrompt()
 			.getInstructions()
 			.stream()
 			.map((message) -> message.getMessageType() + " " + message.getText())
@@ -137,7 +137,7 @@ abstract class ConversationCases {
 				+ ",{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"w1\",\"function\":{\"name\":\"weather\",\"arguments\":\"{}\"}}]},"
 				+ "{\"role\":\"tool\",\"tool_call_id\":\"w1\",\"content\":\"21\"}" + tools, "X-Conversation-Id: c5");
 		ask("support", user("Two"), "X-Conversation-Id: c5");
-		List<Message> messages = this.model.prompts.get(this.model.prompts.size() - 1).getInstructions();
+		List<Message> messages = this.model.lastPrompt().getInstructions();
 		assertThat(asked()).containsExactly("USER One", "ASSISTANT ", "TOOL ", "ASSISTANT Sunny", "USER Two");
 		assertThat(((AssistantMessage) messages.get(1)).getToolCalls()).hasSize(1);
 	}

@@ -191,17 +191,7 @@ abstract class HostileCallerCases {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class Agents {
-
-		@Bean
-		ScriptedModel scriptedModel() {
-			return new ScriptedModel();
-		}
-
-		@Bean
-		ChatClient support(ScriptedModel model) {
-			return ChatClient.create(model);
-		}
+	static class Agents extends OneAgent {
 
 		@Bean
 		ChatClient secret(ScriptedModel model) {

@@ -17,17 +17,22 @@
 package com.chatbotkit.springai.server.autoconfigure;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import com.chatbotkit.springai.server.access.ChatBotKitServerAccess;
 import com.chatbotkit.springai.server.access.ServerCaller;
 import com.chatbotkit.springai.server.autoconfigure.ServedApplication.Answer;
 import com.chatbotkit.springai.server.http.EndpointRequest;
+import io.github.bucket4j.distributed.proxy.ProxyManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,8 +42,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.model.Generation;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
@@ -57,6 +64,8 @@ abstract class KeysAndLimitsCases {
 	private static final String PREFIX = "spring.ai.chatbotkit.server.keys.test.";
 
 	private static final String BODY = "{\"model\":\"support\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
+
+	private static final String STREAM = BODY.replace("\"messages\"", "\"stream\":true,\"messages\"");
 
 	private final WebApplicationType web;
 
@@ -80,7 +89,7 @@ abstract class KeysAndLimitsCases {
 
 	@Test
 	void requestsOfAMinuteAreLimited() {
-		start(Agents.class, PREFIX + "requests-per-minute=2").text("Yes").text("Yes");
+		start(OneAgent.class, PREFIX + "requests-per-minute=2").text("Yes").text("Yes");
 		assertThat(this.application.post(BODY).status()).isEqualTo(200);
 		assertThat(this.application.post(BODY).status()).isEqualTo(200);
 		Answer third = this.application.post(BODY);
@@ -90,33 +99,56 @@ abstract class KeysAndLimitsCases {
 		assertThat(this.application.request("GET", "/v1/models", "").status()).isEqualTo(200);
 	}
 
-	@Test
-	void tokensOfADayAreBookedAfterTheAnswer() {
-		ScriptedModel model = start(Agents.class, PREFIX + "tokens-per-day=5");
-		for (int i = 0; i < 20; i++) {
-			model.text("Yes");
-		}
-		assertThat(this.application.post(BODY).status()).isEqualTo(200);
-		Answer second = this.application.post(BODY);
-		while (second.status() == 200) {
-			// Its client has the answer a moment before it is booked.
-			second = this.application.post(BODY);
-		}
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void tokensOfADayAreBookedBeforeTheAnswerEnds(boolean stream) {
+		ScriptedModel model = start(OneAgent.class, PREFIX + "tokens-per-day=5");
+		model.text("Yes");
+		assertThat(this.application.post(stream ? STREAM : BODY).status()).isEqualTo(200);
+		Answer second = this.application.post(stream ? STREAM : BODY);
 		assertThat(second.status()).isEqualTo(429);
 		assertThat(second.body()).contains("\"code\":\"insufficient_quota\"");
 		assertThat(Integer.parseInt(second.headers().get("Retry-After"))).isGreaterThan(60);
 	}
 
-	@Test
-	void requestsAtOnceAreLimitedAndEndedOnesMakeRoom() throws Exception {
-		ScriptedModel model = start(Agents.class, PREFIX + "concurrent=1",
-				"spring.ai.chatbotkit.server.keep-alive=20ms");
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void tokensOfAnAgentThatFailedAreBookedToo(boolean stream) {
+		start(OneAgent.class, PREFIX + "tokens-per-day=5").calls(ScriptedModel.call("c1", "nobody", "{}"))
+			.stream(Flux.error(new IllegalStateException("broken")));
+		assertThat(this.application.post(stream ? STREAM : BODY).body()).contains("agent_failed");
+		assertThat(this.application.post(BODY).body()).contains("\"code\":\"insufficient_quota\"");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void anAgentThatGoesOnWithoutItsClientHasItsPlaceAndItsTokensAreBooked(boolean stream) throws Exception {
+		ScriptedModel model = start(OneAgent.class, PREFIX + "tokens-per-day=5", PREFIX + "concurrent=1",
+				"spring.ai.chatbotkit.server.keep-alive=20ms",
+				"spring.ai.chatbotkit.server.disconnect=finish-after=1m");
+		Sinks.Empty<ChatResponse> later = Sinks.empty();
+		model.stream(later.asMono().concatWith(Flux.fromArray(ScriptedModel.parts("STOP", List.of(), "Yes"))));
+		try (Socket socket = this.application.ask(stream ? STREAM : BODY)) {
+			await().until(() -> !model.prompts.isEmpty());
+			assertThat(socket.isConnected()).isTrue();
+		}
+		assertThat(new CountDownLatch(1).await(200, TimeUnit.MILLISECONDS)).isFalse();
+		assertThat(this.application.post(BODY).body()).contains("\"code\":\"concurrency_limit_exceeded\"");
+		later.tryEmitEmpty();
+		await().until(() -> {
+			// It tells no tokens.
+			model.stream(Flux.just(new ChatResponse(List.of(new Generation(new AssistantMessage("Free"))))));
+			return this.application.post(BODY).body().contains("\"code\":\"insufficient_quota\"");
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "stop", "finish-after=50ms" })
+	void requestsAtOnceAreLimitedAndEndedOnesMakeRoom(String disconnect) throws Exception {
+		ScriptedModel model = start(OneAgent.class, PREFIX + "concurrent=1",
+				"spring.ai.chatbotkit.server.keep-alive=20ms", "spring.ai.chatbotkit.server.disconnect=" + disconnect);
 		model.stream(Flux.never()).text("Yes");
-		try (Socket socket = this.application.connect()) {
-			socket.getOutputStream()
-				.write(ServedApplication
-					.text("POST", "/v1/chat/completions", BODY.replace("\"messages\"", "\"stream\":true,\"messages\""))
-					.getBytes(StandardCharsets.UTF_8));
+		try (Socket socket = this.application.ask(STREAM)) {
 			assertThat(socket.getInputStream().read()).isNotNegative();
 			await().until(() -> !model.prompts.isEmpty());
 			Answer second = this.application.post(BODY);
@@ -131,9 +163,30 @@ abstract class KeysAndLimitsCases {
 		assertThat(later.status()).isEqualTo(200);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "requests-per-minute", "tokens-per-day", "concurrent" })
+	void whoseLimitsCannotBeLookedUpIsToldToComeAgain(String limit) {
+		for (String asynchronous : List.of("true", "false")) {
+			start(BrokenStore.class, PREFIX + limit + "=2", "asynchronous=" + asynchronous,
+					"spring.ai.chatbotkit.server.keys.free.secret=sk-free-0123456789abcdef0123456789ab")
+				.text("Yes");
+			for (String body : List.of(BODY, STREAM)) {
+				Answer answer = this.application.post(body);
+				assertThat(answer.status()).isEqualTo(503);
+				assertThat(answer.headers()).containsEntry("Retry-After", "5");
+				assertThat(answer.body()).contains("\"code\":\"limits_not_known\"").doesNotContain("The store is down");
+			}
+			assertThat(this.application.request("GET", "/v1/models", "").status()).isEqualTo(200);
+			assertThat(
+					this.application.post(BODY, "Authorization: Bearer sk-free-0123456789abcdef0123456789ab").status())
+				.isEqualTo(200);
+			this.application.close();
+		}
+	}
+
 	@Test
 	void requestsForWhichNoThreadIsLeftAreRefusedAtOnceAndThoseThatWaitAreAnswered() throws Exception {
-		ScriptedModel model = start(Agents.class, "spring.ai.chatbotkit.server.max-threads=1",
+		ScriptedModel model = start(OneAgent.class, "spring.ai.chatbotkit.server.max-threads=1",
 				"spring.ai.chatbotkit.server.max-waiting=1");
 		Sinks.One<ChatResponse> later = Sinks.one();
 		model.stream(later.asMono().flux()).text("Second").text("Third").text("Fourth");
@@ -168,7 +221,7 @@ abstract class KeysAndLimitsCases {
 
 	@Test
 	void wrongKeysAreThrottledAndTheRightOneStillPasses() {
-		start(Agents.class);
+		start(OneAgent.class);
 		Answer answer = this.application.request("GET", "/v1/models", "",
 				"Authorization: Bearer sk-wrong-0123456789abcdef0123456789");
 		int wrong = 1;
@@ -189,7 +242,7 @@ abstract class KeysAndLimitsCases {
 		String secret = "sk-second-0123456789abcdef0123456789";
 		String digest = HexFormat.of()
 			.formatHex(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)));
-		start(Agents.class, PREFIX + "secret=" + ServedApplication.KEY + ",{sha256}" + digest);
+		start(OneAgent.class, PREFIX + "secret=" + ServedApplication.KEY + ",{sha256}" + digest);
 		assertThat(this.application.request("GET", "/v1/models", "").status()).isEqualTo(200);
 		assertThat(this.application.request("GET", "/v1/models", "", "Authorization: Bearer " + secret).status())
 			.isEqualTo(200);
@@ -205,7 +258,7 @@ abstract class KeysAndLimitsCases {
 			"Authorization: Bearer x\nAuthorization: Bearer " + ServedApplication.KEY,
 			"Authorization: Bearer " + ServedApplication.KEY + "x", "X-Forwarded-User: test\nAuthorization:" })
 	void aHeaderThatOnlyLooksLikeTheKeyIsNone(String headers) {
-		start(Agents.class);
+		start(OneAgent.class);
 		Answer answer = this.application.post(BODY, headers.split("\n"));
 		assertThat(answer.status()).isEqualTo(401);
 		assertThat(answer.headers()).containsKey("WWW-Authenticate");
@@ -240,12 +293,12 @@ abstract class KeysAndLimitsCases {
 		}
 		new WebApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(ChatBotKitServerAutoConfiguration.class))
-			.withUserConfiguration(Agents.class)
+			.withUserConfiguration(OneAgent.class)
 			.withPropertyValues(all)
 			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining(words));
 		new ReactiveWebApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(ChatBotKitServerAutoConfiguration.class))
-			.withUserConfiguration(Agents.class)
+			.withUserConfiguration(OneAgent.class)
 			.withPropertyValues(all)
 			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining(words));
 	}
@@ -255,28 +308,46 @@ abstract class KeysAndLimitsCases {
 	void nothingIsServedWhereTheServerIsOff(String enabled) {
 		new WebApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(ChatBotKitServerAutoConfiguration.class))
-			.withUserConfiguration(Agents.class)
+			.withUserConfiguration(OneAgent.class)
 			.withPropertyValues("spring.ai.chatbotkit.server.enabled=" + enabled)
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("chatBotKitServerRoutes"));
 	}
 
+	/** A store of limits that is asked, and does not answer. */
 	@Configuration(proxyBeanMethods = false)
-	static class Agents {
+	static class BrokenStore extends OneAgent {
 
 		@Bean
-		ScriptedModel scriptedModel() {
-			return new ScriptedModel();
+		@SuppressWarnings("unchecked")
+		ProxyManager<String> store(@Value("${asynchronous}") boolean asynchronous) {
+			return (ProxyManager<String>) broken(ProxyManager.class, asynchronous);
 		}
 
-		@Bean
-		ChatClient support(ScriptedModel model) {
-			return ChatClient.create(model);
+		private static Object broken(Class<?> type, boolean asynchronous) {
+			return Proxy.newProxyInstance(BrokenStore.class.getClassLoader(), new Class<?>[] { type },
+					(proxy, method, arguments) -> {
+						Class<?> result = method.getReturnType();
+						IllegalStateException failure = new IllegalStateException("The store is down");
+						if (method.getName().equals("isAsyncModeSupported")) {
+							return asynchronous;
+						}
+						if (method.getName().equals("hashCode")) {
+							return System.identityHashCode(proxy);
+						}
+						if (result == CompletableFuture.class) {
+							return CompletableFuture.failedFuture(failure);
+						}
+						if (result.isInterface()) {
+							return broken(result, asynchronous);
+						}
+						throw failure;
+					});
 		}
 
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class OwnAccess extends Agents {
+	static class OwnAccess extends OneAgent {
 
 		@Bean
 		ChatBotKitServerAccess access() {

@@ -34,7 +34,7 @@ class KeysAndLimitsOverWebMvcTests extends KeysAndLimitsCases {
 
 	@Test
 	void aSlowSenderIsToldThatItIsAndHoldsNoThreadAnyLonger() throws Exception {
-		try (ServedApplication application = ServedApplication.start(WebApplicationType.SERVLET, Agents.class,
+		try (ServedApplication application = ServedApplication.start(WebApplicationType.SERVLET, OneAgent.class,
 				"server.tomcat.connection-timeout=500ms"); Socket socket = application.connect()) {
 			socket.getOutputStream()
 				.write(("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "

@@ -17,7 +17,6 @@
 package com.chatbotkit.springai.server.autoconfigure;
 
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -218,9 +217,7 @@ abstract class ObservationCases {
 	void aClientThatGoesAwayCancels() throws Exception {
 		start(Agents.class, "spring.ai.chatbotkit.server.keep-alive=20ms");
 		this.model.stream(Flux.just(piece("One")).concatWith(Flux.never()));
-		try (Socket socket = this.application.connect()) {
-			socket.getOutputStream()
-				.write(ServedApplication.text("POST", "/v1/chat/completions", STREAM).getBytes(StandardCharsets.UTF_8));
+		try (Socket socket = this.application.ask(STREAM)) {
 			StringBuilder read = new StringBuilder();
 			while (read.indexOf("One") < 0) {
 				read.append((char) socket.getInputStream().read());

@@ -210,17 +210,7 @@ class OpenApiTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class Agents {
-
-		@Bean
-		ScriptedModel model() {
-			return new ScriptedModel();
-		}
-
-		@Bean
-		ChatClient support(ScriptedModel model) {
-			return ChatClient.create(model);
-		}
+	static class Agents extends OneAgent {
 
 		@Bean
 		ChatClient other(ScriptedModel model) {

@@ -266,7 +266,7 @@ abstract class OpenDialectCases {
 				+ "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"One, \"},{\"type\":\"text\",\"text\":\"two\"}],\"name\":null},"
 				+ "{\"role\":\"assistant\",\"content\":\"Three\",\"tool_calls\":null,\"refusal\":null,\"annotations\":[]},"
 				+ "{\"role\":\"user\",\"content\":\"Four {braces} stay\"}]}");
-		List<org.springframework.ai.chat.messages.Message> messages = lastPrompt();
+		List<org.springframework.ai.chat.messages.Message> messages = this.model.lastPrompt().getInstructions();
 		assertThat(messages).extracting((message) -> message.getMessageType() + ": " + message.getText())
 			.containsExactly(MessageType.SYSTEM + ": You help.\n\nBe brief.\n\nBe kind.",
 					MessageType.USER + ": One, two", MessageType.ASSISTANT + ": Three",
@@ -278,13 +278,13 @@ abstract class OpenDialectCases {
 		String settings = ",\"temperature\":0.5,\"top_p\":0.9,\"max_tokens\":7,\"stop\":[\"END\"],\"presence_penalty\":null";
 		this.model.text("Yes").text("Yes");
 		assertThat(this.application.post(body(settings).replace("support", "fast")).status()).isEqualTo(200);
-		ChatOptions asked = this.model.prompts.get(this.model.prompts.size() - 1).getOptions();
+		ChatOptions asked = this.model.lastPrompt().getOptions();
 		assertThat(asked.getTemperature()).isEqualTo(0.5);
 		assertThat(asked.getTopP()).isEqualTo(0.9);
 		assertThat(asked.getMaxTokens()).isEqualTo(7);
 		assertThat(asked.getStopSequences()).containsExactly("END");
 		assertThat(this.application.post(body(settings)).status()).isEqualTo(200);
-		assertThat(this.model.prompts.get(this.model.prompts.size() - 1).getOptions().getTemperature()).isNull();
+		assertThat(this.model.lastPrompt().getOptions().getTemperature()).isNull();
 	}
 
 	@Test
@@ -297,7 +297,7 @@ abstract class OpenDialectCases {
 					+ "{\"type\":\"image_url\",\"image_url\":\"https://example.com/a.webp?b\"},"
 					+ "{\"type\":\"image_url\",\"image_url\":\"https://a.images.example:8443/b.gif\"}]}]}")
 			.status()).isEqualTo(200);
-		UserMessage message = (UserMessage) lastPrompt().get(1);
+		UserMessage message = (UserMessage) this.model.lastPrompt().getInstructions().get(1);
 		assertThat(message.getMedia()).extracting((media) -> media.getMimeType().toString())
 			.containsExactly("image/png", "image/webp", "image/gif");
 		assertThat(message.getMedia().get(0).getDataAsByteArray()).asString().isEqualTo("hello");
@@ -332,8 +332,7 @@ abstract class OpenDialectCases {
 				body(",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"a.b\",\"strict\":true,\"parameters\":"
 						+ schema
 						+ "}},{\"type\":\"function\",\"name\":\"flat\",\"strict\":false,\"parameters\":null}]"));
-		ToolCallingChatOptions options = (ToolCallingChatOptions) this.model.prompts.get(this.model.prompts.size() - 1)
-			.getOptions();
+		ToolCallingChatOptions options = (ToolCallingChatOptions) this.model.lastPrompt().getOptions();
 		assertThat(options.getToolCallbacks()).extracting((tool) -> tool.getToolDefinition().name())
 			.containsExactly("lookup", "a.b", "flat");
 		assertThat(options.getToolCallbacks().get(1).getToolDefinition().inputSchema()).isEqualTo(schema);
@@ -361,7 +360,7 @@ abstract class OpenDialectCases {
 					+ "{\"role\":\"tool\",\"tool_call_id\":\"id-1\",\"content\":[{\"type\":\"text\",\"text\":\"21\"}]}]"
 					+ tools + "}");
 		assertThat(answer.body()).contains("Sunny");
-		assertThat(lastPrompt()).extracting((message) -> message.getMessageType())
+		assertThat(this.model.lastPrompt().getInstructions()).extracting((message) -> message.getMessageType())
 			.containsExactly(MessageType.SYSTEM, MessageType.USER, MessageType.ASSISTANT, MessageType.TOOL);
 	}
 
@@ -418,10 +417,6 @@ abstract class OpenDialectCases {
 			assertThat(answer.body())
 				.contains("The agent has a tool called 'lookup' of its own. Give yours another name.");
 		}
-	}
-
-	private List<org.springframework.ai.chat.messages.Message> lastPrompt() {
-		return this.model.prompts.get(this.model.prompts.size() - 1).getInstructions();
 	}
 
 	@Configuration(proxyBeanMethods = false)

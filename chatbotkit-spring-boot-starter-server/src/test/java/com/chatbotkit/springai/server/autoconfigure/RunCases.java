@@ -18,13 +18,13 @@ package com.chatbotkit.springai.server.autoconfigure;
 
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 import com.chatbotkit.springai.server.autoconfigure.ServedApplication.Answer;
 import org.junit.jupiter.api.AfterEach;
@@ -81,11 +81,7 @@ abstract class RunCases {
 	}
 
 	private Socket ask(String more, String... headers) throws IOException {
-		Socket socket = this.application.connect();
-		socket.getOutputStream()
-			.write(ServedApplication.text("POST", "/v1/chat/completions", body(more), headers)
-				.getBytes(StandardCharsets.UTF_8));
-		return socket;
+		return this.application.ask(body(more), headers);
 	}
 
 	private static void readUntil(Socket socket, String words) throws IOException {
@@ -123,6 +119,31 @@ abstract class RunCases {
 			later.tryEmitEmpty();
 			readUntil(socket, "[DONE]");
 		}
+	}
+
+	@Test
+	void piecesThatComeTogetherArriveThoughNothingFollowsThem() throws IOException {
+		start();
+		Sinks.One<ChatResponse> later = Sinks.one();
+		this.model.stream(Flux.range(0, 100).map((i) -> piece("<" + i + ">")).concatWith(later.asMono()));
+		try (Socket socket = ask(",\"stream\":true")) {
+			readUntil(socket, "<99>");
+			later.tryEmitEmpty();
+			readUntil(socket, "[DONE]");
+		}
+	}
+
+	@Test
+	void thousandsOfPiecesComeWholeAndInOrder() {
+		start();
+		this.model.stream(Flux.range(0, 20_000).map((i) -> piece("<" + i + ">")));
+		String body = this.application.post(body(",\"stream\":true")).body();
+		List<String> texts = body.lines()
+			.filter((line) -> line.contains("\"content\":"))
+			.map((line) -> line.substring(line.indexOf('<'), line.indexOf('>') + 1))
+			.toList();
+		assertThat(texts).isEqualTo(IntStream.range(0, 20_000).mapToObj((i) -> "<" + i + ">").toList());
+		assertThat(body).endsWith("data: [DONE]\n\n");
 	}
 
 	@Test

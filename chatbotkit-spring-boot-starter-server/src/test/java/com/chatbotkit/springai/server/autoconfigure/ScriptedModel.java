@@ -58,6 +58,10 @@ final class ScriptedModel implements ChatModel {
 		return this;
 	}
 
+	Prompt lastPrompt() {
+		return this.prompts.get(this.prompts.size() - 1);
+	}
+
 	ScriptedModel text(String... pieces) {
 		return stream(Flux.fromArray(parts("STOP", List.of(), pieces)));
 	}

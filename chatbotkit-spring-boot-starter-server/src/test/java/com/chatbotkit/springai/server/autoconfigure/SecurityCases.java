@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.messages.AssistantMessage;
@@ -53,22 +54,28 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
 import org.springframework.security.core.userdetails.ReactiveUserDetailsService;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.oauth2.core.DefaultOAuth2AuthenticatedPrincipal;
+import org.springframework.security.oauth2.core.OAuth2AuthenticatedPrincipal;
 import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+import org.springframework.security.oauth2.server.resource.introspection.BadOpaqueTokenException;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.server.SecurityWebFilterChain;
@@ -287,6 +294,33 @@ abstract class SecurityCases {
 		assertThat(this.application.post(BODY).headers().get("WWW-Authenticate")).doesNotContain("agents");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { BODY_MARK, STREAM_MARK })
+	void aFilterChainOfTheApplicationMayReadOpaqueTokens(String kind) {
+		start(OpaqueTokens.class, WITH_KEY);
+		String body = kind.equals(STREAM_MARK) ? STREAM : BODY;
+		assertThat(this.application.post(body, bearer("opaque-ann")).body()).contains("ann SCOPE_agents [ann]");
+		assertThat(this.application.post(body, bearer("opaque-bob")).body()).contains("bob SCOPE_agents [bob]");
+		for (String token : List.of("unknown", "a.b.c")) {
+			Answer answer = this.application.post(body, bearer(token));
+			assertThat(answer.status()).isEqualTo(401);
+			assertThat(answer.headers().get("WWW-Authenticate")).startsWith("Bearer");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { BODY_MARK, STREAM_MARK })
+	void aToolMayBeForSomeCallersOnly(String kind) {
+		start(GuardedTool.class, WITH_KEY, PREFIX + "keys.other.secret=sk-other-0123456789abcdef0123456789");
+		String body = kind.equals(STREAM_MARK) ? STREAM : BODY;
+		String other = bearer("sk-other-0123456789abcdef0123456789");
+		for (int i = 0; i < 3; i++) {
+			assertThat(this.application.post(body).body()).contains("test KEY_test [test]");
+			assertThat(this.application.post(body, other).body()).contains("Access Denied").doesNotContain("KEY_");
+		}
+		assertThat(this.application.post(body, bearer(SignedToken.of("ann", ""))).body()).contains("Access Denied");
+	}
+
 	@Test
 	void aFilterChainOfTheSameNameTakesThePlaceOfTheEndpoints() {
 		start(Replaced.class, WITH_KEY);
@@ -298,14 +332,14 @@ abstract class SecurityCases {
 	static final String STREAM_MARK = "stream";
 
 	/** Tells its caller who that is, by name, authority and tool context. */
-	static class WhoAmI {
+	public static class WhoAmI {
 
 		final List<Object> conversations = new CopyOnWriteArrayList<>();
 
 		volatile CyclicBarrier together = new CyclicBarrier(1);
 
 		@Tool(name = "whoami", description = "Says who calls")
-		String whoAmI(ToolContext context) throws Exception {
+		public String whoAmI(ToolContext context) throws Exception {
 			Map<String, Object> known = context.getContext();
 			if (known.containsKey(ChatClientAgent.CONVERSATION)
 					&& !this.conversations.contains(known.get(ChatClientAgent.CONVERSATION))) {
@@ -450,6 +484,66 @@ abstract class SecurityCases {
 				.httpBasic(Customizer.withDefaults())
 				.authorizeExchange((exchanges) -> exchanges.anyExchange().authenticated())
 				.build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OpaqueTokens extends Plain {
+
+		@Bean
+		@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+		SecurityFilterChain agents(HttpSecurity http) {
+			return http.securityMatcher("/v1/**")
+				.csrf(AbstractHttpConfigurer::disable)
+				.oauth2ResourceServer(
+						(server) -> server.opaqueToken((tokens) -> tokens.introspector(OpaqueTokens::introspected)))
+				.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated())
+				.build();
+		}
+
+		@Bean
+		@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+		SecurityWebFilterChain agentsReactive(ServerHttpSecurity http) {
+			return http.securityMatcher(new PathPatternParserServerWebExchangeMatcher("/v1/**"))
+				.csrf(ServerHttpSecurity.CsrfSpec::disable)
+				.oauth2ResourceServer((server) -> server.opaqueToken(
+						(tokens) -> tokens.introspector((token) -> Mono.fromCallable(() -> introspected(token)))))
+				.authorizeExchange((exchanges) -> exchanges.anyExchange().authenticated())
+				.build();
+		}
+
+		private static OAuth2AuthenticatedPrincipal introspected(String token) {
+			if (!token.startsWith("opaque-")) {
+				throw new BadOpaqueTokenException("Nobody knows it");
+			}
+			String name = token.substring("opaque-".length());
+			return new DefaultOAuth2AuthenticatedPrincipal(name, Map.of("sub", name),
+					AuthorityUtils.createAuthorityList("SCOPE_agents"));
+		}
+
+	}
+
+	/** Its tool is for the key {@code test} only. */
+	@Configuration(proxyBeanMethods = false)
+	@EnableMethodSecurity
+	static class GuardedTool extends ResourceServer {
+
+		@Bean
+		@Override
+		WhoAmI whoAmI() {
+			return new Guarded();
+		}
+
+		public static class Guarded extends WhoAmI {
+
+			@Override
+			@Tool(name = "whoami", description = "Says who calls")
+			@PreAuthorize("hasAuthority('KEY_test')")
+			public String whoAmI(ToolContext context) throws Exception {
+				return super.whoAmI(context);
+			}
+
 		}
 
 	}

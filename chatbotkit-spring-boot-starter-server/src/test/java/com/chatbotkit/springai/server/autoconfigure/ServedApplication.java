@@ -126,6 +126,14 @@ final class ServedApplication implements AutoCloseable {
 		}
 	}
 
+	/** Asks for a completion, and leaves the answer to be read. */
+	Socket ask(String body, String... headers) throws IOException {
+		Socket socket = connect();
+		socket.getOutputStream()
+			.write(text("POST", "/v1/chat/completions", body, headers).getBytes(StandardCharsets.UTF_8));
+		return socket;
+	}
+
 	Socket connect() throws IOException {
 		Socket socket = new Socket("127.0.0.1", port());
 		socket.setSoTimeout(30_000);

@@ -17,7 +17,6 @@
 package com.chatbotkit.springai.server.autoconfigure;
 
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,7 +35,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import reactor.core.publisher.Flux;
 
-import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -135,12 +133,8 @@ class SharedLimitsTests {
 			model.call(new org.springframework.ai.chat.prompt.Prompt("drain"));
 		}
 		model.stream(Flux.never());
-		try (Socket socket = first.connect()) {
-			socket.getOutputStream()
-				.write(ServedApplication
-					.text("POST", "/v1/chat/completions", BODY.replace("\"messages\"", "\"stream\":true,\"messages\""),
-							"Authorization: Bearer " + this.key)
-					.getBytes(StandardCharsets.UTF_8));
+		try (Socket socket = first.ask(BODY.replace("\"messages\"", "\"stream\":true,\"messages\""),
+				"Authorization: Bearer " + this.key)) {
 			assertThat(socket.getInputStream().read()).isNotNegative();
 			Answer second = ask(1);
 			assertThat(second.status()).isEqualTo(429);
@@ -157,22 +151,7 @@ class SharedLimitsTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class Agents {
-
-		@Bean
-		ScriptedModel scriptedModel() {
-			return new ScriptedModel();
-		}
-
-		@Bean
-		ChatClient support(ScriptedModel model) {
-			return ChatClient.create(model);
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class WithRedis extends Agents {
+	static class WithRedis extends OneAgent {
 
 		@Bean
 		LettuceConnectionFactory redis() {
@@ -183,7 +162,7 @@ class SharedLimitsTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class WithPostgres extends Agents {
+	static class WithPostgres extends OneAgent {
 
 		@Bean
 		DataSource dataSource() {

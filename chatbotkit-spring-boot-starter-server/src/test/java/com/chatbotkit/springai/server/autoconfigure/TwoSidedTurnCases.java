@@ -129,7 +129,7 @@ abstract class TwoSidedTurnCases {
 	}
 
 	private List<String> asked() {
-		List<Message> messages = this.model.prompts.get(this.model.prompts.size() - 1).getInstructions();
+		List<Message> messages = this.model.lastPrompt().getInstructions();
 		return messages.stream().filter((message) -> message.getMessageType() != MessageType.SYSTEM).map((message) -> {
 			if (message instanceof AssistantMessage assistant) {
 				return "calls " + assistant.getToolCalls().stream().map(ToolCall::name).toList();

@@ -20,7 +20,6 @@ import com.chatbotkit.springai.server.autoconfigure.ServedApplication.Answer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -76,17 +75,7 @@ class UnservedPathsTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class Agents {
-
-		@Bean
-		ScriptedModel model() {
-			return new ScriptedModel();
-		}
-
-		@Bean
-		ChatClient support(ScriptedModel model) {
-			return ChatClient.create(model);
-		}
+	static class Agents extends OneAgent {
 
 		@Bean
 		Orders orders() {
