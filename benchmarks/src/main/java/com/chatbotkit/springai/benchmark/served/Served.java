@@ -26,7 +26,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import com.sun.management.OperatingSystemMXBean;
 
+import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -51,6 +53,7 @@ final class Served {
 	public static void main(String[] args) throws Exception {
 		int turns = Integer.getInteger("turns", 5);
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(ServedApplication.class)
+			.web(WebApplicationType.valueOf(System.getProperty("web", "SERVLET")))
 			.properties("server.port=0", "server.address=127.0.0.1", "logging.level.root=warn",
 					"spring.main.banner-mode=off", "server.tomcat.max-connections=20000",
 					"server.tomcat.accept-count=10000", "server.tomcat.max-keep-alive-requests=-1",
@@ -59,16 +62,20 @@ final class Served {
 			Served served = new Served(
 					context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
 			System.out.println("Load of the machine at the start: " + SYSTEM.getSystemLoadAverage());
-			served.compare(turns);
-			for (int callers : new int[] { 500, 5_000 }) {
-				served.many(callers);
+			if (turns > 0) {
+				served.compare(turns, context.getBean(ChatClient.class));
 			}
-			served.stalled(1_000);
+			if (!Boolean.getBoolean("compare.only")) {
+				for (int callers : (turns > 0) ? new int[] { 500, 5_000 } : new int[0]) {
+					served.many(callers);
+				}
+				served.stalled(1_000);
+			}
 			System.out.println("Load of the machine at the end: " + SYSTEM.getSystemLoadAverage());
 		}
 	}
 
-	private void compare(int turns) throws IOException {
+	private void compare(int turns, ChatClient client) throws IOException {
 		byte[] call = Caller.request("/v1/chat/completions", completion("Hi", false));
 		byte[] stream = Caller.request("/v1/chat/completions", completion(PIECES + " 0", true));
 		byte[] plainCall = Caller.request("/plain/call", "{\"text\":\"Hi\"}");
@@ -76,12 +83,13 @@ final class Served {
 		FixedModel model = new FixedModel();
 		try (Caller caller = new Caller(this.port, 0)) {
 			Work[] works = { () -> model.call(new Prompt("Hi")), () -> caller.exchange(call),
-					() -> caller.exchange(plainCall), () -> caller.exchange(stream),
-					() -> caller.exchange(plainStream) };
-			int[] times = { 2_000, 2_000, 2_000, 30, 30 };
+					() -> caller.exchange(plainCall), () -> caller.exchange(stream), () -> caller.exchange(plainStream),
+					() -> client.prompt(new Prompt("Hi")).call().chatClientResponse(),
+					() -> client.prompt(new Prompt(PIECES + " 0")).stream().chatClientResponse().blockLast() };
+			int[] times = { 2_000, 2_000, 2_000, 30, 30, 2_000, 30 };
 			double[][] clock = new double[works.length][turns];
 			double[][] processor = new double[works.length][turns];
-			for (int turn = -2; turn < turns; turn++) {
+			for (int turn = -4; turn < turns; turn++) {
 				for (int i = 0; i < works.length; i++) {
 					long began = System.nanoTime();
 					long used = SYSTEM.getProcessCpuTime();
@@ -99,6 +107,8 @@ final class Served {
 			print("controller, call", clock[2], processor[2], 1);
 			print("served, a chunk", clock[3], processor[3], PIECES);
 			print("controller, a chunk", clock[4], processor[4], PIECES);
+			print("ChatClient, call", clock[5], processor[5], 1);
+			print("ChatClient, a chunk", clock[6], processor[6], PIECES);
 			System.out.printf("served chunks/s, times the controller's: %.2f%n", median(clock[4]) / median(clock[3]));
 		}
 	}
@@ -146,6 +156,10 @@ final class Served {
 		while (SYSTEM.getProcessCpuTime() - processor > 200_000_000L);
 		System.out.printf("%d callers that do not read hold %.1f MB of the heap%n", callers,
 				(used() - before) / 1024.0 / 1024.0);
+		if (Boolean.getBoolean("hold")) {
+			// For a heap histogram.
+			System.in.read();
+		}
 		for (Caller caller : waiting) {
 			caller.close();
 		}

@@ -20,12 +20,18 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 
+import io.netty.channel.ChannelOption;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.codec.ServerSentEvent;
@@ -48,6 +54,26 @@ class ServedApplication {
 	@Bean
 	ChatClient agent() {
 		return ChatClient.create(this.model);
+	}
+
+	/**
+	 * The loopback device lets a server write megabytes that nobody reads, where a
+	 * network's kernel takes some ten kilobytes.
+	 */
+	@Bean
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+	WebServerFactoryCustomizer<TomcatServletWebServerFactory> sendBuffer(
+			@Value("${send.buffer:65536}") String sendBuffer) {
+		return (factory) -> factory
+			.addConnectorCustomizers((connector) -> connector.setProperty("socket.txBufSize", sendBuffer));
+	}
+
+	@Bean
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> reactiveSendBuffer(
+			@Value("${send.buffer:65536}") int sendBuffer) {
+		return (factory) -> factory
+			.addServerCustomizers((server) -> server.childOption(ChannelOption.SO_SNDBUF, sendBuffer));
 	}
 
 	@PostMapping("/plain/call")
