@@ -36,8 +36,9 @@ import org.jspecify.annotations.Nullable;
  * @param modelAttempts how often a model is asked
  * @param textBefore the streamed text before the failure
  */
-record Fault(String name, WireServer.Script wire, boolean isTransient, int status, String code, @Nullable String type,
-		@Nullable Duration retryAfter, String words, int botAttempts, int modelAttempts, String textBefore) {
+public record Fault(String name, WireServer.Script wire, boolean isTransient, int status, String code,
+		@Nullable String type, @Nullable Duration retryAfter, String words, int botAttempts, int modelAttempts,
+		String textBefore) {
 
 	/**
 	 * A failure that stays, so that nothing is asked twice.
