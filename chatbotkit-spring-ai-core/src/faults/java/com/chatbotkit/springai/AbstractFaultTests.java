@@ -18,6 +18,8 @@ package com.chatbotkit.springai;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import reactor.test.StepVerifier;
 
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.retry.NonTransientAiException;
@@ -140,6 +143,47 @@ public abstract class AbstractFaultTests {
 		return brokenStreams().stream().map((fault) -> cell(fault, "streamed", AbstractFaultTests::stream));
 	}
 
+	/**
+	 * The server has gone before the subscriber asks for what it sent.
+	 */
+	@Test
+	void aSlowSubscriberGetsTheTextThatCameBeforeACut() {
+		CountDownLatch cut = new CountDownLatch(1);
+		this.server.next((exchange) -> {
+			exchange.startEvents();
+			exchange.chunk(ROLE);
+			exchange.chunk(TOKENS);
+			exchange.close();
+			cut.countDown();
+		}).next(json("{\"choices\":[{\"message\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}"));
+		ChatBotKitChatModel model = model(api(), "bot/id=b1");
+		StringBuilder text = new StringBuilder();
+		StepVerifier
+			.create(model.stream(new Prompt(PROMPT))
+				.doOnNext((response) -> text.append(response.getResult().getOutput().getText())), 1)
+			.expectNextCount(1)
+			.then(() -> {
+				await(cut);
+				// Time for the client to see the end.
+				model.call(new Prompt(PROMPT));
+			})
+			.thenRequest(10)
+			.thenConsumeWhile((response) -> true)
+			.expectErrorSatisfies(
+					(ex) -> assertThat(ex).hasMessageStartingWith("200 CONNECTION_LOST: the connection was lost"))
+			.verify(Duration.ofSeconds(20));
+		assertThat(text).hasToString("Partial");
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
 	@Test
 	void theSecretIsHiddenInTheWordsOfAGatewayThatShowsWhatItWasSent() {
 		this.server.always(answer(400, "text/plain", "You sent Authorization: Bearer " + SECRET));
@@ -160,6 +204,16 @@ public abstract class AbstractFaultTests {
 				Fault.lasting("403 whose code stands in the header only",
 						answer(403, null, "", "x-failure-code: NOT_AUTHORIZED"), 403, "NOT_AUTHORIZED"),
 				refusal(401, "NOT_AUTHENTICATED", "Not authenticated"),
+				Fault
+					.lasting("401 with a challenge",
+							answer(401, JSON, "{\"message\":\"Who are you\",\"code\":\"NOT_AUTHENTICATED\"}",
+									"WWW-Authenticate: Basic realm=\"x\""),
+							401, "NOT_AUTHENTICATED")
+					.says("Who are you"),
+				Fault.lasting("401 with a long body", answer(401, "text/plain", "Oh ".repeat(10_000)), 401, "UNAUTHORIZED")
+					.says("Oh Oh"),
+				refusal(407, "PROXY_AUTHENTICATION_REQUIRED", "Behind no proxy"),
+				refusal(417, "EXPECTATION_FAILED", "Expect nothing"),
 				refusal(400, "BAD_REQUEST", "\\\"model\\\" is required").says("\"model\" is required"),
 				Fault.lasting("400 as bare text", answer(400, null, "Invalid JSON"), 400, "BAD_REQUEST")
 					.says("Invalid JSON"),
@@ -512,6 +566,26 @@ public abstract class AbstractFaultTests {
 					exchange.startEvents();
 					exchange.chunk(ROLE + TOKENS + STOP);
 					exchange.close();
+				}, 200, "CONNECTION_LOST").after("Partial"),
+				Fault.passing("a cut right behind the text", (exchange) -> {
+					exchange.write(
+							"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+									+ Integer.toHexString((ROLE + TOKENS).length()) + "\r\n" + ROLE + TOKENS + "\r\n");
+					exchange.close();
+				}, 200, "CONNECTION_LOST").after("Partial"), Fault.passing("a cut within a chunk", (exchange) -> {
+					exchange.startEvents();
+					exchange.write("1000\r\n" + ROLE + TOKENS);
+					exchange.close();
+				}, 200, "CONNECTION_LOST").after("Partial"),
+				Fault.passing("a cut within the size of a chunk", (exchange) -> {
+					exchange.startEvents();
+					exchange.chunk(ROLE + TOKENS);
+					exchange.write("10");
+					exchange.close();
+				}, 200, "CONNECTION_LOST").after("Partial"), Fault.passing("a reset behind the text", (exchange) -> {
+					exchange.startEvents();
+					exchange.chunk(ROLE + TOKENS);
+					exchange.reset();
 				}, 200, "CONNECTION_LOST").after("Partial"),
 				Fault.passing("a cut in a body of known length", (exchange) -> {
 					exchange

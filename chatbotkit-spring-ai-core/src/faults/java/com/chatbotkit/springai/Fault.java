@@ -73,7 +73,7 @@ public record Fault(String name, WireServer.Script wire, boolean isTransient, in
 				this.words, this.botAttempts, this.modelAttempts, this.textBefore);
 	}
 
-	Fault says(String words) {
+	public Fault says(String words) {
 		return new Fault(this.name, this.wire, this.isTransient, this.status, this.code, this.type, this.retryAfter,
 				words, this.botAttempts, this.modelAttempts, this.textBefore);
 	}

@@ -120,6 +120,16 @@ enum WireFailure {
 	/** The JDK's message for the same. */
 	private static final String MALFORMED_CHUNK = "Illegal character in chunk size";
 
+	/**
+	 * Jetty shows its connection instead of a reason. Its {@code HttpParser} is in the
+	 * state CLOSE where it cannot read an answer, and in CLOSED where the connection
+	 * ended.
+	 */
+	private static final Pattern JETTY_CONNECTION = Pattern.compile("(?: on )?\\w*\\.HttpConnectionOverHTTP@.*",
+			Pattern.DOTALL);
+
+	private static final String JETTY_CANNOT_READ = "HttpParser{s=CLOSE,";
+
 	private static final Pattern PROXY_STATUS = Pattern
 		.compile("^[^/]*/(\\S+) => ([^/,]+)(?:/[^:,]*)?(:\\d+).*, status: (\\d{3})");
 
@@ -149,11 +159,12 @@ enum WireFailure {
 
 	/**
 	 * Whether a body ended because its chunks cannot be read, and not because the
-	 * connection was lost. Jetty (12.1.10) does not tell.
+	 * connection was lost.
 	 */
 	static boolean isMalformedChunk(Throwable cause) {
-		return cause.getClass().getSimpleName().equals(MALFORMED_CHUNK_TYPE)
-				|| String.valueOf(cause.getMessage()).startsWith(MALFORMED_CHUNK);
+		String message = String.valueOf(cause.getMessage());
+		return cause.getClass().getSimpleName().equals(MALFORMED_CHUNK_TYPE) || message.startsWith(MALFORMED_CHUNK)
+				|| message.contains(JETTY_CANNOT_READ);
 	}
 
 	/**
@@ -168,7 +179,20 @@ enum WireFailure {
 			return refused;
 		}
 		String message = cause.getMessage();
-		return (message != null) ? message : cause.getClass().getSimpleName();
+		if (message == null) {
+			return cause.getClass().getSimpleName();
+		}
+		Matcher connection = JETTY_CONNECTION.matcher(message);
+		return connection.find() ? ofJetty(message.substring(0, connection.start()), cause) : message;
+	}
+
+	private static String ofJetty(String message, Throwable cause) {
+		if (message.isEmpty()) {
+			return isMalformedChunk(cause) ? "a chunk or a trailer is not one of HTTP, or too long"
+					: "the server closed the connection";
+		}
+		Throwable reason = cause.getCause();
+		return (reason != null) ? message + ": " + reason.getMessage() : message;
 	}
 
 	private static boolean isFailedConnect(Throwable cause) {

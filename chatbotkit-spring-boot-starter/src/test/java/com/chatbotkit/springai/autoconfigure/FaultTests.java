@@ -16,9 +16,14 @@
 
 package com.chatbotkit.springai.autoconfigure;
 
+import java.util.HashMap;
+import java.util.Map;
+
 import com.chatbotkit.springai.AbstractFaultTests;
+import com.chatbotkit.springai.Fault;
 import com.chatbotkit.springai.api.ChatBotKitApi;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,26 +35,47 @@ import org.springframework.context.ConfigurableApplicationContext;
 /**
  * The table of faults of the client, on each connector.
  */
+@Tag("once")
 @ParameterizedClass
 @ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
 @Timeout(120)
 class FaultTests extends AbstractFaultTests {
 
-	private final ConfigurableApplicationContext context;
+	private static final Map<String, ConfigurableApplicationContext> CONTEXTS = new HashMap<>();
+
+	/** What each HTTP client says of a status that is none. */
+	private static final Map<String, String> BAD_STATUS = Map.of("reactor", "not a valid HTTP status", "jdk",
+			"Invalid status line", "jetty", "Bad status", "http-components", "Invalid response");
+
+	private final String connector;
+
+	private final ChatBotKitApi api;
 
 	FaultTests(String connector) {
-		this.context = new SpringApplicationBuilder(StarterTests.Application.class).web(WebApplicationType.NONE)
-			.run("--spring.http.clients.reactive.connector=" + connector,
-					"--spring.ai.chatbotkit.base-url=" + this.server.baseUrl(),
-					"--spring.ai.chatbotkit.secret-key=" + SECRET, "--spring.ai.chatbotkit.chat.bot-id=b1",
-					"--spring.ai.chatbotkit.limits.event-size=20000B",
+		this.connector = connector;
+		this.api = CONTEXTS.computeIfAbsent(connector, FaultTests::start)
+			.getBean(ChatBotKitApi.class)
+			.mutate()
+			.baseUrl(this.server.baseUrl())
+			.build();
+	}
+
+	private static ConfigurableApplicationContext start(String connector) {
+		return new SpringApplicationBuilder(StarterTests.Application.class).web(WebApplicationType.NONE)
+			.run("--spring.http.clients.reactive.connector=" + connector, "--spring.ai.chatbotkit.secret-key=" + SECRET,
+					"--spring.ai.chatbotkit.chat.bot-id=b1", "--spring.ai.chatbotkit.limits.event-size=20000B",
 					"--spring.ai.chatbotkit.limits.error-body-size=2000B",
 					"--spring.ai.retry.backoff.initial-interval=1ms");
 	}
 
 	@Override
 	protected ChatBotKitApi api() {
-		return this.context.getBean(ChatBotKitApi.class);
+		return this.api;
+	}
+
+	@Override
+	protected Fault told(Fault fault) {
+		return fault.name().equals("099") ? fault.says(BAD_STATUS.getOrDefault(this.connector, "")) : fault;
 	}
 
 	@Override
@@ -57,9 +83,10 @@ class FaultTests extends AbstractFaultTests {
 		return false;
 	}
 
-	@AfterEach
-	void close() {
-		this.context.close();
+	@AfterAll
+	static void close() {
+		CONTEXTS.values().forEach(ConfigurableApplicationContext::close);
+		CONTEXTS.clear();
 	}
 
 }

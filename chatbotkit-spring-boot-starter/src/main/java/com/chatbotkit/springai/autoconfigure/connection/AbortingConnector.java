@@ -135,20 +135,33 @@ final class AbortingConnector implements ClientHttpConnector {
 	}
 
 	/**
+	 * An exchange that has a part in how the body of its response is read.
+	 */
+	interface ReadingExchange extends Disposable {
+
+		Flux<DataBuffer> read(Flux<DataBuffer> body);
+
+	}
+
+	/**
 	 * A response whose body ends the exchange at a cancel.
 	 */
 	private static final class Response extends ClientHttpResponseDecorator {
 
-		private final Disposable exchange;
+		private final Disposable.Swap exchange;
 
-		Response(ClientHttpResponse response, Disposable exchange) {
+		Response(ClientHttpResponse response, Disposable.Swap exchange) {
 			super(response);
 			this.exchange = exchange;
 		}
 
 		@Override
 		public Flux<DataBuffer> getBody() {
-			return super.getBody().doFinally((signal) -> {
+			Flux<DataBuffer> body = super.getBody();
+			if (this.exchange.get() instanceof ReadingExchange reading) {
+				body = reading.read(body);
+			}
+			return body.doFinally((signal) -> {
 				if (signal == SignalType.CANCEL) {
 					end(this.exchange);
 				}

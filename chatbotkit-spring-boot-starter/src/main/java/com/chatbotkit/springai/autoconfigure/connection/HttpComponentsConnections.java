@@ -111,6 +111,7 @@ final class HttpComponentsConnections implements ConnectorProvider {
 		client.addExecInterceptorBefore(ChainElement.CONNECT.name(), CONNECT,
 				(request, body, scope, chain, callback) -> connect(request, body, scope, chain, callback, connect));
 		client.setHttp1Config(HTTP1).setKeepAliveStrategy(this.keepAlive);
+		client.setIoSessionDecorator(HttpComponentsSession::new);
 		// A cookie would tie together all users and tenants.
 		client.disableCookieManagement();
 		client.addExecInterceptorLast(EXCHANGE, HttpComponentsConnections::execute);

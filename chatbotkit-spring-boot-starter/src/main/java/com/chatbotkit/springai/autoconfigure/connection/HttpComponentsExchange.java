@@ -31,12 +31,14 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.nio.AsyncDataConsumer;
 import org.jspecify.annotations.Nullable;
-import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+
+import org.springframework.core.io.buffer.DataBuffer;
 
 /**
  * One exchange of HttpComponents: ends it, and knows whether it has a connection.
  */
-final class HttpComponentsExchange implements Disposable {
+final class HttpComponentsExchange implements AbortingConnector.ReadingExchange {
 
 	private final ComplexCancellable cancellable = new ComplexCancellable();
 
@@ -51,6 +53,8 @@ final class HttpComponentsExchange implements Disposable {
 	private volatile @Nullable Runnable whenConnected;
 
 	private volatile boolean connected;
+
+	private volatile @Nullable HttpComponentsBody body;
 
 	/**
 	 * @param inUse counts the exchanges that have a connection
@@ -90,10 +94,12 @@ final class HttpComponentsExchange implements Disposable {
 	 * Passes the answer on, unless it is the proxy's, and hears of the end.
 	 */
 	AsyncExecCallback watch(HttpRoute route, AsyncExecCallback callback) {
+		HttpComponentsBody body = new HttpComponentsBody(callback::failed);
+		this.body = body;
 		return new AsyncExecCallback() {
 
 			@Override
-			public AsyncDataConsumer handleResponse(HttpResponse response, @Nullable EntityDetails body)
+			public @Nullable AsyncDataConsumer handleResponse(HttpResponse response, @Nullable EntityDetails entity)
 					throws HttpException, IOException {
 				HttpHost proxy = route.getProxyHost();
 				if (proxy != null && !HttpComponentsExchange.this.connected) {
@@ -102,7 +108,7 @@ final class HttpComponentsExchange implements Disposable {
 							target.getHostName() + ":" + target.getPort(), response.getCode());
 				}
 				HttpComponentsHead.check(response);
-				return callback.handleResponse(response, body);
+				return body.receive(callback.handleResponse(response, entity));
 			}
 
 			@Override
@@ -126,7 +132,7 @@ final class HttpComponentsExchange implements Disposable {
 			@Override
 			public void failed(Exception cause) {
 				release();
-				callback.failed(HttpComponentsHead.withoutOthersBytes(cause));
+				body.fail(HttpComponentsHead.withoutOthersBytes(cause));
 			}
 
 		};
@@ -139,9 +145,19 @@ final class HttpComponentsExchange implements Disposable {
 	}
 
 	@Override
+	public Flux<DataBuffer> read(Flux<DataBuffer> body) {
+		HttpComponentsBody current = this.body;
+		return (current != null) ? current.deliver(body) : body;
+	}
+
+	@Override
 	public void dispose() {
 		this.cancellable.cancel();
 		release();
+		HttpComponentsBody current = this.body;
+		if (current != null) {
+			current.giveUp();
+		}
 	}
 
 	@Override

@@ -30,8 +30,10 @@ import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.ProcessingProtocolHandler;
+import org.eclipse.jetty.client.ProxyAuthenticationProtocolHandler;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.client.WWWAuthenticationProtocolHandler;
 import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
@@ -126,10 +128,16 @@ final class JettyConnections implements ConnectorProvider {
 		client.getProtocolHandlers().put(new InterimResponseHandler());
 		client.addEventListener(new LifeCycle.Listener() {
 
-			// The client adds them as it starts, and waits for more where one is cut.
+			// The client adds these as it starts.
 			@Override
 			public void lifeCycleStarted(LifeCycle started) {
+				// A decoder waits for more where a body is cut.
 				client.getContentDecoderFactories().clear();
+				// The key is sent with each request. Jetty (12.1.10) keeps back a
+				// refusal,
+				// loses its body where no challenge is in it, and one over 16 KiB.
+				client.getProtocolHandlers().remove(WWWAuthenticationProtocolHandler.NAME);
+				client.getProtocolHandlers().put(new ProxyChallengeHandler(client));
 			}
 
 		});
@@ -197,6 +205,22 @@ final class JettyConnections implements ConnectorProvider {
 				abort(request, tooMany);
 			}
 			return true;
+		}
+
+	}
+
+	/**
+	 * Answers what a proxy asks for. A server behind no proxy has none of it to ask.
+	 */
+	private static final class ProxyChallengeHandler extends ProxyAuthenticationProtocolHandler {
+
+		ProxyChallengeHandler(HttpClient client) {
+			super(client);
+		}
+
+		@Override
+		public boolean accept(Request request, Response response) {
+			return super.accept(request, response) && getHttpClient().resolveDestination(request).getProxy() != null;
 		}
 
 	}

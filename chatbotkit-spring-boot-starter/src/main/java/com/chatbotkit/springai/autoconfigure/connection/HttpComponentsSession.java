@@ -1,0 +1,220 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.autoconfigure.connection;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
+import java.util.concurrent.locks.Lock;
+
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.reactor.Command;
+import org.apache.hc.core5.reactor.IOEventHandler;
+import org.apache.hc.core5.reactor.IOSession;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets the end of a connection be read on its own, and not right after bytes.
+ * HttpComponents' {@code ChunkDecoder} (core 5.4.2) reads on after a chunk, and throws
+ * that chunk away where the connection has ended by then.
+ */
+final class HttpComponentsSession implements IOSession {
+
+	private final IOSession session;
+
+	/**
+	 * Whether nothing was read since the selector told of an event. Only the thread of
+	 * the I/O reactor reads.
+	 */
+	private boolean first = true;
+
+	private @Nullable IOException failure;
+
+	HttpComponentsSession(IOSession session) {
+		this.session = session;
+	}
+
+	@Override
+	public int read(ByteBuffer bytes) throws IOException {
+		boolean alone = this.first;
+		this.first = false;
+		try {
+			int count = (this.failure != null) ? -1 : this.session.read(bytes);
+			if (count >= 0 || !alone) {
+				// The selector tells of the end again.
+				return Math.max(0, count);
+			}
+		}
+		catch (IOException ex) {
+			this.failure = ex;
+			if (!alone) {
+				return 0;
+			}
+		}
+		if (this.failure != null) {
+			throw this.failure;
+		}
+		return -1;
+	}
+
+	/**
+	 * The I/O reactor calls it before it lets its client read.
+	 */
+	@Override
+	public void updateReadTime() {
+		this.first = true;
+		this.session.updateReadTime();
+	}
+
+	@Override
+	public IOEventHandler getHandler() {
+		return this.session.getHandler();
+	}
+
+	@Override
+	public void upgrade(IOEventHandler handler) {
+		this.session.upgrade(handler);
+	}
+
+	@Override
+	public Lock getLock() {
+		return this.session.getLock();
+	}
+
+	@Override
+	public void enqueue(Command command, Command.Priority priority) {
+		this.session.enqueue(command, priority);
+	}
+
+	@Override
+	public boolean hasCommands() {
+		return this.session.hasCommands();
+	}
+
+	@Override
+	public @Nullable Command poll() {
+		return this.session.poll();
+	}
+
+	@Override
+	public ByteChannel channel() {
+		return this.session.channel();
+	}
+
+	@Override
+	public SocketAddress getRemoteAddress() {
+		return this.session.getRemoteAddress();
+	}
+
+	@Override
+	public SocketAddress getLocalAddress() {
+		return this.session.getLocalAddress();
+	}
+
+	@Override
+	public int getEventMask() {
+		return this.session.getEventMask();
+	}
+
+	@Override
+	public void setEventMask(int ops) {
+		this.session.setEventMask(ops);
+	}
+
+	@Override
+	public void setEvent(int op) {
+		this.session.setEvent(op);
+	}
+
+	@Override
+	public void clearEvent(int op) {
+		this.session.clearEvent(op);
+	}
+
+	@Override
+	public void close() {
+		this.session.close();
+	}
+
+	@Override
+	public void close(CloseMode mode) {
+		this.session.close(mode);
+	}
+
+	@Override
+	public boolean isOpen() {
+		return this.session.isOpen();
+	}
+
+	@Override
+	public Status getStatus() {
+		return this.session.getStatus();
+	}
+
+	@Override
+	public Timeout getSocketTimeout() {
+		return this.session.getSocketTimeout();
+	}
+
+	@Override
+	public void setSocketTimeout(Timeout timeout) {
+		this.session.setSocketTimeout(timeout);
+	}
+
+	@Override
+	public long getLastReadTime() {
+		return this.session.getLastReadTime();
+	}
+
+	@Override
+	public long getLastWriteTime() {
+		return this.session.getLastWriteTime();
+	}
+
+	@Override
+	public long getLastEventTime() {
+		return this.session.getLastEventTime();
+	}
+
+	/**
+	 * The I/O reactor calls it before it lets its client write, which would be an event
+	 * of its own to a read.
+	 */
+	@Override
+	public void updateWriteTime() {
+		this.first = true;
+		this.session.updateWriteTime();
+	}
+
+	@Override
+	public String getId() {
+		return this.session.getId();
+	}
+
+	@Override
+	public int write(ByteBuffer bytes) throws IOException {
+		return this.session.write(bytes);
+	}
+
+	@Override
+	public String toString() {
+		return this.session.toString();
+	}
+
+}
