@@ -100,7 +100,7 @@ public final class NettyConnections implements AutoCloseable {
 
 	private final EarlyRequests earlyRequests = new EarlyRequests();
 
-	private final LoopResources loops = LoopResources.create("chatbotkit");
+	private final LoopResources loops = new EventLoops("chatbotkit");
 
 	/**
 	 * Creates an empty pool.
