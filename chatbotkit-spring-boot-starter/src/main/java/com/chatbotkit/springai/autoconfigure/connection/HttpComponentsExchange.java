@@ -108,7 +108,10 @@ final class HttpComponentsExchange implements AbortingConnector.ReadingExchange 
 							target.getHostName() + ":" + target.getPort(), response.getCode());
 				}
 				HttpComponentsHead.check(response);
-				return body.receive(callback.handleResponse(response, entity));
+				AsyncDataConsumer consumer = callback.handleResponse(response, entity);
+				// What the client decodes is not delivered byte for byte.
+				boolean coded = entity != null && entity.getContentEncoding() != null;
+				return coded ? consumer : body.receive(consumer);
 			}
 
 			@Override
