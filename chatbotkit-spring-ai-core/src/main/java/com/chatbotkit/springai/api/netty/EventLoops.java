@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SingleThreadIoEventLoop;
@@ -119,8 +120,27 @@ final class EventLoops implements LoopResources {
 
 		@Override
 		protected IoEventLoop newChild(Executor executor, IoHandlerFactory factory, Object... args) {
-			return new SingleThreadIoEventLoop(this, executor, factory, Integer.MAX_VALUE,
-					RejectedExecutionHandlers.reject(), MAX_TASK_MILLIS);
+			return new Loop(this, executor, factory);
+		}
+
+	}
+
+	private static final class Loop extends SingleThreadIoEventLoop {
+
+		Loop(IoEventLoopGroup group, Executor executor, IoHandlerFactory factory) {
+			super(group, executor, factory, Integer.MAX_VALUE, RejectedExecutionHandlers.reject(), MAX_TASK_MILLIS);
+		}
+
+		/**
+		 * Closes what is still open. Netty (4.2.15) leaves its connections open where the
+		 * end comes while a task runs.
+		 */
+		@Override
+		protected void run() {
+			super.run();
+			if (isShuttingDown()) {
+				ioHandler().prepareToDestroy();
+			}
 		}
 
 	}

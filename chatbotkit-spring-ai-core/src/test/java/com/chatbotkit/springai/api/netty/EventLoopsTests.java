@@ -33,6 +33,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.SocketChannel;
@@ -126,6 +127,42 @@ class EventLoopsTests {
 	void nothingMayBlockThem() throws Exception {
 		boolean nonBlocking = this.loops.onClient(true).submit(Schedulers::isInNonBlockingThread).sync().getNow();
 		assertThat(nonBlocking).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void connectionsAreClosedAlsoWhereTheEndComesWithinATask(boolean useNative) throws Exception {
+		EventLoopGroup group = this.loops.onClient(useNative);
+		CountDownLatch within = new CountDownLatch(1);
+		CountDownLatch begun = new CountDownLatch(1);
+		try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			Channel channel = new Bootstrap().group(group)
+				.channel(this.loops.onChannelClass(SocketChannel.class, group))
+				.handler(new ChannelInboundHandlerAdapter())
+				.connect(server.getLocalSocketAddress())
+				.sync()
+				.channel();
+			try (Socket accepted = server.accept()) {
+				channel.eventLoop().execute(() -> {
+					within.countDown();
+					await(begun);
+				});
+				await(within);
+				this.loops.disposeLater(Duration.ZERO, Duration.ofSeconds(5)).subscribe();
+				begun.countDown();
+				accepted.setSoTimeout(10_000);
+				assertThat(accepted.getInputStream().read()).isEqualTo(-1);
+			}
+		}
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Test
