@@ -133,9 +133,8 @@ final class JettyConnections implements ConnectorProvider {
 			public void lifeCycleStarted(LifeCycle started) {
 				// A decoder waits for more where a body is cut.
 				client.getContentDecoderFactories().clear();
-				// The key is sent with each request. Jetty (12.1.10) keeps back a
-				// refusal,
-				// loses its body where no challenge is in it, and one over 16 KiB.
+				// The key is sent with each request. Jetty (12.1.10) holds a 401 back,
+				// and loses its body if it has no challenge or more than 16 KiB.
 				client.getProtocolHandlers().remove(WWWAuthenticationProtocolHandler.NAME);
 				client.getProtocolHandlers().put(new ProxyChallengeHandler(client));
 			}
