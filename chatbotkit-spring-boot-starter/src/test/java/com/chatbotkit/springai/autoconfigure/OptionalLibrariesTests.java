@@ -48,6 +48,11 @@ class OptionalLibrariesTests {
 		askWithout(List.of("reactor-netty-http", "reactor-netty-core"));
 	}
 
+	@Test
+	void nettysNativeTransportIsOptional() throws Exception {
+		askWithout(List.of("netty-transport-classes-epoll", "netty-transport-native-epoll"));
+	}
+
 	private static void askWithout(List<String> libraries) throws Exception {
 		try (TestEndpoint endpoint = TestEndpoint.friendly();
 				ReducedClassPath classPath = ReducedClassPath.without(libraries)) {
