@@ -43,158 +43,53 @@ enum Kind {
 
 	TOOL_STREAM(6, Way.TOOL_STREAM, Expected.ANSWER, 2),
 
-	LATE(2, Way.CALL, Expected.ANSWER, 1) {
-		@Override
-		Reply fault(Reply answer, int attempt) {
-			return answer.failing(Fault.slow(Duration.ofMillis(800)));
-		}
-	},
+	LATE(2, Way.CALL, Expected.ANSWER, 1),
 
-	SLOW(4, Way.STREAM, Expected.ANSWER, 1) {
-		@Override
-		Reply fault(Reply answer, int attempt) {
-			return answer.failing(Fault.slow(Duration.ofMillis(20)));
-		}
-	},
+	SLOW(4, Way.STREAM, Expected.ANSWER, 1),
 
-	SPLIT(3, Way.STREAM, Expected.ANSWER, 1) {
-		@Override
-		Reply fault(Reply answer, int attempt) {
-			return answer.failing(Fault.splitBytes(7));
-		}
-	},
+	SPLIT(3, Way.STREAM, Expected.ANSWER, 1),
 
 	SLOW_READER(3, Way.SLOW_READER, Expected.ANSWER, 1),
 
 	STALLED_READER(2, Way.STALLED_READER, Expected.ANSWER, 1),
 
-	LIMITED_ONCE(2, Way.CALL, Expected.ANSWER, 2) {
-		@Override
-		Reply fault(Reply answer, int attempt) {
-			return (attempt > 1) ? answer : answer.failing(Fault.rateLimited());
-		}
-	},
+	LIMITED_ONCE(2, Way.CALL, Expected.ANSWER, 2),
 
-	UNAVAILABLE_ONCE(2, Way.STREAM, Expected.ANSWER, 2) {
-		@Override
-		Reply fault(Reply answer, int attempt) {
-			return (attempt > 1) ? answer : answer.failing(Fault.serviceUnavailable());
-		}
-	},
+	UNAVAILABLE_ONCE(2, Way.STREAM, Expected.ANSWER, 2),
 
-	LIMITED(1, Way.CALL, Expected.FAILURE, 3) {
-		@Override
-		Reply fault(Reply answer, int attempt) {
-			return answer.failing(Fault.rateLimited());
-		}
-	},
+	LIMITED(1, Way.CALL, Expected.FAILURE, 3),
 
-	UNAVAILABLE(1, Way.STREAM, Expected.FAILURE, 3) {
-		@Override
-		Reply fault(Reply answer, int attempt) {
-			return answer.failing(Fault.serviceUnavailable());
-		}
-	},
+	UNAVAILABLE(1, Way.STREAM, Expected.FAILURE, 3),
 
-	QUOTA(1, Way.CALL, Expected.FAILURE, 1) {
-		@Override
-		Reply fault(Reply answer, int attempt) {
-			return answer.failing(Fault.quotaExceeded());
-		}
-	},
+	QUOTA(1, Way.CALL, Expected.FAILURE, 1),
 
-	INTERNAL(2, Way.CALL, Expected.FAILURE, 1) {
-		@Override
-		Reply fault(Reply answer, int attempt) {
-			return answer.failing(Fault.internalError());
-		}
-	},
+	INTERNAL(2, Way.CALL, Expected.FAILURE, 1),
 
-	GATEWAY(2, Way.STREAM, Expected.FAILURE, 1) {
-		@Override
-		Reply fault(Reply answer, int attempt) {
-			return answer.failing(Fault.gateway(502));
-		}
-	},
+	GATEWAY(2, Way.STREAM, Expected.FAILURE, 1),
 
-	UNKNOWN_CALL(1, Way.CALL, Expected.FAILURE, 1) {
-		@Override
-		Reply fault(Reply answer, int attempt) {
-			return answer.failing(Fault.unknownBot());
-		}
-	},
+	UNKNOWN_CALL(1, Way.CALL, Expected.FAILURE, 1),
 
-	UNKNOWN_STREAM(1, Way.STREAM, Expected.FAILURE, 1) {
-		@Override
-		Reply fault(Reply answer, int attempt) {
-			return answer.failing(Fault.unknownBot());
-		}
-	},
+	UNKNOWN_STREAM(1, Way.STREAM, Expected.FAILURE, 1),
 
-	ENGINE_CALL(1, Way.CALL, Expected.FAILURE, 1) {
-		@Override
-		Reply fault(Reply answer, int attempt) {
-			return answer.failing(Fault.engineError("BOOM", "The engine failed"));
-		}
-	},
+	ENGINE_CALL(1, Way.CALL, Expected.FAILURE, 1),
 
-	ENGINE_STREAM(2, Way.STREAM, Expected.FAILURE, 1) {
-		@Override
-		Reply fault(Reply answer, int attempt) {
-			return answer.failing(Fault.engineErrorAfter(3, "BOOM", "The engine failed"));
-		}
-	},
+	ENGINE_STREAM(2, Way.STREAM, Expected.FAILURE, 1),
 
-	CUT_CALL(1, Way.CALL, Expected.FAILURE, 1) {
-		@Override
-		Reply fault(Reply answer, int attempt) {
-			return answer.failing(Fault.cutAfter(1));
-		}
-	},
+	CUT_CALL(1, Way.CALL, Expected.FAILURE, 1),
 
-	CUT_STREAM(3, Way.STREAM, Expected.FAILURE, 1) {
-		@Override
-		Reply fault(Reply answer, int attempt) {
-			return answer.failing(Fault.cutAfter(3));
-		}
-	},
+	CUT_STREAM(3, Way.STREAM, Expected.FAILURE, 1),
 
-	LOST(2, Way.CALL, Expected.FAILURE, 1) {
-		@Override
-		Reply fault(Reply answer, int attempt) {
-			return answer.failing(Fault.connectionLost());
-		}
-	},
+	LOST(2, Way.CALL, Expected.FAILURE, 1),
 
-	SILENT_CALL(1, Way.CALL, Expected.FAILURE, 1) {
-		@Override
-		Reply fault(Reply answer, int attempt) {
-			return answer.failing(Fault.stall());
-		}
-	},
+	SILENT_CALL(1, Way.CALL, Expected.FAILURE, 1),
 
-	SILENT_STREAM(1, Way.STREAM, Expected.FAILURE, 1) {
-		@Override
-		Reply fault(Reply answer, int attempt) {
-			return answer.failing(Fault.stallAfter(4));
-		}
-	},
+	SILENT_STREAM(1, Way.STREAM, Expected.FAILURE, 1),
 
 	CANCELLED_STREAM(4, Way.CANCEL_IN_STREAM, Expected.CANCEL, 1),
 
-	CANCELLED_EARLY(2, Way.CANCEL_BEFORE_ANSWER, Expected.CANCEL, 1) {
-		@Override
-		Reply fault(Reply answer, int attempt) {
-			return answer.failing(Fault.stall());
-		}
-	},
+	CANCELLED_EARLY(2, Way.CANCEL_BEFORE_ANSWER, Expected.CANCEL, 1),
 
-	INTERRUPTED(2, Way.INTERRUPT, Expected.CANCEL, 1) {
-		@Override
-		Reply fault(Reply answer, int attempt) {
-			return answer.failing(Fault.stall());
-		}
-	};
+	INTERRUPTED(2, Way.INTERRUPT, Expected.CANCEL, 1);
 
 	/** The tool that an exchange may use. */
 	static final String TOOL = "lookup";
@@ -281,11 +176,31 @@ enum Kind {
 		if (this.way == Way.TOOL_CALL || this.way == Way.TOOL_STREAM) {
 			return result.isEmpty() ? Reply.call(TOOL, Map.of("exchange", exchange)) : Reply.text(toolAnswer(result));
 		}
-		return fault(Reply.pieces(pieces(exchange).toArray(String[]::new)), attempt);
+		return withFault(Reply.pieces(pieces(exchange).toArray(String[]::new)), attempt);
 	}
 
-	Reply fault(Reply answer, int attempt) {
-		return answer;
+	private Reply withFault(Reply answer, int attempt) {
+		return switch (this) {
+			case LATE -> answer.failing(Fault.slow(Duration.ofMillis(800)));
+			case SLOW -> answer.failing(Fault.slow(Duration.ofMillis(20)));
+			case SPLIT -> answer.failing(Fault.splitBytes(7));
+			case LIMITED_ONCE -> (attempt > 1) ? answer : answer.failing(Fault.rateLimited());
+			case UNAVAILABLE_ONCE -> (attempt > 1) ? answer : answer.failing(Fault.serviceUnavailable());
+			case LIMITED -> answer.failing(Fault.rateLimited());
+			case UNAVAILABLE -> answer.failing(Fault.serviceUnavailable());
+			case QUOTA -> answer.failing(Fault.quotaExceeded());
+			case INTERNAL -> answer.failing(Fault.internalError());
+			case GATEWAY -> answer.failing(Fault.gateway(502));
+			case UNKNOWN_CALL, UNKNOWN_STREAM -> answer.failing(Fault.unknownBot());
+			case ENGINE_CALL -> answer.failing(Fault.engineError("BOOM", "The engine failed"));
+			case ENGINE_STREAM -> answer.failing(Fault.engineErrorAfter(3, "BOOM", "The engine failed"));
+			case CUT_CALL -> answer.failing(Fault.cutAfter(1));
+			case CUT_STREAM -> answer.failing(Fault.cutAfter(3));
+			case LOST -> answer.failing(Fault.connectionLost());
+			case SILENT_CALL, CANCELLED_EARLY, INTERRUPTED -> answer.failing(Fault.stall());
+			case SILENT_STREAM -> answer.failing(Fault.stallAfter(4));
+			default -> answer;
+		};
 	}
 
 	/**

@@ -26,11 +26,11 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -101,11 +101,13 @@ final class Relay implements AutoCloseable {
 
 	/** Resets one connection. */
 	void resetOne() {
-		later(() -> {
-			if (!this.links.isEmpty()) {
-				this.links.get(ThreadLocalRandom.current().nextInt(this.links.size())).end(true);
-			}
-		});
+		later(() -> one((link) -> link.end(true)));
+	}
+
+	private void one(Consumer<Link> change) {
+		if (!this.links.isEmpty()) {
+			change.accept(this.links.get(ThreadLocalRandom.current().nextInt(this.links.size())));
+		}
 	}
 
 	/** Resets all connections. */
@@ -115,11 +117,7 @@ final class Relay implements AutoCloseable {
 
 	/** Passes nothing on any more on one of the connections, which stays open. */
 	void silenceOne() {
-		later(() -> {
-			if (!this.links.isEmpty()) {
-				this.links.get(ThreadLocalRandom.current().nextInt(this.links.size())).silence();
-			}
-		});
+		later(() -> one(Link::silence));
 	}
 
 	/** Passes nothing on any more on all present connections, which stay open. */
@@ -168,12 +166,10 @@ final class Relay implements AutoCloseable {
 				for (Action next = this.actions.poll(); next != null; next = this.actions.poll()) {
 					next.run();
 				}
-				Iterator<SelectionKey> keys = this.selector.selectedKeys().iterator();
-				while (keys.hasNext()) {
-					SelectionKey key = keys.next();
-					keys.remove();
+				for (SelectionKey key : this.selector.selectedKeys()) {
 					serve(key);
 				}
+				this.selector.selectedKeys().clear();
 				this.open = this.links.size();
 			}
 			List.copyOf(this.links).forEach((link) -> link.end(false));
@@ -245,12 +241,7 @@ final class Relay implements AutoCloseable {
 			SocketChannel server = SocketChannel.open();
 			this.client = new Side(this, client, SelectionKey.OP_READ);
 			this.server = new Side(this, server, 0);
-			if (server.connect(target)) {
-				this.server.key.interestOps(SelectionKey.OP_READ);
-			}
-			else {
-				this.server.key.interestOps(SelectionKey.OP_CONNECT);
-			}
+			this.server.key.interestOps(server.connect(target) ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT);
 		}
 
 		Side other(Side side) {
@@ -354,7 +345,7 @@ final class Relay implements AutoCloseable {
 				this.channel.close();
 			}
 			catch (IOException ex) {
-				// It is gone.
+				// The other side has closed it already.
 			}
 		}
 
