@@ -16,6 +16,7 @@
 
 package com.chatbotkit.reliability;
 
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ import com.chatbotkit.springai.test.ChatBotKitEmulator;
 import com.chatbotkit.springai.test.Fault;
 import com.chatbotkit.springai.test.Reply;
 import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
+import reactor.core.Disposable;
 
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -78,9 +79,7 @@ final class Overload {
 	private static void served(String web, String limit, double capacity, double before, int seconds,
 			String... properties) throws Exception {
 		List<String> main = new ArrayList<>(List.of(ServedAgent.class.getName(), web));
-		for (String property : properties) {
-			main.add(property);
-		}
+		main.addAll(List.of(properties));
 		try (Child server = Child.start(List.of(), "128m", "port ", main.toArray(String[]::new))) {
 			Load load = new Load(Integer.parseInt(server.line()));
 			// Classes are loaded.
@@ -109,7 +108,7 @@ final class Overload {
 				Map<String, AtomicInteger> outcomes = new TreeMap<>();
 				List<Double> refusals = new ArrayList<>();
 				CountDownLatch refused = new CountDownLatch(asked - 50);
-				List<reactor.core.Disposable> all = new ArrayList<>();
+				List<Disposable> all = new ArrayList<>();
 				double before = heap();
 				for (int i = 0; i < asked; i++) {
 					long began = System.nanoTime();
@@ -126,7 +125,7 @@ final class Overload {
 				double waiting = (heap() - before) * 1024 / asked;
 				refused.await();
 				long over = System.nanoTime();
-				all.forEach(reactor.core.Disposable::dispose);
+				all.forEach(Disposable::dispose);
 				model.call("quick");
 				double recovered = (System.nanoTime() - over) / 1e6;
 				List<Double> sorted = refusals.stream().sorted().toList();

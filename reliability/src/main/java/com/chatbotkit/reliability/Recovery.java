@@ -172,7 +172,9 @@ final class Recovery {
 			repairing.run();
 			ask(callers, model, ended, 100, repaired);
 			callers.shutdown();
-			callers.awaitTermination(1, TimeUnit.MINUTES);
+			if (!callers.awaitTermination(1, TimeUnit.MINUTES)) {
+				throw new IllegalStateException("Callers on " + connector + " wait for more than a minute");
+			}
 			report(words, connector, List.copyOf(ended), broken, repaired);
 		}
 	}

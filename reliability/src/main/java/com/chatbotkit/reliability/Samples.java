@@ -19,6 +19,7 @@ package com.chatbotkit.reliability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
@@ -63,8 +64,7 @@ record Samples(double[] seconds, double[] values) {
 	Samples minutes() {
 		TreeMap<Integer, List<Integer>> minutes = new TreeMap<>();
 		IntStream.range(0, this.seconds.length)
-			.forEach((i) -> minutes.computeIfAbsent((int) (this.seconds[i] / 60), (key) -> new java.util.ArrayList<>())
-				.add(i));
+			.forEach((i) -> minutes.computeIfAbsent((int) (this.seconds[i] / 60), (key) -> new ArrayList<>()).add(i));
 		double[] medians = minutes.values()
 			.stream()
 			.mapToDouble((minute) -> median(minute.stream().mapToDouble((i) -> this.values[i]).toArray()))

@@ -99,7 +99,7 @@ final class SoakReport {
 		System.out.println("| an exchange that | number | of them never received by the server |");
 		System.out.println("| --- | --- | --- |");
 		row("was answered, each with its own text", Outcome.ANSWERED, counts, unsent);
-		row("failed as the server's script says", Outcome.FAILED_AS_SCRIPTED, counts, unsent);
+		row("failed where the server's script has a failure", Outcome.FAILED_AS_SCRIPTED, counts, unsent);
 		row("failed because the network did", Outcome.FAILED_BY_THE_NETWORK, counts, unsent);
 		row("was cancelled by its caller", Outcome.CANCELLED, counts, unsent);
 		row("was under way at the end", Outcome.RUNNING, counts, unsent);
