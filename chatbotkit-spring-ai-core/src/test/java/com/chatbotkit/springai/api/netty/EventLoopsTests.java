@@ -32,6 +32,7 @@ import java.util.concurrent.locks.LockSupport;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoopGroup;
@@ -73,17 +74,12 @@ class EventLoopsTests {
 		AtomicInteger tasksBeforeTheAnswer = new AtomicInteger(-1);
 		CountDownLatch ended = new CountDownLatch(1);
 		try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			Channel channel = new Bootstrap().group(group)
-				.channel(this.loops.onChannelClass(SocketChannel.class, group))
-				.handler(new SimpleChannelInboundHandler<ByteBuf>() {
-					@Override
-					protected void channelRead0(ChannelHandlerContext context, ByteBuf bytes) {
-						tasksBeforeTheAnswer.set(tasks.get());
-					}
-				})
-				.connect(server.getLocalSocketAddress())
-				.sync()
-				.channel();
+			Channel channel = connect(group, server, new SimpleChannelInboundHandler<ByteBuf>() {
+				@Override
+				protected void channelRead0(ChannelHandlerContext context, ByteBuf bytes) {
+					tasksBeforeTheAnswer.set(tasks.get());
+				}
+			});
 			try (Socket accepted = server.accept()) {
 				channel.eventLoop().execute(() -> {
 					send(accepted);
@@ -100,6 +96,15 @@ class EventLoopsTests {
 			channel.close().sync();
 		}
 		assertThat(tasksBeforeTheAnswer.get()).isBetween(0, TASKS / 2);
+	}
+
+	private Channel connect(EventLoopGroup group, ServerSocket server, ChannelHandler handler) throws Exception {
+		return new Bootstrap().group(group)
+			.channel(this.loops.onChannelClass(SocketChannel.class, group))
+			.handler(handler)
+			.connect(server.getLocalSocketAddress())
+			.sync()
+			.channel();
 	}
 
 	private static void send(Socket socket) {
@@ -136,12 +141,7 @@ class EventLoopsTests {
 		CountDownLatch within = new CountDownLatch(1);
 		CountDownLatch begun = new CountDownLatch(1);
 		try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			Channel channel = new Bootstrap().group(group)
-				.channel(this.loops.onChannelClass(SocketChannel.class, group))
-				.handler(new ChannelInboundHandlerAdapter())
-				.connect(server.getLocalSocketAddress())
-				.sync()
-				.channel();
+			Channel channel = connect(group, server, new ChannelInboundHandlerAdapter());
 			try (Socket accepted = server.accept()) {
 				channel.eventLoop().execute(() -> {
 					within.countDown();
