@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests of an application that has the starter and selects another model or none.
  */
-@ExtendWith(OutputCaptureExtension.class)
+@ExtendWith({ OutputCaptureExtension.class, KeepLogLevels.class })
 class OtherModelSelectedTests {
 
 	private static final String[] CONFIGURED = { "--spring.ai.chatbotkit.secret-key=" + Contexts.SECRET,

@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
 /**
  * Tests of the starter in an application without other dependencies.
  */
-@ExtendWith(OutputCaptureExtension.class)
+@ExtendWith({ OutputCaptureExtension.class, KeepLogLevels.class })
 class StarterTests {
 
 	@Test
