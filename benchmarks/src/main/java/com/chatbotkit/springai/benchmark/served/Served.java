@@ -25,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.sun.management.OperatingSystemMXBean;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.prompt.Prompt;
@@ -190,7 +191,7 @@ final class Served {
 
 	private interface Work {
 
-		Object run() throws IOException;
+		@Nullable Object run() throws IOException;
 
 	}
 
