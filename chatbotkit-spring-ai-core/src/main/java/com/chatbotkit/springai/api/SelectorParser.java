@@ -18,6 +18,7 @@ package com.chatbotkit.springai.api;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -43,9 +44,6 @@ final class SelectorParser {
 	private static final Pattern NUMBER_LIKE = Pattern
 		.compile("\\s*[+-]?(Infinity|(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?)"
 				+ "\\s*|\\s*0[xX][0-9a-fA-F]+\\s*|\\s*0[oO][0-7]+\\s*|\\s*0[bB][01]+\\s*|[\\s\\uFEFF\\u00A0]+");
-
-	private static final Pattern ZERO_LIKE = Pattern
-		.compile("\\s*[+-]?(0+(\\.0*)?|\\.0+)([eE][+-]?\\d+)?\\s*|\\s*0[xXoObB][0-9a-fA-F]+\\s*|[\\s\\uFEFF\\u00A0]+");
 
 	private SelectorParser() {
 	}
@@ -146,7 +144,12 @@ final class SelectorParser {
 	 * all, which it takes for a missing one.
 	 */
 	private static boolean isNothing(String value) {
-		return value.equals("false") || (!startsLikeName(value) && ZERO_LIKE.matcher(value).matches());
+		if (startsLikeName(value)) {
+			return value.equals("false");
+		}
+		Matcher number = NUMBER_LIKE.matcher(value);
+		// Of a prefix such as 0x it reads the 0, and of white space nothing.
+		return number.matches() && (number.group(1) == null || Double.parseDouble(number.group(1)) == 0);
 	}
 
 	/**

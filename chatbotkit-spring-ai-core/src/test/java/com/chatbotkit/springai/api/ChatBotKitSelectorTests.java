@@ -36,7 +36,8 @@ class ChatBotKitSelectorTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', ignoreLeadingAndTrailingWhitespace = false,
 			value = { "bot/id=clx1|clx1", "bot/id=abc/extra=1|abc", "bot/id=x/|x", "bot/id= x| x", "bot/id=a/id=b|b",
-					"bot/id=a%2Fb|a/b", "bot/id=a%2fb|a/b", "bot/id=a%20b|a%20b", "bot/id=a=b|a=b", "bot/name=n/id=x|x",
+					"bot/id=a%2Fb|a/b", "bot/id=a%2fb|a/b", "bot/id=a%20b|a%20b", "bot/id=a=b|a=b", "bot/id=0ob|0ob",
+					"bot/id=0b2|0b2", "bot/id=0xg|0xg", "bot/name=n/id=x|x",
 					"{\"name\":\"bot\",\"config\":{\"id\":\"0123\"}}|0123",
 					"{\"name\":\"bot\",\"config\":{\"id\":123}}|123", "{\"name\":\"bot\",\"id\":\"x\"}|x" })
 	void aBotIsRead(String text, String id) {
@@ -60,21 +61,21 @@ class ChatBotKitSelectorTests {
 
 	@ParameterizedTest
 	@NullAndEmptySource
-	@ValueSource(strings = { "gpt-4o", "bot", "bot/", "bot/id", "bot/id=", "bot/id=false", "bot/id=0", "bot/name=x",
-			" bot/id=x", "bot /id=x", "bot/ID=x", "Bot/id=x", "model/", "model/name=", "model/name=0",
-			"model/name=/id=y", "model/name=false", "custom/name=x", "%2F", "\"model/name=x\"", "model\\name=x",
-			"conversation/id=x", "bot%2Fid=x", "{", "{}", "{\"config\":{\"id\":\"x\"}}", "{\"name\":\"bot\"}",
-			"{\"name\":\"bot\",\"config\":\"id\"}", "{\"name\":\"bot\",\"config\":[1]}",
-			"{\"name\":[\"bot\"],\"id\":\"x\"}", "{\"name\":\"bot\",\"config\":{\"id\":0}}",
-			"{\"name\":\"bot\",\"config\":{\"id\":null}}", "{\"name\":\"bot\",\"config\":{\"id\":\"\"}}",
-			"{\"name\":\"conversation\",\"config\":{\"id\":\"x\"}}" })
+	@ValueSource(strings = { "gpt-4o", "bot", "bot/", "bot/id", "bot/id=", "bot/id=false", "bot/id=0", "bot/id=0x1F",
+			"bot/id=0b11", "bot/id=0.00", "bot/id=1e-400", "bot/id= ", "bot/name=x", " bot/id=x", "bot /id=x",
+			"bot/ID=x", "Bot/id=x", "model/", "model/name=", "model/name=0", "model/name=/id=y", "model/name=false",
+			"custom/name=x", "%2F", "\"model/name=x\"", "model\\name=x", "conversation/id=x", "bot%2Fid=x", "{", "{}",
+			"{\"config\":{\"id\":\"x\"}}", "{\"name\":\"bot\"}", "{\"name\":\"bot\",\"config\":\"id\"}",
+			"{\"name\":\"bot\",\"config\":[1]}", "{\"name\":[\"bot\"],\"id\":\"x\"}",
+			"{\"name\":\"bot\",\"config\":{\"id\":0}}", "{\"name\":\"bot\",\"config\":{\"id\":null}}",
+			"{\"name\":\"bot\",\"config\":{\"id\":\"\"}}", "{\"name\":\"conversation\",\"config\":{\"id\":\"x\"}}" })
 	void whatTheEndpointRefusesIsRefused(String text) {
 		assertThatIllegalArgumentException().isThrownBy(() -> ChatBotKitSelector.parse(text));
 	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', ignoreLeadingAndTrailingWhitespace = false, value = {
-			"clx1|bot/id=clx1", "é🐎|bot/id=é🐎", "x1e5|bot/id=x1e5",
+			"clx1|bot/id=clx1", "é🐎|bot/id=é🐎", "x1e5|bot/id=x1e5", "0b2|bot/id=0b2",
 			"0123|{\"name\":\"bot\",\"config\":{\"id\":\"0123\"}}",
 			"1e5|{\"name\":\"bot\",\"config\":{\"id\":\"1e5\"}}", "0|{\"name\":\"bot\",\"config\":{\"id\":\"0\"}}",
 			"-1|{\"name\":\"bot\",\"config\":{\"id\":\"-1\"}}", ".5|{\"name\":\"bot\",\"config\":{\"id\":\".5\"}}",
