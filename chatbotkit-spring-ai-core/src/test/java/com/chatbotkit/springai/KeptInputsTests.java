@@ -32,10 +32,10 @@ import com.chatbotkit.springai.schema.ToolArgumentsFuzz;
 class KeptInputsTests extends KeptInputs {
 
 	KeptInputsTests() {
-		super(Map.of("StreamReaderFuzz", StreamReaderFuzz::fuzzerTestOneInput, "CompletionParserFuzz",
-				CompletionParserFuzz::fuzzerTestOneInput, "ErrorParserFuzz", ErrorParserFuzz::fuzzerTestOneInput,
-				"SelectorFuzz", SelectorFuzz::fuzzerTestOneInput, "SchemaLoweringFuzz",
-				SchemaLoweringFuzz::fuzzerTestOneInput, "ToolArgumentsFuzz", ToolArgumentsFuzz::fuzzerTestOneInput));
+		super(Map.of("StreamReaderFuzz", StreamReaderFuzz.FACTS::checkAll, "CompletionParserFuzz",
+				CompletionParserFuzz.FACTS::checkAll, "ErrorParserFuzz", ErrorParserFuzz.FACTS::checkAll,
+				"SelectorFuzz", SelectorFuzz.FACTS::checkAll, "SchemaLoweringFuzz", SchemaLoweringFuzz.FACTS::checkAll,
+				"ToolArgumentsFuzz", ToolArgumentsFuzz::fuzzerTestOneInput));
 	}
 
 }

@@ -19,8 +19,11 @@ package com.chatbotkit.springai.api;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
+import com.chatbotkit.springai.fuzzing.Facts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CompletionParserFuzz {
 
+	/** After so many lines, more of them say nothing new. */
+	private static final int MOST_LINES = 16;
+
+	/** What each object is checked for. */
+	public static final Facts FACTS = new Facts(List.of(CompletionParserFuzz::checkWhole,
+			CompletionParserFuzz::checkPieces, CompletionParserFuzz::checkLast));
+
 	private CompletionParserFuzz() {
 	}
 
@@ -37,43 +47,73 @@ public final class CompletionParserFuzz {
 	 * Checks some objects, one a line.
 	 */
 	public static void fuzzerTestOneInput(byte[] lines) {
-		whole(lines);
-		CompletionParser one = new CompletionParser(true);
-		int start = 0;
-		for (int i = 0; i <= lines.length; i++) {
-			if (i == lines.length || lines[i] == '\n') {
-				if (!pieces(one, lines, start, i)) {
-					return;
-				}
-				start = i + 1;
-			}
-		}
-		one.close();
+		FACTS.checkOne(lines);
 	}
 
 	/**
-	 * Reads one piece.
-	 * @return whether the parser can go on
+	 * All bytes are one object.
 	 */
-	private static boolean pieces(CompletionParser one, byte[] lines, int start, int end) {
-		ChatCompletion read = read(one, lines, start, end);
-		CompletionParser anew = new CompletionParser(true);
-		check(read(anew, lines, start, end), read, "as of a new parser");
-		anew.close();
-		if (read == null) {
-			return false;
-		}
-		check(anew.error(), one.error(), "the error of a new parser");
-		check(anew.hasChoice(), one.hasChoice(), "the choice of a new parser");
-		compare(new ReferenceParser(true), anew, read, text(lines, start, end));
-		return true;
+	private static void checkWhole(byte[] json) {
+		CompletionParser parser = new CompletionParser(false);
+		ChatCompletion read = read(parser, json, new Line(0, json.length));
+		compare(new ReferenceParser(false), parser, read, text(json, new Line(0, json.length)));
+		parser.close();
 	}
 
-	private static void whole(byte[] json) {
-		CompletionParser parser = new CompletionParser(false);
-		ChatCompletion read = read(parser, json, 0, json.length);
-		compare(new ReferenceParser(false), parser, read, text(json, 0, json.length));
+	/**
+	 * Each line is a piece.
+	 */
+	private static void checkPieces(byte[] bytes) {
+		CompletionParser parser = new CompletionParser(true);
+		ReferenceParser reference = new ReferenceParser(true);
+		ChatCompletion read = null;
+		for (Line line : lines(bytes)) {
+			String text = text(bytes, line);
+			read = (text != null) ? read(parser, bytes, line) : null;
+			compare(reference, parser, read, text);
+			if (read == null) {
+				break;
+			}
+		}
 		parser.close();
+	}
+
+	/**
+	 * What was read before a line changes nothing.
+	 */
+	private static void checkLast(byte[] bytes) {
+		CompletionParser parser = new CompletionParser(true);
+		CompletionParser anew = new CompletionParser(true);
+		ChatCompletion read = null;
+		Line last = null;
+		for (Line line : lines(bytes)) {
+			last = line;
+			read = read(parser, bytes, line);
+			if (read == null) {
+				break;
+			}
+		}
+		if (last != null) {
+			check(read(anew, bytes, last), read, "as of a new parser");
+			if (read != null) {
+				check(anew.error(), parser.error(), "the error of a new parser");
+				check(anew.hasChoice(), parser.hasChoice(), "the choice of a new parser");
+			}
+		}
+		anew.close();
+		parser.close();
+	}
+
+	private static List<Line> lines(byte[] bytes) {
+		List<Line> lines = new ArrayList<>();
+		int start = 0;
+		for (int i = 0; i <= bytes.length && lines.size() < MOST_LINES; i++) {
+			if (i == bytes.length || bytes[i] == '\n') {
+				lines.add(new Line(start, i));
+				start = i + 1;
+			}
+		}
+		return lines;
 	}
 
 	private static void compare(ReferenceParser reference, CompletionParser parser, @Nullable ChatCompletion read,
@@ -94,9 +134,9 @@ public final class CompletionParserFuzz {
 		check(reference.isUnderstood(), isUnderstood(parser), "understood");
 	}
 
-	private static @Nullable ChatCompletion read(CompletionParser parser, byte[] bytes, int start, int end) {
+	private static @Nullable ChatCompletion read(CompletionParser parser, byte[] bytes, Line line) {
 		try {
-			return parser.parse(bytes, start, end);
+			return parser.parse(bytes, line.start(), line.end());
 		}
 		catch (ExchangeException ex) {
 			return null;
@@ -117,10 +157,10 @@ public final class CompletionParserFuzz {
 	 * The text, or null where the bytes are none, of which each parser makes something
 	 * else.
 	 */
-	private static @Nullable String text(byte[] bytes, int start, int end) {
+	private static @Nullable String text(byte[] bytes, Line line) {
 		try {
 			String text = StandardCharsets.UTF_8.newDecoder()
-				.decode(ByteBuffer.wrap(bytes, start, end - start))
+				.decode(ByteBuffer.wrap(bytes, line.start(), line.end() - line.start()))
 				.toString();
 			return text.startsWith("\uFEFF") ? null : text;
 		}
@@ -133,6 +173,16 @@ public final class CompletionParserFuzz {
 		if (!Objects.equals(expected, actual)) {
 			throw new AssertionError(what + ": expected " + expected + ", but was " + actual);
 		}
+	}
+
+	/**
+	 * One line.
+	 *
+	 * @param start the position of its first byte
+	 * @param end the position after its last byte
+	 */
+	private record Line(int start, int end) {
+
 	}
 
 }

@@ -17,7 +17,9 @@
 package com.chatbotkit.springai.api;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
+import com.chatbotkit.springai.fuzzing.Facts;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,6 +38,12 @@ public final class ErrorParserFuzz {
 
 	private static final FailureFactory FAILURES = ReadStream.failures();
 
+	/** What each body is checked for. */
+	public static final Facts FACTS = new Facts(List.of((body) -> checkStatus(302, body),
+			(body) -> checkStatus(404, body), (body) -> checkStatus(429, body), (body) -> checkStatus(503, body),
+			(body) -> check(FAILURES.ofUnexpectedContent(text(body), "", body)),
+			(body) -> check(FAILURES.ofErrorEvent(ErrorBody.read(body))), ErrorParserFuzz::checkShapes));
+
 	private ErrorParserFuzz() {
 	}
 
@@ -43,23 +51,23 @@ public final class ErrorParserFuzz {
 	 * Checks one body.
 	 */
 	public static void fuzzerTestOneInput(byte[] body) {
-		String text = new String(body, StandardCharsets.UTF_8);
+		FACTS.checkOne(body);
+	}
+
+	private static void checkStatus(int status, byte[] body) {
 		HttpHeaders headers = headers(new String(body, StandardCharsets.ISO_8859_1));
-		for (int status : new int[] { 302, 404, 429, 503 }) {
-			check(FAILURES.ofStatus(status, headers, body));
-		}
-		check(FAILURES.ofUnexpectedContent(text, "", body));
-		check(FAILURES.ofErrorEvent(ErrorBody.read(body)));
+		check(FAILURES.ofStatus(status, headers, body));
 		RateLimitHeaders.read(headers);
-		if (isPlain(text)) {
-			checkShapes(text);
-		}
 	}
 
 	/**
 	 * What is printed is parsed.
 	 */
-	private static void checkShapes(String text) {
+	private static void checkShapes(byte[] body) {
+		String text = text(body);
+		if (!isPlain(text)) {
+			return;
+		}
 		ServerError expected = new ServerError(text, null, text);
 		String quoted = JSON.writeValueAsString(text);
 		for (String json : new String[] { "{\"message\":%s,\"code\":%s}",
@@ -79,6 +87,10 @@ public final class ErrorParserFuzz {
 			headers.set(name, value);
 		}
 		return headers;
+	}
+
+	private static String text(byte[] body) {
+		return new String(body, StandardCharsets.UTF_8);
 	}
 
 	private static boolean isPlain(String text) {

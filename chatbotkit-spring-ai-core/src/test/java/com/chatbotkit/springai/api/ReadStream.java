@@ -38,6 +38,12 @@ record ReadStream(List<ChatCompletion> pieces, @Nullable Throwable error) {
 
 	static final ConnectionReuse REUSED = new ConnectionReuse(true, -1);
 
+	private static final FailureFactory FAILURES = new FailureFactory(
+			new FailureTable(ChatBotKitRetryPolicy.defaults()), new RetryAfter(Clock.systemUTC()), () -> "the target",
+			true, new Concealment(List.of(), List::of));
+
+	private static final Watchdog GRACE_PERIODS = new Watchdog(GracePeriod.DURATION, Schedulers.parallel());
+
 	/**
 	 * Reads an event stream that comes in one buffer.
 	 */
@@ -67,13 +73,11 @@ record ReadStream(List<ChatCompletion> pieces, @Nullable Throwable error) {
 	}
 
 	static CompletionStream reader(Flux<DataBuffer> body, int maxEventSize) {
-		return new CompletionStream(body, maxEventSize, failures(), REUSED,
-				new Watchdog(GracePeriod.DURATION, Schedulers.parallel()));
+		return new CompletionStream(body, maxEventSize, FAILURES, REUSED, GRACE_PERIODS);
 	}
 
 	static FailureFactory failures() {
-		return new FailureFactory(new FailureTable(ChatBotKitRetryPolicy.defaults()), new RetryAfter(Clock.systemUTC()),
-				() -> "the target", true, new Concealment(List.of(), List::of));
+		return FAILURES;
 	}
 
 	static Flux<DataBuffer> buffers(byte[] bytes, int size) {

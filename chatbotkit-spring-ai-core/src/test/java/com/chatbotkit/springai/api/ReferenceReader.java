@@ -101,7 +101,7 @@ final class ReferenceReader {
 		// One character for each byte.
 		String text = new String(body, StandardCharsets.ISO_8859_1);
 		text = text.startsWith("\u00EF\u00BB\u00BF") ? text.substring(3) : text;
-		for (String line : text.split("\r\n|\r|\n", -1)) {
+		for (String line : text.replace("\r\n", "\n").replace('\r', '\n').split("\n", -1)) {
 			if (this.done) {
 				return;
 			}
@@ -182,7 +182,19 @@ final class ReferenceReader {
 
 	/** JSON's white space, and no other. */
 	private static String trim(String text) {
-		return text.replaceAll("^[ \\n\\r\\t]+", "").replaceAll("(?<![ \\n\\r\\t])[ \\n\\r\\t]+$", "");
+		int start = 0;
+		int end = text.length();
+		while (start < end && isWhiteSpace(text.charAt(start))) {
+			start++;
+		}
+		while (start < end && isWhiteSpace(text.charAt(end - 1))) {
+			end--;
+		}
+		return text.substring(start, end);
+	}
+
+	private static boolean isWhiteSpace(char c) {
+		return c == ' ' || c == '\n' || c == '\r' || c == '\t';
 	}
 
 }

@@ -17,8 +17,10 @@
 package com.chatbotkit.springai.api;
 
 import java.nio.charset.StandardCharsets;
-import java.util.function.Supplier;
+import java.util.List;
+import java.util.function.Function;
 
+import com.chatbotkit.springai.fuzzing.Facts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SelectorFuzz {
 
+	/** What each text is checked for. */
+	public static final Facts FACTS = new Facts(List.of((bytes) -> checkPrinted(bytes, ChatBotKitSelector::parse),
+			SelectorFuzz::checkRead, (bytes) -> checkPrinted(bytes, ChatBotKitSelector::bot),
+			(bytes) -> checkPrinted(bytes, ChatBotKitSelector::model),
+			(bytes) -> checkPrinted(bytes, ChatBotKitSelector.Bot::new),
+			(bytes) -> checkPrinted(bytes, ChatBotKitSelector.Model::new), SelectorFuzz::checkBaseUrl));
+
 	private SelectorFuzz() {
 	}
 
@@ -36,21 +45,19 @@ public final class SelectorFuzz {
 	 * Checks one text.
 	 */
 	public static void fuzzerTestOneInput(byte[] bytes) {
-		String text = new String(bytes, StandardCharsets.UTF_8);
-		ChatBotKitSelector parsed = selector(() -> ChatBotKitSelector.parse(text));
-		ChatBotKitSelector read = selector(() -> ChatBotKitSelector.read(text));
+		FACTS.checkOne(bytes);
+	}
+
+	private static void checkRead(byte[] bytes) {
+		String text = text(bytes);
+		ChatBotKitSelector read = selector(text, ChatBotKitSelector::read);
 		if (read != null) {
 			check(read, ChatBotKitSelector.parse(WrittenId.trim(text)));
 		}
-		printed(parsed);
-		printed(selector(() -> ChatBotKitSelector.bot(text)));
-		printed(selector(() -> ChatBotKitSelector.model(text)));
-		printed(selector(() -> new ChatBotKitSelector.Bot(text)));
-		printed(selector(() -> new ChatBotKitSelector.Model(text)));
-		baseUrl(text);
 	}
 
-	private static void printed(@Nullable ChatBotKitSelector selector) {
+	private static void checkPrinted(byte[] bytes, Function<String, ChatBotKitSelector> made) {
+		ChatBotKitSelector selector = selector(text(bytes), made);
 		if (selector != null) {
 			check(selector, ChatBotKitSelector.parse(selector.value()));
 			check(selector, ChatBotKitSelector.read(selector.value()));
@@ -58,9 +65,9 @@ public final class SelectorFuzz {
 		}
 	}
 
-	private static void baseUrl(String text) {
+	private static void checkBaseUrl(byte[] bytes) {
 		try {
-			String url = BaseUrl.endpoint(text, true).toString();
+			String url = BaseUrl.endpoint(text(bytes), true).toString();
 			check(url, BaseUrl.endpoint(url, true).toString());
 		}
 		catch (IllegalArgumentException ex) {
@@ -68,9 +75,13 @@ public final class SelectorFuzz {
 		}
 	}
 
-	private static @Nullable ChatBotKitSelector selector(Supplier<ChatBotKitSelector> made) {
+	private static String text(byte[] bytes) {
+		return new String(bytes, StandardCharsets.UTF_8);
+	}
+
+	private static @Nullable ChatBotKitSelector selector(String text, Function<String, ChatBotKitSelector> made) {
 		try {
-			return made.get();
+			return made.apply(text);
 		}
 		catch (IllegalArgumentException ex) {
 			return null;

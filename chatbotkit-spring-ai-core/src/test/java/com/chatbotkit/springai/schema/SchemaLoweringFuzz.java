@@ -20,6 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 
+import com.chatbotkit.springai.fuzzing.Facts;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -38,6 +40,10 @@ public final class SchemaLoweringFuzz {
 	/** Of each description, and of what one schema allows: see SchemaDescriber. */
 	private static final int MOST_WORDS = 64 * 1024;
 
+	/** What each schema is checked for. */
+	public static final Facts FACTS = new Facts(
+			List.of(SchemaLoweringFuzz::checkLowered, SchemaLoweringFuzz::checkSmall, SchemaLoweringFuzz::checkAgain));
+
 	private SchemaLoweringFuzz() {
 	}
 
@@ -45,33 +51,63 @@ public final class SchemaLoweringFuzz {
 	 * Checks one schema.
 	 */
 	public static void fuzzerTestOneInput(byte[] bytes) {
-		boolean text = bytes.length == 0 || "{ \t\n[".indexOf(bytes[0]) >= 0;
-		check(text ? new String(bytes, StandardCharsets.UTF_8)
-				: new RandomSchemas(new Choices(bytes)).next().toString());
+		FACTS.checkOne(bytes);
 	}
 
-	private static void check(String schema) {
-		ObjectNode lowered;
+	private static void checkLowered(byte[] bytes) {
+		String schema = schema(bytes);
+		ObjectNode lowered = lower(schema, ToolSchema.DEFAULT_BUDGET);
+		if (lowered != null) {
+			checkDialect(lowered, schema);
+			check(SchemaLowering.lower(lowered.toString()).equals(lowered), "is not lowered further", schema);
+		}
+	}
+
+	private static void checkSmall(byte[] bytes) {
+		String schema = schema(bytes);
+		ObjectNode lowered = lower(schema, SMALL_BUDGET);
+		if (lowered != null) {
+			checkDialect(lowered, schema);
+			String text = lowered.toString();
+			long schemas = 1 + schema.chars().filter((c) -> c == '{').count();
+			check(text.length() <= MOST_WORDS * schemas + SMALL_BUDGET, "is bounded", schema);
+			check(SchemaLowering.lower(text).equals(lowered), "is not lowered further", schema);
+		}
+	}
+
+	private static void checkAgain(byte[] bytes) {
+		String schema = schema(bytes);
+		ObjectNode lowered = lower(schema, ToolSchema.DEFAULT_BUDGET);
+		if (lowered != null) {
+			checkDialect(lowered, schema);
+			check(SchemaLowering.lower(schema).equals(lowered), "is the same each time", schema);
+		}
+	}
+
+	private static String schema(byte[] bytes) {
+		boolean text = bytes.length == 0 || "{ \t\n[".indexOf(bytes[0]) >= 0;
+		return text ? new String(bytes, StandardCharsets.UTF_8)
+				: new RandomSchemas(new Choices(bytes)).next().toString();
+	}
+
+	/**
+	 * Lowers a schema.
+	 * @return the lowered schema, or null if it is refused
+	 */
+	private static @Nullable ObjectNode lower(String schema, int budget) {
 		try {
-			lowered = SchemaLowering.lower(schema);
+			return SchemaLowering.lower(schema, budget);
 		}
 		catch (IllegalArgumentException ex) {
-			return;
+			return null;
 		}
-		checkLowered(lowered, schema);
-		check(SchemaLowering.lower(schema).equals(lowered), "is the same each time", schema);
-		ObjectNode small = SchemaLowering.lower(schema, SMALL_BUDGET);
-		checkLowered(small, schema);
-		long schemas = 1 + schema.chars().filter((c) -> c == '{').count();
-		check(small.toString().length() <= MOST_WORDS * schemas + SMALL_BUDGET, "is bounded", schema);
 	}
 
-	private static void checkLowered(ObjectNode lowered, String schema) {
+	private static void checkDialect(ObjectNode lowered, String schema) {
 		List<String> violations = DialectChecker.violations(lowered);
 		check(violations.isEmpty(), "is in the dialect, but for " + violations, schema);
 		check(lowered.path("type").asString("").equals("object"), "is an object", schema);
 		check(lowered.path("properties").isObject(), "has properties", schema);
-		check(SchemaLowering.lower(lowered.toString()).equals(lowered), "is not lowered further", schema);
 	}
 
 	private static void check(boolean holds, String fact, String schema) {

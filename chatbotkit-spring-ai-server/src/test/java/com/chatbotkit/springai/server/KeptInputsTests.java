@@ -27,8 +27,8 @@ import com.chatbotkit.springai.server.open.OpenRequestFuzz;
 class KeptInputsTests extends KeptInputs {
 
 	KeptInputsTests() {
-		super(Map.of("ContractRequestFuzz", ContractRequestFuzz::fuzzerTestOneInput, "OpenRequestFuzz",
-				OpenRequestFuzz::fuzzerTestOneInput, "StreamWriterFuzz", StreamWriterFuzz::fuzzerTestOneInput));
+		super(Map.of("ContractRequestFuzz", ContractRequestFuzz.FACTS::checkAll, "OpenRequestFuzz",
+				OpenRequestFuzz::fuzzerTestOneInput, "StreamWriterFuzz", StreamWriterFuzz.FACTS::checkAll));
 	}
 
 }

@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import com.chatbotkit.springai.fuzzing.Facts;
 import com.chatbotkit.springai.server.access.ServerCaller;
 import com.chatbotkit.springai.server.agent.AgentEvent;
 import com.chatbotkit.springai.server.agent.AgentTarget;
@@ -60,6 +61,11 @@ public final class StreamWriterFuzz {
 			(request) -> Mono.just(new ServerCaller("anyone", Set.of(), false)),
 			new OpenEndpoint.OpenSettings(1000, Duration.ZERO, Duration.ZERO, Duration.ZERO, List.of()));
 
+	/** What each answer is checked for. */
+	public static final Facts FACTS = new Facts(
+			List.of((bytes) -> checkContract(events(bytes), true), (bytes) -> checkContract(events(bytes), false),
+					(bytes) -> checkOpen(events(bytes), true), (bytes) -> checkOpen(events(bytes), false)));
+
 	private StreamWriterFuzz() {
 	}
 
@@ -67,36 +73,31 @@ public final class StreamWriterFuzz {
 	 * Checks one answer.
 	 */
 	public static void fuzzerTestOneInput(byte[] bytes) {
-		List<AgentEvent> events = events(new String(bytes, StandardCharsets.UTF_8));
-		EVENTS.set(events);
-		checkContract(events);
-		checkOpen(events);
+		FACTS.checkOne(bytes);
 	}
 
-	private static void checkContract(List<AgentEvent> events) {
+	private static void checkContract(List<AgentEvent> events, boolean streamed) {
+		EVENTS.set(events);
 		EndReason reason = reason(events);
 		String error = failure(events);
 		List<String> calls = calls(events, false);
-		PlainEvents stream = PlainEvents.of(contract(true));
-		check(new PlainEvents(text(events), "", calls, reason.finishReason(), error, true), stream);
-		PlainEvents whole = PlainEvents.of(contract(false));
-		check((error != null) ? new PlainEvents("", "", List.of(), null, error, true)
-				: new PlainEvents(text(events), "", calls, reason.finishReason(), null, true), whole);
+		check((error != null && !streamed) ? new PlainEvents("", "", List.of(), null, error, true)
+				: new PlainEvents(text(events), "", calls, reason.finishReason(), error, true),
+				PlainEvents.of(contract(streamed)));
 	}
 
-	private static void checkOpen(List<AgentEvent> all) {
+	private static void checkOpen(List<AgentEvent> all, boolean streamed) {
+		EVENTS.set(all);
 		String error = failure(all);
 		List<AgentEvent> events = (error != null) ? all.subList(0, firstFailure(all)) : all;
 		String firstError = (error != null) ? ((AgentEvent.Failure) all.get(firstFailure(all))).message() : null;
 		EndReason reason = reason(events);
 		String finishReason = (reason == EndReason.FILTER) ? "content_filter" : reason.finishReason();
 		List<String> calls = (reason == EndReason.ACTIVITY) ? calls(events, true) : List.of();
-		PlainEvents stream = PlainEvents.of(open(true));
-		check((error != null) ? new PlainEvents(text(events), steps(events), List.of(), null, firstError, false)
-				: new PlainEvents(text(events), steps(events), calls, finishReason, null, true), stream);
-		PlainEvents whole = PlainEvents.of(open(false));
-		check((error != null) ? new PlainEvents("", "", List.of(), null, firstError, true)
-				: new PlainEvents(text(events), steps(events), calls, finishReason, null, true), whole);
+		PlainEvents failed = streamed ? new PlainEvents(text(events), steps(events), List.of(), null, firstError, false)
+				: new PlainEvents("", "", List.of(), null, firstError, true);
+		check((error != null) ? failed : new PlainEvents(text(events), steps(events), calls, finishReason, null, true),
+				PlainEvents.of(open(streamed)));
 	}
 
 	private static EndpointResponse contract(boolean stream) {
@@ -113,9 +114,9 @@ public final class StreamWriterFuzz {
 		return FuzzedRequest.of(body.getBytes(StandardCharsets.UTF_8)).request(path);
 	}
 
-	private static List<AgentEvent> events(String script) {
+	private static List<AgentEvent> events(byte[] script) {
 		List<AgentEvent> events = new ArrayList<>();
-		for (String line : script.split("\n")) {
+		for (String line : new String(script, StandardCharsets.UTF_8).split("\n")) {
 			if (!line.isEmpty()) {
 				events.add(event(line.charAt(0), text(line.substring(1))));
 			}
