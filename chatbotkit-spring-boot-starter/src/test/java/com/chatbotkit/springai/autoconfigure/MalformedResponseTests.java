@@ -121,8 +121,7 @@ class MalformedResponseTests {
 	}
 
 	/**
-	 * Of HttpComponents and the JDK those that they refuse, and of Jetty those of the
-	 * first chunk, for after another it may wait: see docs/connections.md.
+	 * Of HttpComponents and the JDK those that they refuse.
 	 */
 	@Test
 	void aChunkOfNoSizeIsATransientFailure() {
@@ -134,9 +133,7 @@ class MalformedResponseTests {
 				"FFFFFFFFFFFFFFFFF")) {
 			if (!accepting.getOrDefault(size, Set.of()).contains(this.connector)) {
 				responses.put(size + " at once", CHUNKED + size + "\r\nhello\r\n");
-				if (!is("jetty")) {
-					responses.put(size + " after another", CHUNKED + "1\r\n \r\n" + size + "\r\nhello\r\n");
-				}
+				responses.put(size + " after another", CHUNKED + "1\r\n \r\n" + size + "\r\nhello\r\n");
 			}
 		}
 		// Once the head is whole, Jetty does not say why it closes a connection.

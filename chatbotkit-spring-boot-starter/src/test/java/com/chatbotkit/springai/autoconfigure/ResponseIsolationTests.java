@@ -118,6 +118,33 @@ class ResponseIsolationTests {
 	}
 
 	@Test
+	void aResponseThatBreaksDisturbsNoOtherConnection() {
+		int questions = 3_000;
+		try (RawEndpoint endpoint = new RawEndpoint((request) -> {
+			if (request.text().startsWith("broken")) {
+				request.write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+						+ "1\r\n \r\nzzz\r\nhello\r\n");
+				return;
+			}
+			for (String piece : RawEndpoint.events(request.text()).split("(?<=\n)")) {
+				request.write(piece);
+			}
+		})) {
+			run(endpoint, (model) -> {
+				List<String> answers = Flux.range(0, questions)
+					.flatMapSequential((i) -> ask(model, (i % 2 == 0) ? "broken" : "user " + i, true)
+						.onErrorReturn(ChatBotKitTransientException.class, "none")
+						.subscribeOn(Schedulers.boundedElastic()), 12)
+					.collectList()
+					.block();
+				for (int i = 0; i < questions; i++) {
+					assertThat(answers.get(i)).isEqualTo((i % 2 == 0) ? "none" : "user " + i);
+				}
+			});
+		}
+	}
+
+	@Test
 	void bytesAfterTheEndOfAResponseReachNoRequest() {
 		for (String more : List.of(RawEndpoint.answer(STRANGER), RawEndpoint.events(STRANGER), "HTTP/1.1 200 OK\r\nX:",
 				"xyz", "\r\n", INTERIM.get(0))) {

@@ -121,6 +121,7 @@ final class JettyConnections implements ConnectorProvider {
 		client.getHttpClientTransport()
 			.setConnectionPoolFactory(
 					(destination) -> new JettyRestingPool(destination, this.rest, this.cancelled::remove));
+		JettyReadBuffers.use(client);
 		client.setMaxResponseHeadersSize(MOST_BYTES_OF_HEAD);
 		client.setMaxRequestsQueuedPerDestination(Integer.MAX_VALUE);
 		// A cookie would tie together all users and tenants.
