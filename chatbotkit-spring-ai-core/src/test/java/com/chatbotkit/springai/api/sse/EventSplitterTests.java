@@ -51,6 +51,22 @@ class EventSplitterTests {
 			.containsExactly("\none\n\ntwo", "three");
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 7, 10_000 })
+	void aDataLineWithoutAColonIsEmpty(int size) {
+		assertThat(read("data\n\ndata: x\ndata\ndata:y\n\n", size)).containsExactly("", "\nx\n\ny");
+	}
+
+	@Test
+	void whatWasDeliveredTakesNoRoom() {
+		int size = 0;
+		for (int i = 0; i < 1000; i++) {
+			read("data: one\ndata: two\n\n", 10_000);
+			size = Math.max(size, this.events.data().length);
+		}
+		assertThat(size).isLessThan(1000);
+	}
+
 	@Test
 	void theEndOfTheBodyEndsAnEvent() {
 		assertThat(read("data: one\n\ndata: two", 10_000)).containsExactly("one");
@@ -72,15 +88,17 @@ class EventSplitterTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "ata: {\"a\":1}", "event: messagedata: {}", "{}", "<html>", "id: 1 data: {}" })
+	@ValueSource(
+			strings = { "ata: {\"a\":1}", "event: messagedata: {}", "{}", "<html>", "id: 1 data: {}", "id: 1 data:" })
 	void aLineThatHoldsDataWithoutBeingADataLineIsAnError(String line) {
 		add(line + "\n");
 		assertThatExceptionOfType(EventStreamException.class).isThrownBy(this.events::next)
-			.withMessageContaining("is not a data line");
+			.withMessageContaining("is not a data line")
+			.satisfies((ex) -> assertThat(ex.isTooLarge()).isFalse());
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { ": data: {}", "foo: bar", "foo", "event: \"x\"", "id: {}" })
+	@ValueSource(strings = { ": data: {}", "foo: bar", "foo", "dat", "database: 1", "data1", "event: \"x\"", "id: {}" })
 	void otherLinesArePassedOver(String line) {
 		assertThat(read(line + "\ndata: x\n\n", 10_000)).containsExactly("x");
 	}
