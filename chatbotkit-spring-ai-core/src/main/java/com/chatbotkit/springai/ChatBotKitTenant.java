@@ -21,12 +21,17 @@ import java.util.function.Supplier;
 
 import com.chatbotkit.springai.api.ChatBotKitSelector;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.ConnectableFlux;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.GroupedFlux;
+import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 import org.springframework.ai.model.ApiKey;
 import org.springframework.ai.model.SimpleApiKey;
 import org.springframework.ai.model.tool.internal.ToolCallReactiveContextHolder;
+import org.springframework.util.Assert;
 
 /**
  * A tenant of the application, with a secret key, a bot or a model that replace those of
@@ -34,9 +39,10 @@ import org.springframework.ai.model.tool.internal.ToolCallReactiveContextHolder;
  * <p>
  * The tenant is bound to the current work, so that the code in between need not know it:
  * {@link #call} and {@link #run} bind it to the thread, {@link #writeTo} binds it to a
- * stream's Reactor context, which wins over the thread. A call's own options win over
- * both. Micrometer's context propagation carries the tenant to other threads, and also to
- * a blocking call within a Reactor pipeline if the propagation is automatic
+ * stream's Reactor context, which wins over the thread. {@link #call} also binds it to a
+ * stream that the work returns. A call's own options win over both. Micrometer's context
+ * propagation carries the tenant to other threads, and also to a blocking call within a
+ * Reactor pipeline if the propagation is automatic
  * ({@code spring.reactor.context-propagation=auto}). A stream's tools run with the
  * stream's tenant.
  * <p>
@@ -72,10 +78,12 @@ public final class ChatBotKitTenant {
 
 	/**
 	 * Creates a tenant with its own secret key.
-	 * @param secretKey the key, not empty
+	 * @param secretKey the key, not blank
 	 * @return the tenant
+	 * @throws IllegalArgumentException if the key is null or blank
 	 */
 	public static ChatBotKitTenant withSecretKey(String secretKey) {
+		Assert.hasText(secretKey, "The secret key of the tenant is blank: write the key of its ChatBotKit account");
 		return withSecretKey(new SimpleApiKey(secretKey));
 	}
 
@@ -127,7 +135,8 @@ public final class ChatBotKitTenant {
 	}
 
 	/**
-	 * Runs work for this tenant on the current thread.
+	 * Runs work for this tenant on the current thread. A {@link Flux} or {@link Mono}
+	 * that the work returns belongs to this tenant too, wherever it is subscribed to.
 	 * @param <T> the type of the result
 	 * @param work what to run
 	 * @return its result
@@ -136,7 +145,7 @@ public final class ChatBotKitTenant {
 		ChatBotKitTenant before = CURRENT.get();
 		CURRENT.set(this);
 		try {
-			return work.get();
+			return carriedBy(work.get());
 		}
 		finally {
 			if (before != null) {
@@ -146,6 +155,22 @@ public final class ChatBotKitTenant {
 				CURRENT.remove();
 			}
 		}
+	}
+
+	/**
+	 * Returns a publisher with this tenant in its Reactor context. It is subscribed to
+	 * later, and then the thread has no tenant, or another one. Types of publishers that
+	 * have methods of their own stay as they are.
+	 */
+	@SuppressWarnings("unchecked")
+	private <T extends @Nullable Object> T carriedBy(T result) {
+		if (result instanceof Mono<?> mono) {
+			return (T) mono.contextWrite(this::writeTo);
+		}
+		if (result instanceof Flux<?> flux && !(flux instanceof ConnectableFlux || flux instanceof GroupedFlux)) {
+			return (T) flux.contextWrite(this::writeTo);
+		}
+		return result;
 	}
 
 	/**

@@ -24,14 +24,21 @@ import com.chatbotkit.springai.api.ChatBotKitRetryPolicy;
 import com.chatbotkit.springai.api.WireServer;
 import io.micrometer.context.ContextSnapshot;
 import io.micrometer.context.ContextSnapshotFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.ConnectableFlux;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.model.SimpleApiKey;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Tests of {@link ChatBotKitTenant} and of the secret key in a call's own options.
@@ -99,6 +106,44 @@ class ChatBotKitTenantTests {
 		this.server.next(WireServer.events(STREAM));
 		TENANT.run(() -> this.client.prompt("Hi").stream().content().blockLast());
 		assertThatWereSent("sk-tenant bot/id=b2");
+	}
+
+	/**
+	 * As a controller returns it: nothing is sent before somebody else subscribes.
+	 */
+	@Test
+	void aStreamThatTheWorkReturnsIsTheTenantsWhereverItIsSubscribedTo() {
+		for (int i = 0; i < 4; i++) {
+			this.server.next(WireServer.events(STREAM));
+		}
+		ChatBotKitTenant other = ChatBotKitTenant.withSecretKey("sk-other");
+		Flux<String> stream = TENANT.call(() -> this.client.prompt("Hi").stream().content());
+		Mono<List<String>> mono = TENANT.call(() -> this.client.prompt("Hi").stream().content().collectList());
+		Flux<String> own = TENANT.call(() -> this.client.prompt("Hi").stream().content().contextWrite(other::writeTo));
+
+		other.run(() -> stream.subscribeOn(Schedulers.boundedElastic()).blockLast());
+		mono.block();
+		own.blockLast();
+		ChatBotKitTenant.nobody()
+			.call(() -> this.client.prompt("Hi").stream().content())
+			.contextWrite(TENANT::writeTo)
+			.blockLast();
+
+		assertThatWereSent("sk-tenant bot/id=b2", "sk-tenant bot/id=b2", "sk-other bot/id=b1", "sk-shared bot/id=b1");
+	}
+
+	@Test
+	void aResultThatIsNoStreamIsReturnedAsItIs() {
+		ConnectableFlux<Integer> shared = Flux.just(1).publish();
+		assertThat(TENANT.<ConnectableFlux<Integer>>call(() -> shared)).isSameAs(shared);
+		assertThat(TENANT.<@Nullable String>call(() -> null)).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "\n" })
+	void aBlankKeyIsRefused(String key) {
+		assertThatIllegalArgumentException().isThrownBy(() -> ChatBotKitTenant.withSecretKey(key))
+			.withMessageContaining("secret key of the tenant is blank");
 	}
 
 	@Test
