@@ -20,6 +20,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,10 @@ final class BaseUrl {
 
 	private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
+	private static final Pattern TWO_SCHEMES = Pattern.compile("(?i)https?:(//)?https?:/");
+
+	private static final Pattern HOST_AND_PORT = Pattern.compile("([^:]*)(:.*)?");
+
 	private BaseUrl() {
 	}
 
@@ -53,11 +59,13 @@ final class BaseUrl {
 	static URI endpoint(@Nullable String baseUrl, boolean allowPlainHttp) {
 		String text = (baseUrl != null && !baseUrl.isBlank()) ? baseUrl.trim() : DEFAULT;
 		URI uri = parse(text);
+		check(!TWO_SCHEMES.matcher(text).lookingAt(), text,
+				"begins with a scheme twice: write " + text.replaceFirst("(?i)^https?://", ""));
 		String scheme = (uri.getScheme() != null) ? uri.getScheme().toLowerCase(Locale.ROOT) : "";
 		check(scheme.equals("https") || scheme.equals("http"), text, mustStartWith(text));
 		String host = uri.getHost();
 		if (host == null) {
-			throw refused(text, "has no host: write for example " + DEFAULT);
+			throw refused(text, withoutHost(uri));
 		}
 		check(uri.getRawUserInfo() == null, text,
 				"contains user info: remove the part before the @, and set the secret key"
@@ -68,6 +76,8 @@ final class BaseUrl {
 		check(scheme.equals("https") || allowPlainHttp || isLoopback(lowerHost), text,
 				"would send the secret key in plain text: write https://" + withoutScheme(text)
 						+ ", or allow plain http by spring.ai.chatbotkit.allow-plain-http=true");
+		check(uri.getPort() != 0 && uri.getPort() <= 65535, text,
+				"has a port that no server has: write one from 1 to 65535");
 		String path = path(uri, lowerHost, text);
 		String port = (uri.getPort() != -1) ? ":" + uri.getPort() : "";
 		return URI.create(scheme + "://" + lowerHost + port + path + COMPLETIONS);
@@ -83,7 +93,26 @@ final class BaseUrl {
 		return url.endsWith(beside) ? url.substring(0, url.length() - beside.length()) : null;
 	}
 
+	/**
+	 * Says why Java finds no host. Names with an underscore, as Docker Compose gives
+	 * them, and those with an umlaut resolve, but are no host names (RFC 1123, section
+	 * 2.1).
+	 */
+	private static String withoutHost(URI uri) {
+		String name = (uri.getRawAuthority() != null) ? withoutSecrets(uri.getRawAuthority()) : "";
+		Matcher host = HOST_AND_PORT.matcher(name);
+		if (!host.matches() || host.group(1).isEmpty()) {
+			return "has no host: write for example " + DEFAULT;
+		}
+		if (!host.group(1).matches("[A-Za-z0-9.-]+")) {
+			return "has a host name that Java does not take, " + host.group(1)
+					+ ": write one of letters, digits, dots and hyphens, or an IP address";
+		}
+		return "has a port or host name that cannot be, " + name + ": write for example " + DEFAULT;
+	}
+
 	private static URI parse(String text) {
+		check(!WrittenId.isQuoted(text), text, "stands in quotes: write it without them");
 		try {
 			return new URI(text);
 		}
@@ -146,7 +175,7 @@ final class BaseUrl {
 	 * What stands before an @ or after a ? may be a secret.
 	 */
 	private static String withoutSecrets(String text) {
-		String path = text.replaceFirst("[?#].*", "");
+		String path = text.replaceFirst("(?s)[?#].*", "").replaceAll("\\p{Cntrl}", "\uFFFD");
 		return path.substring(path.lastIndexOf('@') + 1);
 	}
 

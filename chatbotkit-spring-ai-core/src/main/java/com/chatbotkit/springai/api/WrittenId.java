@@ -16,6 +16,7 @@
 
 package com.chatbotkit.springai.api;
 
+import java.util.List;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -30,10 +31,22 @@ import org.springframework.util.StringUtils;
 final class WrittenId {
 
 	/** The endpoint takes any text for an id, so that it would only be missed there. */
-	private static final Pattern SELECTOR = Pattern.compile("(bot|model|conversation)/.*", Pattern.DOTALL);
+	private static final Pattern SELECTOR = Pattern
+		.compile("(bot|model|conversation)/.*|(?i)(bot|model|conversation)\\s*/\\s*(id|name)\\s*=.*", Pattern.DOTALL);
+
+	private static final Pattern ASSIGNMENT = Pattern
+		.compile("(?i)([a-z_.-]*[_.-])?(bot[_-]?id|id|model[_-]?name|model)\\s*=.*", Pattern.DOTALL);
+
+	private static final Pattern SECRET_KEY = Pattern.compile("sk-[A-Za-z0-9_-]{16,}");
 
 	private static final Pattern URL = Pattern
 		.compile("(?i)([a-z][a-z0-9+.-]*://|www\\.|(app\\.)?chatbotkit\\.com/).*");
+
+	private static final List<String> BRACKETS = List.of("<>", "[]", "()");
+
+	/** The endpoint splits at each slash: it reads bot/id=bot/id=x as x. */
+	private static final Pattern REPEATED = Pattern
+		.compile(".*/(id|name)=.*/\\1=.*|[^=]*=\\s*(bot|model|conversation)/.*", Pattern.DOTALL);
 
 	private static final String QUOTES = "\"'`\u2018\u2019\u201C\u201D\u201E\u00AB\u00BB";
 
@@ -55,8 +68,15 @@ final class WrittenId {
 		if (text.isEmpty()) {
 			throw new IllegalArgumentException("The " + what + " is blank: write " + selector + "<" + what + ">");
 		}
+		if (SECRET_KEY.matcher(text).matches()) {
+			throw new IllegalArgumentException("The " + what + " looks like a secret key: write the " + what
+					+ ", and the key into spring.ai.chatbotkit.secret-key");
+		}
 		if (isQuoted(text)) {
 			throw refused(what, text, "stands in quotes: write it without them");
+		}
+		if (isBracketed(text)) {
+			throw refused(what, text, "stands in brackets: write it without them");
 		}
 		if (SELECTOR.matcher(text).matches() || (text.startsWith("{") && text.contains("\"name\""))) {
 			throw refused(what, text,
@@ -64,6 +84,9 @@ final class WrittenId {
 		}
 		if (URL.matcher(text).matches()) {
 			throw refused(what, text, "is a URL: write only the " + what + lastOf(text));
+		}
+		if (ASSIGNMENT.matcher(text).matches()) {
+			throw refused(what, text, "has its name before it: write only what stands behind the =");
 		}
 		if (!isOnePiece(text)) {
 			throw refused(what, text,
@@ -74,12 +97,21 @@ final class WrittenId {
 
 	/**
 	 * Throws if the value of a selector's short form cannot be what was meant.
+	 * @param selector the selector as it is written
+	 * @param value the id or name that the endpoint reads in it
 	 */
 	static void checkShort(String selector, String value) {
 		String text = trim(value);
 		if (text.isEmpty()) {
 			return;
 		}
+		Assert.isTrue(!REPEATED.matcher(selector).matches(),
+				() -> "The selector \"" + printable(selector) + "\" has an id or name twice: write it once");
+		String written = trim(selector.substring(selector.indexOf('=') + 1));
+		Assert.isTrue(!URL.matcher(written).matches(),
+				() -> "The value of the selector is a URL: write only the id or name" + lastOf(written));
+		Assert.isTrue(!isBracketed(text), () -> "The value of the selector \"" + printable(selector)
+				+ "\" stands in brackets: write it without them");
 		Assert.isTrue(text.equals(value), () -> "The selector \"" + printable(selector)
 				+ "\" has white space around its value: write it without, or in the JSON form");
 		Assert.isTrue(!isQuoted(text), () -> "The value of the selector \"" + printable(selector)
@@ -107,11 +139,15 @@ final class WrittenId {
 		return QUOTES.indexOf(text.charAt(0)) >= 0 || QUOTES.indexOf(text.charAt(text.length() - 1)) >= 0;
 	}
 
+	private static boolean isBracketed(String text) {
+		return text.length() > 1 && BRACKETS.contains(String.valueOf(text.charAt(0)) + text.charAt(text.length() - 1));
+	}
+
 	/**
 	 * Whether a selector's short form can carry the text: it refuses what nobody means.
 	 */
 	static boolean isShort(String text) {
-		return isOnePiece(text) && !isQuoted(text);
+		return isOnePiece(text) && !isQuoted(text) && !isBracketed(text);
 	}
 
 	private static boolean isOnePiece(String text) {

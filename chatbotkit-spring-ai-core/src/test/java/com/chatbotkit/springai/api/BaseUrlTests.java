@@ -61,7 +61,7 @@ class BaseUrlTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "api.chatbotkit.com | https://api.chatbotkit.com",
+	@CsvSource(delimiter = '|', quoteCharacter = '`', value = { "api.chatbotkit.com | https://api.chatbotkit.com",
 			"//api.chatbotkit.com | https://api.chatbotkit.com", "localhost:8080 | write http://localhost:8080",
 			"localhost | write http://localhost", "LOCALHOST:1/x | write http://LOCALHOST:1/x",
 			"127.0.0.1:1234 | write http://127.0.0.1:1234", "[::1]:1234 | write http://[::1]:1234",
@@ -76,11 +76,26 @@ class BaseUrlTests {
 			"https://api.chatbotkit.com/api/v1/openai | https://api.chatbotkit.com/v1/openai",
 			"http://api.chatbotkit.com | https://api.chatbotkit.com", "http://bots.example.org | allow-plain-http=true",
 			"http://127.0.0.1.evil.example | https://", "http://localhost.evil.example | https://",
-			"https://bots example | is no URL" })
+			"https://bots example | is no URL",
+			"https://https://api.chatbotkit.com | scheme twice: write https://api.chatbotkit.com",
+			"https:https://bots.example.org | scheme twice", "HTTPS://http://localhost | scheme twice",
+			"https://bots.example.org:0 | from 1 to 65535", "https://bots.example.org:99999/x | from 1 to 65535",
+			"https://bots.example.org:abc | cannot be, bots.example.org:abc", "https://bots.example.org:-1 | cannot be",
+			"http://my_gateway:8080/v1 | Java does not take, my_gateway:",
+			"https://bots.ex\u00e4mple.org | Java does not take, bots.ex\u00e4mple.org",
+			"\"https://bots.example.org\" | in quotes", "'https://bots.example.org' | in quotes",
+			"https:///v1 | has no host", "https:bots.example.org | has no host" })
 	void isRefusedWithWhatToWrite(String baseUrl, String words) {
 		assertThatIllegalArgumentException().isThrownBy(() -> BaseUrl.endpoint(baseUrl, false))
 			.withMessageContaining(words)
 			.withMessageContaining("spring.ai.chatbotkit.base-url");
+	}
+
+	@Test
+	void isToldInOneLineWithoutASecret() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> BaseUrl.endpoint("https://me:secret-1@my_gateway/a\nb?key=secret-2", false))
+			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("secret-1", "secret-2", "\n"));
 	}
 
 	@Test

@@ -58,6 +58,21 @@ class WrittenIdTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "a=b", "=x", "mymodel:latest", "ft:gpt-4o:team::id", "openai/gpt-4o", "model", "sk-short",
+			"x[1]", "a(b", "identity=1", "name=x" })
+	void whatMayBeAnIdIsTaken(String written) {
+		assertThat(ChatBotKitSelector.bot(written)).isEqualTo(new ChatBotKitSelector.Bot(written));
+		assertThat(ChatBotKitSelector.model(written)).isEqualTo(new ChatBotKitSelector.Model(written));
+	}
+
+	@Test
+	void aSecretKeyInPlaceOfAnIdIsNotShown() {
+		assertThatIllegalArgumentException().isThrownBy(() -> ChatBotKitSelector.bot("sk-0123456789abcdef"))
+			.withMessageContaining("looks like a secret key")
+			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("sk-0"));
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { " ", "\n", "\u00A0" })
 	void whatIsBlankIsRefused(String written) {
 		assertThatIllegalArgumentException().isThrownBy(() -> ChatBotKitSelector.bot(written))
@@ -73,11 +88,19 @@ class WrittenIdTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "bot/id= clx1", "bot/id=clx 1", "bot/id=\"clx1\"", "model/name='gpt-4o'", "model/name=gpt 4o" })
+	@ValueSource(strings = { "bot/id= clx1", "bot/id=clx 1", "bot/id=\"clx1\"", "model/name='gpt-4o'",
+			"model/name=gpt 4o", "bot/id=<clx1>", "bot/id=bot/id=clx1", "bot/id=clx1/id=clx2",
+			"model/name=model/name=gpt-4o", "model/name=gpt-4o/name=x", "bot/id=https://chatbotkit.com/bots/clx1",
+			"bot/id=chatbotkit.com/bots/clx1" })
 	void aSelectorIsHeldToTheSame(String selector) {
 		assertThatIllegalArgumentException().isThrownBy(() -> ChatBotKitSelector.read(selector))
 			.withMessageContaining("selector");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "bot/id=clx1/extra=1", "bot/extra=1/id=clx1", "bot/name=n/id=clx1" })
+	void aSelectorMaySayMore(String selector) {
+		assertThat(ChatBotKitSelector.read(selector)).isEqualTo(new ChatBotKitSelector.Bot("clx1"));
 	}
 
 	@Test
@@ -87,7 +110,7 @@ class WrittenIdTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "a b", "clx1\n", "\"x\"" })
+	@ValueSource(strings = { "a b", "clx1\n", "\"x\"", "<x>" })
 	void theRecordsAndTheJsonFormTakeAnyText(String id) {
 		ChatBotKitSelector selector = new ChatBotKitSelector.Bot(id);
 		assertThat(ChatBotKitSelector.read(selector.value())).isEqualTo(selector);
