@@ -42,7 +42,8 @@ import org.springframework.util.Assert;
  * @param maxInterval the longest wait, at most 24 days. Defaults to 10 s. A longer
  * {@code Retry-After} of the server is respected up to 60 s; if the server asks for more,
  * the request fails at once
- * @param onHttpCodes further statuses to retry, for bots too. Defaults to none
+ * @param onHttpCodes further statuses to retry, from 100 to 599, for bots too. Defaults
+ * to none
  * @param excludeOnHttpCodes statuses never to retry; takes precedence over all others.
  * Defaults to none
  * @param onClientErrors whether 408, 409 and 425 are retried, too. Defaults to false
@@ -65,8 +66,14 @@ public record ChatBotKitRetryPolicy(int maxAttempts, Duration initialInterval, d
 		Assert.isTrue(multiplier >= 1 && multiplier <= LARGEST_MULTIPLIER,
 				() -> "The multiplier must be at least 1 and at most " + LARGEST_MULTIPLIER + ", but is " + multiplier);
 		checkInterval("maximum", maxInterval);
-		onHttpCodes = Set.copyOf(onHttpCodes);
-		excludeOnHttpCodes = Set.copyOf(excludeOnHttpCodes);
+		onHttpCodes = checkCodes("on-http-codes", onHttpCodes);
+		excludeOnHttpCodes = checkCodes("exclude-on-http-codes", excludeOnHttpCodes);
+	}
+
+	private static Set<Integer> checkCodes(String name, Set<Integer> codes) {
+		codes.forEach((code) -> Assert.isTrue(code >= 100 && code <= 599,
+				() -> name + " has " + code + ", which is no HTTP status: write statuses from 100 to 599"));
+		return Set.copyOf(codes);
 	}
 
 	private static void checkInterval(String name, Duration interval) {

@@ -17,6 +17,7 @@
 package com.chatbotkit.springai.api;
 
 import java.time.Duration;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +77,18 @@ class RangeTests {
 			.withMessageContaining("at least 1 and at most 1000");
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { -1, 0, 99, 600, 1000, 70000 })
+	void aStatusIsFromAHundredTo599(int status) {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> ChatBotKitRetryPolicy.builder().onHttpCodes(Set.of(status)).build())
+			.withMessageContaining("on-http-codes has " + status)
+			.withMessageContaining("from 100 to 599");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> ChatBotKitRetryPolicy.builder().excludeOnHttpCodes(Set.of(503, status)).build())
+			.withMessageContaining("exclude-on-http-codes has " + status);
+	}
+
 	@Test
 	void theEndsOfTheRangesAreInThem() {
 		Duration longest = Duration.ofDays(24);
@@ -85,6 +98,7 @@ class RangeTests {
 			.initialInterval(Duration.ZERO)
 			.maxInterval(longest)
 			.multiplier(1000.0)
+			.onHttpCodes(Set.of(100, 599))
 			.build();
 		assertThat(policy.maxAttempts()).isEqualTo(100);
 	}

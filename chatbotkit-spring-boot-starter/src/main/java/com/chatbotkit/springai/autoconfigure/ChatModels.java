@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
 
@@ -49,11 +49,11 @@ final class ChatModels implements BeanPostProcessor, BeanFactoryAware, PriorityO
 
 	private final Map<String, ChatBotKitChatModel> undecorated = new ConcurrentHashMap<>();
 
-	private @Nullable ListableBeanFactory beans;
+	private @Nullable ConfigurableListableBeanFactory beans;
 
 	@Override
 	public void setBeanFactory(BeanFactory beanFactory) {
-		this.beans = (ListableBeanFactory) beanFactory;
+		this.beans = (ConfigurableListableBeanFactory) beanFactory;
 	}
 
 	@Override
@@ -93,11 +93,13 @@ final class ChatModels implements BeanPostProcessor, BeanFactoryAware, PriorityO
 
 	/**
 	 * Returns the default chat model, or the one that the application defines, with its
-	 * decorators.
+	 * decorators. A primary chat model that was created with the default one decorates it
+	 * too. Any other belongs to another provider.
 	 */
 	ChatModel getDefault() {
 		if (beans().containsBean(DEFAULT)) {
-			return get(DEFAULT);
+			ChatModel primary = primary();
+			return (primary != null) ? primary : get(DEFAULT);
 		}
 		Set<String> names = applicationDefined();
 		return (names.size() == 1) ? get(names.iterator().next()) : beans().getBean(ChatModel.class);
@@ -111,6 +113,17 @@ final class ChatModels implements BeanPostProcessor, BeanFactoryAware, PriorityO
 		return (get(name) instanceof ChatBotKitChatModel model) ? model : this.undecorated.get(name);
 	}
 
+	private @Nullable ChatModel primary() {
+		for (String name : beans().getBeanNamesForType(ChatModel.class, true, false)) {
+			if (!name.equals(DEFAULT) && beans().containsBeanDefinition(name)
+					&& beans().getBeanDefinition(name).isPrimary() && !beans().isCurrentlyInCreation(name)) {
+				ChatModel primary = get(name);
+				return Arrays.asList(beans().getDependenciesForBean(name)).contains(DEFAULT) ? primary : null;
+			}
+		}
+		return null;
+	}
+
 	private Set<String> applicationDefined() {
 		Set<String> names = new LinkedHashSet<>(
 				Arrays.asList(beans().getBeanNamesForType(ChatBotKitChatModel.class, true, false)));
@@ -118,8 +131,8 @@ final class ChatModels implements BeanPostProcessor, BeanFactoryAware, PriorityO
 		return names;
 	}
 
-	private ListableBeanFactory beans() {
-		ListableBeanFactory factory = this.beans;
+	private ConfigurableListableBeanFactory beans() {
+		ConfigurableListableBeanFactory factory = this.beans;
 		if (factory == null) {
 			throw new IllegalStateException("The bean factory is not set yet");
 		}

@@ -19,6 +19,7 @@ package com.chatbotkit.springai.autoconfigure;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import com.chatbotkit.springai.api.ChatBotKitSelector;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,9 @@ final class ChatSelector {
 	 * Reads the selector of the default chat.
 	 */
 	static final ChatSelector DEFAULT = new ChatSelector(ChatBotKitProperties.PREFIX + ".chat");
+
+	private static final Pattern SELECTOR = Pattern
+		.compile("(bot|model|conversation)/|(?i)(bot|model|conversation)\\s*/\\s*(id|name)\\s*=");
 
 	private final String prefix;
 
@@ -77,7 +81,8 @@ final class ChatSelector {
 	String[] fallbacks(ChatProperties chat) {
 		return chat.fallbacks()
 			.stream()
-			.map((fallback) -> checked(this.prefix + ".fallbacks", fallback))
+			.map((fallback) -> checked(this.prefix + ".fallbacks",
+					PropertyChecks.text(this.prefix + ".fallbacks", fallback)))
 			.toArray(String[]::new);
 	}
 
@@ -140,7 +145,7 @@ final class ChatSelector {
 	 */
 	private String withoutPrefix(String property, String written) {
 		String value = written.strip();
-		if (value.startsWith("bot/") || value.startsWith("model/") || value.startsWith("conversation/")) {
+		if (SELECTOR.matcher(value).lookingAt()) {
 			throw PropertyChecks.invalid(property, written, "This is a whole selector: " + value
 					+ ". Write only the part after the =, or write the whole selector into " + model() + ".");
 		}

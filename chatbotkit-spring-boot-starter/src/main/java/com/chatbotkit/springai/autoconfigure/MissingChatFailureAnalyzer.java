@@ -17,6 +17,7 @@
 package com.chatbotkit.springai.autoconfigure;
 
 import java.lang.reflect.Field;
+import java.util.Comparator;
 import java.util.List;
 
 import com.chatbotkit.springai.ChatBotKitChatModel;
@@ -65,18 +66,19 @@ final class MissingChatFailureAnalyzer extends AbstractInjectionFailureAnalyzer<
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, NoSuchBeanDefinitionException cause,
 			@Nullable String description) {
 		Class<?> missing = (cause.getResolvableType() != null) ? cause.getResolvableType().resolve() : null;
-		if (missing == null || cause instanceof NoUniqueBeanDefinitionException || !isBotBeanType(missing)
-				|| !this.beans.containsBean(BotFactory.BEAN_NAME)) {
+		if (missing == null || !isBotBeanType(missing) || !this.beans.containsBean(BotFactory.BEAN_NAME)) {
 			return null;
 		}
 		List<String> bots = BotNames.of(this.environment).stream().sorted().toList();
-		if (bots.isEmpty()) {
+		if (bots.isEmpty() || (cause instanceof NoUniqueBeanDefinitionException several && !isOnlyOf(bots, several))) {
 			return null;
 		}
 		InjectionPoint point = outermost(rootFailure);
 		Class<?> type = (point != null) ? type(point) : null;
 		String typeName = name((type != null && isBotBeanType(type)) ? type : missing);
-		String location = (description != null) ? " (" + description + ")" : "";
+		// Spring AI's configuration of the builder is no place to change.
+		String location = (description != null && !description.contains("org.springframework.ai."))
+				? " (" + description + ")" : "";
 		if (typeName.startsWith("ChatClient") && !this.environment.getProperty(CLIENTS, Boolean.class, true)) {
 			return new FailureAnalysis("There is no " + typeName + ", because " + CLIENTS + " is false.",
 					"Set " + CLIENTS + " to true, or inject a ChatModel" + location + ".", cause);
@@ -84,9 +86,26 @@ final class MissingChatFailureAnalyzer extends AbstractInjectionFailureAnalyzer<
 		return analyze(typeName, qualifier(point), bots, location, cause);
 	}
 
+	/**
+	 * Whether all beans are those of bots. A lookup by type at run time finds them,
+	 * because it does not ask which beans may be injected.
+	 */
+	private static boolean isOnlyOf(List<String> bots, NoUniqueBeanDefinitionException several) {
+		return several.getBeanNamesFound() != null && several.getBeanNamesFound()
+			.stream()
+			.allMatch((name) -> bots.stream()
+				.anyMatch((bot) -> name.equals(bot) || name.equals(BotNames.chatModel(bot))
+						|| name.equals(BotNames.chatClientBuilder(bot))));
+	}
+
 	private static FailureAnalysis analyze(String typeName, @Nullable String qualifier, List<String> bots,
 			String location, Throwable cause) {
-		String qualified = "@Qualifier(\"" + bots.get(0) + "\")";
+		String nearest = (qualifier == null) ? bots.get(0)
+				: bots.stream()
+					.min(Comparator.comparing((String bot) -> !qualifier.startsWith(bot))
+						.thenComparingInt((bot) -> NearestProperty.distance(bot, qualifier)))
+					.orElseThrow();
+		String qualified = "@Qualifier(\"" + nearest + "\")";
 		if (qualifier != null) {
 			return new FailureAnalysis(
 					"There is no " + typeName + " of @Qualifier(\"" + qualifier + "\"), only the bots " + bots

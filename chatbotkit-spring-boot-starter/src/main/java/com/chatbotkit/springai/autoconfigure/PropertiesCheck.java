@@ -16,11 +16,11 @@
 
 package com.chatbotkit.springai.autoconfigure;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -30,7 +30,6 @@ import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
@@ -40,6 +39,7 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.StringUtils;
 
 /**
  * Warns on startup of properties that have no effect, and suggests the property that was
@@ -55,8 +55,6 @@ final class PropertiesCheck implements BeanFactoryPostProcessor, EnvironmentAwar
 	 */
 	private static final int MAX_WARNINGS = 20;
 
-	private static final String OURS = "chatbotkit";
-
 	private static final String EMULATOR = "emulator";
 
 	private static final String TEST_KIT = "com.chatbotkit.springai.test.autoconfigure.ChatBotKitEmulatorAutoConfiguration";
@@ -68,6 +66,8 @@ final class PropertiesCheck implements BeanFactoryPostProcessor, EnvironmentAwar
 	private static final Set<String> TEXTS = Set.of("botid", "modelname", "model", "fallbacks", "secretkey");
 
 	private static final Log logger = LogFactory.getLog(PropertiesCheck.class);
+
+	private static final List<String> RETRY = PropertyNames.of(ChatBotKitRetryProperties.class);
 
 	private final List<String> names = PropertyNames.of(ChatBotKitProperties.class);
 
@@ -107,30 +107,34 @@ final class PropertiesCheck implements BeanFactoryPostProcessor, EnvironmentAwar
 
 	private void check(ConfigurationPropertyName name, ConfigurationPropertySource source, boolean testKit,
 			Map<String, String> warnings) {
-		if (name.getNumberOfElements() < 3 || !name.getElement(0, Form.UNIFORM).equals("spring")) {
-			return;
-		}
 		boolean variable = source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource
 				|| (source.getUnderlyingSource() instanceof PropertySource<?> properties
 						&& properties.getName().equals(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME));
-		if (!name.getElement(1, Form.UNIFORM).equals("ai")) {
-			if (name.getElement(1, Form.UNIFORM).equals(OURS)) {
-				misplaced(name, PropertyKey.of(name, 2, variable), source, warnings);
+		int prefix = WrittenPrefix.length(name);
+		PropertyKey key = PropertyKey.of(name, prefix, variable);
+		if (WrittenPrefix.isReal(name)) {
+			if (!key.elements().isEmpty()) {
+				checkOurs(name, key, source, testKit, warnings);
 			}
-			return;
+			else if (hasValue(name, source)) {
+				warn(name, source, "write " + ChatBotKitProperties.PREFIX + ".chat.bot-id or another property below it",
+						warnings);
+			}
 		}
-		String third = name.getElement(2, Form.UNIFORM);
-		PropertyKey key = PropertyKey.of(name, 3, variable);
-		if (key.elements().isEmpty()) {
-			return;
+		else if (prefix > 0 && !key.elements().isEmpty()) {
+			misplaced(name, key, source, warnings);
 		}
-		if (third.equals(OURS)) {
-			checkOurs(name, key, source, testKit, warnings);
+		else if (WrittenPrefix.isOfAnyChat(name) && isOurs(PropertyKey.of(name, 3, variable))) {
+			misplaced(name, PropertyKey.of(name, 2, variable), source, warnings);
 		}
-		else if (third.equals("chat") ? isOurs(key) : NearestProperty.distance(third, OURS) <= 3) {
-			misplaced(name, third.equals("chat") ? new PropertyKey(prepend("chat", key.elements()), variable) : key,
-					source, warnings);
-		}
+	}
+
+	/**
+	 * Whether it is a value, and not an empty map of YAML.
+	 */
+	private static boolean hasValue(ConfigurationPropertyName name, ConfigurationPropertySource source) {
+		ConfigurationProperty property = source.getConfigurationProperty(name);
+		return property != null && StringUtils.hasText(String.valueOf(property.getValue()));
 	}
 
 	private void checkOurs(ConfigurationPropertyName name, PropertyKey key, ConfigurationPropertySource source,
@@ -141,7 +145,13 @@ final class PropertiesCheck implements BeanFactoryPostProcessor, EnvironmentAwar
 			}
 		}
 		else if (PropertyKey.uniform(key.elements().get(0)).equals("retry")) {
-			warn(name, source, "did you mean " + ChatBotKitRetryProperties.PREFIX + "." + key.rest(1) + "?", warnings);
+			PropertyKey meant = new PropertyKey(key.elements().subList(1, key.elements().size()), key.variable());
+			String real = meant.elements().isEmpty() ? null : new NearestProperty(RETRY).of(meant);
+			warn(name, source, (real != null) ? "did you mean " + ChatBotKitRetryProperties.PREFIX + "." + real + "?"
+					: "write " + ChatBotKitRetryProperties.PREFIX, warnings);
+		}
+		else if (this.names.stream().noneMatch(key::isWhole) && isGroup(key) && hasValue(name, source)) {
+			warn(name, source, "it is the beginning of other properties: " + below(key), warnings);
 		}
 		else if (this.names.stream().noneMatch(key::isPartOf)) {
 			warn(name, source, suggestion(this.nearest.of(key)), warnings);
@@ -149,6 +159,21 @@ final class PropertiesCheck implements BeanFactoryPostProcessor, EnvironmentAwar
 		else if (TEXTS.contains(PropertyKey.uniform(key.last()))) {
 			checkText(name, source, warnings);
 		}
+	}
+
+	/**
+	 * Whether it is the beginning of other properties, and none itself.
+	 */
+	private boolean isGroup(PropertyKey key) {
+		return this.names.stream().anyMatch(key::isPartOf);
+	}
+
+	private String below(PropertyKey key) {
+		return this.names.stream()
+			.filter(key::isPartOf)
+			.limit(3)
+			.map((name) -> ChatBotKitProperties.PREFIX + "." + name.replace("*", "<name>"))
+			.collect(Collectors.joining(", "));
 	}
 
 	/**
@@ -160,10 +185,10 @@ final class PropertiesCheck implements BeanFactoryPostProcessor, EnvironmentAwar
 		if (property != null && (property.getValue() instanceof Number || property.getValue() instanceof Boolean)) {
 			String kind = (property.getValue() instanceof Number) ? "number" : "boolean";
 			boolean secret = PropertyKey.uniform(name.toString()).endsWith("secretkey");
-			warnings.putIfAbsent(name.toString(),
-					name + " is a " + kind + (secret ? "" : ", and arrives as " + property.getValue())
-							+ ": write it in quotes, because YAML changes what looks like a number, 0123 to 83"
-							+ origin(property));
+			warnings.putIfAbsent(name.toString(), name + " is a " + kind
+					+ (secret ? "" : ", and arrives as " + property.getValue())
+					+ ": write it in quotes, because YAML changes what looks like a number or a boolean, 0123 to 83"
+					+ " and no to false" + origin(property));
 		}
 	}
 
@@ -180,23 +205,12 @@ final class PropertiesCheck implements BeanFactoryPostProcessor, EnvironmentAwar
 
 	private void misplaced(ConfigurationPropertyName name, PropertyKey key, ConfigurationPropertySource source,
 			Map<String, String> warnings) {
-		PropertyKey meant = (key.elements().size() > 1 && PropertyKey.uniform(key.elements().get(0)).equals("kit"))
-				? new PropertyKey(key.elements().subList(1, key.elements().size()), key.variable()) : key;
-		if (meant.elements().isEmpty()) {
-			return;
-		}
 		String real = this.names.stream()
 			.filter((candidate) -> candidate.indexOf('*') < 0
-					&& PropertyKey.uniform(candidate).equals(PropertyKey.uniform(meant.text())))
+					&& PropertyKey.uniform(candidate).equals(PropertyKey.uniform(key.text())))
 			.findFirst()
-			.orElseGet(() -> this.names.stream().anyMatch(meant::isPartOf) ? meant.text() : this.nearest.of(meant));
+			.orElseGet(() -> this.names.stream().anyMatch(key::isPartOf) ? key.text() : this.nearest.of(key));
 		warn(name, source, suggestion(real), warnings);
-	}
-
-	private static List<String> prepend(String first, List<String> rest) {
-		List<String> all = new ArrayList<>(List.of(first));
-		all.addAll(rest);
-		return all;
 	}
 
 	private static String suggestion(@Nullable String nearest) {

@@ -35,7 +35,8 @@ import org.springframework.util.StringUtils;
 final class PropertyChecks {
 
 	/**
-	 * Property binding leaves a placeholder as it is when nothing resolves it.
+	 * Property binding leaves a placeholder as it is when nothing resolves it, also in
+	 * the middle of a text.
 	 */
 	private static final Pattern UNRESOLVED = Pattern.compile("\\$\\{([\\w.-]+)}");
 
@@ -43,6 +44,10 @@ final class PropertyChecks {
 	 * Timers count milliseconds, some in an {@code int}.
 	 */
 	private static final Duration LONGEST = Duration.ofDays(24);
+
+	private static final Duration SHORTEST = Duration.ofMillis(1);
+
+	private static final Pattern SECRET_KEY = Pattern.compile("sk-[A-Za-z0-9_-]{8}");
 
 	private PropertyChecks() {
 	}
@@ -54,8 +59,8 @@ final class PropertyChecks {
 		if (!StringUtils.hasText(value)) {
 			return null;
 		}
-		Matcher unresolved = UNRESOLVED.matcher(value.trim());
-		if (unresolved.matches()) {
+		Matcher unresolved = UNRESOLVED.matcher(value);
+		if (unresolved.find()) {
 			String name = unresolved.group(1);
 			throw invalid(property, value, name + " is not set. Set the environment variable or property " + name
 					+ ", or write the value itself.");
@@ -64,20 +69,20 @@ final class PropertyChecks {
 	}
 
 	/**
-	 * Returns a duration that is more than zero.
+	 * Returns a duration of at least a millisecond. Less would be zero for a timer.
 	 */
 	static Duration positive(String property, Duration value) {
 		return positive(property, value, LONGEST);
 	}
 
 	/**
-	 * Returns a duration that is more than zero and no longer than a limit.
+	 * Returns a duration of at least a millisecond that is no longer than a limit.
 	 */
 	static Duration positive(String property, Duration value, Duration longest) {
 		return of(property, value, () -> {
-			Assert.isTrue(value.compareTo(Duration.ZERO) > 0 && value.compareTo(longest) <= 0,
-					() -> "must be more than zero, for example 10s, and at most " + longest.toDays() + "d, but is "
-							+ print(value));
+			Assert.isTrue(value.compareTo(SHORTEST) >= 0 && value.compareTo(longest) <= 0,
+					() -> "must be more than zero, for example 10s, at least 1ms, and at most " + longest.toDays()
+							+ "d, but is " + print(value));
 			return value;
 		});
 	}
@@ -86,7 +91,8 @@ final class PropertyChecks {
 	 * Prints a duration. The simple style counts milliseconds, which can overflow.
 	 */
 	private static String print(Duration value) {
-		return (value.abs().compareTo(LONGEST) <= 0) ? DurationStyle.SIMPLE.print(value) : value.toString();
+		return (value.abs().compareTo(SHORTEST) >= 0 && value.abs().compareTo(LONGEST) <= 0)
+				? DurationStyle.SIMPLE.print(value) : value.toString();
 	}
 
 	/**
@@ -127,13 +133,13 @@ final class PropertyChecks {
 
 	/**
 	 * Whether a failure may show the value. Keys are secret, the headers and the URL of a
-	 * gateway can be, and any other property may hold a copied URL.
+	 * gateway can be, and any other property may hold a copied URL or key.
 	 */
 	private static boolean isPrintable(String property, @Nullable Object value) {
 		return property.startsWith("spring.") && !property.endsWith(".secret-key")
 				&& !property.startsWith(ChatBotKitProperties.PREFIX + ".headers.")
-				&& !property.equals(ChatBotKitProperties.PREFIX + ".base-url")
-				&& !String.valueOf(value).contains("://");
+				&& !property.equals(ChatBotKitProperties.PREFIX + ".base-url") && !String.valueOf(value).contains("://")
+				&& !SECRET_KEY.matcher(String.valueOf(value)).find();
 	}
 
 }

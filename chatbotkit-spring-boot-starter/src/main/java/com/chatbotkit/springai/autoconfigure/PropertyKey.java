@@ -62,6 +62,13 @@ record PropertyKey(List<String> elements, boolean variable) {
 		return matches(parts, keys) && uniform(real.substring(prefix(parts, keys))).equals(uniform(rest(keys)));
 	}
 
+	/**
+	 * Whether it is this whole property.
+	 */
+	boolean isWhole(String real) {
+		return this.elements.size() >= real.split("\\.").length && isPartOf(real);
+	}
+
 	private boolean matches(String[] parts) {
 		return matches(parts, this.elements.size());
 	}

@@ -57,6 +57,12 @@ final class TakenBeanNames {
 			throw new InvalidSettingException("A bot cannot be named \"" + bot + "\" (" + ChatBotKitProperties.PREFIX
 					+ ".bots), because a bean cannot have that name.", rename());
 		}
+		if (bot.matches("\\d+|true|false")) {
+			throw new InvalidSettingException(
+					"A bot cannot be named \"" + bot + "\" (" + ChatBotKitProperties.PREFIX
+							+ ".bots): that is how a list, or a name that YAML takes for a number or boolean, arrives.",
+					rename());
+		}
 		if (RESERVED.contains(bot)) {
 			throw taken(bot, bot, "Spring has a bean with that name");
 		}

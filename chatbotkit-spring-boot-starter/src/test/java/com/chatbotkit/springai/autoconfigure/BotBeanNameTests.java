@@ -53,7 +53,7 @@ class BotBeanNameTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "'[&support]'", "'[a.b]'", "'[ ]'", "'[a b]'" })
+	@CsvSource({ "'[&support]'", "'[a.b]'", "'[ ]'", "'[a b]'", "'[0]'", ".83", ".true", ".false" })
 	void aNameThatIsNotAValidBeanNameIsRefused(String key) {
 		Contexts.configured()
 			.withPropertyValues("spring.ai.chatbotkit.bots" + key + ".bot-id=clx2")

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 
 import org.springframework.ai.chat.client.ChatClient;
@@ -43,6 +44,7 @@ import org.springframework.ai.chat.model.Generation;
 import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.CompositeReactiveHealthContributor;
@@ -54,6 +56,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -112,6 +115,37 @@ class DecoratedModelTests {
 			assertThat(bots.tool("billing").call("{\"message\":\"Hi\"}")).isEqualTo("Hello");
 			assertThat(calls).hasSize(1);
 		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { PrimaryDecorator.class, PrimaryDecoratorByClass.class })
+	void aPrimaryDecoratorSeesTheRequestsOfTheClient(Class<?> configuration) {
+		DecoratedCalls calls = new DecoratedCalls();
+		this.runner.withBean(DecoratedCalls.class, () -> calls)
+			.withUserConfiguration(configuration)
+			.withPropertyValues("spring.ai.chatbotkit.validate-on-startup=true")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				ChatClient client = context.getBean("chatBotKitChatClient", ChatClient.class);
+				assertThat(client.prompt("Hi").call().content()).isEqualTo("Hello");
+				assertThat(client.prompt("Hi").stream().content().blockLast()).isEqualTo("Hello");
+				assertThat(calls).containsExactly("call", "stream");
+				assertThat(context.getBean("support", ChatClient.class).prompt("Hi").call().content())
+					.isEqualTo("Hello");
+				assertThat(calls).hasSize(2);
+			});
+	}
+
+	@Test
+	void aPrimaryModelOfAnotherProviderDoesNotReplaceOurs() {
+		this.runner
+			.withBean("otherChatModel", ChatModel.class, OtherModel::new, (definition) -> definition.setPrimary(true))
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(context.getBean("chatBotKitChatClient", ChatClient.class).prompt("Hi").call().content())
+					.isEqualTo("Hello");
+				assertThat(context.getBean(ChatModel.class).call("Hi")).isEqualTo("Other");
+			});
 	}
 
 	@ParameterizedTest
@@ -311,6 +345,28 @@ class DecoratedModelTests {
 		@Override
 		public ChatOptions getOptions() {
 			return ChatOptions.builder().build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class PrimaryDecorator {
+
+		@Bean
+		@Primary
+		ChatModel decorator(@Qualifier("chatBotKitChatModel") ChatModel model, DecoratedCalls calls) {
+			return new Decorator(model, calls);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class PrimaryDecoratorByClass {
+
+		@Bean
+		@Primary
+		ChatModel decorator(ChatBotKitChatModel model, DecoratedCalls calls) {
+			return new Decorator(model, calls);
 		}
 
 	}

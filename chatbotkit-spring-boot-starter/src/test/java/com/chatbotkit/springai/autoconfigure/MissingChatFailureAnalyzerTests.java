@@ -37,6 +37,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -57,7 +58,7 @@ class MissingChatFailureAnalyzerTests {
 	@CsvSource({ "ClientInConstructor,ChatClient", "ClientInField,ChatClient", "ClientInBeanMethod,ChatClient",
 			"ClientOfProvider,ChatClient", "ModelInConstructor,ChatModel", "BuilderInConstructor,ChatClient.Builder",
 			"BuilderOfProvider,ChatClient.Builder", "OurModelInConstructor,ChatBotKitChatModel",
-			"StreamingModelInConstructor,StreamingChatModel" })
+			"StreamingModelInConstructor,StreamingChatModel", "ClientByType,ChatClient", "ModelByType,ChatModel" })
 	void theBotsAreListedIfTheQualifierIsMissing(String asking, String type, CapturedOutput output)
 			throws ClassNotFoundException {
 		fail(asking);
@@ -74,6 +75,20 @@ class MissingChatFailureAnalyzerTests {
 			.contains("APPLICATION FAILED TO START", "There is no ChatClient of @Qualifier(\"halp\"), only the bots",
 					"@Qualifier(\"help\")", "MisspeltQualifier")
 			.doesNotContain("\tat org.springframework");
+	}
+
+	@Test
+	void theNearestBotIsSuggestedForAnUnknownQualifier(CapturedOutput output) throws ClassNotFoundException {
+		fail("BeanNameAsQualifier");
+		assertThat(output).contains("There is no ChatModel of @Qualifier(\"salesChatModel\")",
+				"write @Qualifier(\"sales\")");
+	}
+
+	@Test
+	void theConfigurationOfSpringAiIsNoPlaceToChange(CapturedOutput output) throws ClassNotFoundException {
+		fail("Builders");
+		assertThat(output).contains("There is no default ChatClient.Builder, only the bots [help, sales]")
+			.doesNotContain("(Parameter", "\tat org.springframework");
 	}
 
 	@Test
@@ -183,6 +198,36 @@ class MissingChatFailureAnalyzerTests {
 	static class MisspeltQualifier {
 
 		MisspeltQualifier(@Qualifier("halp") ChatClient client) {
+		}
+
+	}
+
+	static class BeanNameAsQualifier {
+
+		BeanNameAsQualifier(@Qualifier("salesChatModel") ChatModel model) {
+		}
+
+	}
+
+	static class Builders {
+
+		Builders(List<ChatClient.Builder> builders) {
+		}
+
+	}
+
+	static class ClientByType {
+
+		ClientByType(ApplicationContext context) {
+			context.getBean(ChatClient.class);
+		}
+
+	}
+
+	static class ModelByType {
+
+		ModelByType(ApplicationContext context) {
+			context.getBean(ChatModel.class);
 		}
 
 	}

@@ -77,7 +77,9 @@ class PropertiesCheckTests {
 	@CsvSource({ "spring.ai.chat.bot-id,chat.bot-id", "spring.ai.chat.secret-key,secret-key",
 			"spring.ai.chat.base-url,base-url", "spring.ai.chatbot.secret-key,secret-key",
 			"spring.ai.chatbotkt.chat.bot-id,chat.bot-id", "spring.ai.chatbot.kit.secret-key,secret-key",
-			"spring.chatbotkit.secret-key,secret-key", "spring.chatbotkit.bots.x.bot-id,bots.x.bot-id" })
+			"spring.chatbotkit.secret-key,secret-key", "spring.chatbotkit.bots.x.bot-id,bots.x.bot-id",
+			"spring.ai.chat.bot.kit.secret-key,secret-key", "springai.chatbotkit.chat.bot-id,chat.bot-id",
+			"spring-ai.chatbotkit.chat.bot-id,chat.bot-id", "ai.chatbotkit.timeout.response,timeout.response" })
 	void aPropertyWithAWrongPrefixIsReported(String written, String meant, CapturedOutput output) {
 		this.runner.withPropertyValues(written + "=Value-1").run((context) -> assertThat(context).hasNotFailed());
 		assertThat(warnings(output)).singleElement()
@@ -85,12 +87,51 @@ class PropertiesCheckTests {
 					"did you mean " + PREFIX + meant + "?"));
 	}
 
-	@Test
-	void retryPropertiesUnderOurPrefixAreReported(CapturedOutput output) {
-		this.runner.withPropertyValues(PREFIX + "retry.max-attempts=5").run((context) -> {
+	/**
+	 * The binder does not see it, or fails with a converter that is not found.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "chat,chat.bot-id", "secret,", "timeout,timeout.connect", "bots,bots.<name>.bot-id",
+			"headers,headers.<name>", "ssl,ssl.bundle" })
+	void theBeginningOfOtherPropertiesHasNoValue(String written, String below, CapturedOutput output) {
+		this.runner.withPropertyValues(PREFIX + written + "=Value-1").run((context) -> {
 		});
 		assertThat(warnings(output)).singleElement()
-			.satisfies((line) -> assertThat(line).contains("did you mean spring.ai.retry.max-attempts?"));
+			.satisfies(
+					(line) -> assertThat(line).contains(PREFIX + written + " has no effect").doesNotContain("Value-1"))
+			.satisfies((line) -> assertThat(line).contains((below != null) ? PREFIX + below : "did you mean"));
+	}
+
+	@Test
+	void thePrefixHasNoValue(CapturedOutput output) {
+		run(new SystemEnvironmentPropertySource("systemEnvironment", Map.of("SPRING_AI_CHATBOTKIT", "clx1")));
+		assertThat(warnings(output)).singleElement()
+			.satisfies((line) -> assertThat(line).contains(PREFIX + "chat.bot-id").doesNotContain("clx1"));
+	}
+
+	@Test
+	void anEmptyMapOfYamlIsNotReported(CapturedOutput output) {
+		run(yaml("spring.ai.chatbotkit:\n  headers: {}\n  timeout:\n  chat:"));
+		assertThat(warnings(output)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "retry.max-attempts,max-attempts", "retry.maxAttempts,max-attempts",
+			"retry.initial-interval,backoff.initial-interval", "retry.backoff.multiplyer,backoff.multiplier",
+			"retry.on-http-codes[0],on-http-codes" })
+	void retryPropertiesUnderOurPrefixAreReported(String written, String meant, CapturedOutput output) {
+		this.runner.withPropertyValues(PREFIX + written + "=5").run((context) -> {
+		});
+		assertThat(warnings(output)).singleElement()
+			.satisfies((line) -> assertThat(line).contains("did you mean spring.ai.retry." + meant + "?"));
+	}
+
+	@Test
+	void aRetryPropertyInAnEnvironmentVariableIsReportedAsItIsWrittenElsewhere(CapturedOutput output) {
+		run(new SystemEnvironmentPropertySource("systemEnvironment",
+				Map.of("SPRING_AI_CHATBOTKIT_RETRY_BACKOFF_MAX_INTERVAL", "5s")));
+		assertThat(warnings(output)).singleElement()
+			.satisfies((line) -> assertThat(line).contains("did you mean spring.ai.retry.backoff.max-interval?"));
 	}
 
 	@ParameterizedTest

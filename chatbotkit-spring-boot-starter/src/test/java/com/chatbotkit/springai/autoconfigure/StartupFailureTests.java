@@ -69,6 +69,17 @@ class StartupFailureTests {
 					"spring.ai.chatbotkit.secret-key", "without \"Bearer\""));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "chat.bot-id=team-${NOT_SET}", "chat.fallbacks=bot/id=${NOT_SET}",
+			"base-url=https://${NOT_SET}/v1", "base-url=${NOT_SET_1:${NOT_SET}}", "secret-key=sk-${NOT_SET}",
+			"bots.help.model=model/name=${NOT_SET}", "headers.x-team=a-${NOT_SET}" })
+	void aPlaceholderWithinAValueIsNotResolved(String setting) {
+		Contexts.configured()
+			.withPropertyValues("spring.ai.chatbotkit." + setting)
+			.run((context) -> assertThat(Contexts.report(context))
+				.contains("spring.ai.chatbotkit." + setting.substring(0, setting.indexOf('=')), "NOT_SET is not set"));
+	}
+
 	@Test
 	void theBotRefersToAVariableThatIsNotSet() {
 		Contexts.configured()
@@ -155,6 +166,9 @@ class StartupFailureTests {
 			"spring.ai.chatbotkit.connections.max-idle,200000d", "spring.ai.chatbotkit.connections.max,-1",
 			"spring.ai.chatbotkit.limits.event-size,9223372036854775807TB",
 			"spring.ai.chatbotkit.limits.event-size,2GB", "spring.ai.chatbotkit.agents.max-calls,0",
+			"spring.ai.chatbotkit.timeout.connect,1ns", "spring.ai.chatbotkit.timeout.response,999us",
+			"spring.ai.chatbotkit.connections.max-idle,1us", "spring.ai.chatbotkit.connections.acquire-timeout,1ns",
+			"spring.ai.retry.on-http-codes,1000", "spring.ai.retry.exclude-on-http-codes,-1",
 			"spring.ai.chatbotkit.timeout.connect,soon",
 			"spring.ai.chatbotkit.headers.authorization,Bearer sk-test-very-secret-0123456789" })
 	void aValueOutOfItsRange(String property, String value) {
@@ -225,7 +239,8 @@ class StartupFailureTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "chat.bot-id=https://user:%s@chatbotkit.com/bots/clx1",
 			"chat.bot-id=https://chatbotkit.com/bots/clx1?key=%s", "base-url=https://example.com/v1/openai?key=%s",
-			"headers.x-key=\u00fc%s", "secret-key=\"%s\"", "bots.help.secret-key=\"%s\"" })
+			"headers.x-key=\u00fc%s", "secret-key=\"%s\"", "bots.help.secret-key=\"%s\"", "chat.bot-id=%s",
+			"bots.help.model-name=%s", "chat.model=\"%s" })
 	void aSecretInAnInvalidValueIsNotShown(String setting) {
 		Contexts.configured()
 			.withPropertyValues("spring.ai.chatbotkit." + setting.formatted(Contexts.SECRET),
@@ -235,8 +250,11 @@ class StartupFailureTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`', value = { "\"clx1\" | in quotes", "'clx1' | in quotes",
-			"clx 1 | blank", "https://chatbotkit.com/bots/clx123 | clx123", "bot/id=clx1 | whole selector" })
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			value = { "\"clx1\" | in quotes", "'clx1' | in quotes", "clx 1 | blank",
+					"https://chatbotkit.com/bots/clx123 | clx123", "bot/id=clx1 | whole selector",
+					"BOT/ID=clx1 | whole selector", "Bot / id = clx1 | whole selector", "<clx1> | in brackets",
+					"bot-id=clx1 | behind the =" })
 	void anInvalidId(String id, String message) {
 		for (String property : new String[] { "chat.bot-id", "bots.help.bot-id" }) {
 			Contexts.configured()
