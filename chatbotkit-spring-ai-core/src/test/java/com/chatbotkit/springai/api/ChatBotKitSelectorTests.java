@@ -36,8 +36,8 @@ class ChatBotKitSelectorTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', ignoreLeadingAndTrailingWhitespace = false,
 			value = { "bot/id=clx1|clx1", "bot/id=abc/extra=1|abc", "bot/id=x/|x", "bot/id= x| x", "bot/id=a/id=b|b",
-					"bot/id=a%2Fb|a/b", "bot/id=a%2fb|a/b", "bot/id=a%20b|a%20b", "bot/id=a=b|a=b", "bot/id=0ob|0ob",
-					"bot/id=0b2|0b2", "bot/id=0xg|0xg", "bot/name=n/id=x|x",
+					"bot/id=a%2Fb|a/b", "bot/id=%2Fb|/b", "bot/id=a%2fb|a/b", "bot/id=a%20b|a%20b", "bot/id=a=b|a=b",
+					"bot/id=0ob|0ob", "bot/id=0b2|0b2", "bot/id=0xg|0xg", "bot/name=n/id=x|x",
 					"{\"name\":\"bot\",\"config\":{\"id\":\"0123\"}}|0123",
 					"{\"name\":\"bot\",\"config\":{\"id\":123}}|123", "{\"name\":\"bot\",\"id\":\"x\"}|x" })
 	void aBotIsRead(String text, String id) {
@@ -83,7 +83,8 @@ class ChatBotKitSelectorTests {
 			"Infinity|{\"name\":\"bot\",\"config\":{\"id\":\"Infinity\"}}",
 			"true|{\"name\":\"bot\",\"config\":{\"id\":\"true\"}}",
 			"false|{\"name\":\"bot\",\"config\":{\"id\":\"false\"}}",
-			"a/b|{\"name\":\"bot\",\"config\":{\"id\":\"a/b\"}}",
+			"a/b|{\"name\":\"bot\",\"config\":{\"id\":\"a/b\"}}", "/b|{\"name\":\"bot\",\"config\":{\"id\":\"/b\"}}",
+			"%2Fb|{\"name\":\"bot\",\"config\":{\"id\":\"%2Fb\"}}",
 			"a%2Fb|{\"name\":\"bot\",\"config\":{\"id\":\"a%2Fb\"}}",
 			"a\"b/|{\"name\":\"bot\",\"config\":{\"id\":\"a\\\"b/\"}}" })
 	void anIdIsWrittenSoThatItArrivesAsItIs(String id, String value) {
@@ -109,6 +110,24 @@ class ChatBotKitSelectorTests {
 	void aConversationIsReserved() {
 		assertThatIllegalArgumentException().isThrownBy(() -> ChatBotKitSelector.parse("conversation/id=x"))
 			.withMessageContaining("reserved");
+	}
+
+	@Test
+	void nothingIsNoIdAndNoName() {
+		assertThatIllegalArgumentException().isThrownBy(() -> ChatBotKitSelector.bot(""))
+			.withMessage("The bot id is empty: write bot/id=<id>");
+		assertThatIllegalArgumentException().isThrownBy(() -> new Bot(""))
+			.withMessage("The bot id is empty: write bot/id=<id>");
+		assertThatIllegalArgumentException().isThrownBy(() -> ChatBotKitSelector.model(""))
+			.withMessage("The model name is empty: write model/name=<model>");
+		assertThatIllegalArgumentException().isThrownBy(() -> new Model(""))
+			.withMessage("The model name is empty: write model/name=<model>");
+	}
+
+	@Test
+	void aSelectorIsShownAsItIsSent() {
+		assertThat(ChatBotKitSelector.bot("x")).hasToString("bot/id=x");
+		assertThat(ChatBotKitSelector.model("0x")).hasToString("model/name=0x");
 	}
 
 	@Test
