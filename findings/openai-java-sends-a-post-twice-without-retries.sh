@@ -74,7 +74,7 @@ public class Finding {
 
 }
 JAVA
-javac -parameters -nowarn -d . -cp "$(cat classpath)" Finding.java >errors 2>&1 && java -cp ".:$(cat classpath)" Finding 2>errors >output || cat errors
+javac -parameters -nowarn -d . -cp "$(cat classpath)" Finding.java >errors 2>&1 && timeout 120 java -cp ".:$(cat classpath)" Finding 2>errors >output || cat errors
 echo "openai-java 4.101.0, maxRetries(0):"
 cat output
 
