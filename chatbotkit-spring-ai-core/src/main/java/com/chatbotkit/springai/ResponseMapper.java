@@ -19,6 +19,7 @@ package com.chatbotkit.springai;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 import com.chatbotkit.springai.api.ChatCompletion;
 import com.chatbotkit.springai.tool.DeclaredTools;
@@ -47,6 +48,9 @@ final class ResponseMapper {
 	 */
 	static final ChatResponse NO_TEXT = new ChatResponse(List.of());
 
+	/** The finish reasons, in several dialects, that ask the caller to run tools. */
+	private static final Set<String> CALLS = Set.of("tool_calls", "tool_call", "tool_use", "function_call");
+
 	private final DeclaredTools tools;
 
 	private final @Nullable String originalSelector;
@@ -69,6 +73,8 @@ final class ResponseMapper {
 
 	private int reportedCalls;
 
+	private boolean textSeen;
+
 	/**
 	 * Creates a mapper for one completion.
 	 * @param originalSelector the original selector if the request goes to a fallback, or
@@ -77,7 +83,7 @@ final class ResponseMapper {
 	ResponseMapper(DeclaredTools tools, @Nullable String originalSelector, ToolCallLimit limit) {
 		this.tools = tools;
 		this.originalSelector = originalSelector;
-		this.toolCalls = new ToolCallAssembler(limit);
+		this.toolCalls = new ToolCallAssembler(limit, tools::isDeclared);
 	}
 
 	/**
@@ -88,6 +94,7 @@ final class ResponseMapper {
 	ChatResponse next(ChatCompletion chunk) {
 		boolean callCompleted = add(chunk);
 		String text = (chunk.content() != null) ? chunk.content() : "";
+		this.textSeen |= !text.isEmpty();
 		if (callCompleted) {
 			List<AssistantMessage.ToolCall> calls = this.toolCalls.completeCalls()
 				.stream()
@@ -155,14 +162,16 @@ final class ResponseMapper {
 			this.chunkMetadata = null;
 		}
 		this.created = (chunk.created() != 0) ? chunk.created() : this.created;
-		this.finishReason = (chunk.finishReason() != null) ? chunk.finishReason() : this.finishReason;
+		if (chunk.finishReason() != null && !asksForCalls()) {
+			this.finishReason = chunk.finishReason();
+		}
 		this.usage = (chunk.usage() != null) ? chunk.usage() : this.usage;
 	}
 
 	private ChatResponse end(String text) {
 		List<AssistantMessage.ToolCall> toRun = new ArrayList<>();
 		List<AssistantMessage.ToolCall> agentCalls = new ArrayList<>();
-		boolean calls = "tool_calls".equals(this.finishReason) || "function_call".equals(this.finishReason);
+		boolean calls = asksForCalls();
 		for (AssistantMessage.ToolCall call : this.toolCalls.toolCalls()) {
 			if (calls && this.tools.isDeclared(call.name())) {
 				toRun.add(this.tools.fromWire(call));
@@ -174,12 +183,22 @@ final class ResponseMapper {
 		if (calls && toRun.isEmpty()) {
 			this.tools.warnOfUnoffered(agentCalls);
 		}
+		else if (!calls && !this.textSeen && text.isEmpty()) {
+			this.tools.warnOfUnrequested(agentCalls, this.finishReason);
+		}
 		AssistantMessage message = AssistantMessage.builder().content(text).toolCalls(List.copyOf(toRun)).build();
 		ChatGenerationMetadata.Builder metadata = ChatGenerationMetadata.builder().finishReason(finishReason());
 		if (!agentCalls.isEmpty()) {
 			metadata.metadata(ChatBotKitAttributes.AGENT_TOOL_CALLS, List.copyOf(agentCalls));
 		}
 		return new ChatResponse(List.of(new Generation(message, metadata.build())), metadata(true));
+	}
+
+	/**
+	 * A further reason, as some servers send it, changes nothing any more.
+	 */
+	private boolean asksForCalls() {
+		return this.finishReason != null && CALLS.contains(this.finishReason.toLowerCase(Locale.ROOT));
 	}
 
 	/**

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 
 import com.chatbotkit.springai.api.ChatCompletion;
 import org.jspecify.annotations.Nullable;
@@ -32,14 +33,17 @@ import org.springframework.util.StringUtils;
  * Assembles the tool calls of one response from their fragments.
  * <p>
  * A fragment belongs to the call with its index, or else with its id, or else to the last
- * call. Some servers repeat indexes and ids. Therefore a new call also starts with
- * arguments after a complete object, with another id at the same index, and with another
- * name. Calls with repeated ids get generated ones, because Spring AI and the endpoint
- * match results to calls by id.
+ * call. Some servers repeat indexes and ids, others give each fragment a new one. So the
+ * arguments decide first: after a complete object a new call starts, and a fragment that
+ * can only continue an open one does so. Calls with repeated ids get generated ones,
+ * because Spring AI and the endpoint match results to calls by id.
  */
 final class ToolCallAssembler {
 
 	private static final String NULL = "null";
+
+	/** The endpoint accepts no longer names, so no part can belong to one. */
+	private static final int MAX_NAME_LENGTH = 64;
 
 	private final List<Call> calls = new ArrayList<>();
 
@@ -53,10 +57,17 @@ final class ToolCallAssembler {
 
 	private final ToolCallLimit limit;
 
+	private final Predicate<String> declared;
+
 	private long size;
 
-	ToolCallAssembler(ToolCallLimit limit) {
+	/**
+	 * Creates an assembler for one response.
+	 * @param declared whether the request offers a tool of this name
+	 */
+	ToolCallAssembler(ToolCallLimit limit, Predicate<String> declared) {
 		this.limit = limit;
+		this.declared = declared;
 	}
 
 	/**
@@ -94,7 +105,13 @@ final class ToolCallAssembler {
 	private void add(ChatCompletion.ToolCall fragment, Call call) {
 		this.size += length(fragment.id()) + length(fragment.name()) + length(fragment.arguments());
 		this.limit.check(this.calls.size(), this.size);
-		call.add(fragment);
+		if (isNamePart(call, fragment)) {
+			call.name += fragment.name();
+			call.add(new ChatCompletion.ToolCall(fragment.index(), fragment.id(), null, fragment.arguments()));
+		}
+		else {
+			call.add(fragment);
+		}
 		if (!call.id.isEmpty()) {
 			Call known = this.lastOfId.put(call.id, call);
 			call.idRepeats |= known != null && known != call;
@@ -141,25 +158,37 @@ final class ToolCallAssembler {
 	 * Returns the call that a fragment continues, or null if it starts a new one.
 	 */
 	private @Nullable Call findCall(ChatCompletion.ToolCall fragment) {
-		Call known = (fragment.index() != null) ? this.lastOfIndex.get(fragment.index())
-				: StringUtils.hasLength(fragment.id()) ? this.lastOfId.get(fragment.id()) : null;
-		if (known != null && known.continuesWith(fragment, false)) {
-			return known;
+		Call ofIndex = (fragment.index() != null) ? this.lastOfIndex.get(fragment.index()) : null;
+		if (ofIndex != null && !ofIndex.hasOtherId(fragment) && isContinued(ofIndex, fragment)) {
+			return ofIndex;
 		}
-		return (fragment.index() == null || known != null) ? searchBackwards(fragment) : null;
+		Call ofId = StringUtils.hasLength(fragment.id()) ? this.lastOfId.get(fragment.id()) : null;
+		if (ofId != null && isContinued(ofId, fragment)) {
+			return ofId;
+		}
+		if (ofIndex != null && isContinued(ofIndex, fragment)) {
+			return ofIndex;
+		}
+		Call last = lastCall();
+		return (last != null && isContinued(last, fragment)) ? last : null;
+	}
+
+	private boolean isContinued(Call call, ChatCompletion.ToolCall fragment) {
+		return isNamePart(call, fragment) || call.continuesWith(fragment);
 	}
 
 	/**
-	 * Searches from the last call to the first. The limit of calls bounds the time.
+	 * Whether a fragment has a further part of the name of a call, and not the name of
+	 * another one.
 	 */
-	private @Nullable Call searchBackwards(ChatCompletion.ToolCall fragment) {
-		for (int i = this.calls.size() - 1; i >= 0; i--) {
-			Call call = this.calls.get(i);
-			if (call.continuesWith(fragment, i == this.calls.size() - 1)) {
-				return call;
-			}
+	private boolean isNamePart(Call call, ChatCompletion.ToolCall fragment) {
+		if (!StringUtils.hasLength(fragment.name()) || call.name.isEmpty() || !call.arguments.isEmpty()
+				|| call.name.length() + fragment.name().length() > MAX_NAME_LENGTH || call.hasOtherIdentity(fragment)
+				|| this.declared.test(call.name)) {
+			return false;
 		}
-		return null;
+		return this.declared.test(call.name + fragment.name())
+				|| (!call.name.equals(fragment.name()) && !this.declared.test(fragment.name()));
 	}
 
 	/**
@@ -194,6 +223,12 @@ final class ToolCallAssembler {
 		/** Whether there was any bracket. */
 		private boolean opened;
 
+		/** Whether the arguments begin with a string. */
+		private boolean string;
+
+		/** The last character outside of strings that is no white space, or 0. */
+		private char lastCharacter;
+
 		private boolean inString;
 
 		private boolean escaped;
@@ -205,23 +240,73 @@ final class ToolCallAssembler {
 			this.number = number;
 		}
 
-		private boolean continuesWith(ChatCompletion.ToolCall fragment, boolean last) {
-			if (hasOtherName(fragment) || (StringUtils.hasText(fragment.arguments()) && isComplete())) {
+		private boolean continuesWith(ChatCompletion.ToolCall fragment) {
+			boolean named = StringUtils.hasLength(fragment.name());
+			boolean written = StringUtils.hasText(fragment.arguments());
+			if (named && !this.name.isEmpty() && !this.name.equals(fragment.name())) {
 				return false;
 			}
-			boolean idKnown = StringUtils.hasLength(fragment.id()) && StringUtils.hasLength(this.id);
-			if (fragment.index() != null) {
-				return fragment.index().equals(this.index) && (!idKnown || this.id.equals(fragment.id()));
+			if (isComplete() || (named && isWholeString())) {
+				return !written && (!named || hasSameIdentity(fragment));
 			}
-			if (StringUtils.hasLength(fragment.id())) {
-				return this.id.equals(fragment.id());
+			if (!hasOtherIdentity(fragment)) {
+				return true;
 			}
-			return last && (!StringUtils.hasLength(fragment.name()) || !isComplete());
+			if (!written) {
+				return !named && isStarted();
+			}
+			boolean sameId = this.id.equals(fragment.id());
+			if (this.arguments.isEmpty()) {
+				return named ? sameId : isStarted();
+			}
+			return startsObject(fragment.arguments()) ? (!named || sameId) && acceptsObject() : !named || isOpen();
 		}
 
-		private boolean hasOtherName(ChatCompletion.ToolCall fragment) {
-			return StringUtils.hasLength(fragment.name()) && StringUtils.hasLength(this.name)
-					&& !this.name.equals(fragment.name());
+		private boolean hasOtherIdentity(ChatCompletion.ToolCall fragment) {
+			return hasOtherId(fragment)
+					|| (fragment.index() != null && this.index != null && !this.index.equals(fragment.index()));
+		}
+
+		private boolean hasOtherId(ChatCompletion.ToolCall fragment) {
+			return StringUtils.hasLength(fragment.id()) && !this.id.isEmpty() && !this.id.equals(fragment.id());
+		}
+
+		private boolean hasSameIdentity(ChatCompletion.ToolCall fragment) {
+			boolean known = StringUtils.hasLength(fragment.id()) || fragment.index() != null;
+			return known && !hasOtherIdentity(fragment);
+		}
+
+		/**
+		 * Whether there is more than an index and an id.
+		 */
+		private boolean isStarted() {
+			return !this.name.isEmpty() || !this.arguments.isEmpty();
+		}
+
+		private static boolean startsObject(@Nullable String arguments) {
+			return arguments != null && arguments.stripLeading().startsWith("{");
+		}
+
+		/**
+		 * Whether an object can be the next value of the arguments so far.
+		 */
+		private boolean acceptsObject() {
+			return this.inString || this.lastCharacter == ':' || this.lastCharacter == ',' || this.lastCharacter == '[';
+		}
+
+		/**
+		 * Whether the arguments can be a string that has ended, as some bots write an
+		 * object.
+		 */
+		private boolean isWholeString() {
+			return this.string && this.depth == 0 && !this.inString;
+		}
+
+		/**
+		 * Whether there is an object, an array or a string that has not ended.
+		 */
+		private boolean isOpen() {
+			return this.depth > 0 || this.inString;
 		}
 
 		private void add(ChatCompletion.ToolCall fragment) {
@@ -258,6 +343,7 @@ final class ToolCallAssembler {
 					this.inString = c != '"';
 				}
 				else if (c == '"') {
+					this.string |= this.lastCharacter == 0;
 					this.inString = true;
 				}
 				else if (c == '{' || c == '[') {
@@ -266,6 +352,9 @@ final class ToolCallAssembler {
 				}
 				else if (c == '}' || c == ']') {
 					this.depth--;
+				}
+				if (!this.inString && c > ' ') {
+					this.lastCharacter = c;
 				}
 			}
 		}

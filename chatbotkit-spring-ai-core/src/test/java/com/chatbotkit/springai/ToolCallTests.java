@@ -29,7 +29,6 @@ import org.junit.jupiter.api.TestFactory;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
-import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,7 +52,8 @@ class ToolCallTests {
 		.api(api)
 		.options(ChatBotKitChatOptions.builder()
 			.bot("b1")
-			.toolCallbacks(new QuietTool("weather", "Tells"), new QuietTool("time", "Tells"))
+			.toolCallbacks(new QuietTool("weather", "Tells"), new QuietTool("time", "Tells"),
+					new QuietTool("gogo", "Goes"))
 			.build())
 		.build();
 
@@ -142,7 +142,96 @@ class ToolCallTests {
 				puts("arguments as an object", "a weather {\"x\":[1,2.50,{\"y\":null}],\"z\":\"é\\n\"}",
 						"{'index':0,'id':'a','function':{'name':'weather','arguments':{'x':[1,2.50,{'y':null}],'z':'\\u00e9\\n'}}}"),
 				puts("arguments before the name", "a weather {}",
-						"{'function':{'arguments':'{}','name':'weather'},'type':'function','id':'a','index':0}"));
+						"{'function':{'arguments':'{}','name':'weather'},'type':'function','id':'a','index':0}"),
+				puts("arguments as input", "a weather {\"x\":1}",
+						"{'index':0,'id':'a','function':{'name':'weather','input':{'x':1}}}"),
+				puts("arguments as parameters", "a weather {\"x\":1}",
+						"{'index':0,'id':'a','function':{'parameters':'{\\'x\\':1}','name':'weather'}}"),
+				puts("empty arguments beside an input", "a weather {\"x\":1}",
+						"{'index':0,'id':'a','function':{'name':'weather','input':{'x':1},'arguments':''}}"),
+				puts("arguments beside parameters", "a weather {\"x\":1}",
+						"{'index':0,'id':'a','function':{'name':'weather','parameters':{'type':'object'},'arguments':'{\\'x\\':1}'}}"),
+				puts("name and arguments without a function", "a weather {\"x\":1}, b time {}",
+						"{'id':'a','name':'weather','arguments':{'x':1}},{'id':'b','name':'time','input':{},'function':null}"),
+				puts("an input in fragments", "a weather {\"x\":1}",
+						"{'index':0,'id':'a','function':{'name':'weather','input':'{\\'x\\''}}",
+						"{'index':0,'function':{'input':':1}'}}"),
+				puts("an index on the first fragment only", "a weather {\"x\":1}, b time {\"y\":2}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':'{\\'x\\''}}",
+						"{'function':{'arguments':':1}'}}",
+						"{'index':1,'id':'b','function':{'name':'time','arguments':''}}",
+						"{'function':{'arguments':'{\\'y\\':2}'}}"),
+				puts("an index on the first fragment only, the id on all", "a weather {\"x\":1}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':'{\\'x\\''}}",
+						"{'id':'a','function':{'arguments':':1}'}}"),
+				puts("an index on later fragments only", "a weather {\"x\":1}",
+						"{'id':'a','function':{'name':'weather','arguments':'{\\'x\\''}}",
+						"{'index':0,'function':{'arguments':':1}'}}"),
+				puts("a new id for each fragment", "a weather {\"x\":1}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':''}}",
+						"{'index':0,'id':'b','function':{'arguments':'{\\'x\\''}}",
+						"{'index':0,'id':'c','function':{'arguments':':1}'}}",
+						"{'index':0,'id':'d','function':{'arguments':''}}"),
+				puts("a new id and the name for each fragment", "a weather {\"x\":1}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':'{\\'x\\''}}",
+						"{'index':0,'id':'b','function':{'name':'weather','arguments':':1}'}}"),
+				puts("a new id for each fragment, no index", "a weather {\"x\":{\"y\":1}}, e time {}",
+						"{'id':'a','function':{'name':'weather','arguments':'{\\'x\\':'}}",
+						"{'id':'b','function':{'arguments':'{\\'y\\':'}}", "{'id':'c','function':{'arguments':'1}}'}}",
+						"{'id':'d','function':{}}", "{'id':'e','function':{'name':'time','arguments':'{}'}}"),
+				puts("an index that grows with each fragment", "a weather {\"x\":{\"y\":1}}, b time {}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':''}}",
+						"{'index':1,'function':{'arguments':'{\\'x\\':'}}",
+						"{'index':2,'function':{'arguments':'{\\'y\\':'}}",
+						"{'index':3,'function':{'arguments':'1}}'}}", "{'index':4,'function':{'arguments':''}}",
+						"{'index':5,'id':'b','function':{'name':'time','arguments':'{}'}}"),
+				puts("an index that grows, id and name repeated", "a weather {\"x\":{\"y\":1}}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':''}}",
+						"{'index':1,'id':'a','function':{'name':'weather','arguments':'{\\'x\\':'}}",
+						"{'index':2,'id':'a','function':{'name':'weather','arguments':'{\\'y\\':1}}'}}"),
+				puts("an index that grows, a new id and the name for each fragment", "a weather {\"x\":1}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':'{\\'x\\''}}",
+						"{'index':1,'id':'b','function':{'name':'weather','arguments':':1'}}",
+						"{'index':2,'id':'c','function':{'name':'weather','arguments':'}'}}"),
+				puts("a second call of a tool while the first is not complete",
+						"a weather {\"x\":1}, b weather {\"y\":2}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':'{\\'x\\':'}}",
+						"{'index':1,'id':'b','function':{'name':'weather','arguments':'{\\'y\\':'}}",
+						"{'index':0,'function':{'arguments':'1}'}}", "{'index':1,'function':{'arguments':'2}'}}"),
+				puts("calls of one tool and one index in turn", "a weather {\"x\":1}, b weather {\"y\":2}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':'{\\'x\\':'}}",
+						"{'index':0,'id':'b','function':{'name':'weather','arguments':'{\\'y\\':'}}",
+						"{'index':0,'id':'a','function':{'arguments':'1}'}}",
+						"{'index':0,'id':'b','function':{'arguments':'2}'}}"),
+				puts("calls of one tool without arguments, opened in turn", "a weather {}, b weather {\"x\":1}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':''}}",
+						"{'index':1,'id':'b','function':{'name':'weather','arguments':''}}",
+						"{'index':1,'function':{'arguments':'{\\'x\\':1}'}}"),
+				puts("a call after one whose arguments are broken off", "a weather {\"x\":, b weather {\"y\":2}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':'{\\'x\\':'}}",
+						"{'index':1,'id':'b','function':{'name':'weather','arguments':'{\\'y\\':2}'}}"),
+				puts("arguments that are no objects", "a weather 5, b weather 6, c weather true",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':'5'}}",
+						"{'index':1,'id':'b','function':{'name':'weather','arguments':6}}",
+						"{'index':2,'id':'c','function':{'name':'weather','arguments':'tr'}}",
+						"{'index':2,'function':{'arguments':'ue'}}"),
+				puts("arguments as a text within the text", "a weather {\"x\":1}, * weather {}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':'\\'{\\\\\\'x'}}",
+						"{'index':0,'function':{'arguments':'\\\\\\':1}\\''}}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':'\\'{}\\''}}"),
+				puts("a name in parts", "a weather {\"x\":1}",
+						"{'index':0,'id':'a','function':{'name':'wea','arguments':''}}",
+						"{'index':0,'function':{'name':'t','arguments':''}}",
+						"{'index':0,'id':'a','function':{'name':'her','arguments':'{\\'x\\''}}",
+						"{'index':0,'function':{'name':'','arguments':':1}'}}"),
+				puts("a name in equal parts, no index", "a gogo {}", "{'id':'a','function':{'name':'go'}}",
+						"{'function':{'name':'go','arguments':'{}'}}"),
+				puts("another name before any arguments", "a weather {}, * time {}",
+						"{'index':0,'id':'a','function':{'name':'weather'}}",
+						"{'index':0,'id':'a','function':{'name':'time'}}"),
+				puts("an empty fragment of a further index at the end", "a weather {\"x\":1}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':'{\\'x\\':1}'}}",
+						"{'index':1,'function':{'arguments':''}}", "{'index':2}", "{}"));
 	}
 
 	/**

@@ -100,6 +100,13 @@ class UnofferedCallsTests extends AbstractChatModelTests {
 		assertThat(warnings()).isEmpty();
 	}
 
+	@Test
+	void offeredCallsThatAreNotToBeRunAreNamed() {
+		ask(this.options, "stop", call("search"), call("get_sum"));
+		assertThat(warnings()).hasSize(2)
+			.allSatisfy((warning) -> assertThat(warning).contains("finish_reason is stop").endsWith("called get_sum"));
+	}
+
 	private List<String> warnings() {
 		return this.logged.list.stream()
 			.filter((event) -> event.getLevel() == Level.WARN)

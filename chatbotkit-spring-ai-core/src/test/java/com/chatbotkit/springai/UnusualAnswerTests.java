@@ -85,7 +85,8 @@ class UnusualAnswerTests extends AbstractChatModelTests {
 				Arguments.of("{'message':{'content':null,'audio':{'data':'AAAA'}}}", "audio"),
 				Arguments.of("{'message':{'output':['One']}}", "output"),
 				Arguments.of("{'message':null}", "its choice has no message"), Arguments.of("{}", "no message"),
-				Arguments.of("{'message':'One'}", "no message"), Arguments.of("{'output':'One'}", "output"),
+				Arguments.of("{'message':'One'}", "message is not an object"),
+				Arguments.of("{'output':'One'}", "output"),
 				Arguments.of("{'content':{'parts':[{'text':'One'}]}}", "content"));
 	}
 

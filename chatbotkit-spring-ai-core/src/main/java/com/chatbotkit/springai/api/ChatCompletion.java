@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param content the text, or the next piece of it; null for none
  * @param toolCalls the tool calls, or fragments of them; empty for none
  * @param finishReason why the answer ended, as the wire says it ({@code stop},
- * {@code length}, {@code tool_calls} …); null while it goes on. An empty reason on the
- * wire counts as none
+ * {@code length}, {@code tool_calls} …); null while it goes on. On the wire, an empty
+ * reason or {@code "null"} counts as none
  * @param usage the tokens spent, or null where the server does not say: the endpoint says
  * it only where it does not stream
  * @param rateLimit the limits that a proxy in front reports in the answer's headers, the

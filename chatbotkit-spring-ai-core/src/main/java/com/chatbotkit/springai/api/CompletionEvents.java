@@ -18,6 +18,7 @@ package com.chatbotkit.springai.api;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 import com.chatbotkit.springai.api.sse.EventSplitter;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,15 @@ final class CompletionEvents {
 	private boolean finished;
 
 	private boolean tokenSeen;
+
+	/** Whether text or tool calls came after a {@code finish_reason}. */
+	private boolean continued;
+
+	/** Whether a {@code delta} has had text. */
+	private boolean textOfDeltas;
+
+	/** Whether a {@code delta} has had tool calls. */
+	private boolean callsOfDeltas;
 
 	CompletionEvents(int maxEventSize, FailureFactory failures) {
 		this.events = new EventSplitter(maxEventSize);
@@ -103,6 +113,14 @@ final class CompletionEvents {
 	}
 
 	/**
+	 * Whether a {@code finish_reason} was read, and nothing of the answer after it. Some
+	 * servers send one with each piece.
+	 */
+	boolean isEndExpected() {
+		return this.finished && !this.continued;
+	}
+
+	/**
 	 * Checks that the answer can end here.
 	 * @throws RuntimeException if it is not whole
 	 */
@@ -139,9 +157,24 @@ final class CompletionEvents {
 		if (error != null) {
 			throw this.failures.ofErrorEvent(error);
 		}
+		boolean text = piece.content() != null && !piece.content().isEmpty();
+		boolean calls = !piece.toolCalls().isEmpty();
+		this.tokenSeen |= text || calls;
+		boolean repeatedText = this.textOfDeltas && this.parser.isTextOfMessage();
+		boolean repeatedCalls = this.callsOfDeltas && this.parser.isCallsOfMessage();
+		this.textOfDeltas |= text && !this.parser.isTextOfMessage();
+		this.callsOfDeltas |= calls && !this.parser.isCallsOfMessage();
+		this.continued |= this.finished && ((text && !repeatedText) || (calls && !repeatedCalls));
 		this.finished |= piece.finishReason() != null;
-		this.tokenSeen |= (piece.content() != null && !piece.content().isEmpty()) || !piece.toolCalls().isEmpty();
-		return piece;
+		return (repeatedText || repeatedCalls) ? without(piece, repeatedText, repeatedCalls) : piece;
+	}
+
+	/**
+	 * Takes out what a whole message repeats of the pieces before it.
+	 */
+	private static ChatCompletion without(ChatCompletion piece, boolean text, boolean calls) {
+		return new ChatCompletion(piece.id(), piece.model(), piece.created(), text ? null : piece.content(),
+				calls ? List.of() : piece.toolCalls(), piece.finishReason(), piece.usage(), piece.rateLimit());
 	}
 
 	private static boolean isDone(byte[] data, int start, int end) {

@@ -17,6 +17,7 @@
 package com.chatbotkit.springai.api;
 
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -27,10 +28,11 @@ import org.springframework.util.StringUtils;
  * Parses completions token by token, each from the bytes of exactly one JSON object. One
  * parser serves a whole stream.
  * <p>
- * Tolerant: fields that are missing, null, unknown or of another type are passed over, a
- * {@code message} is read like a {@code delta}, and of several choices the one of the
+ * Tolerant: fields that are missing, null or unknown are passed over, a {@code message}
+ * is read where the {@code delta} says nothing, and of several choices the one of the
  * lowest index counts, in pieces that of index 0. Strict: bytes that are not exactly one
- * object are an error, for half an object would otherwise join the next one unnoticed.
+ * object are an error, for half an object would otherwise join the next one unnoticed. So
+ * are choices, messages and tool calls of another type.
  * <p>
  * With a tree of each object, a stream that {@link RepeatedChunk} cannot shorten takes
  * 1.2 times as long and 4.1 times the memory. Measured:
@@ -40,15 +42,20 @@ final class CompletionParser {
 
 	private static final int LONGEST_NAME = 60;
 
+	/** How servers write, besides null, that an answer goes on. */
+	private static final Set<String> NO_REASON = Set.of("", "null", "false");
+
 	private static final Pattern NOT_SHOWN = Pattern.compile("[^ -~]");
 
 	private final JsonTokens tokens = new JsonTokens();
 
-	private final ToolCallReader toolCallReader = new ToolCallReader(this.tokens);
-
 	private final ServerErrorReader errorReader = new ServerErrorReader(this.tokens);
 
 	private final ContentReader contentReader = new ContentReader(this.tokens);
+
+	private final MessageReader delta = new MessageReader(this.tokens, this.contentReader);
+
+	private final MessageReader message = new MessageReader(this.tokens, this.contentReader);
 
 	private final RepeatedChunk repeatedChunk = new RepeatedChunk();
 
@@ -67,7 +74,17 @@ final class CompletionParser {
 
 	private List<ChatCompletion.ToolCall> toolCalls = List.of();
 
+	/** Whether the text is not that of a {@code delta}. */
+	private boolean textOfMessage;
+
+	/** Whether the tool calls are not those of a {@code delta}. */
+	private boolean callsOfMessage;
+
 	private @Nullable String finishReason;
+
+	private @Nullable ServerError choiceError;
+
+	private ChatCompletion.@Nullable Usage choiceUsage;
 
 	private @Nullable ServerError error;
 
@@ -121,8 +138,8 @@ final class CompletionParser {
 	}
 
 	private boolean isOnlyText(ChatCompletion completion) {
-		return this.choiceSeen && this.error == null && this.contentOnly && completion.toolCalls().isEmpty()
-				&& completion.finishReason() == null && completion.usage() == null;
+		return this.choiceSeen && this.error == null && this.contentOnly && !this.textOfMessage
+				&& completion.toolCalls().isEmpty() && completion.finishReason() == null && completion.usage() == null;
 	}
 
 	/**
@@ -158,6 +175,21 @@ final class CompletionParser {
 	}
 
 	/**
+	 * Whether the text just read is that of a {@code message}, which may be a whole
+	 * answer whose pieces have come before.
+	 */
+	boolean isTextOfMessage() {
+		return this.textOfMessage;
+	}
+
+	/**
+	 * Whether the tool calls just read are those of a {@code message}.
+	 */
+	boolean isCallsOfMessage() {
+		return this.callsOfMessage;
+	}
+
+	/**
 	 * Whether there were choices, and none that counts.
 	 */
 	boolean hasOnlyOtherChoices() {
@@ -176,11 +208,17 @@ final class CompletionParser {
 	}
 
 	private void resetChoice() {
+		this.delta.clear();
+		this.message.clear();
 		this.index = 0;
 		this.content = null;
 		this.contentOnly = false;
 		this.toolCalls = List.of();
+		this.textOfMessage = false;
+		this.callsOfMessage = false;
 		this.finishReason = null;
+		this.choiceError = null;
+		this.choiceUsage = null;
 	}
 
 	private ChatCompletion completion() {
@@ -190,14 +228,22 @@ final class CompletionParser {
 		ChatCompletion.Usage usage = null;
 		String message = null;
 		String code = null;
+		boolean choices = false;
+		boolean errorFull = false;
 		for (String name = this.tokens.nextName(); name != null; name = this.tokens.nextName()) {
 			switch (name) {
 				case "id" -> id = this.tokens.nextText(this.lastId);
 				case "model" -> model = this.tokens.nextText(this.lastModel);
 				case "created" -> created = this.tokens.nextNumber();
-				case "choices" -> choices();
+				case "choices" -> {
+					choices();
+					choices = true;
+				}
 				case "usage" -> usage = usage();
-				case "error" -> this.error = this.errorReader.next();
+				case "error" -> {
+					this.error = this.errorReader.next();
+					errorFull = this.errorReader.isFull();
+				}
 				case "message" -> message = this.tokens.nextText(null);
 				case "code" -> code = this.tokens.nextText(null);
 				default -> this.tokens.skipNext();
@@ -205,35 +251,33 @@ final class CompletionParser {
 		}
 		this.lastId = id;
 		this.lastModel = model;
+		if (!errorFull && choices) {
+			this.error = this.choiceError;
+		}
 		if (this.error == null && (message != null || code != null) && !this.choiceSeen) {
 			this.error = new ServerError(message, null, code);
 		}
 		return new ChatCompletion(id, model, (created != null) ? created : 0, this.content, this.toolCalls,
-				this.finishReason, usage, null);
+				this.finishReason, (usage != null) ? usage : this.choiceUsage, null);
 	}
 
 	private void choices() {
-		if (!this.tokens.nextIsArray()) {
+		if (!this.tokens.nextIsArray("choices")) {
 			return;
 		}
-		while (this.tokens.nextElementIsObject()) {
-			Choice before = this.choiceSeen ? new Choice(this.index, this.content, this.toolCalls, this.finishReason)
-					: null;
+		while (this.tokens.nextElementIsObject("choices")) {
+			Choice before = this.choiceSeen ? new Choice(this) : null;
 			resetChoice();
 			choice();
 			this.choiceSeen = true;
 			if (before != null && before.index() <= this.index) {
-				this.index = before.index();
-				this.content = before.content();
-				this.toolCalls = before.toolCalls();
-				this.finishReason = before.finishReason();
-				this.contentOnly = false;
+				before.restore(this);
 			}
 		}
 	}
 
 	private void choice() {
-		boolean messageSeenBefore = this.messageSeen;
+		boolean seen = false;
 		boolean understood = false;
 		String strange = null;
 		for (String name = this.tokens.nextName(); name != null; name = this.tokens.nextName()) {
@@ -242,18 +286,27 @@ final class CompletionParser {
 					Integer place = this.tokens.nextInteger();
 					this.index = (place != null) ? place : 0;
 				}
-				case "delta", "message" -> {
-					message();
+				case "delta" -> {
+					seen |= this.delta.next(name);
+					understood = true;
+				}
+				case "message" -> {
+					seen |= this.message.next(name);
 					understood = true;
 				}
 				case "text" -> {
-					text(this.contentReader.next());
+					seen |= this.message.nextText();
 					understood = true;
 				}
 				case "finish_reason" -> {
 					String reason = this.tokens.nextText(null);
-					this.finishReason = (reason != null && !reason.isEmpty()) ? reason : null;
+					this.finishReason = (reason != null && !NO_REASON.contains(reason.strip())) ? reason : null;
 				}
+				case "error" -> {
+					ServerError error = this.errorReader.next();
+					this.choiceError = this.errorReader.isFull() ? error : null;
+				}
+				case "usage" -> this.choiceUsage = usage();
 				case "logprobs", "stop_reason", "native_finish_reason", "content_filter_results",
 						"content_filter_offsets" ->
 					this.tokens.skipNext();
@@ -262,59 +315,32 @@ final class CompletionParser {
 		}
 		if (this.pieces && this.index != 0) {
 			this.otherChoiceSeen = true;
-			this.messageSeen = messageSeenBefore;
 			int other = this.index;
 			resetChoice();
 			this.index = other;
-		}
-		else if (!understood && strange != null) {
-			throw JsonTokens.malformed("its choice has no message, but " + shown(strange), null);
-		}
-	}
-
-	private void message() {
-		if (!this.tokens.nextIsObject()) {
 			return;
 		}
-		this.messageSeen = true;
-		String refusal = null;
-		for (String name = this.tokens.nextName(); name != null; name = this.tokens.nextName()) {
-			switch (name) {
-				case "content" -> {
-					boolean alone = this.content == null;
-					text(this.contentReader.next());
-					this.contentOnly = alone && this.content != null;
-				}
-				case "text" -> text(this.contentReader.next());
-				case "refusal" -> refusal = this.contentReader.next();
-				case "tool_calls" -> {
-					List<ChatCompletion.ToolCall> calls = this.toolCallReader.nextToolCalls();
-					this.toolCalls = calls.isEmpty() ? this.toolCalls : calls;
-				}
-				case "function_call" -> {
-					List<ChatCompletion.ToolCall> functionCall = this.toolCallReader.nextFunctionCall();
-					this.toolCalls = this.toolCalls.isEmpty() ? functionCall : this.toolCalls;
-				}
-				case "role", "name", "id", "type", "status", "annotations", "citations", "metadata", "model",
-						"provider_specific_fields" ->
-					this.tokens.skipNext();
-				default -> this.contentReader.skipNext(name);
-			}
+		this.messageSeen |= seen;
+		if (!understood && strange != null && this.choiceError == null) {
+			throw JsonTokens.malformed("its choice has no message, but " + shown(strange), null);
 		}
-		if (StringUtils.hasLength(refusal)) {
-			this.content = StringUtils.hasLength(this.content) ? this.content + "\n\n" + refusal : refusal;
-			this.contentOnly = false;
-		}
+		take();
 	}
 
 	/**
-	 * Takes a text. Where it stands in several places, the first counts.
+	 * Takes what the {@code delta} says, and else what the {@code message} says: some
+	 * servers send both, the message with all that has come so far.
 	 */
-	private void text(@Nullable String text) {
-		this.contentOnly = false;
-		if (text != null) {
-			this.messageSeen = true;
-			this.content = StringUtils.hasLength(this.content) ? this.content : text;
+	private void take() {
+		String text = this.delta.content();
+		String ofMessage = this.message.content();
+		this.textOfMessage = !StringUtils.hasLength(text) && StringUtils.hasLength(ofMessage);
+		this.content = (this.textOfMessage || text == null) ? ofMessage : text;
+		this.contentOnly = this.delta.isContentOnly() && !StringUtils.hasLength(ofMessage);
+		this.callsOfMessage = this.delta.toolCalls().isEmpty() && !this.message.toolCalls().isEmpty();
+		this.toolCalls = this.callsOfMessage ? this.message.toolCalls() : this.delta.toolCalls();
+		if (this.choiceError == null && "error".equalsIgnoreCase(this.finishReason)) {
+			this.choiceError = new ServerError("the answer ended with finish_reason " + this.finishReason, null, null);
 		}
 	}
 
@@ -333,19 +359,60 @@ final class CompletionParser {
 				default -> this.tokens.skipNext();
 			}
 		}
-		return ChatCompletion.Usage.of(prompt, completion, total);
+		boolean known = prompt != null || completion != null || total != null;
+		return known ? ChatCompletion.Usage.of(prompt, completion, total) : null;
 	}
 
 	/**
 	 * One of several choices.
-	 *
-	 * @param index its place
-	 * @param content its text
-	 * @param toolCalls its tool calls
-	 * @param finishReason why it ended
 	 */
-	private record Choice(int index, @Nullable String content, List<ChatCompletion.ToolCall> toolCalls,
-			@Nullable String finishReason) {
+	private static final class Choice {
+
+		private final int index;
+
+		private final @Nullable String content;
+
+		private final List<ChatCompletion.ToolCall> toolCalls;
+
+		private final boolean textOfMessage;
+
+		private final boolean callsOfMessage;
+
+		private final @Nullable String finishReason;
+
+		private final @Nullable ServerError error;
+
+		private final ChatCompletion.@Nullable Usage usage;
+
+		Choice(CompletionParser read) {
+			this.index = read.index;
+			this.content = read.content;
+			this.toolCalls = read.toolCalls;
+			this.textOfMessage = read.textOfMessage;
+			this.callsOfMessage = read.callsOfMessage;
+			this.finishReason = read.finishReason;
+			this.error = read.choiceError;
+			this.usage = read.choiceUsage;
+		}
+
+		int index() {
+			return this.index;
+		}
+
+		/**
+		 * Makes this the choice that counts, instead of one that was read after it.
+		 */
+		void restore(CompletionParser parser) {
+			parser.index = this.index;
+			parser.content = this.content;
+			parser.toolCalls = this.toolCalls;
+			parser.textOfMessage = this.textOfMessage;
+			parser.callsOfMessage = this.callsOfMessage;
+			parser.finishReason = this.finishReason;
+			parser.choiceError = this.error;
+			parser.choiceUsage = this.usage;
+			parser.contentOnly = false;
+		}
 
 	}
 

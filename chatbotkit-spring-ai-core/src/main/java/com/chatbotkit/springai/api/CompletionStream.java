@@ -234,7 +234,8 @@ final class CompletionStream extends Flux<ChatCompletion> {
 						endAtDone();
 					}
 					else if (!addBytes()) {
-						return (this.bodyEnded || this.graceOver) && this.arrived == null && atEndOfBody();
+						boolean over = this.bodyEnded || (this.graceOver && this.events.isEndExpected());
+						return over && this.arrived == null && atEndOfBody();
 					}
 				}
 			}
@@ -254,7 +255,7 @@ final class CompletionStream extends Flux<ChatCompletion> {
 			}
 			DataBuffer buffer = this.arrived;
 			if (buffer == null) {
-				if (this.waiting && this.grace == null && this.events.isFinished()) {
+				if (this.waiting && this.grace == null && this.events.isEndExpected()) {
 					startGrace();
 				}
 				return false;

@@ -127,24 +127,45 @@ final class JsonTokens {
 	 * @return whether an object starts there; every other value is passed over
 	 */
 	boolean nextIsObject() {
-		return isStart(next(), JsonToken.START_OBJECT);
+		JsonToken token = next();
+		if (token != JsonToken.START_OBJECT) {
+			skip(token);
+		}
+		return token == JsonToken.START_OBJECT;
 	}
 
 	/**
-	 * Moves to the next value.
-	 * @return whether an array starts there; every other value is passed over
+	 * Moves to the next value, which must be an object.
+	 * @param name what the value is called in an error
+	 * @return true if an object starts there, false for null, and for an empty string or
+	 * array, as some servers write an empty object
+	 * @throws ExchangeException for every other value
 	 */
-	boolean nextIsArray() {
-		return isStart(next(), JsonToken.START_ARRAY);
+	boolean nextIsObject(String name) {
+		return isStart(next(), JsonToken.START_OBJECT, name, " is not an object");
 	}
 
 	/**
-	 * Moves to the next element of an array that is an object, passing over the others.
-	 * @return whether there is one
+	 * Moves to the next value, which must be an array.
+	 * @param name what the value is called in an error
+	 * @return true if an array starts there, false for null, and for an empty string or
+	 * object
+	 * @throws ExchangeException for every other value
 	 */
-	boolean nextElementIsObject() {
+	boolean nextIsArray(String name) {
+		return isStart(next(), JsonToken.START_ARRAY, name, " is not a list");
+	}
+
+	/**
+	 * Moves to the next element of an array of objects, and skips those that are null or
+	 * empty.
+	 * @param name what the array is called in an error
+	 * @return false at the end of the array
+	 * @throws ExchangeException if an element is another value
+	 */
+	boolean nextElementIsObject(String name) {
 		for (JsonToken token = next(); token != JsonToken.END_ARRAY; token = next()) {
-			if (isStart(token, JsonToken.START_OBJECT)) {
+			if (isStart(token, JsonToken.START_OBJECT, "an element of " + name, " is not an object")) {
 				return true;
 			}
 		}
@@ -202,11 +223,16 @@ final class JsonTokens {
 	}
 
 	/**
-	 * Moves to the next value and reads it as a whole number.
+	 * Moves to the next value and reads it as a whole number, also where it stands in a
+	 * text.
 	 * @return the number, or null for anything else
 	 */
 	@Nullable Long nextNumber() {
 		JsonToken token = next();
+		if (token == JsonToken.VALUE_STRING) {
+			Integer number = integer(text(token, null));
+			return (number != null) ? Long.valueOf(number) : null;
+		}
 		if (!token.isNumeric()) {
 			skip(token);
 			return null;
@@ -265,7 +291,10 @@ final class JsonTokens {
 	 * array that is not
 	 */
 	boolean skipNextAndTellIfFull() {
-		JsonToken token = next();
+		return isFull(next());
+	}
+
+	private boolean isFull(JsonToken token) {
 		if (!token.isStructStart()) {
 			return token == JsonToken.VALUE_STRING && StringUtils.hasText(text(token, null));
 		}
@@ -289,11 +318,14 @@ final class JsonTokens {
 		}
 	}
 
-	private boolean isStart(JsonToken token, JsonToken start) {
+	private boolean isStart(JsonToken token, JsonToken start, String name, String fault) {
 		if (token == start) {
 			return true;
 		}
-		skip(token);
+		if (token != JsonToken.VALUE_NULL
+				&& (isFull(token) || (token.isScalarValue() && token != JsonToken.VALUE_STRING))) {
+			throw malformed(name + fault, null);
+		}
 		return false;
 	}
 

@@ -20,11 +20,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
 
 /**
- * Reads the value of an {@code error} property: an object or a string.
+ * Reads the value of an {@code error} property: an object, a string, or a list of them.
  */
 final class ServerErrorReader {
 
 	private final JsonTokens tokens;
+
+	private boolean full;
 
 	ServerErrorReader(JsonTokens tokens) {
 		this.tokens = tokens;
@@ -32,14 +34,47 @@ final class ServerErrorReader {
 
 	/**
 	 * Reads the next value.
-	 * @return the error, or null if the value is null
+	 * @return the error, or null if the value is null or false
 	 */
 	@Nullable ServerError next() {
-		JsonToken token = this.tokens.next();
-		if (token != JsonToken.START_OBJECT) {
-			String message = this.tokens.text(token, null);
-			return (message != null || token != JsonToken.VALUE_NULL) ? new ServerError(message, null, null) : null;
+		this.full = false;
+		return value(this.tokens.next());
+	}
+
+	/**
+	 * Whether there was anything in the value just read. Some servers send an empty error
+	 * with each answer.
+	 */
+	boolean isFull() {
+		return this.full;
+	}
+
+	private @Nullable ServerError value(JsonToken token) {
+		if (token == JsonToken.START_OBJECT) {
+			return object();
 		}
+		if (token == JsonToken.START_ARRAY) {
+			return list();
+		}
+		if (token == JsonToken.VALUE_NULL || token == JsonToken.VALUE_FALSE) {
+			return null;
+		}
+		return said(new ServerError(this.tokens.text(token, null), null, null));
+	}
+
+	/**
+	 * Reads a list, of which the first error that says something counts.
+	 */
+	private ServerError list() {
+		ServerError first = new ServerError(null, null, null);
+		for (JsonToken token = this.tokens.next(); token != JsonToken.END_ARRAY; token = this.tokens.next()) {
+			ServerError error = value(token);
+			first = (first.isEmpty() && error != null) ? error : first;
+		}
+		return first;
+	}
+
+	private ServerError object() {
 		String message = null;
 		String type = null;
 		String code = null;
@@ -48,10 +83,15 @@ final class ServerErrorReader {
 				case "message" -> message = this.tokens.nextText(null);
 				case "type" -> type = this.tokens.nextText(null);
 				case "code" -> code = this.tokens.nextText(null);
-				default -> this.tokens.skipNext();
+				default -> this.full |= this.tokens.skipNextAndTellIfFull();
 			}
 		}
-		return new ServerError(message, type, code);
+		return said(new ServerError(message, type, code));
+	}
+
+	private ServerError said(ServerError error) {
+		this.full |= !error.isEmpty();
+		return error;
 	}
 
 }

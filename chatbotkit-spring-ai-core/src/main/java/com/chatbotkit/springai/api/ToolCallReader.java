@@ -19,7 +19,7 @@ package com.chatbotkit.springai.api;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
 
 /**
  * Reads tool calls and fragments of them, in the current and in the legacy format.
@@ -31,6 +31,8 @@ final class ToolCallReader {
 	 */
 	static final int MOST_IN_ONE_EVENT = 100_000;
 
+	private static final ChatCompletion.ToolCall EMPTY = new ChatCompletion.ToolCall(null, null, null, null);
+
 	private final JsonTokens tokens;
 
 	ToolCallReader(JsonTokens tokens) {
@@ -41,16 +43,19 @@ final class ToolCallReader {
 	 * Reads the value of {@code tool_calls}.
 	 */
 	List<ChatCompletion.ToolCall> nextToolCalls() {
-		if (!this.tokens.nextIsArray()) {
+		if (!this.tokens.nextIsArray("tool_calls")) {
 			return List.of();
 		}
 		List<ChatCompletion.ToolCall> toolCalls = new ArrayList<>(2);
-		while (this.tokens.nextElementIsObject()) {
-			if (toolCalls.size() == MOST_IN_ONE_EVENT) {
+		for (int count = 0; this.tokens.nextElementIsObject("tool_calls"); count++) {
+			if (count == MOST_IN_ONE_EVENT) {
 				throw new ExchangeException("TOO_MANY_TOOL_CALLS",
 						"the answer has more than " + MOST_IN_ONE_EVENT + " tool calls in one piece");
 			}
-			toolCalls.add(toolCall());
+			ChatCompletion.ToolCall call = toolCall();
+			if (!call.equals(EMPTY)) {
+				toolCalls.add(call);
+			}
 		}
 		return toolCalls;
 	}
@@ -60,36 +65,41 @@ final class ToolCallReader {
 	 * that all its fragments are of call 0.
 	 */
 	List<ChatCompletion.ToolCall> nextFunctionCall() {
-		return this.tokens.nextIsObject() ? List.of(function(0, null)) : List.of();
+		if (!this.tokens.nextIsObject("function_call")) {
+			return List.of();
+		}
+		ChatCompletion.ToolCall call = toolCall();
+		boolean empty = call.name() == null && call.arguments() == null;
+		return empty ? List.of() : List.of(new ChatCompletion.ToolCall(0, null, call.name(), call.arguments()));
 	}
 
+	/**
+	 * Reads a call, or the function in it: some servers write its name and arguments
+	 * without a function around them.
+	 */
 	private ChatCompletion.ToolCall toolCall() {
 		Integer index = null;
 		String id = null;
-		ChatCompletion.@Nullable ToolCall function = null;
+		String functionName = null;
+		String arguments = null;
+		String input = null;
+		ChatCompletion.ToolCall function = null;
 		for (String name = this.tokens.nextName(); name != null; name = this.tokens.nextName()) {
 			switch (name) {
 				case "index" -> index = this.tokens.nextInteger();
 				case "id" -> id = this.tokens.nextText(null);
-				case "function" -> function = this.tokens.nextIsObject() ? function(null, null) : null;
-				default -> this.tokens.skipNext();
-			}
-		}
-		return new ChatCompletion.ToolCall(index, id, (function != null) ? function.name() : null,
-				(function != null) ? function.arguments() : null);
-	}
-
-	private ChatCompletion.ToolCall function(@Nullable Integer index, @Nullable String id) {
-		String functionName = null;
-		String arguments = null;
-		for (String name = this.tokens.nextName(); name != null; name = this.tokens.nextName()) {
-			switch (name) {
+				case "function" -> function = this.tokens.nextIsObject("function") ? toolCall() : null;
 				case "name" -> functionName = this.tokens.nextText(null);
 				case "arguments" -> arguments = this.tokens.nextTextOrJson();
+				case "input", "parameters" -> input = this.tokens.nextTextOrJson();
 				default -> this.tokens.skipNext();
 			}
 		}
-		return new ChatCompletion.ToolCall(index, id, functionName, arguments);
+		if (function != null) {
+			return new ChatCompletion.ToolCall(index, id, function.name(), function.arguments());
+		}
+		return new ChatCompletion.ToolCall(index, id, functionName,
+				(input == null || StringUtils.hasText(arguments)) ? arguments : input);
 	}
 
 }

@@ -20,6 +20,7 @@ import java.util.List;
 
 import com.chatbotkit.springai.api.ChatCompletionRequest;
 import com.chatbotkit.springai.schema.ToolSchema;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.Message;
@@ -137,6 +138,20 @@ public final class DeclaredTools {
 	 */
 	public void warnOfUnoffered(List<AssistantMessage.ToolCall> calls) {
 		UnofferedCalls.warn(calls, this);
+	}
+
+	/**
+	 * Warns of calls of tools that this request offers, if a response without text has
+	 * them and does not ask to run them. No tool runs, and the application gets an empty
+	 * response.
+	 * @param calls the calls, as received
+	 * @param finishReason the finish reason, as received, or null
+	 */
+	public void warnOfUnrequested(List<AssistantMessage.ToolCall> calls, @Nullable String finishReason) {
+		List<AssistantMessage.ToolCall> offered = calls.stream().filter((call) -> isDeclared(call.name())).toList();
+		if (!offered.isEmpty()) {
+			UnofferedCalls.warnOfReason(offered, finishReason);
+		}
 	}
 
 	List<ToolDefinition> definitions() {

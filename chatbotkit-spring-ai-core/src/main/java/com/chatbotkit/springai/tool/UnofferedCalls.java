@@ -22,13 +22,14 @@ import java.util.regex.Pattern;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.tool.definition.ToolDefinition;
 
 /**
- * Warns of a response that ends with calls of tools that the request did not offer. No
- * tool runs, and the application gets an empty response.
+ * Warns of a response that ends with tool calls that are not run, so that the application
+ * gets an empty response.
  */
 final class UnofferedCalls {
 
@@ -48,6 +49,12 @@ final class UnofferedCalls {
 		logger.warn("The bot waits for tools that this request did not offer, so that none is run and the answer ends"
 				+ " here: called " + list(called, AssistantMessage.ToolCall::name) + ", offered "
 				+ list(offered.definitions(), (definition) -> offered(definition, offered)));
+	}
+
+	static void warnOfReason(List<AssistantMessage.ToolCall> called, @Nullable String finishReason) {
+		logger.warn("The answer has no text, and calls tools that this request offers. None is run, because its"
+				+ " finish_reason is " + sanitized(String.valueOf(finishReason)) + " and not tool_calls: called "
+				+ list(called, AssistantMessage.ToolCall::name));
 	}
 
 	private static String offered(ToolDefinition definition, DeclaredTools offered) {

@@ -132,6 +132,8 @@ public final class CompletionParserFuzz {
 		check(expected, read, "as of the reference");
 		check(reference.isError(), parser.error() != null, "an error");
 		check(reference.isUnderstood(), isUnderstood(parser), "understood");
+		check(reference.isTextOfMessage(), parser.isTextOfMessage(), "text of a message");
+		check(reference.isCallsOfMessage(), parser.isCallsOfMessage(), "calls of a message");
 	}
 
 	private static @Nullable ChatCompletion read(CompletionParser parser, byte[] bytes, Line line) {

@@ -153,6 +153,28 @@ class GracePeriodTests {
 	}
 
 	@Test
+	void aFinishReasonWithEachPieceDoesNotEndTheAnswer() {
+		read(this.body.flux(), Long.MAX_VALUE);
+		String piece = TEXT.replace("}}]", "},\"finish_reason\":\"stop\"}]");
+		next(piece);
+		this.time.advanceTimeBy(Duration.ofMillis(900));
+		next(piece);
+		this.time.advanceTimeBy(Duration.ofMinutes(1));
+		assertThat(this.reader.ends).isEmpty();
+		next(piece + "data: [DONE]\n\n");
+		assertThat(this.reader.ends).containsExactly("complete");
+		assertThat(this.reader.pieces).hasSize(3);
+	}
+
+	@Test
+	void aWholeMessageAfterItsPiecesDoesNotDelayTheEnd() {
+		read(this.body.flux(), Long.MAX_VALUE);
+		next(TEXT + FINISH + TEXT.replace("delta", "message"));
+		this.time.advanceTimeBy(Duration.ofSeconds(1));
+		assertThat(this.reader.ends).containsExactly("complete");
+	}
+
+	@Test
 	void anAnswerWithoutAFinishReasonHasNone() {
 		read(this.body.flux(), Long.MAX_VALUE);
 		next(TEXT);

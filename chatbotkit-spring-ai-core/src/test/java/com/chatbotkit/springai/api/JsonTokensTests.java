@@ -97,7 +97,8 @@ class JsonTokensTests {
 	}
 
 	private @Nullable Integer indexOf(String index) {
-		return parse("{\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":" + index + "}]}}]}").toolCalls()
+		return parse("{\"choices\":[{\"delta\":{\"tool_calls\":[{\"id\":\"a\",\"index\":" + index + "}]}}]}")
+			.toolCalls()
 			.get(0)
 			.index();
 	}

@@ -129,16 +129,25 @@ record JsonTree(JsonToken token, String source, String string, List<Member> memb
 		}
 	}
 
-	/** The last number of this name in an object. */
-	long count(String name, long otherwise) {
-		long count = otherwise;
+	/** A number, or a whole one in a string, or null. */
+	@Nullable Long count() {
+		Double number = number();
+		Integer integer = integer();
+		return (number != null) ? Long.valueOf(number.longValue()) : ((integer != null) ? Long.valueOf(integer) : null);
+	}
+
+	/** The last count of this name in an object, or null. */
+	@Nullable Long count(String name) {
+		Long count = null;
 		for (Member member : this.members) {
-			if (member.name().equals(name)) {
-				Double number = member.value().number();
-				count = (number != null) ? number.longValue() : otherwise;
-			}
+			count = member.name().equals(name) ? member.value().count() : count;
 		}
 		return count;
+	}
+
+	/** Whether it is null, or a string or structure with nothing in it. */
+	boolean isNothing() {
+		return isNull() || (!isFull() && (this.token.isStructStart() || this.token == JsonToken.VALUE_STRING));
 	}
 
 	/** Whether it is a text with more than white space, or has members. */

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonToken;
 
 /**
  * Reads a completion, or a piece of one, from a tree that keeps the order of its members
@@ -40,7 +41,13 @@ final class ReferenceParser {
 
 	private final boolean pieces;
 
+	private static final Set<String> WORDS_OF_ERROR = Set.of("message", "type", "code");
+
 	private boolean error;
+
+	private boolean textOfMessage;
+
+	private boolean callsOfMessage;
 
 	private boolean messageSeen;
 
@@ -64,9 +71,11 @@ final class ReferenceParser {
 		this.choice = null;
 		String id = null;
 		String model = null;
-		Double created = null;
+		Long created = null;
 		ChatCompletion.Usage usage = null;
 		boolean error = false;
+		boolean errorFull = false;
+		boolean choices = false;
 		String message = null;
 		String code = null;
 		for (JsonTree.Member member : root.members()) {
@@ -74,10 +83,16 @@ final class ReferenceParser {
 			switch (member.name()) {
 				case "id" -> id = value.text();
 				case "model" -> model = value.text();
-				case "created" -> created = value.number();
-				case "choices" -> value.items().stream().filter(JsonTree::isObject).forEach(this::choice);
+				case "created" -> created = value.count();
+				case "choices" -> {
+					choices = true;
+					objects(value).forEach(this::choice);
+				}
 				case "usage" -> usage = usage(value);
-				case "error" -> error = !value.isNull();
+				case "error" -> {
+					error = !isNoError(value);
+					errorFull = isFullError(value);
+				}
 				case "message" -> message = value.text();
 				case "code" -> code = value.text();
 				default -> {
@@ -86,10 +101,68 @@ final class ReferenceParser {
 			}
 		}
 		Choice last = this.choice;
-		this.error = error || ((message != null || code != null) && last == null);
 		Choice read = (last != null) ? last : new Choice();
-		return new ChatCompletion(id, model, (created != null) ? created.longValue() : 0, read.content, read.calls,
-				read.finishReason, usage, null);
+		this.error = (choices ? errorFull || read.isError() : error)
+				|| ((message != null || code != null) && last == null);
+		this.textOfMessage = !isText(read.delta.content) && isText(read.message.content);
+		this.callsOfMessage = read.delta.calls.isEmpty() && !read.message.calls.isEmpty();
+		return new ChatCompletion(id, model, (created != null) ? created : 0,
+				(this.textOfMessage || read.delta.content == null) ? read.message.content : read.delta.content,
+				this.callsOfMessage ? read.message.calls : read.delta.calls, read.finishReason,
+				(usage != null) ? usage : read.usage, null);
+	}
+
+	/**
+	 * The objects of a list, if there is one.
+	 * @throws IllegalStateException if it is something else
+	 */
+	private static List<JsonTree> objects(JsonTree list) {
+		if (!list.isArray()) {
+			check(list.isNothing());
+			return List.of();
+		}
+		list.items().forEach((item) -> check(item.isObject() || item.isNothing()));
+		return list.items().stream().filter(JsonTree::isObject).toList();
+	}
+
+	private static void check(boolean expected) {
+		if (!expected) {
+			throw new IllegalStateException("A value of another type");
+		}
+	}
+
+	private static boolean isNoError(JsonTree error) {
+		return error.isNull() || error.token() == JsonToken.VALUE_FALSE;
+	}
+
+	/**
+	 * Whether anything in an error says something.
+	 */
+	private static boolean isFullError(JsonTree error) {
+		if (error.isArray()) {
+			return error.items().stream().anyMatch(ReferenceParser::isFullError);
+		}
+		if (!error.isObject()) {
+			return !isNoError(error) && isWord(error.text());
+		}
+		return error.members()
+			.stream()
+			.anyMatch((member) -> WORDS_OF_ERROR.contains(member.name()) ? isLastWord(error, member)
+					: member.value().isFull());
+	}
+
+	/** Of members of one name the last counts. */
+	private static boolean isLastWord(JsonTree error, JsonTree.Member member) {
+		JsonTree.Member last = member;
+		for (JsonTree.Member other : error.members()) {
+			last = other.name().equals(member.name()) ? other : last;
+		}
+		return isWord(last.value().text());
+	}
+
+	/** All up to the blank is white space there. */
+	private static boolean isWord(@Nullable String text) {
+		return text != null && !text.trim().isEmpty();
 	}
 
 	/**
@@ -97,6 +170,14 @@ final class ReferenceParser {
 	 */
 	boolean isError() {
 		return this.error;
+	}
+
+	boolean isTextOfMessage() {
+		return this.textOfMessage;
+	}
+
+	boolean isCallsOfMessage() {
+		return this.callsOfMessage;
 	}
 
 	/**
@@ -118,17 +199,25 @@ final class ReferenceParser {
 					Integer index = value.integer();
 					next.index = (index != null) ? index : 0;
 				}
-				case "delta", "message" -> {
-					message(next, value);
+				case "delta" -> {
+					message(next.delta, value);
+					message = true;
+				}
+				case "message" -> {
+					message(next.message, value);
 					message = true;
 				}
 				case "text" -> {
-					text(next, content(value));
+					text(next.message, content(value));
 					message = true;
 				}
+				case "error" -> next.error = isFullError(value);
+				case "usage" -> next.usage = usage(value);
 				case "finish_reason" -> {
 					String reason = value.text();
-					next.finishReason = isText(reason) ? reason : null;
+					boolean none = reason == null || reason.isBlank()
+							|| List.of("null", "false").contains(reason.strip());
+					next.finishReason = none ? null : reason;
 				}
 				default -> {
 					if (!NO_MESSAGE.contains(member.name()) && value.isFull()) {
@@ -144,14 +233,15 @@ final class ReferenceParser {
 			next.index = index;
 			this.messageSeen = messageSeenBefore;
 		}
-		else if (strange && !message) {
+		else if (strange && !message && !next.error) {
 			throw new IllegalStateException("A choice without a message");
 		}
 		this.choice = (this.choice != null && this.choice.index <= next.index) ? this.choice : next;
 	}
 
-	private void message(Choice choice, JsonTree message) {
+	private void message(Message choice, JsonTree message) {
 		if (!message.isObject()) {
+			check(message.isNothing());
 			return;
 		}
 		this.messageSeen = true;
@@ -162,16 +252,21 @@ final class ReferenceParser {
 				case "content", "text" -> text(choice, content(value));
 				case "refusal" -> refusal = content(value);
 				case "tool_calls" -> {
-					List<ChatCompletion.ToolCall> calls = value.items()
-						.stream()
-						.filter(JsonTree::isObject)
+					List<ChatCompletion.ToolCall> calls = objects(value).stream()
 						.map(ReferenceParser::toolCall)
+						.filter((call) -> call.index() != null || call.id() != null || call.name() != null
+								|| call.arguments() != null)
 						.toList();
 					choice.calls = calls.isEmpty() ? choice.calls : calls;
 				}
 				case "function_call" -> {
-					if (choice.calls.isEmpty() && value.isObject()) {
-						choice.calls = List.of(function(value, 0, null));
+					check(value.isObject() || value.isNothing());
+					if (value.isObject()) {
+						ChatCompletion.ToolCall call = toolCall(value);
+						boolean said = call.name() != null || call.arguments() != null;
+						choice.calls = (said && choice.calls.isEmpty())
+								? List.of(new ChatCompletion.ToolCall(0, null, call.name(), call.arguments()))
+								: choice.calls;
 					}
 				}
 				default -> this.strangeSeen |= !NO_TEXT.contains(member.name()) && value.isFull();
@@ -182,7 +277,7 @@ final class ReferenceParser {
 		}
 	}
 
-	private void text(Choice choice, @Nullable String text) {
+	private void text(Message choice, @Nullable String text) {
 		if (text != null) {
 			this.messageSeen = true;
 			choice.content = isText(choice.content) ? choice.content : text;
@@ -228,46 +323,49 @@ final class ReferenceParser {
 	private static ChatCompletion.ToolCall toolCall(JsonTree call) {
 		Integer index = null;
 		String id = null;
+		String functionName = null;
+		String arguments = null;
+		String input = null;
 		ChatCompletion.ToolCall function = null;
 		for (JsonTree.Member member : call.members()) {
 			JsonTree value = member.value();
+			String text = (value.isObject() || value.isArray()) ? value.compact() : value.text();
 			switch (member.name()) {
 				case "index" -> index = value.integer();
 				case "id" -> id = value.text();
-				case "function" -> function = value.isObject() ? function(value, null, null) : null;
+				case "name" -> functionName = value.text();
+				case "arguments" -> arguments = text;
+				case "input", "parameters" -> input = text;
+				case "function" -> {
+					check(value.isObject() || value.isNothing());
+					function = value.isObject() ? toolCall(value) : null;
+				}
 				default -> {
 					// Passed over.
 				}
 			}
 		}
-		return new ChatCompletion.ToolCall(index, id, (function != null) ? function.name() : null,
-				(function != null) ? function.arguments() : null);
-	}
-
-	private static ChatCompletion.ToolCall function(JsonTree function, @Nullable Integer index, @Nullable String id) {
-		String name = null;
-		String arguments = null;
-		for (JsonTree.Member member : function.members()) {
-			JsonTree value = member.value();
-			switch (member.name()) {
-				case "name" -> name = value.text();
-				case "arguments" -> arguments = (value.isObject() || value.isArray()) ? value.compact() : value.text();
-				default -> {
-					// Passed over.
-				}
-			}
+		if (function != null) {
+			return new ChatCompletion.ToolCall(index, id, function.name(), function.arguments());
 		}
-		return new ChatCompletion.ToolCall(index, id, name, arguments);
+		boolean blank = arguments == null || arguments.isBlank();
+		return new ChatCompletion.ToolCall(index, id, functionName, (blank && input != null) ? input : arguments);
 	}
 
 	private static ChatCompletion.@Nullable Usage usage(JsonTree usage) {
 		if (!usage.isObject()) {
 			return null;
 		}
-		long prompt = usage.count("prompt_tokens", 0);
-		long completion = usage.count("completion_tokens", 0);
-		return new ChatCompletion.Usage(tokens(prompt), tokens(completion),
-				tokens(usage.count("total_tokens", (long) tokens(prompt) + tokens(completion))));
+		Long prompt = usage.count("prompt_tokens");
+		Long completion = usage.count("completion_tokens");
+		Long total = usage.count("total_tokens");
+		if (prompt == null && completion == null && total == null) {
+			return null;
+		}
+		int ofPrompt = tokens((prompt != null) ? prompt : 0);
+		int ofCompletion = tokens((completion != null) ? completion : 0);
+		return new ChatCompletion.Usage(ofPrompt, ofCompletion,
+				tokens((total != null) ? total : (long) ofPrompt + ofCompletion));
 	}
 
 	private static int tokens(long number) {
@@ -280,13 +378,29 @@ final class ReferenceParser {
 
 	private static final class Choice {
 
+		private final Message delta = new Message();
+
+		private final Message message = new Message();
+
 		private int index;
+
+		private @Nullable String finishReason;
+
+		private boolean error;
+
+		private ChatCompletion.@Nullable Usage usage;
+
+		private boolean isError() {
+			return this.error || "error".equalsIgnoreCase(this.finishReason);
+		}
+
+	}
+
+	private static final class Message {
 
 		private @Nullable String content;
 
 		private List<ChatCompletion.ToolCall> calls = List.of();
-
-		private @Nullable String finishReason;
 
 	}
 

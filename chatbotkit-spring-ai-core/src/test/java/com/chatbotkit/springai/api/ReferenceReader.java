@@ -45,6 +45,10 @@ final class ReferenceReader {
 
 	private boolean tokenSeen;
 
+	private boolean textOfDeltas;
+
+	private boolean callsOfDeltas;
+
 	private boolean done;
 
 	/**
@@ -165,9 +169,17 @@ final class ReferenceReader {
 		if (this.parser.isError()) {
 			throw new IllegalStateException("An error");
 		}
-		this.pieces.add(piece);
+		boolean text = isText(piece.content());
+		boolean calls = !piece.toolCalls().isEmpty();
+		boolean textTold = this.textOfDeltas && this.parser.isTextOfMessage();
+		boolean callsTold = this.callsOfDeltas && this.parser.isCallsOfMessage();
+		this.textOfDeltas |= text && !this.parser.isTextOfMessage();
+		this.callsOfDeltas |= calls && !this.parser.isCallsOfMessage();
+		this.pieces
+			.add(new ChatCompletion(piece.id(), piece.model(), piece.created(), textTold ? null : piece.content(),
+					callsTold ? List.of() : piece.toolCalls(), piece.finishReason(), piece.usage(), null));
 		this.finished |= piece.finishReason() != null;
-		this.tokenSeen |= isText(piece.content()) || !piece.toolCalls().isEmpty();
+		this.tokenSeen |= text || calls;
 	}
 
 	private void checkWhole() {

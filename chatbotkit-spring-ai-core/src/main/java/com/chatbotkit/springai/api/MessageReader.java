@@ -1,0 +1,127 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.StringUtils;
+
+/**
+ * Reads a {@code delta}, or a {@code message}. It holds what the last one said until it
+ * is cleared.
+ */
+final class MessageReader {
+
+	private final JsonTokens tokens;
+
+	private final ContentReader contentReader;
+
+	private final ToolCallReader toolCallReader;
+
+	private @Nullable String content;
+
+	private List<ChatCompletion.ToolCall> toolCalls = List.of();
+
+	private boolean contentOnly;
+
+	MessageReader(JsonTokens tokens, ContentReader contentReader) {
+		this.tokens = tokens;
+		this.contentReader = contentReader;
+		this.toolCallReader = new ToolCallReader(tokens);
+	}
+
+	void clear() {
+		this.content = null;
+		this.toolCalls = List.of();
+		this.contentOnly = false;
+	}
+
+	/**
+	 * The text, or null for none.
+	 */
+	@Nullable String content() {
+		return this.content;
+	}
+
+	List<ChatCompletion.ToolCall> toolCalls() {
+		return this.toolCalls;
+	}
+
+	/**
+	 * Whether the text is that of a {@code content}, and of nothing else.
+	 */
+	boolean isContentOnly() {
+		return this.contentOnly;
+	}
+
+	/**
+	 * Reads the next value as a message.
+	 * @param messageName what it is called in an error
+	 * @return whether there is one
+	 * @throws ExchangeException if it is of another type
+	 */
+	boolean next(String messageName) {
+		if (!this.tokens.nextIsObject(messageName)) {
+			return false;
+		}
+		String refusal = null;
+		for (String name = this.tokens.nextName(); name != null; name = this.tokens.nextName()) {
+			switch (name) {
+				case "content" -> {
+					boolean alone = this.content == null;
+					nextText();
+					this.contentOnly = alone && this.content != null;
+				}
+				case "text" -> nextText();
+				case "refusal" -> refusal = this.contentReader.next();
+				case "tool_calls" -> {
+					List<ChatCompletion.ToolCall> calls = this.toolCallReader.nextToolCalls();
+					this.toolCalls = calls.isEmpty() ? this.toolCalls : calls;
+				}
+				case "function_call" -> {
+					List<ChatCompletion.ToolCall> functionCall = this.toolCallReader.nextFunctionCall();
+					this.toolCalls = this.toolCalls.isEmpty() ? functionCall : this.toolCalls;
+				}
+				case "role", "name", "id", "type", "status", "annotations", "citations", "metadata", "model",
+						"provider_specific_fields" ->
+					this.tokens.skipNext();
+				default -> this.contentReader.skipNext(name);
+			}
+		}
+		if (StringUtils.hasLength(refusal)) {
+			this.content = StringUtils.hasLength(this.content) ? this.content + "\n\n" + refusal : refusal;
+			this.contentOnly = false;
+		}
+		return true;
+	}
+
+	/**
+	 * Reads the next value as the text. Where there are several, the first counts.
+	 * @return whether it is one
+	 */
+	boolean nextText() {
+		String text = this.contentReader.next();
+		this.contentOnly = false;
+		if (text != null) {
+			this.content = StringUtils.hasLength(this.content) ? this.content : text;
+		}
+		return text != null;
+	}
+
+}
