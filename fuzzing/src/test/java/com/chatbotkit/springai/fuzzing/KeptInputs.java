@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -63,7 +64,8 @@ public abstract class KeptInputs {
 	 * @param targets each by its name, which is that of its folder
 	 */
 	protected KeptInputs(Map<String, Consumer<byte[]>> targets) {
-		this.targets = targets;
+		// In the same order in each JVM, so that mutation testing finds a test again.
+		this.targets = new TreeMap<>(targets);
 	}
 
 	@TestFactory
