@@ -114,7 +114,7 @@ class SecretKeyTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", " ", "sk-1\r\nX-Evil: 1", "sk-ü" })
+	@ValueSource(strings = { "", " ", "\u0001", "sk-1\r\nX-Evil: 1", "sk-ü" })
 	void aKeyThatCannotBeSentIsRefusedWithoutBeingShown(String key) {
 		ChatBotKitChatModel model = model(api(() -> key));
 		assertThatThrownBy(() -> model.call(new Prompt("Hi"))).isInstanceOf(IllegalStateException.class)

@@ -102,11 +102,9 @@ final class SecretKey {
 		if (WrittenId.isQuoted(key)) {
 			throw new IllegalStateException("The secret key stands in quotes: write it without them");
 		}
-		for (int i = 0; i < key.length(); i++) {
-			if (key.charAt(i) <= ' ' || key.charAt(i) >= 127) {
-				throw new IllegalStateException(
-						"The secret key has a character that cannot stand in a header: copy it again from ChatBotKit");
-			}
+		if (key.isEmpty() || key.chars().anyMatch((c) -> c <= ' ' || c >= 127)) {
+			throw new IllegalStateException(
+					"The secret key has a character that cannot stand in a header: copy it again from ChatBotKit");
 		}
 		return key;
 	}

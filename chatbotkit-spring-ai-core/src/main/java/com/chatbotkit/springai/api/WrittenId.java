@@ -136,7 +136,8 @@ final class WrittenId {
 	}
 
 	static boolean isQuoted(String text) {
-		return QUOTES.indexOf(text.charAt(0)) >= 0 || QUOTES.indexOf(text.charAt(text.length() - 1)) >= 0;
+		return !text.isEmpty()
+				&& (QUOTES.indexOf(text.charAt(0)) >= 0 || QUOTES.indexOf(text.charAt(text.length() - 1)) >= 0);
 	}
 
 	private static boolean isBracketed(String text) {

@@ -92,6 +92,12 @@ class BaseUrlTests {
 	}
 
 	@Test
+	void ofControlCharactersIsRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> BaseUrl.endpoint("\u0000\u0002", false))
+			.withMessageContaining("must start with https://");
+	}
+
+	@Test
 	void isToldInOneLineWithoutASecret() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> BaseUrl.endpoint("https://me:secret-1@my_gateway/a\nb?key=secret-2", false))
