@@ -22,6 +22,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import com.chatbotkit.springai.ChatBotKitChatModel;
 import com.chatbotkit.springai.api.ChatBotKitNonTransientException;
@@ -101,6 +102,29 @@ class ContextCloseTests {
 			assertThat(this.seen).isEmpty();
 			assertThat(endpoint.connections).hasSizeGreaterThanOrEqualTo(streams + calls)
 				.allMatch(ContextCloseTests::isClosed);
+		}
+	}
+
+	@Test
+	void aTlsHandshakeIsNotWaitedFor() {
+		CountDownLatch reached = new CountDownLatch(1);
+		AtomicLong begun = new AtomicLong();
+		try (RawServer server = new RawServer((connection) -> {
+			connection.readSome();
+			reached.countDown();
+			connection.stall();
+		})) {
+			this.runner.withPropertyValues("spring.ai.chatbotkit.base-url=https://localhost:" + server.port())
+				.run((context) -> {
+					ChatModel model = context.getBean(ChatBotKitChatModel.class);
+					call(model).subscribe(this.seen::add, this.seen::add);
+					model.stream(PROMPT).subscribe(this.seen::add, this.seen::add);
+					assertThat(reached.await(20, TimeUnit.SECONDS)).isTrue();
+					begun.set(System.nanoTime());
+				});
+			assertThat(Duration.ofNanos(System.nanoTime() - begun.get())).isLessThan(Duration.ofSeconds(4));
+			assertClosed(next());
+			assertClosed(next());
 		}
 	}
 

@@ -17,8 +17,11 @@ package com.chatbotkit.springai.autoconfigure.connection;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -34,6 +37,8 @@ import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.reactor.IOSession;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -71,6 +76,8 @@ final class HttpComponentsConnections implements ConnectorProvider {
 	private final AtomicInteger inUse = new AtomicInteger();
 
 	private final ConnectionRest rest = new ConnectionRest();
+
+	private final Set<IOSession> sessions = Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
 
 	private final List<HttpComponentsConnector> connectors = new CopyOnWriteArrayList<>();
 
@@ -111,10 +118,16 @@ final class HttpComponentsConnections implements ConnectorProvider {
 		client.addExecInterceptorBefore(ChainElement.CONNECT.name(), CONNECT,
 				(request, body, scope, chain, callback) -> connect(request, body, scope, chain, callback, connect));
 		client.setHttp1Config(HTTP1).setKeepAliveStrategy(this.keepAlive);
-		client.setIoSessionDecorator(HttpComponentsSession::new);
+		client.setIoSessionDecorator(this::session);
 		// A cookie would tie together all users and tenants.
 		client.disableCookieManagement();
 		client.addExecInterceptorLast(EXCHANGE, HttpComponentsConnections::execute);
+	}
+
+	private IOSession session(IOSession session) {
+		HttpComponentsSession decorated = new HttpComponentsSession(session);
+		this.sessions.add(decorated);
+		return decorated;
 	}
 
 	private Disposable exchange(ClientHttpRequest request) {
@@ -165,8 +178,17 @@ final class HttpComponentsConnections implements ConnectorProvider {
 		return this.inUse.get();
 	}
 
+	/**
+	 * Closes the sessions first: the client waits 5 s for one whose end it asks for and
+	 * does not get, for example in a TLS handshake.
+	 */
 	@Override
 	public void close() {
+		List<IOSession> open;
+		synchronized (this.sessions) {
+			open = List.copyOf(this.sessions);
+		}
+		open.forEach((session) -> session.close(CloseMode.IMMEDIATE));
 		this.connectors.forEach(HttpComponentsConnector::close);
 	}
 
