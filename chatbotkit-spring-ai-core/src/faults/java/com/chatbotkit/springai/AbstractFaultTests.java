@@ -84,6 +84,9 @@ public abstract class AbstractFaultTests {
 
 			""";
 
+	private static final byte[] GZIP = { 0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, (byte) 0xf3, 'H', (byte) 0xcd,
+			(byte) 0xc9, 1, 0 };
+
 	private static final String DONE = "data: [DONE]\n\n";
 
 	private static final String GATEWAY_HTML = """
@@ -352,29 +355,28 @@ public abstract class AbstractFaultTests {
 	}
 
 	private static List<Fault> compressed() {
-		byte[] gzip = { 0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, (byte) 0xf3, 'H', (byte) 0xcd, (byte) 0xc9, 1, 0 };
 		return Stream.concat(Stream.of("gzip", "x-gzip", "deflate", "br", "zstd", "identity, gzip", "gzip, br")
 			.flatMap((coding) -> Stream.of(
 					Fault
-						.lasting("200, " + coding, binary(200, JSON, "Content-Encoding: " + coding, gzip), 200,
+						.lasting("200, " + coding, binary(200, JSON, "Content-Encoding: " + coding, GZIP), 200,
 								"UNEXPECTED_CONTENT")
 						.says("(Content-Encoding: " + coding.replace("identity, ", "") + "), though the request asked"),
 					Fault
 						.lasting("200 events, " + coding,
-								binary(200, "text/event-stream", "Content-Encoding: " + coding, gzip), 200,
+								binary(200, "text/event-stream", "Content-Encoding: " + coding, GZIP), 200,
 								"UNEXPECTED_CONTENT")
 						.says("(Content-Encoding: " + coding.replace("identity, ", "") + "), though the request asked"),
 					Fault
-						.maybeRun("502, " + coding, binary(502, "text/html", "Content-Encoding: " + coding, gzip), 502,
+						.maybeRun("502, " + coding, binary(502, "text/html", "Content-Encoding: " + coding, GZIP), 502,
 								"BAD_GATEWAY")
 						.says("(Content-Encoding: " + coding.replace("identity, ", "")))),
 				Stream.of(
 						Fault
-							.maybeRun("502 of bytes that are no text", binary(502, "text/html", "X-Odd: 1", gzip), 502,
+							.maybeRun("502 of bytes that are no text", binary(502, "text/html", "X-Odd: 1", GZIP), 502,
 									"BAD_GATEWAY")
 							.says("16 bytes that are no text"),
 						Fault
-							.lasting("200, an image", binary(200, "image/png", "X-Odd: 1", gzip), 200,
+							.lasting("200, an image", binary(200, "image/png", "X-Odd: 1", GZIP), 200,
 									"UNEXPECTED_CONTENT")
 							.says("image/png, which ChatBotKit's endpoint does not send: 16 bytes that are no text"),
 						Fault
@@ -619,6 +621,8 @@ public abstract class AbstractFaultTests {
 						events(ROLE + TOKENS.replace("\n\ndata", "\ndata") + STOP + DONE), 200, "INVALID_ANSWER"),
 				Fault.passing("a line of JSON without a field",
 						events(ROLE + TOKENS.replaceFirst("data: ", "") + STOP + DONE), 200, "INVALID_ANSWER"),
+				Fault.passing("bytes that are compressed, and nothing says so",
+						binary(200, "text/event-stream", "X-Odd: 1", GZIP), 200, "INVALID_ANSWER"),
 				Fault.passing("HTML typed as event stream", answer(200, "text/event-stream", GATEWAY_HTML), 200,
 						"INVALID_ANSWER"),
 				Fault

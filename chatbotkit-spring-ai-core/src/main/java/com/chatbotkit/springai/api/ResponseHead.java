@@ -36,12 +36,13 @@ final class ResponseHead {
 	}
 
 	/**
-	 * Checks the status, and that the body has one length only.
+	 * Checks the status, and that the body has one length only and comes as it is.
 	 * @throws ExchangeException if the head is not one of HTTP
 	 */
 	static void check(ClientResponse response) {
 		checkStatus(response);
 		HttpHeaders headers = response.headers().asHttpHeaders();
+		checkTransferCoding(headers.getOrEmpty(HttpHeaders.TRANSFER_ENCODING));
 		List<String> lengths = headers.getOrEmpty(HttpHeaders.CONTENT_LENGTH);
 		if (lengths.isEmpty()) {
 			return;
@@ -52,6 +53,18 @@ final class ResponseHead {
 		}
 		if (headers.containsHeader(HttpHeaders.TRANSFER_ENCODING)) {
 			throw ExchangeException.notHttp("it has both Content-Length and Transfer-Encoding", null);
+		}
+	}
+
+	/**
+	 * RFC 9112, section 6.1: no other one than {@code chunked} was asked for. Most HTTP
+	 * clients leave a compressed body as it is.
+	 */
+	private static void checkTransferCoding(List<String> codings) {
+		String coding = String.join(", ", codings).trim();
+		if (!codings.isEmpty() && !coding.equalsIgnoreCase("chunked")) {
+			throw ExchangeException.notHttp("its Transfer-Encoding is '" + ServerError.boundedCode(coding)
+					+ "', though the request asked for nothing but chunked", null);
 		}
 	}
 

@@ -128,8 +128,8 @@ final class ReferenceReader {
 		if (field.equals("data")) {
 			this.data.add(value);
 		}
-		else if (!line.startsWith(":") && (line.contains("data:")
-				|| (!KNOWN.contains(field) && line.chars().anyMatch((c) -> c == '"' || c == '{' || c == '<')))) {
+		else if (!line.startsWith(":") && (line.contains("data:") || (!KNOWN.contains(field)
+				&& line.chars().anyMatch((c) -> "\"{<".indexOf(c) >= 0 || (c < ' ' && c != '\t'))))) {
 			throw new IllegalStateException("A damaged line");
 		}
 		else if (field.equals("event")) {

@@ -105,6 +105,17 @@ class MalformedResponseTests {
 		fail(responses, "REQUEST_FAILED: ", 0, ChatBotKitNonTransientException.class);
 	}
 
+	@Test
+	void aBodyInAnotherCodingThanChunksIsAPermanentFailure() {
+		Map<String, String> responses = new LinkedHashMap<>();
+		for (String coding : List.of("gzip, chunked", "gzip", "deflate", "chunked, chunked", "identity", "x-odd",
+				"chunked\r\nTransfer-Encoding: gzip")) {
+			responses.put(coding, "HTTP/1.1 200 OK\r\n%s\r\nConnection: close\r\nTransfer-Encoding: " + coding
+					+ "\r\n\r\n2\r\n{}\r\n0\r\n\r\n");
+		}
+		fail(responses, "REQUEST_FAILED: ", 0, ChatBotKitNonTransientException.class);
+	}
+
 	/**
 	 * The JDK's client asks for HTTP/2 without TLS, and takes any 101 for a yes.
 	 */

@@ -80,11 +80,13 @@ final class EventLine {
 	}
 
 	/**
-	 * Whether the line holds a mark of JSON or HTML, as no name of a field does.
+	 * Whether the line holds a mark of JSON or HTML, or a byte that is no text, as no
+	 * name of a field does.
 	 */
 	private static boolean holdsMarkup(byte[] bytes, int start, int end) {
 		for (int i = start; i < end; i++) {
-			if (bytes[i] == '"' || bytes[i] == '{' || bytes[i] == '<') {
+			byte b = bytes[i];
+			if (b == '"' || b == '{' || b == '<' || (b >= 0 && b < ' ' && b != '\t')) {
 				return true;
 			}
 		}
