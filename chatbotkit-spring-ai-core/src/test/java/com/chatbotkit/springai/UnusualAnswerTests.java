@@ -66,6 +66,7 @@ class UnusualAnswerTests extends AbstractChatModelTests {
 				Arguments.of("{'message':{'refusal':'No','content':''}}", "No"),
 				Arguments.of("{'message':{'content':'One','refusal':null}}", "One"),
 				Arguments.of("{'message':{'refusal':'No','content':'One'}}", "One\n\nNo"),
+				Arguments.of("{'message':{'content':'One','refusal':'No'},'message':{'refusal':'No'}}", "One\n\nNo"),
 				Arguments.of("{'message':{'content':'One','reasoning_content':'Hm'}}", "One"),
 				Arguments.of("{'message':{'role':'assistant','text':'One'}}", "One"),
 				Arguments.of("{'text':'One two'}", "One two"),

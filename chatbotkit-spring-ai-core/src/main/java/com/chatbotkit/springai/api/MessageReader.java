@@ -40,6 +40,9 @@ final class MessageReader {
 
 	private boolean contentOnly;
 
+	/** Whether a refusal was read, of which the first counts. */
+	private boolean refused;
+
 	MessageReader(JsonTokens tokens, ContentReader contentReader) {
 		this.tokens = tokens;
 		this.contentReader = contentReader;
@@ -50,6 +53,7 @@ final class MessageReader {
 		this.content = null;
 		this.toolCalls = List.of();
 		this.contentOnly = false;
+		this.refused = false;
 	}
 
 	/**
@@ -104,7 +108,8 @@ final class MessageReader {
 				default -> this.contentReader.skipNext(name);
 			}
 		}
-		if (StringUtils.hasLength(refusal)) {
+		if (!this.refused && StringUtils.hasLength(refusal)) {
+			this.refused = true;
 			this.content = StringUtils.hasLength(this.content) ? this.content + "\n\n" + refusal : refusal;
 			this.contentOnly = false;
 		}

@@ -272,7 +272,8 @@ final class ReferenceParser {
 				default -> this.strangeSeen |= !NO_TEXT.contains(member.name()) && value.isFull();
 			}
 		}
-		if (isText(refusal)) {
+		if (isText(refusal) && !choice.refused) {
+			choice.refused = true;
 			choice.content = isText(choice.content) ? choice.content + "\n\n" + refusal : refusal;
 		}
 	}
@@ -401,6 +402,8 @@ final class ReferenceParser {
 		private @Nullable String content;
 
 		private List<ChatCompletion.ToolCall> calls = List.of();
+
+		private boolean refused;
 
 	}
 
