@@ -111,8 +111,8 @@ class ArchitectureTests {
 					"api.ChatBotKitLimits", "api.ChatBotKitNonTransientException", "api.ChatBotKitRetryEvent",
 					"api.ChatBotKitRetryPolicy", "api.ChatBotKitSelector", "api.ChatBotKitTimeouts",
 					"api.ChatBotKitTransientException", "api.ChatCompletion", "api.ChatCompletionRequest",
-					"api.log.VisibleText", "api.log.WireLog", "api.reactive.GuardedSubscriber", "api.sse.EventSplitter",
-					"api.sse.EventStreamException");
+					"api.log.SecretSpellings", "api.log.VisibleText", "api.log.WireLog",
+					"api.reactive.GuardedSubscriber", "api.sse.EventSplitter", "api.sse.EventStreamException");
 	}
 
 }

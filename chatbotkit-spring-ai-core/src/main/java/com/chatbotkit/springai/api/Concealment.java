@@ -16,8 +16,6 @@
 
 package com.chatbotkit.springai.api;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
@@ -26,6 +24,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
+import com.chatbotkit.springai.api.log.SecretSpellings;
 import com.chatbotkit.springai.api.log.VisibleText;
 import org.jspecify.annotations.Nullable;
 
@@ -69,9 +68,7 @@ final class Concealment {
 	Concealment(List<String> secrets, Supplier<List<String>> prompt) {
 		for (String secret : secrets) {
 			if (secret.length() >= SHORTEST_SECRET) {
-				this.secrets.add(secret);
-				byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
-				this.secrets.add(Base64.getEncoder().withoutPadding().encodeToString(bytes));
+				this.secrets.addAll(SecretSpellings.of(secret));
 			}
 		}
 		this.prompt = prompt;

@@ -42,6 +42,8 @@ final class UnofferedCalls {
 	/** Names come from the server and must not control the log. */
 	private static final Pattern CONTROL_CHARACTERS = Pattern.compile("\\p{C}");
 
+	private static final Pattern SECRET_KEY = Pattern.compile("\\bsk-[\\w-]{8,}");
+
 	private UnofferedCalls() {
 	}
 
@@ -69,7 +71,8 @@ final class UnofferedCalls {
 		return names.isEmpty() ? "nothing" : String.join(", ", names) + more;
 	}
 
-	private static String sanitized(String name) {
+	private static String sanitized(String written) {
+		String name = SECRET_KEY.matcher(written).replaceAll("***");
 		String excerpt = (name.length() > MAX_NAME_LENGTH) ? name.substring(0, MAX_NAME_LENGTH) + "…" : name;
 		return excerpt.isEmpty() ? "a call without a name" : CONTROL_CHARACTERS.matcher(excerpt).replaceAll("?");
 	}

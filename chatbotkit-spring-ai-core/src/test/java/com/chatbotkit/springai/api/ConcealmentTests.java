@@ -20,7 +20,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ConnectException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
@@ -70,6 +72,30 @@ class ConcealmentTests {
 			.endsWith(" (end)")
 			.contains("***")
 			.doesNotContain("doctor", "illness", "kind", "Deutsch");
+	}
+
+	/**
+	 * Gateways repeat what they got in JSON, in a URL, or as it stands in another header.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "sk-a/b+c=0123456789", "gateway-key-0123456789", "K/y+0123456789" })
+	void aKeyIsHiddenInEachSpelling(String key) {
+		Concealment keys = new Concealment(List.of(key), List::of);
+		String percent = URLEncoder.encode(key, StandardCharsets.UTF_8);
+		String json = key.replace("/", "\\u002F").replace("+", "\\u002B").replace("=", "\\u003D");
+		List<String> spellings = new ArrayList<>(List.of(key, key.replace("/", "\\/"), percent, json,
+				percent.replace("%2F", "%2f").replace("%2B", "%2b").replace("%3D", "%3d"), percent.replace("%", "%25"),
+				json.replace("002F", "002f").replace("002B", "002b").replace("003D", "003d")));
+		for (String spelling : spellings) {
+			assertThat(keys.of("denied: " + spelling + " (end)")).isEqualTo("denied: *** (end)");
+		}
+		for (String before : List.of("", "Bearer ", "a:", "me:")) {
+			String plain = before + key + ":";
+			for (Base64.Encoder encoder : List.of(Base64.getEncoder(), Base64.getUrlEncoder().withoutPadding())) {
+				String shown = keys.of("denied: " + encoder.encodeToString(plain.getBytes(StandardCharsets.UTF_8)));
+				assertThat(shown).contains("***").hasSizeLessThan(32);
+			}
+		}
 	}
 
 	@ParameterizedTest

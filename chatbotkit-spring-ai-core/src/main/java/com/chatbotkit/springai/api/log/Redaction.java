@@ -16,10 +16,12 @@
 
 package com.chatbotkit.springai.api.log;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.springframework.http.HttpHeaders;
 
@@ -48,27 +50,34 @@ final class Redaction {
 
 	private static final String SHOWN_PREFIX = "x-ratelimit-";
 
-	private final String secretKey;
+	/** A shorter key is none, and covering it would only garble what is logged. */
+	private static final int SHORTEST_SECRET = 8;
+
+	private final List<String> secrets;
 
 	Redaction(HttpHeaders request) {
 		String authorization = request.getFirst(HttpHeaders.AUTHORIZATION);
-		this.secretKey = (authorization != null && authorization.startsWith(BEARER))
+		String secretKey = (authorization != null && authorization.startsWith(BEARER))
 				? authorization.substring(BEARER.length()) : "";
+		this.secrets = (secretKey.length() >= SHORTEST_SECRET) ? SecretSpellings.of(secretKey)
+				: Stream.of(secretKey).filter((key) -> !key.isEmpty()).toList();
 	}
 
 	/**
 	 * The most characters that have to be seen together to know a key.
 	 */
 	int longestSecret() {
-		return Math.max(this.secretKey.length(), LONGEST_OTHER);
+		return this.secrets.stream().mapToInt(String::length).reduce(LONGEST_OTHER, Math::max);
 	}
 
 	/**
 	 * Covers keys, and leaves everything else where it is.
 	 */
 	String mask(String text) {
-		String known = this.secretKey.isEmpty() ? text
-				: text.replace(this.secretKey, COVER.repeat(this.secretKey.length()));
+		String known = text;
+		for (String secret : this.secrets) {
+			known = known.replace(secret, COVER.repeat(secret.length()));
+		}
 		return KEY.matcher(known).replaceAll((key) -> COVER.repeat(key.group().length()));
 	}
 
