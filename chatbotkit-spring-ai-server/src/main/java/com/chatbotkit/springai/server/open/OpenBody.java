@@ -51,6 +51,11 @@ final class OpenBody {
 			throw new OpenRefusal(415, "unsupported_media_type", null,
 					"The body is JSON: send Content-Type: application/json.", Map.of());
 		}
+		String encoding = request.header("content-encoding");
+		if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+			throw new OpenRefusal(415, "unsupported_content_encoding", null,
+					"The body is read as it is: send it without compression and without Content-Encoding.", Map.of());
+		}
 		if (request.body().length > maxBytes) {
 			throw new OpenRefusal(413, "request_too_large", null,
 					"The body is larger than " + maxBytes + " bytes. Send a shorter conversation or fewer tools.",

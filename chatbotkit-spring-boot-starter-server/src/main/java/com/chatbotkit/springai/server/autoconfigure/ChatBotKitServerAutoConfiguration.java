@@ -30,7 +30,7 @@ import com.chatbotkit.springai.server.open.OpenEndpoint;
 import com.chatbotkit.springai.server.open.OpenEndpoint.OpenSettings;
 import com.chatbotkit.springai.server.webflux.WebFluxRoutes;
 import com.chatbotkit.springai.server.webmvc.WebMvcRoutes;
-import com.chatbotkit.springai.server.webmvc.WildcardMediaTypeFilter;
+import com.chatbotkit.springai.server.webmvc.ContentTypeFilter;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.micrometer.observation.ObservationRegistry;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
@@ -166,8 +166,8 @@ public final class ChatBotKitServerAutoConfiguration {
 		}
 
 		@Bean
-		WildcardMediaTypeFilter chatBotKitServerMediaTypes(HttpEndpoint endpoint) {
-			return new WildcardMediaTypeFilter(endpoint);
+		ContentTypeFilter chatBotKitServerMediaTypes(HttpEndpoint endpoint) {
+			return new ContentTypeFilter(endpoint);
 		}
 
 	}

@@ -184,6 +184,27 @@ abstract class HostileCallerCases {
 		assertThat(answer.status()).isIn(400, 401, 404);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "multipart/form-data; boundary=x", "multipart/form-data", "Multipart/Mixed; boundary=x",
+			"application/x-www-form-urlencoded", "text/plain", ";;;" })
+	void aBodyOfAnotherTypeIsRefusedAsOne(String type) {
+		for (String path : new String[] { "/v1/chat/completions", "/v1/openai/chat/completions" }) {
+			Answer answer = this.application.request("POST", path, "--x\r\n\r\n--x--", "Content-Type: " + type);
+			assertThat(answer.status()).isEqualTo(415);
+			assertThat(answer.body()).contains("\"code\":\"unsupported_media_type\"");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "gzip", "deflate", "br", "identity, gzip" })
+	void aCompressedBodyIsRefusedAsOne(String encoding) {
+		Answer answer = this.application.request("POST", "/v1/chat/completions", body(""),
+				"Content-Encoding: " + encoding);
+		assertThat(answer.status()).isEqualTo(415);
+		assertThat(answer.body()).contains("\"code\":\"unsupported_content_encoding\"").contains("without compression");
+		assertThat(this.model.prompts).isEmpty();
+	}
+
 	@Test
 	void whateverCameBeforeTheNextCallerIsAnswered() {
 		this.model.text("Still here");

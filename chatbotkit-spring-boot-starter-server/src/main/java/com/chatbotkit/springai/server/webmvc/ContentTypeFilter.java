@@ -31,13 +31,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.RequestPath;
+import org.springframework.util.StringUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Takes a content type such as {@code *}{@code /*} for none: Spring MVC fails on it
- * before any route is asked, where the endpoint has an answer.
+ * Hides the content types at which Spring MVC fails before any route is asked, where the
+ * endpoint has an answer: {@code *}{@code /*} counts as none, and {@code multipart/} is
+ * left to the endpoint, which refuses it.
  */
-public final class WildcardMediaTypeFilter extends OncePerRequestFilter implements Ordered {
+public final class ContentTypeFilter extends OncePerRequestFilter implements Ordered {
 
 	private final HttpEndpoint endpoint;
 
@@ -45,7 +47,7 @@ public final class WildcardMediaTypeFilter extends OncePerRequestFilter implemen
 	 * Creates a filter.
 	 * @param endpoint the endpoint whose paths it looks at
 	 */
-	public WildcardMediaTypeFilter(HttpEndpoint endpoint) {
+	public ContentTypeFilter(HttpEndpoint endpoint) {
 		this.endpoint = endpoint;
 	}
 
@@ -58,15 +60,28 @@ public final class WildcardMediaTypeFilter extends OncePerRequestFilter implemen
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
 		String type = request.getContentType();
-		boolean wildcard = type != null && type.contains("*") && this.endpoint.serves(
+		boolean wildcard = type != null && type.contains("*");
+		boolean multipart = StringUtils.startsWithIgnoreCase(type, "multipart/");
+		chain.doFilter(((wildcard || multipart) && isServed(request)) ? new Typeless(request, wildcard) : request,
+				response);
+	}
+
+	private boolean isServed(HttpServletRequest request) {
+		return this.endpoint.serves(
 				RequestPath.parse(request.getRequestURI(), request.getContextPath()).pathWithinApplication().value());
-		chain.doFilter(wildcard ? new Typeless(request) : request, response);
 	}
 
 	private static final class Typeless extends HttpServletRequestWrapper {
 
-		Typeless(HttpServletRequest request) {
+		private final boolean headerless;
+
+		Typeless(HttpServletRequest request, boolean headerless) {
 			super(request);
+			this.headerless = headerless;
+		}
+
+		private boolean hides(String header) {
+			return this.headerless && header.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE);
 		}
 
 		@Override
@@ -76,21 +91,18 @@ public final class WildcardMediaTypeFilter extends OncePerRequestFilter implemen
 
 		@Override
 		public @Nullable String getHeader(String name) {
-			return name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE) ? null : super.getHeader(name);
+			return hides(name) ? null : super.getHeader(name);
 		}
 
 		@Override
 		public Enumeration<String> getHeaders(String name) {
-			return name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE) ? Collections.emptyEnumeration()
-					: super.getHeaders(name);
+			return hides(name) ? Collections.emptyEnumeration() : super.getHeaders(name);
 		}
 
 		@Override
 		public Enumeration<String> getHeaderNames() {
-			return Collections.enumeration(Collections.list(super.getHeaderNames())
-				.stream()
-				.filter((name) -> !name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE))
-				.toList());
+			return Collections
+				.enumeration(Collections.list(super.getHeaderNames()).stream().filter((name) -> !hides(name)).toList());
 		}
 
 	}
