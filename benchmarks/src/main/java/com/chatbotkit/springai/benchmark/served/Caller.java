@@ -41,7 +41,8 @@ final class Caller implements AutoCloseable {
 		}
 		this.socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
 		this.socket.setTcpNoDelay(true);
-		this.input = new BufferedInputStream(this.socket.getInputStream(), 65_536);
+		// Who does not read needs no buffer, which would count as the server's memory.
+		this.input = new BufferedInputStream(this.socket.getInputStream(), (receiveBuffer > 0) ? 16 : 65_536);
 	}
 
 	static byte[] request(String path, String body) {

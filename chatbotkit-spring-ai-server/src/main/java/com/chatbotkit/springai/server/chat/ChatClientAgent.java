@@ -142,15 +142,21 @@ public final class ChatClientAgent implements Agent {
 
 	private Flux<AgentEvent> call(ChatClientRequestSpec spec, ModelRounds rounds, @Nullable AgentCaller caller) {
 		return ThreadContext.blocking(() -> within(caller, () -> spec.call().chatClientResponse()))
-			.<AgentEvent>mapNotNull((response) -> token(response, rounds))
+			.map((response) -> token(response, rounds))
+			.filter((token) -> !token.text().isEmpty())
+			.cast(AgentEvent.class)
 			.flux()
 			.subscribeOn(this.scheduler);
 	}
 
 	private Flux<AgentEvent> stream(ChatClientRequestSpec spec, ModelRounds rounds, @Nullable AgentCaller caller) {
 		Flux<ChatClientResponse> responses = Flux.defer(() -> within(caller, () -> spec.stream().chatClientResponse()));
+		// Not mapNotNull: for each response it would set all thread locals of the
+		// context.
 		return ((caller != null) ? responses.contextWrite((context) -> this.scope.context(caller, context)) : responses)
-			.<AgentEvent>mapNotNull((response) -> token(response, rounds))
+			.map((response) -> token(response, rounds))
+			.filter((token) -> !token.text().isEmpty())
+			.cast(AgentEvent.class)
 			.subscribeOn(this.scheduler);
 	}
 
@@ -158,10 +164,9 @@ public final class ChatClientAgent implements Agent {
 		return (caller != null) ? this.scope.within(caller, work) : work.get();
 	}
 
-	private static AgentEvent.@Nullable Token token(ChatClientResponse response, ModelRounds rounds) {
+	private static AgentEvent.Token token(ChatClientResponse response, ModelRounds rounds) {
 		rounds.noteContext(response.context());
-		String text = RoundAdvisor.text(response);
-		return text.isEmpty() ? null : new AgentEvent.Token(text);
+		return new AgentEvent.Token(RoundAdvisor.text(response));
 	}
 
 	/** A conversation that the agent remembers is continued by its last turn alone. */

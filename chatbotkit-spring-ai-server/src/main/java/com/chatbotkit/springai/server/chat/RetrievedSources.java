@@ -35,14 +35,20 @@ final class RetrievedSources {
 	// QuestionAnswerAdvisor.RETRIEVED_DOCUMENTS and
 	// RetrievalAugmentationAdvisor.DOCUMENT_CONTEXT,
 	// which live in modules of their own.
-	private static final List<String> KEYS = List.of("qa_retrieved_documents", "rag_document_context");
+	private static final String QUESTION_ANSWER = "qa_retrieved_documents";
+
+	private static final String AUGMENTATION = "rag_document_context";
 
 	private RetrievedSources() {
 	}
 
 	static List<AgentEvent.Source> in(Map<String, @Nullable Object> context) {
+		// Asked for each piece of an answer, of which most have none.
+		if (!context.containsKey(QUESTION_ANSWER) && !context.containsKey(AUGMENTATION)) {
+			return List.of();
+		}
 		List<AgentEvent.Source> sources = new ArrayList<>();
-		for (String key : KEYS) {
+		for (String key : List.of(QUESTION_ANSWER, AUGMENTATION)) {
 			if (context.get(key) instanceof List<?> documents) {
 				for (Object document : documents) {
 					if (document instanceof Document found) {

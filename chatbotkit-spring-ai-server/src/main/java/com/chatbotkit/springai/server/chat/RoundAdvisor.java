@@ -80,23 +80,20 @@ final class RoundAdvisor implements CallAdvisor, StreamAdvisor {
 			List<ToolCall> calls = new ArrayList<>();
 			StringBuilder text = new StringBuilder();
 			ChatClientResponse[] last = new ChatClientResponse[1];
-			Flux<ChatClientResponse> shown = chain.copy(this)
-				.nextStream(request)
-				.<ChatClientResponse>handle((response, sink) -> {
-					this.turn.rounds().note(response.chatResponse());
-					List<ToolCall> found = calls(response);
-					if (found.isEmpty()) {
-						text.append(text(response));
-						sink.next(response);
-						return;
-					}
-					calls.addAll(found);
-					last[0] = response;
-					if (!text(response).isEmpty()) {
-						text.append(text(response));
-						sink.next(with(response, List.of(), text(response)));
-					}
-				});
+			// Not handle: for each response it would set all thread locals of the
+			// context.
+			Flux<ChatClientResponse> shown = chain.copy(this).nextStream(request).filter((response) -> {
+				this.turn.rounds().note(response.chatResponse());
+				String piece = text(response);
+				text.append(piece);
+				List<ToolCall> found = calls(response);
+				if (found.isEmpty()) {
+					return true;
+				}
+				calls.addAll(found);
+				last[0] = response;
+				return !piece.isEmpty();
+			}).map((response) -> calls(response).isEmpty() ? response : with(response, List.of(), text(response)));
 			return shown.concatWith(Flux.defer(() -> {
 				this.turn.rounds().end();
 				return (last[0] != null) ? decidedStream(request, chain, last[0], calls, text.toString())
@@ -149,18 +146,33 @@ final class RoundAdvisor implements CallAdvisor, StreamAdvisor {
 
 	static List<ToolCall> calls(ChatClientResponse response) {
 		ChatResponse chat = response.chatResponse();
-		return (chat == null) ? List.of()
-				: chat.getResults().stream().flatMap((result) -> result.getOutput().getToolCalls().stream()).toList();
+		if (chat == null) {
+			return List.of();
+		}
+		// Loops, and no streams: both methods are called for each piece of an answer.
+		List<ToolCall> calls = List.of();
+		for (Generation result : chat.getResults()) {
+			if (result.getOutput().hasToolCalls()) {
+				calls = new ArrayList<>(calls);
+				calls.addAll(result.getOutput().getToolCalls());
+			}
+		}
+		return calls;
 	}
 
 	static String text(ChatClientResponse response) {
 		ChatResponse chat = response.chatResponse();
-		return (chat == null) ? ""
-				: chat.getResults()
-					.stream()
-					.map((result) -> result.getOutput().getText())
-					.map((text) -> (text != null) ? text : "")
-					.collect(Collectors.joining("\n"));
+		if (chat == null) {
+			return "";
+		}
+		List<Generation> results = chat.getResults();
+		return (results.size() == 1) ? text(results.get(0))
+				: results.stream().map(RoundAdvisor::text).collect(Collectors.joining("\n"));
+	}
+
+	private static String text(Generation result) {
+		String text = result.getOutput().getText();
+		return (text != null) ? text : "";
 	}
 
 	static ChatClientResponse with(ChatClientResponse response, List<ToolCall> calls, String text) {

@@ -20,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 
 import com.chatbotkit.springai.server.agent.AgentEvent;
 import com.chatbotkit.springai.server.json.JsonStrings;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the events of one run as server-sent events: one choice, one {@code data} line
@@ -30,7 +29,11 @@ final class OpenChunks {
 
 	private static final String NOT_YET = "},\"finish_reason\":null}]}\n\n";
 
+	private static final byte[] NONE = {};
+
 	private final String opening;
+
+	private final String content;
 
 	private final OpenAnswer answer;
 
@@ -38,6 +41,7 @@ final class OpenChunks {
 
 	OpenChunks(OpenHeader header, OpenAnswer answer, boolean usage) {
 		this.opening = "data: " + header.open("chat.completion.chunk");
+		this.content = this.opening + "[{\"index\":0,\"delta\":{\"content\":";
 		this.answer = answer;
 		this.usage = usage;
 	}
@@ -50,23 +54,20 @@ final class OpenChunks {
 		return bytes(this.opening + "[{\"index\":0,\"delta\":{\"role\":\"assistant\"" + NOT_YET);
 	}
 
-	/** The bytes to send for an event, or null where it is not shown. */
-	byte @Nullable [] next(AgentEvent event) {
+	/** The bytes to send for an event, none where it is not shown. */
+	byte[] next(AgentEvent event) {
 		if (event instanceof AgentEvent.Token token) {
-			return token.text().isEmpty() ? null : piece("content", token.text());
+			return token.text().isEmpty() ? NONE : piece(this.content, token.text());
 		}
 		if (event instanceof AgentEvent.Step step) {
-			return piece("reasoning_content", step.text());
+			return piece(this.opening + "[{\"index\":0,\"delta\":{\"reasoning_content\":", step.text());
 		}
 		this.answer.add(event);
-		return null;
+		return NONE;
 	}
 
-	private byte[] piece(String name, String text) {
-		StringBuilder out = new StringBuilder(this.opening.length() + text.length() + 96).append(this.opening)
-			.append("[{\"index\":0,\"delta\":{\"")
-			.append(name)
-			.append("\":");
+	private static byte[] piece(String opening, String text) {
+		StringBuilder out = new StringBuilder(opening.length() + text.length() + 64).append(opening);
 		JsonStrings.quote(text, out);
 		return bytes(out.append(NOT_YET).toString());
 	}

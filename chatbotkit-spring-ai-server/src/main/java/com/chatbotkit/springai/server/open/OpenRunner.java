@@ -67,13 +67,8 @@ record OpenRunner(OpenSettings settings, OpenRuns runs) {
 
 	private static EndpointResponse stream(Flux<AgentEvent> events, OpenChunks chunks, OpenRun run,
 			OpenObservation observed) {
-		Flux<byte[]> shown = events.handle((event, sink) -> {
-			byte[] piece = chunks.next(event);
-			if (piece != null) {
-				observed.shown(event);
-				sink.next(piece);
-			}
-		});
+		// Not handle: for each event it would set all thread locals of the context.
+		Flux<byte[]> shown = events.doOnNext(observed::shown).map(chunks::next).filter((piece) -> piece.length > 0);
 		Flux<byte[]> pieces = Flux.concat(Mono.fromSupplier(chunks::first), shown, Mono.fromSupplier(chunks::last))
 			.onErrorResume((failure) -> Mono.just(OpenChunks.error(observed.failed(failure))))
 			.contextWrite(observed::in)

@@ -36,6 +36,7 @@ import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Writes pieces to a servlet's response as fast as the connection takes them, and asks
@@ -45,8 +46,13 @@ final class ServletOutput extends BaseSubscriber<byte[]> implements AsyncListene
 
 	private static final Log logger = LogFactory.getLog(ServletOutput.class);
 
-	// A few pieces ahead, so that one flush serves those that come together.
-	private static final int AHEAD = 16;
+	// Some pieces ahead, so that one flush serves those that come together.
+	private static final int AHEAD = 32;
+
+	// A piece that comes sooner after a flush is one of many. Another thread writes and
+	// flushes it, with those that come meanwhile: 15 µs of the processor a chunk, and
+	// 23.5 with a flush for each.
+	private static final long TOGETHER_NANOS = 200_000;
 
 	private final AsyncContext async;
 
@@ -70,9 +76,12 @@ final class ServletOutput extends BaseSubscriber<byte[]> implements AsyncListene
 
 	private int written;
 
+	private volatile long flushed;
+
 	ServletOutput(AsyncContext async, ServletOutputStream out) {
 		this.async = async;
 		this.out = out;
+		this.flushed = System.nanoTime() - TOGETHER_NANOS;
 	}
 
 	/** Begins to listen, on the container's thread, before there is anything to write. */
@@ -132,6 +141,15 @@ final class ServletOutput extends BaseSubscriber<byte[]> implements AsyncListene
 		if (!this.listening || this.work.getAndIncrement() != 0) {
 			return;
 		}
+		if (System.nanoTime() - this.flushed < TOGETHER_NANOS) {
+			Schedulers.parallel().schedule(this::work);
+		}
+		else {
+			work();
+		}
+	}
+
+	private void work() {
 		int missed = 1;
 		do {
 			try {
@@ -167,6 +185,7 @@ final class ServletOutput extends BaseSubscriber<byte[]> implements AsyncListene
 			else if (this.unflushed) {
 				this.out.flush();
 				this.unflushed = false;
+				this.flushed = System.nanoTime();
 			}
 			else {
 				return;
