@@ -45,8 +45,6 @@ final class PropertyChecks {
 	 */
 	private static final Duration LONGEST = Duration.ofDays(24);
 
-	private static final Duration SHORTEST = Duration.ofMillis(1);
-
 	private static final Pattern SECRET_KEY = Pattern.compile("sk-[A-Za-z0-9_-]{8}");
 
 	private PropertyChecks() {
@@ -69,20 +67,20 @@ final class PropertyChecks {
 	}
 
 	/**
-	 * Returns a duration of at least a millisecond. Less would be zero for a timer.
+	 * Returns a duration that is more than zero.
 	 */
 	static Duration positive(String property, Duration value) {
 		return positive(property, value, LONGEST);
 	}
 
 	/**
-	 * Returns a duration of at least a millisecond that is no longer than a limit.
+	 * Returns a duration that is more than zero and no longer than a limit.
 	 */
 	static Duration positive(String property, Duration value, Duration longest) {
 		return of(property, value, () -> {
-			Assert.isTrue(value.compareTo(SHORTEST) >= 0 && value.compareTo(longest) <= 0,
-					() -> "must be more than zero, for example 10s, at least 1ms, and at most " + longest.toDays()
-							+ "d, but is " + print(value));
+			Assert.isTrue(value.compareTo(Duration.ZERO) > 0 && value.compareTo(longest) <= 0,
+					() -> "must be more than zero, for example 10s, and at most " + longest.toDays() + "d, but is "
+							+ print(value));
 			return value;
 		});
 	}
@@ -91,8 +89,7 @@ final class PropertyChecks {
 	 * Prints a duration. The simple style counts milliseconds, which can overflow.
 	 */
 	private static String print(Duration value) {
-		return (value.abs().compareTo(SHORTEST) >= 0 && value.abs().compareTo(LONGEST) <= 0)
-				? DurationStyle.SIMPLE.print(value) : value.toString();
+		return (value.abs().compareTo(LONGEST) <= 0) ? DurationStyle.SIMPLE.print(value) : value.toString();
 	}
 
 	/**
