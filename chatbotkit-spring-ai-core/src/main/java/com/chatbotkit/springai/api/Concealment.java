@@ -55,7 +55,10 @@ final class Concealment {
 
 	private static final Pattern CUT = Pattern.compile("(?: ….*)?$");
 
-	private final Set<String> secrets = new LinkedHashSet<>();
+	private final List<String> secrets;
+
+	/** Written out only where something failed: most requests need none. */
+	private @Nullable List<String> spellings;
 
 	private final Supplier<List<String>> prompt;
 
@@ -66,11 +69,7 @@ final class Concealment {
 	 * something failed
 	 */
 	Concealment(List<String> secrets, Supplier<List<String>> prompt) {
-		for (String secret : secrets) {
-			if (secret.length() >= SHORTEST_SECRET) {
-				this.secrets.addAll(SecretSpellings.of(secret));
-			}
-		}
+		this.secrets = secrets;
 		this.prompt = prompt;
 	}
 
@@ -82,13 +81,28 @@ final class Concealment {
 
 	String of(String text) {
 		String known = text;
-		for (String secret : this.secrets) {
+		for (String secret : spellings()) {
 			known = withoutEnd(known.replace(secret, HIDDEN), secret);
 		}
 		known = CREDENTIAL.matcher(known).replaceAll(HIDDEN);
 		known = VisibleText.of(new EchoedPrompt(this.prompt.get()).hideIn(known));
 		return (known.length() > MOST_TEXT)
 				? known.substring(0, MOST_TEXT) + " … (cut from " + known.length() + " characters)" : known;
+	}
+
+	private List<String> spellings() {
+		List<String> known = this.spellings;
+		if (known == null) {
+			Set<String> all = new LinkedHashSet<>();
+			for (String secret : this.secrets) {
+				if (secret.length() >= SHORTEST_SECRET) {
+					all.addAll(SecretSpellings.of(secret));
+				}
+			}
+			known = List.copyOf(all);
+			this.spellings = known;
+		}
+		return known;
 	}
 
 	/**
