@@ -77,7 +77,7 @@ final class HttpComponentsConnections implements ConnectorProvider {
 
 	private final ConnectionRest rest = new ConnectionRest();
 
-	private final Set<IOSession> sessions = Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
+	private final Set<IOSession> sessions = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
 	private final List<HttpComponentsConnector> connectors = new CopyOnWriteArrayList<>();
 
