@@ -40,8 +40,6 @@ import org.springframework.util.StringUtils;
  */
 final class ToolCallAssembler {
 
-	private static final String NULL = "null";
-
 	/** The endpoint accepts no longer names, so no part can belong to one. */
 	private static final int MAX_NAME_LENGTH = 64;
 
@@ -209,29 +207,13 @@ final class ToolCallAssembler {
 
 		private String name = "";
 
-		private final StringBuilder arguments = new StringBuilder();
+		private final PartialArguments arguments = new PartialArguments();
 
 		/**
 		 * A name that came after the arguments were complete, and belongs to the next
 		 * call.
 		 */
 		private @Nullable String nextName;
-
-		/** Number of open brackets in the arguments, outside of strings. */
-		private int depth;
-
-		/** Whether there was any bracket. */
-		private boolean opened;
-
-		/** Whether the arguments begin with a string. */
-		private boolean string;
-
-		/** The last character outside of strings that is no white space, or 0. */
-		private char lastCharacter;
-
-		private boolean inString;
-
-		private boolean escaped;
 
 		private AssistantMessage.@Nullable ToolCall toolCall;
 
@@ -240,13 +222,21 @@ final class ToolCallAssembler {
 			this.number = number;
 		}
 
+		private boolean isComplete() {
+			return this.arguments.isComplete();
+		}
+
+		/**
+		 * Whether a fragment belongs to this call.
+		 */
 		private boolean continuesWith(ChatCompletion.ToolCall fragment) {
 			boolean named = StringUtils.hasLength(fragment.name());
 			boolean written = StringUtils.hasText(fragment.arguments());
 			if (named && !this.name.isEmpty() && !this.name.equals(fragment.name())) {
 				return false;
 			}
-			if (isComplete() || (named && isWholeString())) {
+			if (isComplete() || (named && this.arguments.isWholeString())) {
+				// Only what repeats its name or id.
 				return !written && (!named || hasSameIdentity(fragment));
 			}
 			if (!hasOtherIdentity(fragment)) {
@@ -255,11 +245,13 @@ final class ToolCallAssembler {
 			if (!written) {
 				return !named && isStarted();
 			}
+			// A new id or index: only the arguments can tell.
 			boolean sameId = this.id.equals(fragment.id());
 			if (this.arguments.isEmpty()) {
 				return named ? sameId : isStarted();
 			}
-			return startsObject(fragment.arguments()) ? (!named || sameId) && acceptsObject() : !named || isOpen();
+			return PartialArguments.startsObject(fragment.arguments())
+					? (!named || sameId) && this.arguments.acceptsObject() : !named || this.arguments.isOpen();
 		}
 
 		private boolean hasOtherIdentity(ChatCompletion.ToolCall fragment) {
@@ -283,32 +275,6 @@ final class ToolCallAssembler {
 			return !this.name.isEmpty() || !this.arguments.isEmpty();
 		}
 
-		private static boolean startsObject(@Nullable String arguments) {
-			return arguments != null && arguments.stripLeading().startsWith("{");
-		}
-
-		/**
-		 * Whether an object can be the next value of the arguments so far.
-		 */
-		private boolean acceptsObject() {
-			return this.inString || this.lastCharacter == ':' || this.lastCharacter == ',' || this.lastCharacter == '[';
-		}
-
-		/**
-		 * Whether the arguments can be a string that has ended, as some bots write an
-		 * object.
-		 */
-		private boolean isWholeString() {
-			return this.string && this.depth == 0 && !this.inString;
-		}
-
-		/**
-		 * Whether there is an object, an array or a string that has not ended.
-		 */
-		private boolean isOpen() {
-			return this.depth > 0 || this.inString;
-		}
-
 		private void add(ChatCompletion.ToolCall fragment) {
 			if (this.id.isEmpty() && fragment.id() != null) {
 				this.id = fragment.id();
@@ -323,48 +289,8 @@ final class ToolCallAssembler {
 			}
 			if (fragment.arguments() != null) {
 				this.arguments.append(fragment.arguments());
-				read(fragment.arguments());
 			}
 			this.toolCall = null;
-		}
-
-		/**
-		 * Continues to scan where the last fragment ended, because scanning all arguments
-		 * each time would take quadratic time.
-		 */
-		private void read(String fragment) {
-			for (int i = 0; i < fragment.length(); i++) {
-				char c = fragment.charAt(i);
-				if (this.escaped) {
-					this.escaped = false;
-				}
-				else if (this.inString) {
-					this.escaped = c == '\\';
-					this.inString = c != '"';
-				}
-				else if (c == '"') {
-					this.string |= this.lastCharacter == 0;
-					this.inString = true;
-				}
-				else if (c == '{' || c == '[') {
-					this.depth++;
-					this.opened = true;
-				}
-				else if (c == '}' || c == ']') {
-					this.depth--;
-				}
-				if (!this.inString && c > ' ') {
-					this.lastCharacter = c;
-				}
-			}
-		}
-
-		/**
-		 * Whether the arguments are a complete object or array, or {@code null}, which
-		 * some servers send for no arguments.
-		 */
-		private boolean isComplete() {
-			return this.depth == 0 && !this.inString && (this.opened || NULL.contentEquals(this.arguments));
 		}
 
 		private AssistantMessage.ToolCall toToolCall() {
