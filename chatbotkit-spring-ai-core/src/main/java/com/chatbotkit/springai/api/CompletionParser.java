@@ -16,13 +16,7 @@
 
 package com.chatbotkit.springai.api;
 
-import java.util.List;
-import java.util.Set;
-import java.util.regex.Pattern;
-
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.util.StringUtils;
 
 /**
  * Parses completions token by token, each from the bytes of exactly one JSON object. One
@@ -40,22 +34,13 @@ import org.springframework.util.StringUtils;
  */
 final class CompletionParser {
 
-	private static final int LONGEST_NAME = 60;
-
-	/** How servers write, besides null, that an answer goes on. */
-	private static final Set<String> NO_REASON = Set.of("", "null", "false");
-
-	private static final Pattern NOT_SHOWN = Pattern.compile("[^ -~]");
-
 	private final JsonTokens tokens = new JsonTokens();
 
 	private final ServerErrorReader errorReader = new ServerErrorReader(this.tokens);
 
 	private final ContentReader contentReader = new ContentReader(this.tokens);
 
-	private final MessageReader delta = new MessageReader(this.tokens, this.contentReader);
-
-	private final MessageReader message = new MessageReader(this.tokens, this.contentReader);
+	private final UsageReader usageReader = new UsageReader(this.tokens);
 
 	private final RepeatedChunk repeatedChunk = new RepeatedChunk();
 
@@ -70,30 +55,16 @@ final class CompletionParser {
 
 	private @Nullable String lastModel;
 
-	private @Nullable String content;
-
-	private List<ChatCompletion.ToolCall> toolCalls = List.of();
-
-	/** Whether the text is not that of a {@code delta}. */
-	private boolean textOfMessage;
-
-	/** Whether the tool calls are not those of a {@code delta}. */
-	private boolean callsOfMessage;
-
-	private @Nullable String finishReason;
-
-	private @Nullable ServerError choiceError;
-
-	private ChatCompletion.@Nullable Usage choiceUsage;
-
 	private @Nullable ServerError error;
 
-	private boolean choiceSeen;
+	/** How many choices were read, those that do not count among them. */
+	private int choicesSeen;
 
-	private int index;
+	/** The choice that counts, or an empty one. */
+	private ChoiceReader choice = newChoice();
 
-	/** Whether the text is that of a {@code content}, and of nothing else. */
-	private boolean contentOnly;
+	/** Whether a choice that counts was read. */
+	private boolean choiceCounts;
 
 	/**
 	 * Starts to read.
@@ -113,7 +84,7 @@ final class CompletionParser {
 		reset();
 		ChatCompletion repeated = this.repeatedChunk.read(bytes, start, end);
 		if (repeated != null) {
-			this.choiceSeen = true;
+			this.choicesSeen = 1;
 			return repeated;
 		}
 		this.tokens.feed(bytes, start, end);
@@ -138,7 +109,7 @@ final class CompletionParser {
 	}
 
 	private boolean isOnlyText(ChatCompletion completion) {
-		return this.choiceSeen && this.error == null && this.contentOnly && !this.textOfMessage
+		return this.choicesSeen == 1 && this.error == null && this.choice.isContentOnly()
 				&& completion.toolCalls().isEmpty() && completion.finishReason() == null && completion.usage() == null;
 	}
 
@@ -155,7 +126,7 @@ final class CompletionParser {
 	 * one.
 	 */
 	boolean hasChoice() {
-		return this.choiceSeen;
+		return this.choicesSeen > 0;
 	}
 
 	/**
@@ -166,7 +137,7 @@ final class CompletionParser {
 	void checkUnderstood() {
 		String instead = this.contentReader.notUnderstood();
 		if (instead != null) {
-			throw JsonTokens.malformed("there is no text in it, but " + shown(instead), null);
+			throw JsonTokens.malformed("there is no text in it, but " + JsonTokens.shown(instead), null);
 		}
 		if (!this.messageSeen) {
 			throw JsonTokens.malformed(
@@ -179,14 +150,14 @@ final class CompletionParser {
 	 * answer whose pieces have come before.
 	 */
 	boolean isTextOfMessage() {
-		return this.textOfMessage;
+		return this.choice.isTextOfMessage();
 	}
 
 	/**
 	 * Whether the tool calls just read are those of a {@code message}.
 	 */
 	boolean isCallsOfMessage() {
-		return this.callsOfMessage;
+		return this.choice.isCallsOfMessage();
 	}
 
 	/**
@@ -196,29 +167,15 @@ final class CompletionParser {
 		return this.otherChoiceSeen && !this.messageSeen;
 	}
 
-	private static String shown(String name) {
-		String known = (name.length() > LONGEST_NAME) ? name.substring(0, LONGEST_NAME) : name;
-		return NOT_SHOWN.matcher(known).replaceAll("?");
+	private ChoiceReader newChoice() {
+		return new ChoiceReader(this.tokens, this.contentReader, this.errorReader, this.usageReader);
 	}
 
 	private void reset() {
-		resetChoice();
+		this.choice.clear();
+		this.choicesSeen = 0;
+		this.choiceCounts = false;
 		this.error = null;
-		this.choiceSeen = false;
-	}
-
-	private void resetChoice() {
-		this.delta.clear();
-		this.message.clear();
-		this.index = 0;
-		this.content = null;
-		this.contentOnly = false;
-		this.toolCalls = List.of();
-		this.textOfMessage = false;
-		this.callsOfMessage = false;
-		this.finishReason = null;
-		this.choiceError = null;
-		this.choiceUsage = null;
 	}
 
 	private ChatCompletion completion() {
@@ -239,7 +196,7 @@ final class CompletionParser {
 					choices();
 					choices = true;
 				}
-				case "usage" -> usage = usage();
+				case "usage" -> usage = this.usageReader.next();
 				case "error" -> {
 					this.error = this.errorReader.next();
 					errorFull = this.errorReader.isFull();
@@ -252,13 +209,14 @@ final class CompletionParser {
 		this.lastId = id;
 		this.lastModel = model;
 		if (!errorFull && choices) {
-			this.error = this.choiceError;
+			this.error = this.choice.error();
 		}
-		if (this.error == null && (message != null || code != null) && !this.choiceSeen) {
+		if (this.error == null && (message != null || code != null) && !hasChoice()) {
 			this.error = new ServerError(message, null, code);
 		}
-		return new ChatCompletion(id, model, (created != null) ? created : 0, this.content, this.toolCalls,
-				this.finishReason, (usage != null) ? usage : this.choiceUsage, null);
+		return new ChatCompletion(id, model, (created != null) ? created : 0, this.choice.content(),
+				this.choice.toolCalls(), this.choice.finishReason(), (usage != null) ? usage : this.choice.usage(),
+				null);
 	}
 
 	private void choices() {
@@ -266,154 +224,21 @@ final class CompletionParser {
 			return;
 		}
 		while (this.tokens.nextElementIsObject("choices")) {
-			Choice before = this.choiceSeen ? new Choice(this) : null;
-			resetChoice();
-			choice();
-			this.choiceSeen = true;
-			if (before != null && before.index() <= this.index) {
-				before.restore(this);
+			ChoiceReader next = this.choiceCounts ? newChoice() : this.choice;
+			next.read();
+			this.choicesSeen++;
+			if (this.pieces && next.index() != 0) {
+				this.otherChoiceSeen = true;
+				next.clear();
+				continue;
 			}
-		}
-	}
-
-	private void choice() {
-		boolean seen = false;
-		boolean understood = false;
-		String strange = null;
-		for (String name = this.tokens.nextName(); name != null; name = this.tokens.nextName()) {
-			switch (name) {
-				case "index" -> {
-					Integer place = this.tokens.nextInteger();
-					this.index = (place != null) ? place : 0;
-				}
-				case "delta" -> {
-					seen |= this.delta.next(name);
-					understood = true;
-				}
-				case "message" -> {
-					seen |= this.message.next(name);
-					understood = true;
-				}
-				case "text" -> {
-					seen |= this.message.nextText();
-					understood = true;
-				}
-				case "finish_reason" -> {
-					String reason = this.tokens.nextText(null);
-					this.finishReason = (reason != null && !NO_REASON.contains(reason.strip())) ? reason : null;
-				}
-				case "error" -> {
-					ServerError error = this.errorReader.next();
-					this.choiceError = this.errorReader.isFull() ? error : null;
-				}
-				case "usage" -> this.choiceUsage = usage();
-				case "logprobs", "stop_reason", "native_finish_reason", "content_filter_results",
-						"content_filter_offsets" ->
-					this.tokens.skipNext();
-				default -> strange = this.contentReader.skipNext(name) ? name : strange;
+			next.checkUnderstood();
+			this.messageSeen |= next.isMessageSeen();
+			if (!this.choiceCounts || next.index() < this.choice.index()) {
+				this.choice = next;
 			}
+			this.choiceCounts = true;
 		}
-		if (this.pieces && this.index != 0) {
-			this.otherChoiceSeen = true;
-			int other = this.index;
-			resetChoice();
-			this.index = other;
-			return;
-		}
-		this.messageSeen |= seen;
-		if (!understood && strange != null && this.choiceError == null) {
-			throw JsonTokens.malformed("its choice has no message, but " + shown(strange), null);
-		}
-		take();
-	}
-
-	/**
-	 * Takes what the {@code delta} says, and else what the {@code message} says: some
-	 * servers send both, the message with all that has come so far.
-	 */
-	private void take() {
-		String text = this.delta.content();
-		String ofMessage = this.message.content();
-		this.textOfMessage = !StringUtils.hasLength(text) && StringUtils.hasLength(ofMessage);
-		this.content = (this.textOfMessage || text == null) ? ofMessage : text;
-		this.contentOnly = this.delta.isContentOnly() && !StringUtils.hasLength(ofMessage);
-		this.callsOfMessage = this.delta.toolCalls().isEmpty() && !this.message.toolCalls().isEmpty();
-		this.toolCalls = this.callsOfMessage ? this.message.toolCalls() : this.delta.toolCalls();
-		if (this.choiceError == null && "error".equalsIgnoreCase(this.finishReason)) {
-			this.choiceError = new ServerError("the answer ended with finish_reason " + this.finishReason, null, null);
-		}
-	}
-
-	private ChatCompletion.@Nullable Usage usage() {
-		if (!this.tokens.nextIsObject()) {
-			return null;
-		}
-		Long prompt = null;
-		Long completion = null;
-		Long total = null;
-		for (String name = this.tokens.nextName(); name != null; name = this.tokens.nextName()) {
-			switch (name) {
-				case "prompt_tokens" -> prompt = this.tokens.nextNumber();
-				case "completion_tokens" -> completion = this.tokens.nextNumber();
-				case "total_tokens" -> total = this.tokens.nextNumber();
-				default -> this.tokens.skipNext();
-			}
-		}
-		boolean known = prompt != null || completion != null || total != null;
-		return known ? ChatCompletion.Usage.of(prompt, completion, total) : null;
-	}
-
-	/**
-	 * One of several choices.
-	 */
-	private static final class Choice {
-
-		private final int index;
-
-		private final @Nullable String content;
-
-		private final List<ChatCompletion.ToolCall> toolCalls;
-
-		private final boolean textOfMessage;
-
-		private final boolean callsOfMessage;
-
-		private final @Nullable String finishReason;
-
-		private final @Nullable ServerError error;
-
-		private final ChatCompletion.@Nullable Usage usage;
-
-		Choice(CompletionParser read) {
-			this.index = read.index;
-			this.content = read.content;
-			this.toolCalls = read.toolCalls;
-			this.textOfMessage = read.textOfMessage;
-			this.callsOfMessage = read.callsOfMessage;
-			this.finishReason = read.finishReason;
-			this.error = read.choiceError;
-			this.usage = read.choiceUsage;
-		}
-
-		int index() {
-			return this.index;
-		}
-
-		/**
-		 * Makes this the choice that counts, instead of one that was read after it.
-		 */
-		void restore(CompletionParser parser) {
-			parser.index = this.index;
-			parser.content = this.content;
-			parser.toolCalls = this.toolCalls;
-			parser.textOfMessage = this.textOfMessage;
-			parser.callsOfMessage = this.callsOfMessage;
-			parser.finishReason = this.finishReason;
-			parser.choiceError = this.error;
-			parser.choiceUsage = this.usage;
-			parser.contentOnly = false;
-		}
-
 	}
 
 }

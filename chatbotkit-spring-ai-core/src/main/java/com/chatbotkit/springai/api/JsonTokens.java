@@ -17,6 +17,7 @@
 package com.chatbotkit.springai.api;
 
 import java.io.StringWriter;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -33,7 +34,7 @@ import org.springframework.util.StringUtils;
 
 /**
  * Reads the tokens of JSON objects, one object after another, with one parser. A value of
- * an unexpected type is skipped.
+ * an unexpected type is skipped, or an error where the method asks for its name.
  * <p>
  * With a parser for each object, a stream that {@link RepeatedChunk} cannot shorten takes
  * 2.2 times the memory. Measured: benchmarks/MEASUREMENTS.md#what-each-fast-class-saves.
@@ -52,6 +53,10 @@ final class JsonTokens {
 	 * server's choice, and may be new ones each time.
 	 */
 	static final int MOST_BYTES_OF_ONE_PARSER = 64 * 1024;
+
+	private static final int LONGEST_SHOWN = 60;
+
+	private static final Pattern NOT_SHOWN = Pattern.compile("[^ -~]");
 
 	private JsonParser parser = FACTORY.createNonBlockingByteArrayParser(ObjectReadContext.empty());
 
@@ -346,6 +351,14 @@ final class JsonTokens {
 
 	private static boolean isWhiteSpace(byte b) {
 		return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+	}
+
+	/**
+	 * Returns a name as an error can show it.
+	 */
+	static String shown(String name) {
+		String known = (name.length() > LONGEST_SHOWN) ? name.substring(0, LONGEST_SHOWN) : name;
+		return NOT_SHOWN.matcher(known).replaceAll("?");
 	}
 
 	static ExchangeException malformed(String what, @Nullable Throwable cause) {
