@@ -19,10 +19,12 @@ package com.chatbotkit.springai;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import com.chatbotkit.springai.api.WireServer;
 import org.jspecify.annotations.Nullable;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -43,9 +45,11 @@ import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.annotation.Tool;
 import org.springframework.ai.tool.definition.ToolDefinition;
 import org.springframework.ai.tool.function.FunctionToolCallback;
+import org.springframework.aop.framework.ProxyFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Whatever a bot writes as arguments, the turn goes on: no arguments are an empty object,
@@ -163,6 +167,25 @@ class ToolArgumentsTests extends AbstractChatModelTests {
 			assertThat(results()).containsExactly(
 					"a add was not run: an argument that it requires is missing, or of another type", "b weather ran");
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void aBeanBehindAProxyOfTheJdkIsNoMistakeOfTheBot(boolean stream) {
+		ProxyFactory factory = new ProxyFactory(new Forecast());
+		factory.setInterfaces(Supplier.class);
+		script(stream, call("a", "forecast", ""));
+		ChatClient client = ChatClient.builder(this.model).defaultTools(factory.getProxy()).build();
+		ThrowingCallable ask = () -> {
+			if (stream) {
+				client.prompt("Hi").stream().content().blockLast();
+			}
+			else {
+				client.prompt("Hi").call().content();
+			}
+		};
+		assertThatIllegalStateException().isThrownBy(ask)
+			.withMessageStartingWith("The tool forecast cannot be called: its bean is behind a proxy of the JDK");
 	}
 
 	@Test
@@ -321,6 +344,16 @@ class ToolArgumentsTests extends AbstractChatModelTests {
 
 		@Tool(description = "Fails")
 		String broken(ToolContext context) {
+			return "never";
+		}
+
+	}
+
+	public static class Forecast implements Supplier<String> {
+
+		@Override
+		@Tool(name = "forecast", description = "Tells the weather")
+		public String get() {
 			return "never";
 		}
 

@@ -130,13 +130,21 @@ public final class CheckedTool implements ToolCallback {
 
 	/**
 	 * Converts an exception to one that is reported to the bot, if the arguments are its
-	 * cause. Exceptions of the method or function itself have other types.
+	 * cause, and to one that names the mistake, if the bean is. Exceptions of the method
+	 * or function itself have other types.
 	 */
 	private RuntimeException asToolError(RuntimeException ex) {
 		if (ex instanceof IllegalStateException && ex.getCause() instanceof JacksonException cause) {
 			return new ToolExecutionException(getToolDefinition(), cause);
 		}
 		if (ex instanceof IllegalArgumentException && isInvocationError(ex)) {
+			// The JDK's words for it differ from release to release, but for these.
+			if (String.valueOf(ex.getMessage()).contains("not an instance of")) {
+				return new IllegalStateException("The tool " + getToolDefinition().name()
+						+ " cannot be called: its bean is behind a proxy of the JDK, which has not the tool's method."
+						+ " Let Spring make a proxy of the class (proxyTargetClass = true), or move the tool to a"
+						+ " bean that has none", ex);
+			}
 			return new ToolExecutionException(getToolDefinition(),
 					new IllegalArgumentException(getToolDefinition().name()
 							+ " was not run: an argument that it requires is missing, or of another type", ex));
