@@ -66,12 +66,19 @@ final class MissingChatFailureAnalyzer extends AbstractInjectionFailureAnalyzer<
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, NoSuchBeanDefinitionException cause,
 			@Nullable String description) {
 		Class<?> missing = (cause.getResolvableType() != null) ? cause.getResolvableType().resolve() : null;
-		if (missing == null || !isBotBeanType(missing) || !this.beans.containsBean(BotFactory.BEAN_NAME)) {
+		if (missing == null || !(isBotBeanType(missing) || missing == ChatBotKitBots.class)
+				|| !this.beans.containsBean(BotFactory.BEAN_NAME)) {
 			return null;
 		}
 		List<String> bots = BotNames.of(this.environment).stream().sorted().toList();
 		if (bots.isEmpty() || (cause instanceof NoUniqueBeanDefinitionException several && !isOnlyOf(bots, several))) {
 			return null;
+		}
+		if (missing == ChatBotKitBots.class) {
+			return new FailureAnalysis("ChatBotKitBots takes no qualifier: it holds all bots, " + bots + ".",
+					"Remove the qualifier, or inject a ChatClient with it"
+							+ ((description != null) ? " (" + description + ")" : "") + ".",
+					cause);
 		}
 		InjectionPoint point = outermost(rootFailure);
 		Class<?> type = (point != null) ? type(point) : null;

@@ -20,7 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -30,10 +30,12 @@ import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.context.EnvironmentAware;
+import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -65,6 +67,8 @@ final class PropertiesCheck implements BeanFactoryPostProcessor, EnvironmentAwar
 	 */
 	private static final Set<String> TEXTS = Set.of("botid", "modelname", "model", "fallbacks", "secretkey");
 
+	private static final String BOTS = ChatBotKitProperties.PREFIX + ".bots.";
+
 	private static final Log logger = LogFactory.getLog(PropertiesCheck.class);
 
 	private static final List<String> RETRY = PropertyNames.of(ChatBotKitRetryProperties.class);
@@ -91,6 +95,9 @@ final class PropertiesCheck implements BeanFactoryPostProcessor, EnvironmentAwar
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
 			if (source instanceof IterableConfigurationPropertySource iterable) {
 				iterable.forEach((name) -> check(name, source, testKit, warnings));
+			}
+			if (source.getUnderlyingSource() instanceof EnumerablePropertySource<?> written) {
+				Stream.of(written.getPropertyNames()).forEach((name) -> checkBotName(name, warnings));
 			}
 		}
 		warnings.values().stream().limit(MAX_WARNINGS).forEach(logger::warn);
@@ -130,6 +137,23 @@ final class PropertiesCheck implements BeanFactoryPostProcessor, EnvironmentAwar
 	}
 
 	/**
+	 * Warns of a bot whose name has characters that Spring Boot drops.
+	 */
+	private static void checkBotName(String property, Map<String, String> warnings) {
+		if (!property.startsWith(BOTS)) {
+			return;
+		}
+		int end = property.indexOf('.', BOTS.length());
+		String written = property.substring(BOTS.length(), (end < 0) ? property.length() : end);
+		ConfigurationPropertyName read = ConfigurationPropertyName.adapt(BOTS + written, '.');
+		String name = read.getElement(read.getNumberOfElements() - 1, Form.ORIGINAL);
+		if (!name.equals(written)) {
+			warnings.putIfAbsent(BOTS + written, BOTS + written + " names the bot \"" + name
+					+ "\", because Spring Boot drops some characters: write " + BOTS + name);
+		}
+	}
+
+	/**
 	 * Whether it is a value, and not an empty map of YAML.
 	 */
 	private static boolean hasValue(ConfigurationPropertyName name, ConfigurationPropertySource source) {
@@ -150,8 +174,8 @@ final class PropertiesCheck implements BeanFactoryPostProcessor, EnvironmentAwar
 			warn(name, source, (real != null) ? "did you mean " + ChatBotKitRetryProperties.PREFIX + "." + real + "?"
 					: "write " + ChatBotKitRetryProperties.PREFIX, warnings);
 		}
-		else if (this.names.stream().noneMatch(key::isWhole) && isGroup(key) && hasValue(name, source)) {
-			warn(name, source, "it is the beginning of other properties: " + below(key), warnings);
+		else if (this.names.stream().noneMatch(key::isWhole) && !below(key).isEmpty() && hasValue(name, source)) {
+			warn(name, source, "it is the beginning of other properties: " + String.join(", ", below(key)), warnings);
 		}
 		else if (this.names.stream().noneMatch(key::isPartOf)) {
 			warn(name, source, suggestion(this.nearest.of(key)), warnings);
@@ -161,19 +185,8 @@ final class PropertiesCheck implements BeanFactoryPostProcessor, EnvironmentAwar
 		}
 	}
 
-	/**
-	 * Whether it is the beginning of other properties, and none itself.
-	 */
-	private boolean isGroup(PropertyKey key) {
-		return this.names.stream().anyMatch(key::isPartOf);
-	}
-
-	private String below(PropertyKey key) {
-		return this.names.stream()
-			.filter(key::isPartOf)
-			.limit(3)
-			.map((name) -> ChatBotKitProperties.PREFIX + "." + name.replace("*", "<name>"))
-			.collect(Collectors.joining(", "));
+	private List<String> below(PropertyKey key) {
+		return PropertyNames.below(this.names, key);
 	}
 
 	/**

@@ -40,6 +40,19 @@ final class PropertyNames {
 		return names;
 	}
 
+	/**
+	 * Returns up to three whole names that begin with a group of properties, none if it
+	 * is no group.
+	 */
+	static List<String> below(List<String> names, PropertyKey group) {
+		String key = (group.elements().size() > 1) ? group.elements().get(1) : "<name>";
+		return names.stream()
+			.filter((name) -> group.isPartOf(name) && !group.isWhole(name))
+			.limit(3)
+			.map((name) -> ChatBotKitProperties.PREFIX + "." + name.replace("*", key))
+			.toList();
+	}
+
 	private static void collect(String prefix, Class<?> type, List<String> names) {
 		for (Parameter parameter : type.getDeclaredConstructors()[0].getParameters()) {
 			String name = prefix + DataObjectPropertyName.toDashedForm(parameter.getName());

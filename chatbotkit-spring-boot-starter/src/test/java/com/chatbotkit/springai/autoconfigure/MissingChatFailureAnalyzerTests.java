@@ -78,6 +78,15 @@ class MissingChatFailureAnalyzerTests {
 	}
 
 	@Test
+	void allBotsHaveNoQualifier(CapturedOutput output) throws ClassNotFoundException {
+		fail("AllBotsWithQualifier");
+		assertThat(output)
+			.contains("APPLICATION FAILED TO START", "all bots, [help, sales]", "Remove the qualifier",
+					"AllBotsWithQualifier")
+			.doesNotContain("Consider defining a bean");
+	}
+
+	@Test
 	void theNearestBotIsSuggestedForAnUnknownQualifier(CapturedOutput output) throws ClassNotFoundException {
 		fail("BeanNameAsQualifier");
 		assertThat(output).contains("There is no ChatModel of @Qualifier(\"salesChatModel\")",
@@ -205,6 +214,13 @@ class MissingChatFailureAnalyzerTests {
 	static class BeanNameAsQualifier {
 
 		BeanNameAsQualifier(@Qualifier("salesChatModel") ChatModel model) {
+		}
+
+	}
+
+	static class AllBotsWithQualifier {
+
+		AllBotsWithQualifier(@Qualifier("help") ChatBotKitBots bots) {
 		}
 
 	}

@@ -102,6 +102,24 @@ class PropertiesCheckTests {
 			.satisfies((line) -> assertThat(line).contains((below != null) ? PREFIX + below : "did you mean"));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "my help,myhelp", "\u00fcber,ber", "help!,help" })
+	void aBotNameThatSpringBootChangesIsReported(String written, String read, CapturedOutput output) {
+		this.runner.withPropertyValues(PREFIX + "bots." + written + ".bot-id=clx1")
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(warnings(output)).singleElement()
+			.satisfies((line) -> assertThat(line).contains(PREFIX + "bots." + written, "\"" + read + "\"",
+					"write " + PREFIX + "bots." + read));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "bots.Help.bot-id", "bots.a_b.bot-id", "bots.my-help.bot-id", "bots[help].bot-id",
+			"bots.help2.bot-id" })
+	void aBotNameThatArrivesAsWrittenIsNotReported(String written, CapturedOutput output) {
+		this.runner.withPropertyValues(PREFIX + written + "=clx1").run((context) -> assertThat(context).hasNotFailed());
+		assertThat(warnings(output)).isEmpty();
+	}
+
 	@Test
 	void thePrefixHasNoValue(CapturedOutput output) {
 		run(new SystemEnvironmentPropertySource("systemEnvironment", Map.of("SPRING_AI_CHATBOTKIT", "clx1")));
@@ -267,7 +285,10 @@ class PropertiesCheckTests {
 	}
 
 	private static List<String> warnings(CapturedOutput output) {
-		return output.toString().lines().filter((line) -> line.contains(" has no effect: ")).toList();
+		return output.toString()
+			.lines()
+			.filter((line) -> line.contains(" has no effect: ") || line.contains(" names the bot "))
+			.toList();
 	}
 
 }

@@ -210,6 +210,19 @@ class StartupFailureTests {
 					3));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "bots.help,bots.help.bot-id", "bots.help.timeout,bots.help.timeout.response",
+			"bots,bots.<name>.bot-id", "timeout,timeout.connect", "connections,connections.max",
+			"limits,limits.event-size", "ssl,ssl.bundle", "headers,headers.<name>", "health,health.mode" })
+	void aValueOfAGroupOfProperties(String group, String below) {
+		Contexts.configured()
+			.withPropertyValues("spring.ai.chatbotkit." + group + "=Value-1")
+			.run((context) -> assertThat(Contexts.report(context))
+				.contains("spring.ai.chatbotkit." + group + " has a value", "property source \"test\"",
+						"spring.ai.chatbotkit." + below)
+				.doesNotContain("Value-1", "ConverterNotFoundException"));
+	}
+
 	@Test
 	void theSourceOfAnInvalidValueIsNamed() {
 		Contexts.configured()
