@@ -138,6 +138,31 @@ class AnswerShapeTests extends AbstractChatModelTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "{'message':{'content':'One'},'tool_calls':[%s]}",
+			"{'tool_calls':[%s],'delta':{'content':'One'}}",
+			"{'message':{'content':'One'},'function_call':{'name':'weather','arguments':'{}'}}",
+			"{'message':{'content':'One'}},{'message':{'tool_calls':[%s]}}",
+			"{'index':0,'message':{'content':'One'}},{'index':0,'message':{'tool_calls':[%s]}}",
+			"{'finish_reason':'stop','index':0,'delta':{'content':'One'}},{'index':0,'delta':{'tool_calls':[%s]}}",
+			"{'message':{'content':'One','tool_calls':[{'id':'a','function':{},'name':'weather','arguments':'{}'}]}}",
+			"{'message':{'content':'One','tool_calls':[{'id':'a','name':'weather','function':{'arguments':'{}'}}]}}",
+			"{'message':{'content':'One','tool_calls':[{'id':'a','function':{'name':'weather'},'input':{}}]}}" })
+	void callsBesideTheTextAreRead(String choices) {
+		String answer = json("{'choices':[" + choices.formatted(CALL) + "]}");
+		answer = answer.substring(0, answer.length() - 3) + ",\"finish_reason\":\"tool_calls\"}]}";
+		this.server.next(WireServer.json(answer));
+		ChatResponse called = call();
+		assertThat(called.getResult().getOutput().getText()).isEqualTo("One");
+		this.server.next(stream(answer));
+		assertThat(streamed()).isEqualTo("One");
+		this.server.next(stream(answer));
+		for (ChatResponse response : List.of(called, last())) {
+			assertThat(response.getResult().getOutput().getToolCalls()).singleElement()
+				.satisfies((call) -> assertThat(call.name() + call.arguments()).isEqualTo("weather{}"));
+		}
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "tool_calls", "TOOL_CALLS", "Tool_Calls", "function_call", "FUNCTION_CALL", "tool_use",
 			"tool_call" })
 	void aReasonThatAsksForTheTools(String reason) {

@@ -88,6 +88,8 @@ class UnusualAnswerTests extends AbstractChatModelTests {
 				Arguments.of("{'message':null}", "its choice has no message"), Arguments.of("{}", "no message"),
 				Arguments.of("{'message':'One'}", "message is not an object"),
 				Arguments.of("{'output':'One'}", "output"),
+				Arguments.of("{'message':{'role':'tool','content':'7'}}", "the result of a tool"),
+				Arguments.of("{'delta':{'content':'7','role':'function'}}", "the result of a tool"),
 				Arguments.of("{'content':{'parts':[{'text':'One'}]}}", "content"));
 	}
 
@@ -176,6 +178,39 @@ class UnusualAnswerTests extends AbstractChatModelTests {
 				+ event("{'choices':[{'index':0,'delta':{'content':' three'}}]}")
 				+ event("{'choices':[{'index':0,'delta':{},'finish_reason':'stop'}]}") + "data: [DONE]\n\n"));
 		assertThat(streamed()).isEqualTo("One two three");
+	}
+
+	static Stream<Arguments> choicesOfOneIndexAreOne() {
+		return Stream.of(
+				Arguments.of("{'index':0,'delta':{'content':'One'}},{'index':0,'delta':{'content':' two'}}", "One two"),
+				Arguments.of("{'delta':{'content':'One'}},{'delta':{'content':' two'}},{'delta':{}}", "One two"),
+				Arguments.of("{'index':0,'text':'One'},{'index':1,'text':'No'},{'index':0,'text':'two'}", "One\n\ntwo"),
+				Arguments.of("{'index':0,'message':{'content':''}},{'index':0,'message':{'content':'One'}}", "One"),
+				Arguments.of("{'message':{'content':null}},{'message':{'content':'One'}}", "One"),
+				Arguments.of("{'index':0,'message':{'content':'One'}},{'index':0,'message':{'content':'One'}}", "One"),
+				Arguments.of(
+						"{'index':0,'message':{'role':'tool','content':'7'}},{'index':0,'message':{'content':'One'}}",
+						"One"));
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void choicesOfOneIndexAreOne(String choices, String text) {
+		String answer = json("{'choices':[" + choices + ",{'index':0,'finish_reason':'stop'}]}");
+		this.server.next(WireServer.json(answer));
+		assertThat(this.model.call(new Prompt("Hi")).getResult().getOutput().getText()).isEqualTo(text);
+		this.server.next(WireServer.events("data: " + answer + "\n\ndata: [DONE]\n\n"));
+		assertThat(streamed()).isEqualTo(text);
+	}
+
+	@Test
+	void theResultOfABotsOwnToolIsNotItsAnswer() {
+		this.server.next(WireServer.events(event("{'choices':[{'delta':{'role':'assistant','content':'One'}}]}")
+				+ event("{'choices':[{'delta':{'role':'tool','tool_call_id':'a','content':'{}'}}]}")
+				+ event("{'choices':[{'delta':{'content':[{'type':'text','text':'7'}],'role':'function'}}]}")
+				+ event("{'choices':[{'delta':{'content':' two'}}]}") + event(whole("{'delta':{}}"))
+				+ "data: [DONE]\n\n"));
+		assertThat(streamed()).isEqualTo("One two");
 	}
 
 	@Test

@@ -16,6 +16,7 @@
 
 package com.chatbotkit.springai.api;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -48,6 +49,8 @@ final class ChoiceReader {
 
 	private int index;
 
+	private boolean indexed;
+
 	private @Nullable String finishReason;
 
 	private @Nullable ServerError error;
@@ -76,6 +79,7 @@ final class ChoiceReader {
 		this.delta.clear();
 		this.message.clear();
 		this.index = 0;
+		this.indexed = false;
 		this.finishReason = null;
 		this.error = null;
 		this.usage = null;
@@ -93,6 +97,7 @@ final class ChoiceReader {
 			switch (name) {
 				case "index" -> {
 					Integer place = this.tokens.nextInteger();
+					this.indexed = place != null;
 					this.index = (place != null) ? place : 0;
 				}
 				case "delta" -> {
@@ -105,6 +110,14 @@ final class ChoiceReader {
 				}
 				case "text" -> {
 					this.messageSeen |= this.message.nextText();
+					this.understood = true;
+				}
+				case "tool_calls" -> {
+					this.messageSeen |= this.message.nextToolCalls();
+					this.understood = true;
+				}
+				case "function_call" -> {
+					this.messageSeen |= this.message.nextFunctionCall();
 					this.understood = true;
 				}
 				case "finish_reason" -> {
@@ -134,8 +147,39 @@ final class ChoiceReader {
 		}
 	}
 
+	/**
+	 * Adds what further choices of the same index say. Deltas are pieces of one text.
+	 * Messages are paragraphs of it if each has an index. Of those without one, a text
+	 * beside another is a further answer, which does not count.
+	 */
+	void add(List<ChoiceReader> further) {
+		List<MessageReader> deltas = new ArrayList<>();
+		List<MessageReader> messages = new ArrayList<>();
+		String text = this.message.content();
+		for (ChoiceReader next : further) {
+			String other = next.message.content();
+			if (StringUtils.hasLength(text) && StringUtils.hasLength(other) && (!next.indexed || text.equals(other))) {
+				continue;
+			}
+			text = StringUtils.hasLength(text) ? text : other;
+			deltas.add(next.delta);
+			messages.add(next.message);
+			boolean counts = next.finishReason != null && (this.finishReason == null || !next.toolCalls().isEmpty());
+			this.finishReason = counts ? next.finishReason : this.finishReason;
+			this.error = (this.error != null) ? this.error : next.error;
+			this.usage = (this.usage != null) ? this.usage : next.usage;
+		}
+		this.delta.add(deltas, "");
+		this.message.add(messages, "\n\n");
+	}
+
 	int index() {
 		return this.index;
+	}
+
+	boolean isEmpty() {
+		return !StringUtils.hasLength(content()) && toolCalls().isEmpty() && this.finishReason == null
+				&& this.error == null && this.usage == null;
 	}
 
 	/**

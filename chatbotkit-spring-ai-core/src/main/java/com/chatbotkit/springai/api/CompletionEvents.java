@@ -47,6 +47,9 @@ final class CompletionEvents {
 
 	private boolean tokenSeen;
 
+	/** Whether the {@code finish_reason} came with the first text. */
+	private boolean finishedWithFirstText;
+
 	/** Whether text or tool calls came after a {@code finish_reason}. */
 	private boolean continued;
 
@@ -121,6 +124,14 @@ final class CompletionEvents {
 	}
 
 	/**
+	 * Whether a {@code finish_reason} was read beside the first text. It is not known yet
+	 * whether this server sends one with each piece.
+	 */
+	boolean isEndDoubtful() {
+		return this.finishedWithFirstText;
+	}
+
+	/**
 	 * Checks that the answer can end here.
 	 * @throws RuntimeException if it is not whole
 	 */
@@ -159,6 +170,7 @@ final class CompletionEvents {
 		}
 		boolean text = piece.content() != null && !piece.content().isEmpty();
 		boolean calls = !piece.toolCalls().isEmpty();
+		this.finishedWithFirstText |= text && piece.finishReason() != null && !this.tokenSeen;
 		this.tokenSeen |= text || calls;
 		boolean repeatedText = this.textOfDeltas && this.parser.isTextOfMessage();
 		boolean repeatedCalls = this.callsOfDeltas && this.parser.isCallsOfMessage();

@@ -16,6 +16,9 @@
 
 package com.chatbotkit.springai.api;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * parser serves a whole stream.
  * <p>
  * Tolerant: fields that are missing, null or unknown are passed over, a {@code message}
- * is read where the {@code delta} says nothing, and of several choices the one of the
- * lowest index counts, in pieces that of index 0. Strict: bytes that are not exactly one
+ * is read where the {@code delta} says nothing, and of several choices those of the
+ * lowest index count, in pieces those of index 0. Strict: bytes that are not exactly one
  * object are an error, for half an object would otherwise join the next one unnoticed. So
  * are choices, messages and tool calls of another type.
  * <p>
@@ -33,6 +36,11 @@ import org.jspecify.annotations.Nullable;
  * benchmarks/MEASUREMENTS.md#what-each-fast-class-saves.
  */
 final class CompletionParser {
+
+	/**
+	 * What has more is no answer, and only fills the memory.
+	 */
+	private static final int MOST_CHOICES = 1_000;
 
 	private final JsonTokens tokens = new JsonTokens();
 
@@ -223,6 +231,7 @@ final class CompletionParser {
 		if (!this.tokens.nextIsArray("choices")) {
 			return;
 		}
+		List<ChoiceReader> further = new ArrayList<>(0);
 		while (this.tokens.nextElementIsObject("choices")) {
 			ChoiceReader next = this.choiceCounts ? newChoice() : this.choice;
 			next.read();
@@ -236,8 +245,18 @@ final class CompletionParser {
 			this.messageSeen |= next.isMessageSeen();
 			if (!this.choiceCounts || next.index() < this.choice.index()) {
 				this.choice = next;
+				further.clear();
+			}
+			else if (next.index() == this.choice.index() && !next.isEmpty()) {
+				if (further.size() == MOST_CHOICES) {
+					throw JsonTokens.malformed("it has more than " + MOST_CHOICES + " choices of one index", null);
+				}
+				further.add(next);
 			}
 			this.choiceCounts = true;
+		}
+		if (!further.isEmpty()) {
+			this.choice.add(further);
 		}
 	}
 

@@ -109,7 +109,10 @@ final class ContentReader {
 		return text;
 	}
 
-	private void notUnderstood(String what) {
+	/**
+	 * Keeps what came instead of text.
+	 */
+	void notUnderstood(String what) {
 		if (this.notUnderstood == null) {
 			this.notUnderstood = what;
 		}

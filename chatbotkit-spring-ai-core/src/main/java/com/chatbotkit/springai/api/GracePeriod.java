@@ -29,12 +29,22 @@ final class GracePeriod implements Watchdog.Watched {
 
 	private final Runnable over;
 
+	private final int times;
+
 	private final Watchdog watchdog;
 
 	private final long since;
 
 	GracePeriod(Runnable over, Watchdog watchdog) {
+		this(over, 1, watchdog);
+	}
+
+	/**
+	 * @param times how many times as long as the watchdog's timeout it is
+	 */
+	GracePeriod(Runnable over, int times, Watchdog watchdog) {
 		this.over = over;
+		this.times = times;
 		this.watchdog = watchdog;
 		this.since = watchdog.now();
 	}
@@ -49,7 +59,7 @@ final class GracePeriod implements Watchdog.Watched {
 
 	@Override
 	public long nanosLeft(long now) {
-		return this.watchdog.timeout().toNanos() - (now - this.since);
+		return this.times * this.watchdog.timeout().toNanos() - (now - this.since);
 	}
 
 	@Override

@@ -16,7 +16,9 @@
 
 package com.chatbotkit.springai.api;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,11 @@ import org.springframework.util.StringUtils;
  * is cleared.
  */
 final class MessageReader {
+
+	private static final String ASSISTANT = "assistant";
+
+	/** The roles of what the tools of a bot returned to it, which is not its answer. */
+	private static final Set<String> TOOLS = Set.of("tool", "function");
 
 	private final JsonTokens tokens;
 
@@ -85,6 +92,7 @@ final class MessageReader {
 			return false;
 		}
 		String refusal = null;
+		String role = null;
 		for (String name = this.tokens.nextName(); name != null; name = this.tokens.nextName()) {
 			switch (name) {
 				case "content" -> {
@@ -94,15 +102,10 @@ final class MessageReader {
 				}
 				case "text" -> nextText();
 				case "refusal" -> refusal = this.contentReader.next();
-				case "tool_calls" -> {
-					List<ChatCompletion.ToolCall> calls = this.toolCallReader.nextToolCalls();
-					this.toolCalls = calls.isEmpty() ? this.toolCalls : calls;
-				}
-				case "function_call" -> {
-					List<ChatCompletion.ToolCall> functionCall = this.toolCallReader.nextFunctionCall();
-					this.toolCalls = this.toolCalls.isEmpty() ? functionCall : this.toolCalls;
-				}
-				case "role", "name", "id", "type", "status", "annotations", "citations", "metadata", "model",
+				case "tool_calls" -> nextToolCalls();
+				case "function_call" -> nextFunctionCall();
+				case "role" -> role = this.tokens.nextText(ASSISTANT);
+				case "name", "id", "type", "status", "annotations", "citations", "metadata", "model",
 						"provider_specific_fields" ->
 					this.tokens.skipNext();
 				default -> this.contentReader.skipNext(name);
@@ -113,7 +116,51 @@ final class MessageReader {
 			this.content = StringUtils.hasLength(this.content) ? this.content + "\n\n" + refusal : refusal;
 			this.contentOnly = false;
 		}
+		if (role != null && TOOLS.contains(role) && StringUtils.hasLength(this.content)) {
+			this.contentReader.notUnderstood("the result of a tool");
+			this.content = null;
+			this.contentOnly = false;
+		}
 		return true;
+	}
+
+	/**
+	 * Reads the next value as the tool calls. Where there are several, the last counts.
+	 * @return whether there are any
+	 */
+	boolean nextToolCalls() {
+		List<ChatCompletion.ToolCall> calls = this.toolCallReader.nextToolCalls();
+		this.toolCalls = calls.isEmpty() ? this.toolCalls : calls;
+		return !calls.isEmpty();
+	}
+
+	/**
+	 * Reads the next value as the legacy form of a tool call, which counts where there is
+	 * no other.
+	 * @return whether there is one
+	 */
+	boolean nextFunctionCall() {
+		List<ChatCompletion.ToolCall> call = this.toolCallReader.nextFunctionCall();
+		this.toolCalls = this.toolCalls.isEmpty() ? call : this.toolCalls;
+		return !call.isEmpty();
+	}
+
+	/**
+	 * Adds what further messages of the same answer say.
+	 * @param separator what stands between their texts
+	 */
+	void add(List<MessageReader> further, String separator) {
+		StringBuilder text = new StringBuilder((this.content != null) ? this.content : "");
+		List<ChatCompletion.ToolCall> calls = new ArrayList<>(this.toolCalls);
+		for (MessageReader next : further) {
+			if (StringUtils.hasLength(next.content)) {
+				text.append(text.isEmpty() ? "" : separator).append(next.content);
+			}
+			calls.addAll(next.toolCalls);
+		}
+		this.content = text.isEmpty() ? this.content : text.toString();
+		this.toolCalls = calls;
+		this.contentOnly = false;
 	}
 
 	/**

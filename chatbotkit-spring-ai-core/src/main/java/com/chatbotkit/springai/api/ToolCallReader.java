@@ -19,6 +19,8 @@ package com.chatbotkit.springai.api;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.util.StringUtils;
 
 /**
@@ -75,7 +77,7 @@ final class ToolCallReader {
 
 	/**
 	 * Reads a call, or the function in it: some servers write its name and arguments
-	 * without a function around them.
+	 * without a function around them, or beside an empty one.
 	 */
 	private ChatCompletion.ToolCall toolCall() {
 		Integer index = null;
@@ -83,23 +85,24 @@ final class ToolCallReader {
 		String functionName = null;
 		String arguments = null;
 		String input = null;
-		ChatCompletion.ToolCall function = null;
+		ChatCompletion.ToolCall function = EMPTY;
 		for (String name = this.tokens.nextName(); name != null; name = this.tokens.nextName()) {
 			switch (name) {
 				case "index" -> index = this.tokens.nextInteger();
 				case "id" -> id = this.tokens.nextText(null);
-				case "function" -> function = this.tokens.nextIsObject("function") ? toolCall() : null;
+				case "function" -> function = this.tokens.nextIsObject("function") ? toolCall() : EMPTY;
 				case "name" -> functionName = this.tokens.nextText(null);
 				case "arguments" -> arguments = this.tokens.nextTextOrJson();
 				case "input", "parameters" -> input = this.tokens.nextTextOrJson();
 				default -> this.tokens.skipNext();
 			}
 		}
-		if (function != null) {
-			return new ChatCompletion.ToolCall(index, id, function.name(), function.arguments());
-		}
-		return new ChatCompletion.ToolCall(index, id, functionName,
-				(input == null || StringUtils.hasText(arguments)) ? arguments : input);
+		return new ChatCompletion.ToolCall(index, id, firstWithText(function.name(), functionName),
+				firstWithText(function.arguments(), firstWithText(arguments, input)));
+	}
+
+	private static @Nullable String firstWithText(@Nullable String first, @Nullable String second) {
+		return (second == null || StringUtils.hasText(first)) ? first : second;
 	}
 
 }

@@ -157,13 +157,32 @@ class GracePeriodTests {
 		read(this.body.flux(), Long.MAX_VALUE);
 		String piece = TEXT.replace("}}]", "},\"finish_reason\":\"stop\"}]");
 		next(piece);
-		this.time.advanceTimeBy(Duration.ofMillis(900));
+		this.time.advanceTimeBy(Duration.ofMillis(4_900));
 		next(piece);
 		this.time.advanceTimeBy(Duration.ofMinutes(1));
 		assertThat(this.reader.ends).isEmpty();
 		next(piece + "data: [DONE]\n\n");
 		assertThat(this.reader.ends).containsExactly("complete");
 		assertThat(this.reader.pieces).hasSize(3);
+	}
+
+	@Test
+	void silenceAfterAFinishReasonWithTheFirstTextEndsTheAnswerAfterFiveSeconds() {
+		read(this.body.flux(), Long.MAX_VALUE);
+		next(TEXT.replace("}}]", "},\"finish_reason\":\"stop\"}]"));
+		this.time.advanceTimeBy(Duration.ofMillis(4_999));
+		assertThat(this.reader.ends).isEmpty();
+		this.time.advanceTimeBy(Duration.ofMillis(1));
+		assertThat(this.reader.ends).containsExactly("complete");
+		this.body.assertCancelled();
+	}
+
+	@Test
+	void silenceAfterAFinishReasonWithALaterTextEndsTheAnswerAfterASecond() {
+		read(this.body.flux(), Long.MAX_VALUE);
+		next(TEXT + TEXT.replace("}}]", "},\"finish_reason\":\"stop\"}]"));
+		this.time.advanceTimeBy(Duration.ofSeconds(1));
+		assertThat(this.reader.ends).containsExactly("complete");
 	}
 
 	@Test

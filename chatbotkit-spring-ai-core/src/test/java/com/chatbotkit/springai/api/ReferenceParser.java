@@ -19,6 +19,7 @@ package com.chatbotkit.springai.api;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
@@ -55,6 +56,9 @@ final class ReferenceParser {
 
 	private @Nullable Choice choice;
 
+	/** Those of the same index that come after it. */
+	private final List<Choice> further = new ArrayList<>();
+
 	ReferenceParser(boolean pieces) {
 		this.pieces = pieces;
 	}
@@ -69,6 +73,7 @@ final class ReferenceParser {
 			throw new IllegalStateException("No object");
 		}
 		this.choice = null;
+		this.further.clear();
 		String id = null;
 		String model = null;
 		Long created = null;
@@ -87,6 +92,7 @@ final class ReferenceParser {
 				case "choices" -> {
 					choices = true;
 					objects(value).forEach(this::choice);
+					join();
 				}
 				case "usage" -> usage = usage(value);
 				case "error" -> {
@@ -198,6 +204,7 @@ final class ReferenceParser {
 				case "index" -> {
 					Integer index = value.integer();
 					next.index = (index != null) ? index : 0;
+					next.indexed = index != null;
 				}
 				case "delta" -> {
 					message(next.delta, value);
@@ -210,6 +217,12 @@ final class ReferenceParser {
 				case "text" -> {
 					text(next.message, content(value));
 					message = true;
+				}
+				case "tool_calls" -> {
+					message |= calls(next.message, value);
+				}
+				case "function_call" -> {
+					message |= call(next.message, value);
 				}
 				case "error" -> next.error = isFullError(value);
 				case "usage" -> next.usage = usage(value);
@@ -236,7 +249,46 @@ final class ReferenceParser {
 		else if (strange && !message && !next.error) {
 			throw new IllegalStateException("A choice without a message");
 		}
-		this.choice = (this.choice != null && this.choice.index <= next.index) ? this.choice : next;
+		boolean counts = !this.pieces || next.index == 0;
+		if (this.choice == null || next.index < this.choice.index) {
+			this.choice = next;
+			this.further.clear();
+		}
+		else if (next.index == this.choice.index && counts) {
+			this.further.add(next);
+		}
+	}
+
+	/**
+	 * Choices of one index say one thing together.
+	 */
+	private void join() {
+		for (Choice next : this.further) {
+			Choice first = this.choice;
+			if (isText(first.message.content) && isText(next.message.content)) {
+				if (!next.indexed || first.firstText().equals(next.message.content)) {
+					continue;
+				}
+				first.firstText = first.firstText();
+				first.message.content += "\n\n" + next.message.content;
+			}
+			else if (isText(next.message.content)) {
+				first.message.content = next.message.content;
+			}
+			if (isText(next.delta.content)) {
+				first.delta.content = isText(first.delta.content) ? first.delta.content + next.delta.content
+						: next.delta.content;
+			}
+			if (next.finishReason != null
+					&& (first.finishReason == null || !next.delta.calls.isEmpty() || !next.message.calls.isEmpty())) {
+				first.finishReason = next.finishReason;
+			}
+			first.delta.calls = Stream.concat(first.delta.calls.stream(), next.delta.calls.stream()).toList();
+			first.message.calls = Stream.concat(first.message.calls.stream(), next.message.calls.stream()).toList();
+			first.error |= next.error;
+			first.usage = (first.usage != null) ? first.usage : next.usage;
+		}
+		this.further.clear();
 	}
 
 	private void message(Message choice, JsonTree message) {
@@ -246,29 +298,15 @@ final class ReferenceParser {
 		}
 		this.messageSeen = true;
 		String refusal = null;
+		String role = null;
 		for (JsonTree.Member member : message.members()) {
 			JsonTree value = member.value();
 			switch (member.name()) {
 				case "content", "text" -> text(choice, content(value));
 				case "refusal" -> refusal = content(value);
-				case "tool_calls" -> {
-					List<ChatCompletion.ToolCall> calls = objects(value).stream()
-						.map(ReferenceParser::toolCall)
-						.filter((call) -> call.index() != null || call.id() != null || call.name() != null
-								|| call.arguments() != null)
-						.toList();
-					choice.calls = calls.isEmpty() ? choice.calls : calls;
-				}
-				case "function_call" -> {
-					check(value.isObject() || value.isNothing());
-					if (value.isObject()) {
-						ChatCompletion.ToolCall call = toolCall(value);
-						boolean said = call.name() != null || call.arguments() != null;
-						choice.calls = (said && choice.calls.isEmpty())
-								? List.of(new ChatCompletion.ToolCall(0, null, call.name(), call.arguments()))
-								: choice.calls;
-					}
-				}
+				case "tool_calls" -> calls(choice, value);
+				case "function_call" -> call(choice, value);
+				case "role" -> role = value.text();
 				default -> this.strangeSeen |= !NO_TEXT.contains(member.name()) && value.isFull();
 			}
 		}
@@ -276,6 +314,32 @@ final class ReferenceParser {
 			choice.refused = true;
 			choice.content = isText(choice.content) ? choice.content + "\n\n" + refusal : refusal;
 		}
+		if (isText(choice.content) && ("tool".equals(role) || "function".equals(role))) {
+			choice.content = null;
+			this.strangeSeen = true;
+		}
+	}
+
+	private boolean calls(Message choice, JsonTree list) {
+		List<ChatCompletion.ToolCall> calls = objects(list).stream()
+			.map(ReferenceParser::toolCall)
+			.filter((call) -> call.index() != null || call.id() != null || call.name() != null
+					|| call.arguments() != null)
+			.toList();
+		choice.calls = calls.isEmpty() ? choice.calls : calls;
+		this.messageSeen |= !calls.isEmpty();
+		return true;
+	}
+
+	private boolean call(Message choice, JsonTree value) {
+		check(value.isObject() || value.isNothing());
+		ChatCompletion.ToolCall call = value.isObject() ? toolCall(value) : null;
+		if (call != null && (call.name() != null || call.arguments() != null)) {
+			this.messageSeen = true;
+			choice.calls = choice.calls.isEmpty()
+					? List.of(new ChatCompletion.ToolCall(0, null, call.name(), call.arguments())) : choice.calls;
+		}
+		return true;
 	}
 
 	private void text(Message choice, @Nullable String text) {
@@ -346,11 +410,17 @@ final class ReferenceParser {
 				}
 			}
 		}
-		if (function != null) {
-			return new ChatCompletion.ToolCall(index, id, function.name(), function.arguments());
+		String outer = (isBlank(arguments) && input != null) ? input : arguments;
+		if (function == null) {
+			return new ChatCompletion.ToolCall(index, id, functionName, outer);
 		}
-		boolean blank = arguments == null || arguments.isBlank();
-		return new ChatCompletion.ToolCall(index, id, functionName, (blank && input != null) ? input : arguments);
+		return new ChatCompletion.ToolCall(index, id,
+				(isBlank(function.name()) && functionName != null) ? functionName : function.name(),
+				(isBlank(function.arguments()) && outer != null) ? outer : function.arguments());
+	}
+
+	private static boolean isBlank(@Nullable String text) {
+		return text == null || text.isBlank();
 	}
 
 	private static ChatCompletion.@Nullable Usage usage(JsonTree usage) {
@@ -385,11 +455,19 @@ final class ReferenceParser {
 
 		private int index;
 
+		private boolean indexed;
+
+		private @Nullable String firstText;
+
 		private @Nullable String finishReason;
 
 		private boolean error;
 
 		private ChatCompletion.@Nullable Usage usage;
+
+		private String firstText() {
+			return (this.firstText != null) ? this.firstText : this.message.content;
+		}
 
 		private boolean isError() {
 			return this.error || "error".equalsIgnoreCase(this.finishReason);
