@@ -323,12 +323,15 @@ public class ChatBotKitChatModel implements ChatModel {
 		 * Builds the chat model.
 		 * @return the chat model
 		 * @throws IllegalStateException if there is no API
-		 * @throws IllegalArgumentException if a fallback is not a selector
+		 * @throws IllegalArgumentException if a fallback is not a selector, or if a
+		 * setting of the options is {@linkplain ChatBotKitChatOptions#checkSettings()
+		 * invalid}
 		 */
 		public ChatBotKitChatModel build() {
 			if (this.api == null) {
 				throw new IllegalStateException("The api is missing: build one with ChatBotKitApi.builder()");
 			}
+			this.options.checkSettings();
 			return new ChatBotKitChatModel(this.api, this);
 		}
 

@@ -149,6 +149,17 @@ public final class ChatBotKitChatOptions extends DefaultToolCallingChatOptions {
 		return ignoredParameters(ChatBotKitSelector.read(getModel()));
 	}
 
+	/**
+	 * Checks the values of the settings. A chat model does so with its default options
+	 * when it is built, and with those of each prompt.
+	 * @throws IllegalArgumentException if {@code temperature}, a penalty or {@code topP}
+	 * is not a finite number, or if settings are to be {@linkplain #getCarrySettings()
+	 * carried} and one of them is outside of the platform's range
+	 */
+	public void checkSettings() {
+		ModelStringSettings.check(this);
+	}
+
 	Map<String, Object> ignoredParameters(ChatBotKitSelector selector) {
 		Map<String, Object> ignored = new LinkedHashMap<>();
 		if (!carriesSettings(selector)) {

@@ -39,6 +39,27 @@ final class ModelStringSettings {
 	}
 
 	/**
+	 * Checks settings that no request has used yet.
+	 * @throws IllegalArgumentException if a value is not a number, or if the settings are
+	 * to be carried and a value is outside of the platform's range
+	 */
+	static void check(ChatBotKitChatOptions options) {
+		if (Boolean.TRUE.equals(options.getCarrySettings())) {
+			addTo(new ChatBotKitSelector.Model("any"), options);
+		}
+		checkFinite("temperature", options.getTemperature());
+		checkFinite("frequencyPenalty", options.getFrequencyPenalty());
+		checkFinite("presencePenalty", options.getPresencePenalty());
+		checkFinite("topP", options.getTopP());
+	}
+
+	private static void checkFinite(String key, @Nullable Double value) {
+		if (value != null && !Double.isFinite(value)) {
+			throw new IllegalArgumentException(key + " is " + value + ": write a number");
+		}
+	}
+
+	/**
 	 * Returns the model with the settings of the options.
 	 * @throws IllegalArgumentException if a value is outside of the platform's range
 	 */

@@ -49,6 +49,7 @@ final class RequestMapper {
 
 	private ChatBotKitSelector selector(ChatBotKitChatOptions options) {
 		ChatBotKitSelector selector = parse(options.getModel());
+		options.checkSettings();
 		this.ignoredParameters.check(options, selector);
 		return (options.carriesSettings(selector) && selector instanceof ChatBotKitSelector.Model model)
 				? ModelStringSettings.addTo(model, options) : selector;

@@ -31,8 +31,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
 
+import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.tool.function.FunctionToolCallback;
@@ -139,16 +142,35 @@ class SettingsTests {
 			",,much,'reasoningEffort is \"much\": write auto, low, medium or high'" })
 	void aSettingThatThePlatformWouldRefuseIsRefusedBeforeTheWire(Double temperature, Integer maxTokens, String effort,
 			String sentence) {
-		ChatBotKitChatModel model = model(ChatBotKitChatOptions.builder()
+		assertRefused(ChatBotKitChatOptions.builder()
 			.modelName("gpt-4o")
 			.carrySettings(true)
 			.temperature(temperature)
 			.maxTokens(maxTokens)
 			.reasoningEffort(effort)
-			.build());
-		assertThatIllegalArgumentException().isThrownBy(() -> model.call(new Prompt("Hi"))).withMessage(sentence);
-		assertThatIllegalArgumentException().isThrownBy(() -> model.stream(new Prompt("Hi")).blockLast())
-			.withMessage(sentence);
+			.build(), sentence);
+	}
+
+	@ParameterizedTest
+	@ValueSource(doubles = { Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY })
+	void whatIsNoNumberIsRefusedAlsoWhereItIsIgnored(double value) {
+		assertRefused(ChatOptions.builder().temperature(value).build(), "temperature is " + value + ": write a number");
+		assertRefused(ChatBotKitChatOptions.builder().topP(value).build(), "topP is " + value + ": write a number");
+		assertRefused(ChatBotKitChatOptions.builder().frequencyPenalty(value).build(),
+				"frequencyPenalty is " + value + ": write a number");
+		assertRefused(ChatBotKitChatOptions.builder().presencePenalty(value).build(),
+				"presencePenalty is " + value + ": write a number");
+	}
+
+	private void assertRefused(ChatOptions options, String sentence) {
+		if (options instanceof ChatBotKitChatOptions defaults) {
+			assertThatIllegalArgumentException().isThrownBy(() -> model(defaults)).withMessage(sentence);
+		}
+		ChatBotKitChatModel model = model(ChatBotKitChatOptions.builder().bot("b1").build());
+		Prompt prompt = new Prompt("Hi", options);
+		assertThatIllegalArgumentException().isThrownBy(() -> model.call(prompt)).withMessage(sentence);
+		Flux<ChatResponse> stream = model.stream(prompt);
+		assertThatIllegalArgumentException().isThrownBy(stream::blockLast).withMessage(sentence);
 		assertThat(this.server.requests()).isEmpty();
 	}
 

@@ -112,7 +112,7 @@ final class BotFactory {
 			throw TakenBeanNames.taken(name, name, "there is already one of type " + this.beans.getType(name, false));
 		}
 		ChatSelector selector = selector(name);
-		selector.read(bot);
+		ChatOptionsFactory.create(selector, bot);
 		selector.fallbacks(bot);
 		this.apis.check(name, bot);
 		bot.advisors().forEach((advisor) -> checkAdvisor(name, advisor));

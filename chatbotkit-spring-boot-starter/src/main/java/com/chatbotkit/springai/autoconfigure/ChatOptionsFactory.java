@@ -16,30 +16,52 @@
 
 package com.chatbotkit.springai.autoconfigure;
 
+import java.util.function.Consumer;
+
 import com.chatbotkit.springai.ChatBotKitChatOptions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates the default options of a chat from its properties.
  */
 final class ChatOptionsFactory {
 
-	private ChatOptionsFactory() {
+	private final String prefix;
+
+	private final ChatBotKitChatOptions.Builder builder;
+
+	private ChatOptionsFactory(String prefix, ChatBotKitChatOptions.Builder builder) {
+		this.prefix = prefix;
+		this.builder = builder;
 	}
 
 	static ChatBotKitChatOptions create(ChatSelector selector, ChatProperties chat) {
-		return ChatBotKitChatOptions.builder()
+		ChatBotKitChatOptions.Builder builder = ChatBotKitChatOptions.builder()
 			.model(selector.read(chat))
-			.temperature(chat.temperature())
-			.maxTokens(chat.maxTokens())
-			.frequencyPenalty(chat.frequencyPenalty())
-			.presencePenalty(chat.presencePenalty())
-			.topP(chat.topP())
 			.topK(chat.topK())
 			.stopSequences(chat.stopSequences())
-			.reasoningEffort(chat.reasoningEffort())
 			.carrySettings(chat.carrySettings())
-			.legacyFunctions(chat.legacyFunctions())
-			.build();
+			.legacyFunctions(chat.legacyFunctions());
+		return new ChatOptionsFactory(selector.prefix(), builder)
+			.set("temperature", builder::temperature, chat.temperature())
+			.set("max-tokens", builder::maxTokens, chat.maxTokens())
+			.set("frequency-penalty", builder::frequencyPenalty, chat.frequencyPenalty())
+			.set("presence-penalty", builder::presencePenalty, chat.presencePenalty())
+			.set("top-p", builder::topP, chat.topP())
+			.set("reasoning-effort", builder::reasoningEffort, chat.reasoningEffort()).builder.build();
+	}
+
+	/**
+	 * Sets one setting and checks all set so far, so that the failure names the property.
+	 */
+	private <T> ChatOptionsFactory set(String name, Consumer<@Nullable T> setter, @Nullable T value) {
+		setter.accept(value);
+		PropertyChecks.of(this.prefix + "." + name, value, () -> {
+			ChatBotKitChatOptions options = this.builder.build();
+			options.checkSettings();
+			return options;
+		});
+		return this;
 	}
 
 }

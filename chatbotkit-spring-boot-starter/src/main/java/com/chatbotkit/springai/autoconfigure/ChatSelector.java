@@ -46,6 +46,10 @@ final class ChatSelector {
 		this.prefix = prefix;
 	}
 
+	String prefix() {
+		return this.prefix;
+	}
+
 	static boolean isMissing(ChatProperties chat) {
 		return !StringUtils.hasText(chat.botId()) && !StringUtils.hasText(chat.modelName())
 				&& !StringUtils.hasText(chat.model());

@@ -176,6 +176,28 @@ class StartupFailureTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "temperature,NaN,false", "temperature,Infinity,false", "temperature,-Infinity,true",
+			"frequency-penalty,NaN,false", "presence-penalty,Infinity,false", "top-p,NaN,false", "top-p,1e999,true",
+			"temperature,2.5,true", "temperature,-1,true", "max-tokens,0,true", "max-tokens,-1,true",
+			"presence-penalty,3,true", "frequency-penalty,-2.1,true", "reasoning-effort,much,true" })
+	void aSettingOutOfItsRange(String setting, String value, boolean carried) {
+		for (String chat : new String[] { "spring.ai.chatbotkit.chat.", "spring.ai.chatbotkit.bots.help." }) {
+			Contexts.withKey()
+				.withPropertyValues(chat + "model-name=gpt-4o", chat + setting + "=" + value,
+						chat + "carry-settings=" + carried)
+				.run((context) -> assertThat(Contexts.report(context)).contains(chat + setting,
+						value.replace("1e999", "Infinity"), "write "));
+		}
+	}
+
+	@Test
+	void aSettingThatIsIgnoredMayBeOutOfThePlatformsRange() {
+		Contexts.configured()
+			.withPropertyValues("spring.ai.chatbotkit.chat.temperature=2.5", "spring.ai.chatbotkit.chat.max-tokens=-1")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "host=example.com", "Content-Length=7", "connection=close", "x-key=one\ntwo",
 			"x-key=\u00fcber", "x-key=${NOT_SET}" })
 	void aHeaderThatCannotBeSent(String header) {
