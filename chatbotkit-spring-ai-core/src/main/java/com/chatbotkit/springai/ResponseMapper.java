@@ -71,7 +71,7 @@ final class ResponseMapper {
 
 	private @Nullable ChatResponseMetadata chunkMetadata;
 
-	private int reportedCalls;
+	private final OwnToolCalls ownCalls = new OwnToolCalls();
 
 	private boolean textSeen;
 
@@ -92,21 +92,14 @@ final class ResponseMapper {
 	 * chunk completes, or {@link #NO_TEXT} if there is neither
 	 */
 	ChatResponse next(ChatCompletion chunk) {
-		boolean callCompleted = add(chunk);
+		boolean ownCall = add(chunk);
 		String text = (chunk.content() != null) ? chunk.content() : "";
 		this.textSeen |= !text.isEmpty();
-		if (callCompleted) {
-			List<AssistantMessage.ToolCall> calls = this.toolCalls.completeCalls()
-				.stream()
-				.filter((call) -> !this.tools.isDeclared(call.name()))
-				.toList();
-			if (calls.size() > this.reportedCalls) {
-				this.reportedCalls = calls.size();
-				ChatGenerationMetadata metadata = ChatGenerationMetadata.builder()
-					.metadata(ChatBotKitAttributes.AGENT_TOOL_CALLS, calls)
-					.build();
-				return new ChatResponse(List.of(new Generation(new AssistantMessage(text), metadata)), chunkMetadata());
-			}
+		if (ownCall) {
+			ChatGenerationMetadata metadata = ChatGenerationMetadata.builder()
+				.metadata(ChatBotKitAttributes.AGENT_TOOL_CALLS, this.ownCalls.soFar())
+				.build();
+			return new ChatResponse(List.of(new Generation(new AssistantMessage(text), metadata)), chunkMetadata());
 		}
 		if (text.isEmpty()) {
 			return NO_TEXT;
@@ -141,11 +134,20 @@ final class ResponseMapper {
 
 	/**
 	 * Adds a chunk.
-	 * @return true if it completes a tool call
+	 * @return true if it completes a call of a bot's own tool
 	 */
 	private boolean add(ChatCompletion chunk) {
 		addMetadata(chunk);
-		return !chunk.toolCalls().isEmpty() && this.toolCalls.add(chunk.toolCalls());
+		boolean ownCall = false;
+		if (!chunk.toolCalls().isEmpty()) {
+			for (AssistantMessage.ToolCall call : this.toolCalls.add(chunk.toolCalls())) {
+				if (!this.tools.isDeclared(call.name())) {
+					this.ownCalls.add(call);
+					ownCall = true;
+				}
+			}
+		}
+		return ownCall;
 	}
 
 	private void addMetadata(ChatCompletion chunk) {

@@ -81,11 +81,11 @@ final class ToolCallAssembler {
 
 	/**
 	 * Adds the fragments of one chunk.
-	 * @return true if the chunk completes the arguments of a call
+	 * @return the calls whose arguments the chunk completes
 	 * @throws RuntimeException if the number or the size of the calls exceeds the limit
 	 */
-	boolean add(List<ChatCompletion.ToolCall> fragments) {
-		boolean completed = false;
+	List<AssistantMessage.ToolCall> add(List<ChatCompletion.ToolCall> fragments) {
+		List<AssistantMessage.ToolCall> completed = new ArrayList<>(2);
 		int before = this.calls.size();
 		for (ChatCompletion.ToolCall fragment : fragments) {
 			Call call = findCall(fragment);
@@ -95,7 +95,9 @@ final class ToolCallAssembler {
 			}
 			boolean wasComplete = call.isComplete();
 			add(fragment, call);
-			completed |= !wasComplete && call.isComplete();
+			if (!wasComplete && call.isComplete()) {
+				completed.add(call.toToolCall());
+			}
 		}
 		return completed;
 	}
@@ -126,13 +128,6 @@ final class ToolCallAssembler {
 	 */
 	List<AssistantMessage.ToolCall> toolCalls() {
 		return this.calls.isEmpty() ? List.of() : this.calls.stream().map(Call::toToolCall).toList();
-	}
-
-	/**
-	 * Returns the calls with complete arguments.
-	 */
-	List<AssistantMessage.ToolCall> completeCalls() {
-		return this.calls.stream().filter(Call::isComplete).map(Call::toToolCall).toList();
 	}
 
 	private Call startCall(ChatCompletion.ToolCall fragment) {

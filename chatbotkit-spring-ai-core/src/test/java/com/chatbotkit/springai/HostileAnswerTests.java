@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
+import com.chatbotkit.springai.api.ChatBotKitApi;
+import com.chatbotkit.springai.api.ChatBotKitLimits;
 import com.chatbotkit.springai.api.ChatBotKitRequestException;
 import com.chatbotkit.springai.api.ChatBotKitTransientException;
 import org.junit.jupiter.api.DynamicTest;
@@ -118,6 +120,33 @@ class HostileAnswerTests extends AbstractChatModelTests {
 		}
 		this.server.always(events(pieces + STOP + DONE));
 		assertThat(this.model.stream(new Prompt("Hello")).count().block(Duration.ofSeconds(100))).isEqualTo(1_001);
+	}
+
+	@Test
+	void eachOfManyOwnCallsOfABotIsTold() {
+		StringBuilder pieces = new StringBuilder();
+		for (int i = 0; i < 30_000; i++) {
+			pieces.append(toolCallPiece(i, "{}"));
+		}
+		this.server.always(events(pieces + STOP + DONE));
+		try (ChatBotKitApi api = ChatBotKitApi.builder()
+			.baseUrl(this.server.baseUrl())
+			.secretKey("sk-1")
+			.limits(new ChatBotKitLimits(10_000, 10_000, 10_000, 100_000, 10_000_000, 1))
+			.build()) {
+			ChatBotKitChatModel model = ChatBotKitChatModel.builder()
+				.api(api)
+				.options(ChatBotKitChatOptions.builder().bot("b1").build())
+				.build();
+			List<Integer> told = model.stream(new Prompt("Hello"))
+				.map((response) -> response.getResult()
+					.getMetadata()
+					.<List<?>>getOrDefault(ChatBotKitAttributes.AGENT_TOOL_CALLS, List.of())
+					.size())
+				.collectList()
+				.block(Duration.ofSeconds(100));
+			assertThat(told).hasSize(30_001).startsWith(1, 2, 3).endsWith(29_999, 30_000, 30_000);
+		}
 	}
 
 	@Test
