@@ -40,13 +40,16 @@ public class Restarts {
 		long pause = Long.parseLong(args[4]) * 1_000_000;
 		String[] properties = java.util.Arrays.copyOfRange(args, 5, args.length);
 		Map<String, String> failed = new ConcurrentHashMap<>();
-		long begin = System.nanoTime();
+		long begin;
+		JsonNode before;
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Restarts.class)
 			.web(WebApplicationType.NONE)
 			.properties("spring.ai.chatbotkit.secret-key=sk-1", "spring.ai.chatbotkit.chat.bot-id=b1",
 					"spring.main.banner-mode=off", "logging.level.root=error")
 			.run(properties)) {
 			ChatBotKitChatModel model = context.getBean(ChatBotKitChatModel.class);
+			before = counts(Integer.parseInt(args[1]));
+			begin = System.nanoTime();
 			AtomicInteger next = new AtomicInteger();
 			ExecutorService callers = Executors.newFixedThreadPool(atOnce);
 			for (int i = 0; i < atOnce; i++) {
@@ -62,7 +65,7 @@ public class Restarts {
 			callers.shutdown();
 			callers.awaitTermination(1, TimeUnit.HOURS);
 		}
-		report(name, calls, failed, counts(Integer.parseInt(args[1])), (System.nanoTime() - begin) / 1_000_000_000);
+		report(name, calls, failed, before, counts(Integer.parseInt(args[1])), (System.nanoTime() - begin) / 1_000_000_000);
 	}
 
 	private static void ask(ChatBotKitChatModel model, int call, Map<String, String> failed) {
@@ -88,7 +91,12 @@ public class Restarts {
 		return new JsonMapper().readTree(body);
 	}
 
-	private static void report(String name, int calls, Map<String, String> failed, JsonNode seen, long seconds) {
+	private static int grown(String count, JsonNode before, JsonNode after) {
+		return after.get(count).intValue() - before.get(count).intValue();
+	}
+
+	private static void report(String name, int calls, Map<String, String> failed, JsonNode before, JsonNode seen,
+			long seconds) {
 		JsonNode counts = seen.get("counts");
 		int received = 0;
 		int twice = 0;
@@ -107,7 +115,7 @@ public class Restarts {
 				"%-28s calls %d, answered %d, failed %d (of them never received %d), received %d, run twice %d, not received %d,"
 						+ " connections %d, restarts %d, %d s%n",
 				name, calls, calls - failed.size(), failed.size(), unrun, received, twice, notReceived,
-				seen.get("connections").intValue(), seen.get("restarts").intValue(), seconds);
+				grown("connections", before, seen), grown("restarts", before, seen), seconds);
 		kinds.forEach((message, number) -> System.out.println("    " + number + " x " + message));
 		if (twice > 0) {
 			System.exit(1);
