@@ -35,7 +35,7 @@ class KeptInputsTests extends KeptInputs {
 		super(Map.of("StreamReaderFuzz", StreamReaderFuzz.FACTS::checkAll, "CompletionParserFuzz",
 				CompletionParserFuzz.FACTS::checkAll, "ErrorParserFuzz", ErrorParserFuzz.FACTS::checkAll,
 				"SelectorFuzz", SelectorFuzz.FACTS::checkAll, "SchemaLoweringFuzz", SchemaLoweringFuzz.FACTS::checkAll,
-				"ToolArgumentsFuzz", ToolArgumentsFuzz::fuzzerTestOneInput));
+				"ToolArgumentsFuzz", ToolArgumentsFuzz.FACTS::checkAll));
 	}
 
 }

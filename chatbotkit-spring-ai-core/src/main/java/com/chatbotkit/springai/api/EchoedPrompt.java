@@ -47,6 +47,9 @@ final class EchoedPrompt {
 	}
 
 	String hideIn(String text) {
+		if (this.prompt.isEmpty()) {
+			return text;
+		}
 		Letters said = Letters.of(text);
 		if (said.count < SHORTEST) {
 			return text;

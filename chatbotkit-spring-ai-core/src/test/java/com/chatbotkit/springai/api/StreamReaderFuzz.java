@@ -43,11 +43,9 @@ public final class StreamReaderFuzz {
 
 	private static final int SMALL = 64;
 
-	private static final int MOST_OF_MESSAGE = 5000;
-
 	/** What is read is checked most often, for it needs all that the others check. */
-	public static final Facts FACTS = new Facts(List.of(StreamReaderFuzz::checkAnswer, StreamReaderFuzz::checkAnswer,
-			StreamReaderFuzz::checkCut, StreamReaderFuzz::checkEvents, StreamReaderFuzz::checkLimit));
+	public static final Facts FACTS = new Facts(List.of(StreamReaderFuzz::checkAnswer, StreamReaderFuzz::checkCut,
+			StreamReaderFuzz::checkEvents, StreamReaderFuzz::checkLimit), 2, 1, 1, 1);
 
 	private StreamReaderFuzz() {
 	}
@@ -80,12 +78,13 @@ public final class StreamReaderFuzz {
 		ReadStream read = ReadStream.of(body);
 		ReadStream ofMany = read(cut(body));
 		check(read.pieces(), ofMany.pieces(), "pieces in many buffers");
-		check(message(read.error()), message(ofMany.error()), "the error in many buffers");
+		check(ErrorParserFuzz.message(read.error()), ErrorParserFuzz.message(ofMany.error()),
+				"the error in many buffers");
 	}
 
 	private static void checkAnswer(byte[] body) {
 		ReadStream read = read(cut(body));
-		message(read.error());
+		ErrorParserFuzz.message(read.error());
 		if (isComparable(body)) {
 			ReferenceReader.Answer expected = ReferenceReader.answer(body);
 			check(expected.pieces(), read.pieces(), "pieces");
@@ -124,20 +123,6 @@ public final class StreamReaderFuzz {
 		check(true, length <= limit, "an event within the limit");
 		String data = new String(splitter.data(), splitter.start(), length, StandardCharsets.ISO_8859_1);
 		return (splitter.isErrorEvent() ? "error:" : "") + (data.startsWith("\n") ? data.substring(1) : data);
-	}
-
-	/**
-	 * The error's message, which is one line of bounded length.
-	 */
-	private static @Nullable String message(@Nullable Throwable error) {
-		if (error == null) {
-			return null;
-		}
-		check(true, error instanceof ChatBotKitRequestException, "the client's exception: " + error);
-		String message = String.valueOf(error.getMessage());
-		check(true, message.length() <= MOST_OF_MESSAGE && message.chars().noneMatch(Character::isISOControl),
-				"one line: " + message);
-		return message;
 	}
 
 	/**

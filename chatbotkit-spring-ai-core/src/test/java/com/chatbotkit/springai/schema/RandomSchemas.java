@@ -73,20 +73,27 @@ final class RandomSchemas {
 
 	private final Random random;
 
+	private final int deepest;
+
 	RandomSchemas(long seed) {
-		this(new Random(seed));
+		this(new Random(seed), 3);
 	}
 
-	RandomSchemas(Random random) {
+	/**
+	 * Makes schemas of bounded depth.
+	 * @param deepest how deep the properties and the definitions of a root may be
+	 */
+	RandomSchemas(Random random, int deepest) {
 		this.random = random;
+		this.deepest = deepest;
 	}
 
 	ObjectNode next() {
-		ObjectNode root = schema(1 + this.random.nextInt(4));
+		ObjectNode root = schema(1 + this.random.nextInt(this.deepest + 1));
 		if (this.random.nextBoolean()) {
 			// Most tools: an object with properties, some of which are defined apart.
-			root.put("type", "object").set("properties", map(3));
-			root.set("$defs", map(3));
+			root.put("type", "object").set("properties", map(this.deepest));
+			root.set("$defs", map(this.deepest));
 		}
 		return root;
 	}

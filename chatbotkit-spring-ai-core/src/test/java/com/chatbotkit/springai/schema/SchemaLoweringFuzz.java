@@ -32,8 +32,15 @@ import tools.jackson.databind.node.ObjectNode;
  * Bytes that begin like JSON are a schema. All others are choices of
  * {@link RandomSchemas}, which gets further into a schema than a text that is changed a
  * byte at a time.
+ * <p>
+ * Most inputs are small schemas, are lowered once, and with a small budget. Of the
+ * others, each larger than ten of these, there is one to sixteen.
  */
 public final class SchemaLoweringFuzz {
+
+	private static final int SMALL = 1;
+
+	private static final int LARGE = 3;
 
 	private static final int SMALL_BUDGET = 1000;
 
@@ -41,8 +48,9 @@ public final class SchemaLoweringFuzz {
 	private static final int MOST_WORDS = 64 * 1024;
 
 	/** What each schema is checked for. */
-	public static final Facts FACTS = new Facts(
-			List.of(SchemaLoweringFuzz::checkLowered, SchemaLoweringFuzz::checkSmall, SchemaLoweringFuzz::checkAgain));
+	public static final Facts FACTS = new Facts(List.of(SchemaLoweringFuzz::checkSmall,
+			SchemaLoweringFuzz::checkFurther, SchemaLoweringFuzz::checkSame, SchemaLoweringFuzz::checkLarge), 11, 2, 2,
+			1);
 
 	private SchemaLoweringFuzz() {
 	}
@@ -54,8 +62,37 @@ public final class SchemaLoweringFuzz {
 		FACTS.checkOne(bytes);
 	}
 
-	private static void checkLowered(byte[] bytes) {
-		String schema = schema(bytes);
+	/**
+	 * In the dialect, and of bounded size.
+	 */
+	private static void checkSmall(byte[] bytes) {
+		String schema = schema(bytes, SMALL);
+		ObjectNode lowered = lower(schema, SMALL_BUDGET);
+		if (lowered != null) {
+			checkDialect(lowered, schema);
+			long schemas = 1 + schema.chars().filter((c) -> c == '{').count();
+			check(lowered.toString().length() <= MOST_WORDS * schemas + SMALL_BUDGET, "is bounded", schema);
+		}
+	}
+
+	private static void checkFurther(byte[] bytes) {
+		String schema = schema(bytes, SMALL);
+		ObjectNode lowered = lower(schema, SMALL_BUDGET);
+		if (lowered != null) {
+			check(SchemaLowering.lower(lowered.toString()).equals(lowered), "is not lowered further", schema);
+		}
+	}
+
+	private static void checkSame(byte[] bytes) {
+		String schema = schema(bytes, SMALL);
+		ObjectNode lowered = lower(schema, SMALL_BUDGET);
+		if (lowered != null) {
+			check(SchemaLowering.lower(schema, SMALL_BUDGET).equals(lowered), "is the same each time", schema);
+		}
+	}
+
+	private static void checkLarge(byte[] bytes) {
+		String schema = schema(bytes, LARGE);
 		ObjectNode lowered = lower(schema, ToolSchema.DEFAULT_BUDGET);
 		if (lowered != null) {
 			checkDialect(lowered, schema);
@@ -63,31 +100,10 @@ public final class SchemaLoweringFuzz {
 		}
 	}
 
-	private static void checkSmall(byte[] bytes) {
-		String schema = schema(bytes);
-		ObjectNode lowered = lower(schema, SMALL_BUDGET);
-		if (lowered != null) {
-			checkDialect(lowered, schema);
-			String text = lowered.toString();
-			long schemas = 1 + schema.chars().filter((c) -> c == '{').count();
-			check(text.length() <= MOST_WORDS * schemas + SMALL_BUDGET, "is bounded", schema);
-			check(SchemaLowering.lower(text).equals(lowered), "is not lowered further", schema);
-		}
-	}
-
-	private static void checkAgain(byte[] bytes) {
-		String schema = schema(bytes);
-		ObjectNode lowered = lower(schema, ToolSchema.DEFAULT_BUDGET);
-		if (lowered != null) {
-			checkDialect(lowered, schema);
-			check(SchemaLowering.lower(schema).equals(lowered), "is the same each time", schema);
-		}
-	}
-
-	private static String schema(byte[] bytes) {
+	private static String schema(byte[] bytes, int deepest) {
 		boolean text = bytes.length == 0 || "{ \t\n[".indexOf(bytes[0]) >= 0;
 		return text ? new String(bytes, StandardCharsets.UTF_8)
-				: new RandomSchemas(new Choices(bytes)).next().toString();
+				: new RandomSchemas(new Choices(bytes), deepest).next().toString();
 	}
 
 	/**

@@ -54,8 +54,8 @@ public final class ContractRequestFuzz {
 			});
 
 	/** The endpoint is asked more often than its JSON is printed. */
-	public static final Facts FACTS = new Facts(List.of(ContractRequestFuzz::checkRequest,
-			ContractRequestFuzz::checkRequest, ContractRequestFuzz::checkRequest, ContractRequestFuzz::checkPrinted));
+	public static final Facts FACTS = new Facts(
+			List.of(ContractRequestFuzz::checkRequest, ContractRequestFuzz::checkPrinted), 3, 1);
 
 	private ContractRequestFuzz() {
 	}

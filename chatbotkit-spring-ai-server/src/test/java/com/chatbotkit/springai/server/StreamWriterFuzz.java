@@ -61,6 +61,14 @@ public final class StreamWriterFuzz {
 			(request) -> Mono.just(new ServerCaller("anyone", Set.of(), false)),
 			new OpenEndpoint.OpenSettings(1000, Duration.ZERO, Duration.ZERO, Duration.ZERO, List.of()));
 
+	private static final EndpointRequest CONTRACT_CALL = request(false, "/v1/openai/chat/completions");
+
+	private static final EndpointRequest CONTRACT_STREAM = request(true, "/v1/openai/chat/completions");
+
+	private static final EndpointRequest OPEN_CALL = request(false, "/v1/chat/completions");
+
+	private static final EndpointRequest OPEN_STREAM = request(true, "/v1/chat/completions");
+
 	/** What each answer is checked for. */
 	public static final Facts FACTS = new Facts(
 			List.of((bytes) -> checkContract(events(bytes), true), (bytes) -> checkContract(events(bytes), false),
@@ -101,11 +109,11 @@ public final class StreamWriterFuzz {
 	}
 
 	private static EndpointResponse contract(boolean stream) {
-		return Objects.requireNonNull(CONTRACT.handle(request(stream, "/v1/openai/chat/completions")).block());
+		return Objects.requireNonNull(CONTRACT.handle(stream ? CONTRACT_STREAM : CONTRACT_CALL).block());
 	}
 
 	private static EndpointResponse open(boolean stream) {
-		return Objects.requireNonNull(OPEN.handle(request(stream, "/v1/chat/completions")).block());
+		return Objects.requireNonNull(OPEN.handle(stream ? OPEN_STREAM : OPEN_CALL).block());
 	}
 
 	private static EndpointRequest request(boolean stream, String path) {

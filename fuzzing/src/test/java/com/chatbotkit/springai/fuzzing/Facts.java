@@ -16,7 +16,9 @@
 
 package com.chatbotkit.springai.fuzzing;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -25,18 +27,31 @@ import java.util.function.Consumer;
  * <p>
  * While inputs are made up, each is checked for one fact: with four facts, a run tries
  * four times as many inputs. A kept input is checked for all.
- *
- * @param facts the facts, each of which throws if it does not hold; one that stands here
- * twice is checked twice as often
  */
-public record Facts(List<Consumer<byte[]>> facts) {
+public final class Facts {
+
+	private final List<Consumer<byte[]>> facts;
+
+	private final List<Consumer<byte[]>> choices = new ArrayList<>();
+
+	/**
+	 * Takes the facts.
+	 * @param facts the facts, each of which throws if it does not hold
+	 * @param shares how many parts of all inputs each fact gets; none for one each
+	 */
+	public Facts(List<Consumer<byte[]>> facts, int... shares) {
+		this.facts = List.copyOf(facts);
+		for (int i = 0; i < facts.size(); i++) {
+			this.choices.addAll(Collections.nCopies((shares.length > 0) ? shares[i] : 1, facts.get(i)));
+		}
+	}
 
 	/**
 	 * Checks one fact. The input chooses it, so that a find can be found again.
 	 */
 	public void checkOne(byte[] input) {
 		int choice = (Arrays.hashCode(input) * 0x9E3779B9) >>> 16;
-		this.facts.get(choice % this.facts.size()).accept(input);
+		this.choices.get(choice % this.choices.size()).accept(input);
 	}
 
 	/**

@@ -16,6 +16,8 @@
 
 package com.chatbotkit.springai.api.log;
 
+import java.util.HexFormat;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +52,7 @@ public final class VisibleText {
 		if (c == '\n' || c == '\r' || c == '\t') {
 			return " ";
 		}
-		return isInvisible(c, text, i) ? String.format("\\u%04x", (int) c) : null;
+		return isInvisible(c, text, i) ? "\\u" + HexFormat.of().toHexDigits(c) : null;
 	}
 
 	/**

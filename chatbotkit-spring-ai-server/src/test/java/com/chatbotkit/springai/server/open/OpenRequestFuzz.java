@@ -79,16 +79,17 @@ public final class OpenRequestFuzz {
 		EndpointResponse response = Objects
 			.requireNonNull(ENDPOINT.handle(FuzzedRequest.of(bytes).request("/v1/chat/completions")).block());
 		AgentRequest request = reached(response);
-		String about = response.status() + " " + response.body();
-		check(STATUSES.contains(response.status()), "a status of the dialect: " + about);
-		check((response.status() == 200) == (request != null), "an agent is reached if it is accepted: " + about);
-		response.headers().values().forEach((value) -> check(value.chars().noneMatch(Character::isISOControl), about));
+		check(STATUSES.contains(response.status()), "a status of the dialect", response);
+		check((response.status() == 200) == (request != null), "an agent is reached if it is accepted", response);
+		response.headers()
+			.values()
+			.forEach((value) -> check(value.chars().noneMatch(Character::isISOControl), "a line", response));
 		if (request != null) {
 			checkReached(request);
 		}
 		else {
 			JsonNode error = JSON.readTree(((EndpointResponse.Whole) response.body()).text()).path("error");
-			check(!error.path("message").asString("").isBlank() && error.path("code").isString(), "an error: " + about);
+			check(!error.path("message").asString("").isBlank() && error.path("code").isString(), "an error", response);
 		}
 	}
 
@@ -103,16 +104,16 @@ public final class OpenRequestFuzz {
 		AgentSettings settings = request.settings();
 		Stream.of(settings.temperature(), settings.topP(), settings.frequencyPenalty(), settings.presencePenalty())
 			.filter(Objects::nonNull)
-			.forEach((number) -> check(Double.isFinite(number), "a number: " + settings));
-		check(settings.maxTokens() == null || settings.maxTokens() > 0, "a limit: " + settings);
-		check(settings.stop().stream().noneMatch(String::isEmpty), "texts: " + settings);
+			.forEach((number) -> check(Double.isFinite(number), "a number", settings));
+		check(settings.maxTokens() == null || settings.maxTokens() > 0, "a limit", settings);
+		check(settings.stop().stream().noneMatch(String::isEmpty), "texts", settings);
 		check(request.functions().stream().map(AgentFunction::name).distinct().count() == request.functions().size(),
-				"names of functions are different");
+				"names of functions are different", request);
 	}
 
-	private static void check(boolean holds, String fact) {
+	private static void check(boolean holds, String fact, Object about) {
 		if (!holds) {
-			throw new AssertionError("Not true: " + fact);
+			throw new AssertionError("Not true: " + fact + ": " + about);
 		}
 	}
 
