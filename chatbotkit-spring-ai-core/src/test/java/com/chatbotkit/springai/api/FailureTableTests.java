@@ -90,4 +90,14 @@ class FailureTableTests {
 		assertThat(table.ofLostConnection(false)).isEqualTo(RetryDecision.RETRY);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "0, CONNECTION_FAILED, true, true", "0, CONNECTION_FAILED, false, false",
+			"0, CONNECTION_LOST, true, false", "402, PAYMENT_REQUIRED, false, true", "429, TOO_MANY, true, true",
+			"404, NOT_FOUND, false, true", "503, BUSY, true, true", "500, CONNECTION_FAILED, true, false",
+			"200, CONNECTION_FAILED, true, false" })
+	void onlySomeFailuresSayThatNothingRan(int status, String code, boolean isTransient, boolean certain) {
+		ChatBotKitFailure failure = new ChatBotKitFailure(status, code, null, "No.", null, "the target");
+		assertThat(FailureTable.isNotExecuted(failure, isTransient)).isEqualTo(certain);
+	}
+
 }

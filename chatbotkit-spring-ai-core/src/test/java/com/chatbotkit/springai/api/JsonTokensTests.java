@@ -21,8 +21,10 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.test.util.ReflectionTestUtils;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.json.async.NonBlockingJsonParserBase;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -94,6 +96,71 @@ class JsonTokensTests {
 			.isEqualTo(new ChatCompletion.Usage(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE));
 		assertThat(parse("{\"usage\":{\"prompt_tokens\":1e300,\"completion_tokens\":1e300}}").usage())
 			.isEqualTo(new ChatCompletion.Usage(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = ' ', quoteCharacter = '`',
+			value = { "\"\" false", "` \" \" ` false", "\"x\" true", "null false", "true false", "0 false", "7 false",
+					"[] false", "{} false", "[[]] true", "[null] true", "{\"b\":{}} true", "[{\"b\":[1,2]},[]] true",
+					"[\"\"] true" })
+	void aValueThatIsPassedOverIsFullOrEmpty(String value, boolean full) {
+		JsonTokens tokens = tokens(value);
+		assertThat(tokens.skipNextAndTellIfFull()).isEqualTo(full);
+		assertThat(tokens.nextName()).isEqualTo("next");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = ' ', quoteCharacter = '`',
+			value = { "{\"b\":1} object", "[1] array", "{} object", "[] array", "null none", "\"\" none",
+					"` \" \" ` none", "\"x\" refused", "7 refused", "0 refused", "false refused" })
+	void whereAnObjectOrAnArrayIsDueNothingElseIsFull(String value, String kind) {
+		for (boolean object : new boolean[] { true, false }) {
+			JsonTokens tokens = tokens(value);
+			boolean empty = value.equals("{}") || value.equals("[]");
+			if (kind.equals("refused") || (!empty && kind.equals(object ? "array" : "object"))) {
+				assertThatExceptionOfType(ExchangeException.class).isThrownBy(() -> start(tokens, object))
+					.withMessage("the server's answer cannot be read: a is not " + (object ? "an object" : "a list"));
+				continue;
+			}
+			boolean started = kind.equals(object ? "object" : "array");
+			assertThat(start(tokens, object)).isEqualTo(started);
+			if (started && object) {
+				assertThat(tokens.nextName()).isEqualTo(empty ? null : "b");
+			}
+			else if (!started) {
+				assertThat(tokens.nextName()).isEqualTo("next");
+			}
+		}
+	}
+
+	@Test
+	void whiteSpaceAtTheEndIsNotKeptForTheNextObject() {
+		JsonTokens tokens = new JsonTokens();
+		for (String json : new String[] { "{} \n\r\t", " {}", "{}  " }) {
+			feed(tokens, json);
+			assertThat(tokens.next()).isEqualTo(JsonToken.START_OBJECT);
+			assertThat(tokens.nextName()).isNull();
+			assertThat(tokens.isExhausted()).isTrue();
+		}
+		assertThatExceptionOfType(ExchangeException.class).isThrownBy(tokens::next)
+			.withMessageEndingWith("it ends in the middle");
+	}
+
+	private static boolean start(JsonTokens tokens, boolean object) {
+		return object ? tokens.nextIsObject("a") : tokens.nextIsArray("a");
+	}
+
+	private static JsonTokens tokens(String value) {
+		JsonTokens tokens = new JsonTokens();
+		feed(tokens, "{\"a\":" + value + ",\"next\":1}");
+		tokens.next();
+		tokens.nextName();
+		return tokens;
+	}
+
+	private static void feed(JsonTokens tokens, String json) {
+		byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+		tokens.feed(bytes, 0, bytes.length);
 	}
 
 	private @Nullable Integer indexOf(String index) {
