@@ -38,13 +38,13 @@ import org.springframework.util.Assert;
  * the chat model.
  * <p>
  * The tenant is bound to the current work, so that the code in between need not know it:
- * {@link #call} and {@link #run} bind it to the thread, {@link #writeTo} binds it to a
- * stream's Reactor context, which wins over the thread. {@link #call} also binds it to a
- * stream that the work returns. A call's own options win over both. Micrometer's context
- * propagation carries the tenant to other threads, and also to a blocking call within a
- * Reactor pipeline if the propagation is automatic
- * ({@code spring.reactor.context-propagation=auto}). A stream's tools run with the
- * stream's tenant.
+ * {@link #call} and {@link #run} bind it to the thread and to each stream that the thread
+ * subscribes to, {@link #writeTo} binds it to a stream's Reactor context, which wins over
+ * the thread. {@link #call} also binds it to a stream that the work returns. A call's own
+ * options win over both. Micrometer's context propagation carries the tenant to other
+ * threads, and also to a blocking call within a Reactor pipeline if the propagation is
+ * automatic ({@code spring.reactor.context-propagation=auto}). A stream's tools run with
+ * the stream's tenant.
  * <p>
  * The chat model decides what a tenant may replace: {@link Replaces}. By default that is
  * the bot that the application calls, but not the bots that this one calls as tools.
@@ -57,8 +57,6 @@ public final class ChatBotKitTenant {
 	 * Key of the tenant in a Reactor context and in Micrometer's context propagation.
 	 */
 	public static final String KEY = "chatbotkit.tenant";
-
-	static final ThreadLocal<@Nullable ChatBotKitTenant> CURRENT = new ThreadLocal<>();
 
 	private static final ChatBotKitTenant NOBODY = new ChatBotKitTenant(null, null, false);
 
@@ -135,25 +133,22 @@ public final class ChatBotKitTenant {
 	}
 
 	/**
-	 * Runs work for this tenant on the current thread. A {@link Flux} or {@link Mono}
-	 * that the work returns belongs to this tenant too, wherever it is subscribed to.
+	 * Runs work for this tenant on the current thread. A stream that the work subscribes
+	 * to belongs to this tenant on whatever threads it runs. A {@link Flux} or
+	 * {@link Mono} that the work returns belongs to this tenant too, wherever it is
+	 * subscribed to.
 	 * @param <T> the type of the result
 	 * @param work what to run
 	 * @return its result
 	 */
 	public <T extends @Nullable Object> T call(Supplier<T> work) {
-		ChatBotKitTenant before = CURRENT.get();
-		CURRENT.set(this);
+		ChatBotKitTenant before = ThreadTenant.get();
+		ThreadTenant.set(this);
 		try {
 			return carriedBy(work.get());
 		}
 		finally {
-			if (before != null) {
-				CURRENT.set(before);
-			}
-			else {
-				CURRENT.remove();
-			}
+			ThreadTenant.set(before);
 		}
 	}
 
@@ -203,7 +198,7 @@ public final class ChatBotKitTenant {
 	public static @Nullable ChatBotKitTenant current(ContextView context) {
 		ChatBotKitTenant tenant = context.getOrDefault(KEY, null);
 		if (tenant == null) {
-			tenant = CURRENT.get();
+			tenant = ThreadTenant.get();
 		}
 		// While a stream's tools run, only Spring AI's holder has its Reactor context.
 		return (tenant != null) ? tenant : ToolCallReactiveContextHolder.getContext().getOrDefault(KEY, null);

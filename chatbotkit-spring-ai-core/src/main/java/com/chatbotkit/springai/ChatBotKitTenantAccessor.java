@@ -32,17 +32,17 @@ public final class ChatBotKitTenantAccessor implements ThreadLocalAccessor<ChatB
 
 	@Override
 	public @Nullable ChatBotKitTenant getValue() {
-		return ChatBotKitTenant.CURRENT.get();
+		return ThreadTenant.get();
 	}
 
 	@Override
 	public void setValue(ChatBotKitTenant tenant) {
-		ChatBotKitTenant.CURRENT.set(tenant);
+		ThreadTenant.set(tenant);
 	}
 
 	@Override
 	public void setValue() {
-		ChatBotKitTenant.CURRENT.remove();
+		ThreadTenant.set(null);
 	}
 
 }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.ConnectableFlux;
 import reactor.core.publisher.Flux;
@@ -35,7 +36,11 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.client.advisor.MessageChatMemoryAdvisor;
+import org.springframework.ai.chat.memory.ChatMemory;
+import org.springframework.ai.chat.memory.MessageWindowChatMemory;
 import org.springframework.ai.model.SimpleApiKey;
+import org.springframework.ai.tool.function.FunctionToolCallback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -50,6 +55,14 @@ class ChatBotKitTenantTests {
 
 	private static final String STREAM = """
 			data: {"choices":[{"delta":{"content":"Hello"},"finish_reason":"stop"}]}
+
+			data: [DONE]
+
+			""";
+
+	private static final String CALL = """
+			data: {"choices":[{"delta":{"tool_calls":[{"index":0,"id":"c1","type":"function",\
+			"function":{"name":"look","arguments":"{}"}}]},"finish_reason":"tool_calls"}]}
 
 			data: [DONE]
 
@@ -106,6 +119,42 @@ class ChatBotKitTenantTests {
 		this.server.next(WireServer.events(STREAM));
 		TENANT.run(() -> this.client.prompt("Hi").stream().content().blockLast());
 		assertThatWereSent("sk-tenant bot/id=b2");
+	}
+
+	/**
+	 * The advisor of the memory and the tool take the stream to other threads.
+	 */
+	@ParameterizedTest
+	@EnumSource
+	void aStreamOfTheThreadKeepsItOnOtherThreads(Subscribing subscribing) {
+		MessageChatMemoryAdvisor memory = MessageChatMemoryAdvisor.builder(MessageWindowChatMemory.builder().build())
+			.build();
+		FunctionToolCallback<?, ?> asksAgain = FunctionToolCallback
+			.builder("look", () -> this.client.prompt("And?").call().content())
+			.build();
+		for (ChatBotKitTenant tenant : new ChatBotKitTenant[] { TENANT, ChatBotKitTenant.nobody() }) {
+			this.server.next(WireServer.events(CALL)).next(WireServer.json(ANSWER)).next(WireServer.events(STREAM));
+			tenant.run(() -> subscribing.subscribe(this.client.prompt("Hi")
+				.tools(asksAgain)
+				.advisors(memory)
+				.advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, tenant.toString()))
+				.stream()
+				.content()
+				.publishOn(Schedulers.boundedElastic())));
+		}
+		String own = "sk-tenant bot/id=b2";
+		String shared = "sk-shared bot/id=b1";
+		assertThatWereSent(own, own, own, shared, shared, shared);
+	}
+
+	@Test
+	void theContextOfAStreamWinsOverItsThread() {
+		this.server.next(WireServer.events(STREAM)).next(WireServer.events(STREAM));
+		ChatBotKitTenant other = ChatBotKitTenant.withSecretKey("sk-other");
+		Flux<String> stream = this.client.prompt("Hi").stream().content();
+		TENANT.run(() -> stream.contextWrite(other::writeTo).blockLast());
+		TENANT.run(() -> Flux.just(1).flatMap((one) -> stream).contextWrite(other::writeTo).blockLast());
+		assertThatWereSent("sk-other bot/id=b1", "sk-other bot/id=b1");
 	}
 
 	/**
@@ -228,6 +277,60 @@ class ChatBotKitTenantTests {
 			assertThat(request.header("Authorization")).isEqualTo("Bearer " + words[0]);
 			assertThat(request.body()).contains("\"model\":\"" + words[1] + "\"");
 		});
+	}
+
+	/**
+	 * How the work reads a stream.
+	 */
+	enum Subscribing {
+
+		BLOCK {
+
+			@Override
+			void subscribe(Flux<String> stream) {
+				stream.blockLast();
+			}
+
+		},
+
+		ITERABLE {
+
+			@Override
+			void subscribe(Flux<String> stream) {
+				assertThat(stream.toIterable()).containsExactly("Hello");
+			}
+
+		},
+
+		STREAM {
+
+			@Override
+			void subscribe(Flux<String> stream) {
+				assertThat(stream.toStream()).containsExactly("Hello");
+			}
+
+		},
+
+		MONO {
+
+			@Override
+			void subscribe(Flux<String> stream) {
+				stream.collectList().block();
+			}
+
+		},
+
+		NESTED {
+
+			@Override
+			void subscribe(Flux<String> stream) {
+				Flux.just(1).publishOn(Schedulers.parallel()).flatMap((one) -> stream).blockLast();
+			}
+
+		};
+
+		abstract void subscribe(Flux<String> stream);
+
 	}
 
 }
