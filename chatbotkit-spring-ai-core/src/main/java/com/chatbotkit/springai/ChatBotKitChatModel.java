@@ -94,13 +94,15 @@ public class ChatBotKitChatModel implements ChatModel {
 		resetAgentCalls(prompt);
 		ChatBotKitTenant tenant = ChatBotKitTenant.current(Context.empty());
 		this.tenants.warnIfLost(tenant, prompt.getOptions());
-		return this.fallbacks.call(EffectiveOptions.fillIn(prompt, this.options, tenant, this.tenants), this::call);
+		int rounds = ToolRounds.count(prompt);
+		return this.fallbacks.call(EffectiveOptions.fillIn(prompt, this.options, tenant, this.tenants),
+				(next, originalSelector) -> call(next, originalSelector, rounds));
 	}
 
-	private ChatResponse call(Prompt prompt, @Nullable String originalSelector) {
+	private ChatResponse call(Prompt prompt, @Nullable String originalSelector, int rounds) {
 		DeclaredTools tools = DeclaredTools.of(EffectiveOptions.of(prompt), prompt.getInstructions());
 		ChatCompletionRequest request = this.requestMapper.map(prompt, tools);
-		ToolRounds.check(prompt.getInstructions(), this.api, request);
+		ToolRounds.check(rounds, this.api, request);
 		ResponseMapper mapper = new ResponseMapper(tools, originalSelector, new ToolCallLimit(this.api, request));
 		return this.observations.call(prompt, originalSelector,
 				(context) -> mapper.whole(this.api.call(request, withKey(prompt, context))));
@@ -113,8 +115,9 @@ public class ChatBotKitChatModel implements ChatModel {
 				resetAgentCalls(prompt);
 				Prompt filledIn = EffectiveOptions.fillIn(prompt, this.options, ChatBotKitTenant.current(view),
 						this.tenants);
+				int rounds = ToolRounds.count(prompt);
 				return this.fallbacks.stream(filledIn,
-						(next, originalSelector) -> stream(next, originalSelector, view));
+						(next, originalSelector) -> stream(next, originalSelector, view, rounds));
 			}
 			catch (Throwable ex) {
 				return Flux.error(ex);
@@ -126,19 +129,20 @@ public class ChatBotKitChatModel implements ChatModel {
 	 * Streams from one selector. It also turns an {@link Error} of the application's
 	 * code, such as its tools, into a signal: Reactor would let it through to the thread.
 	 */
-	private Flux<ChatResponse> stream(Prompt prompt, @Nullable String originalSelector, ContextView view) {
+	private Flux<ChatResponse> stream(Prompt prompt, @Nullable String originalSelector, ContextView view, int rounds) {
 		try {
-			return prepareStream(prompt, originalSelector, view);
+			return prepareStream(prompt, originalSelector, view, rounds);
 		}
 		catch (Throwable ex) {
 			return Flux.error(ex);
 		}
 	}
 
-	private Flux<ChatResponse> prepareStream(Prompt prompt, @Nullable String originalSelector, ContextView view) {
+	private Flux<ChatResponse> prepareStream(Prompt prompt, @Nullable String originalSelector, ContextView view,
+			int rounds) {
 		DeclaredTools tools = DeclaredTools.of(EffectiveOptions.of(prompt), prompt.getInstructions());
 		ChatCompletionRequest request = this.requestMapper.map(prompt, tools);
-		ToolRounds.check(prompt.getInstructions(), this.api, request);
+		ToolRounds.check(rounds, this.api, request);
 		Context withKey = withKey(prompt, Context.empty());
 		Flux<ChatCompletion> chunks = this.api.chatCompletionStream(request);
 		Flux<ChatCompletion> inContext = withKey.isEmpty() ? chunks : chunks.contextWrite(withKey);

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.chatbotkit.springai.api.ChatBotKitSelector;
 import com.chatbotkit.springai.tool.AgentCallCounter;
@@ -53,6 +54,8 @@ public final class ChatBotKitChatOptions extends DefaultToolCallingChatOptions {
 	private final @Nullable List<ToolCallback> checkedTools;
 
 	private final @Nullable AgentCallCounter agentCalls;
+
+	private final AtomicInteger requestsWithResults = new AtomicInteger();
 
 	private ChatBotKitChatOptions(ToolCallingChatOptions portable, @Nullable String reasoningEffort,
 			@Nullable Boolean carrySettings, @Nullable Boolean legacyFunctions, @Nullable ApiKey secretKey) {
@@ -190,6 +193,14 @@ public final class ChatBotKitChatOptions extends DefaultToolCallingChatOptions {
 
 	@Nullable AgentCallCounter agentCalls() {
 		return this.agentCalls;
+	}
+
+	/**
+	 * Returns the counter of {@link ToolRounds}, which copies of these options do not
+	 * share.
+	 */
+	AtomicInteger requestsWithResults() {
+		return this.requestsWithResults;
 	}
 
 	@Override

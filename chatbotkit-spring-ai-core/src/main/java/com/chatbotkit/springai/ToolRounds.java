@@ -17,17 +17,24 @@
 package com.chatbotkit.springai;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.chatbotkit.springai.api.ChatBotKitApi;
 import com.chatbotkit.springai.api.ChatCompletionRequest;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.messages.ToolResponseMessage;
 import org.springframework.ai.chat.messages.UserMessage;
+import org.springframework.ai.chat.prompt.Prompt;
 
 /**
  * Limits the rounds of tool calls for one question, because Spring AI's tool loop (2.0.0)
  * has no limit.
+ * <p>
+ * The messages tell the rounds, unless a chat memory within the loop has dropped them, or
+ * an advisor adds a message of the user to each round. Then the options do, which stay
+ * the same for each round: they count the requests with tool results.
  */
 final class ToolRounds {
 
@@ -35,12 +42,41 @@ final class ToolRounds {
 	}
 
 	/**
+	 * Counts the rounds before a request.
+	 * @param prompt the prompt, with the options that all rounds of its question have
+	 * @return the number of rounds, 0 for a new question
+	 */
+	static int count(Prompt prompt) {
+		List<Message> messages = prompt.getInstructions();
+		int end = messages.size();
+		while (end > 0 && messages.get(end - 1) instanceof UserMessage) {
+			end--;
+		}
+		boolean results = end > 0 && messages.get(end - 1) instanceof ToolResponseMessage;
+		int requests = requests(prompt, results);
+		if (!results) {
+			return 0;
+		}
+		int begin = end;
+		int rounds = 0;
+		for (; begin > 0 && !(messages.get(begin - 1) instanceof UserMessage); begin--) {
+			if (messages.get(begin - 1) instanceof AssistantMessage answer && answer.hasToolCalls()) {
+				rounds++;
+			}
+		}
+		if (begin == 0) {
+			return Math.max(rounds, requests);
+		}
+		return (end == messages.size()) ? rounds : Math.min(rounds, requests);
+	}
+
+	/**
 	 * Refuses a request that exceeds the limit.
 	 * @throws RuntimeException a failure with the code {@code TOO_MANY_TOOL_ROUNDS}
 	 */
-	static void check(List<Message> messages, ChatBotKitApi api, ChatCompletionRequest request) {
+	static void check(int rounds, ChatBotKitApi api, ChatCompletionRequest request) {
 		int maxRounds = api.limits().toolRounds();
-		if (messages.size() > maxRounds && count(messages) > maxRounds) {
+		if (rounds > maxRounds) {
 			throw api.refusedRequest(request, "TOO_MANY_TOOL_ROUNDS", "the bot asked for tools in more than "
 					+ maxRounds + " rounds and still does not answer. Its next request was not"
 					+ " sent. Look at what the tools return to it, or raise spring.ai.chatbotkit.limits.tool-rounds");
@@ -48,16 +84,18 @@ final class ToolRounds {
 	}
 
 	/**
-	 * Counts the responses with tool calls since the last user message.
+	 * Counts the requests with these options since the last one without tool results.
 	 */
-	private static int count(List<Message> messages) {
-		int rounds = 0;
-		for (int i = messages.size() - 1; i >= 0 && !(messages.get(i) instanceof UserMessage); i--) {
-			if (messages.get(i) instanceof AssistantMessage answer && answer.hasToolCalls()) {
-				rounds++;
-			}
+	private static int requests(Prompt prompt, boolean results) {
+		if (!(prompt.getOptions() instanceof ChatBotKitChatOptions options)) {
+			return 0;
 		}
-		return rounds;
+		AtomicInteger requests = options.requestsWithResults();
+		if (!results) {
+			requests.set(0);
+			return 0;
+		}
+		return requests.incrementAndGet();
 	}
 
 }
