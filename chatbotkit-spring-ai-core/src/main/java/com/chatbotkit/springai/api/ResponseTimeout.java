@@ -222,8 +222,9 @@ final class ResponseTimeout implements ExchangeFilterFunction {
 				this.attempts.sent(true);
 				endWait(now);
 			}
-			else if (this.phase.get() == Phase.GIVEN_UP) {
-				throw new CancellationException("The request has waited too long for a connection");
+			else if (this.phase.get() != Phase.SENT && this.response == null) {
+				// Reactor Netty (1.3.6) goes on waiting after a cancel.
+				throw new CancellationException("The request ended before it had a connection");
 			}
 			watch();
 			if (is(State.NOT_WAITING)) {

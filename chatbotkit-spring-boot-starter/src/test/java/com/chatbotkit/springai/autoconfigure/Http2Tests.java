@@ -152,6 +152,34 @@ class Http2Tests {
 	}
 
 	@Test
+	void whatIsCancelledWhileItWaitsForAStreamIsNotSentLater() throws Exception {
+		assumeThat(this.connector).as("The JDK's client opens another connection").isNotEqualTo("jdk");
+		try (TlsEndpoint server = new TlsEndpoint(folder, 1)) {
+			this.runner.withPropertyValues(server.trust())
+				.withPropertyValues(server.property(), "spring.ai.chatbotkit.connections.max=1")
+				.run((context) -> {
+					ChatBotKitChatModel model = context.getBean(ChatBotKitChatModel.class);
+					// The client knows then that the server allows one stream.
+					assertThat(model.call("Hi")).isEqualTo("Hello");
+					server.gate = server.all.asMono();
+					Mono<Long> first = model.stream(PROMPT).count().cache();
+					Disposable held = first.subscribe();
+					while (server.protocols.size() < 2) {
+						Thread.onSpinWait();
+					}
+					for (int i = 0; i < 5; i++) {
+						model.stream(PROMPT).subscribe().dispose();
+					}
+					server.all.tryEmitEmpty();
+					assertThat(first.block(LIMIT)).isEqualTo(2);
+					assertThat(held.isDisposed()).isTrue();
+					ask(model);
+				});
+			assertThat(server.protocols).hasSize(4);
+		}
+	}
+
+	@Test
 	void aFailureIsTheSameAsOverHttp1() throws Exception {
 		try (TlsEndpoint server = new TlsEndpoint(folder, true)) {
 			this.runner.withPropertyValues(server.trust()).withPropertyValues(server.property()).run((context) -> {

@@ -80,6 +80,14 @@ final class TlsEndpoint implements AutoCloseable {
 	}
 
 	TlsEndpoint(Path folder, boolean http2) throws Exception {
+		this(folder, http2 ? 100 : 0);
+	}
+
+	/**
+	 * @param streams how many streams a connection of HTTP/2 may have, 0 for HTTP/1.1
+	 */
+	TlsEndpoint(Path folder, int streams) throws Exception {
+		boolean http2 = streams > 0;
 		this.store = folder.resolve("server.p12");
 		if (!Files.exists(this.store)) {
 			makeStore(folder);
@@ -97,7 +105,7 @@ final class TlsEndpoint implements AutoCloseable {
 			.protocol(http2 ? new HttpProtocol[] { HttpProtocol.H2, HttpProtocol.HTTP11 }
 					: new HttpProtocol[] { HttpProtocol.HTTP11 })
 			.secure((spec) -> spec.sslContext(tls))
-			.http2Settings((settings) -> settings.maxConcurrentStreams(100))
+			.http2Settings((settings) -> settings.maxConcurrentStreams(Math.max(1, streams)))
 			.handle((request, response) -> request.receive().aggregate().asString().flatMap((body) -> {
 				this.protocols.add(request.protocol());
 				boolean stream = body.contains("\"stream\":true");
