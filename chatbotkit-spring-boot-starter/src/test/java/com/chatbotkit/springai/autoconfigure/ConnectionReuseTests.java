@@ -17,10 +17,9 @@
 package com.chatbotkit.springai.autoconfigure;
 
 import java.net.Socket;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import com.chatbotkit.springai.ChatBotKitChatModel;
@@ -43,6 +42,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Timeout(120)
 class ConnectionReuseTests {
+
+	private static final String GOOD = "Hello";
 
 	private static final String JSON = "Content-Type: application/json\r\n";
 
@@ -77,13 +78,18 @@ class ConnectionReuseTests {
 
 	/**
 	 * Asks for each answer and then for a good one.
-	 * @return the answers whose connection brought the good one too
+	 * @return the answers whose connection brought another one later. On the JDK's client
+	 * that is not always the next one, see {@code RestedClients}
 	 */
-	private static List<String> reused(String connector, Map<String, RawEndpoint.Script> scripts) {
-		List<String> reused = new ArrayList<>();
-		Map<String, Socket> connections = new ConcurrentHashMap<>();
+	private static Set<String> reused(String connector, Map<String, RawEndpoint.Script> scripts) {
+		Set<String> reused = ConcurrentHashMap.newKeySet();
+		Map<Socket, String> latest = new ConcurrentHashMap<>();
 		try (RawEndpoint endpoint = new RawEndpoint((request) -> {
-			connections.put(request.text(), request.socket());
+			String before = latest.put(request.socket(),
+					request.text() + (request.isStream() ? ", streamed" : ", called"));
+			if (before != null && !before.startsWith(GOOD)) {
+				reused.add(before);
+			}
 			scripts.getOrDefault(request.text(), (other) -> other.write(other.answerOf("good"))).answer(request);
 		})) {
 			Contexts.configured()
@@ -94,10 +100,7 @@ class ConnectionReuseTests {
 					for (String name : scripts.keySet()) {
 						for (boolean stream : new boolean[] { false, true }) {
 							ask(model, name, stream).onErrorComplete(ConnectionReuseTests::isOurs).blockLast();
-							assertThat(ask(model, "Hello", stream).collectList().block()).contains("good");
-							if (connections.get(name).equals(connections.get("Hello"))) {
-								reused.add(name + (stream ? ", streamed" : ", called"));
-							}
+							assertThat(ask(model, GOOD, stream).collectList().block()).contains("good");
 						}
 					}
 				});
