@@ -168,7 +168,7 @@ final class FailureFactory {
 		// The cause is carried on, and not the WebClient's exception, which holds the
 		// secret key in its headers.
 		Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
-		if (HeadLimit.isExceeded(cause)) {
+		if (sent && HeadLimit.isExceeded(cause)) {
 			return transientFailure(0, ANSWER_TOO_LARGE, LARGE_HEAD, cause);
 		}
 		if (isPlain(cause)) {

@@ -130,8 +130,8 @@ enum WireFailure {
 
 	private static final String JETTY_CANNOT_READ = "HttpParser{s=CLOSE,";
 
-	private static final Pattern PROXY_STATUS = Pattern
-		.compile("^[^/]*/(\\S+) => ([^/,]+)(?:/[^:,]*)?(:\\d+).*, status: (\\d{3})");
+	private static final Pattern PROXY = Pattern
+		.compile("^[^/]*/(\\S+) => ([^/,]+)(?:/[^:,]*)?(:\\d+), (?:status: (\\d{3})|(.*))");
 
 	/**
 	 * Returns the kind.
@@ -171,12 +171,12 @@ enum WireFailure {
 	 * Describes an exception.
 	 */
 	static String describe(Throwable cause) {
-		String refused = chain(cause).map(WireFailure::refusedTunnel)
+		String tunnel = chain(cause).map(WireFailure::failedTunnel)
 			.flatMap(Stream::ofNullable)
 			.findFirst()
 			.orElse(null);
-		if (refused != null) {
-			return refused;
+		if (tunnel != null) {
+			return tunnel;
 		}
 		String message = cause.getMessage();
 		if (message == null) {
@@ -254,19 +254,24 @@ enum WireFailure {
 	}
 
 	/**
-	 * Returns the message for a proxy that refuses a tunnel, or null. Netty's
-	 * {@code HttpProxyHandler} has the status only in its message (Netty 4.2.15).
+	 * Returns the message for a tunnel that does not stand, or null. Netty's
+	 * {@code ProxyHandler} has the proxy and its status only in its message (Netty
+	 * 4.2.15), and the exception stands behind one of its {@code SslHandler}.
 	 */
-	private static @Nullable String refusedTunnel(Throwable cause) {
-		if (!cause.getClass().getSimpleName().equals("HttpProxyConnectException")) {
+	private static @Nullable String failedTunnel(Throwable cause) {
+		if (!cause.getClass().getSimpleName().endsWith("ProxyConnectException")) {
 			return null;
 		}
-		Matcher message = PROXY_STATUS.matcher(String.valueOf(cause.getMessage()));
-		return message.find() ? refusedTunnel(message.group(1), message.group(2) + message.group(3),
-				Integer.parseInt(message.group(4))) : null;
+		Matcher message = PROXY.matcher(String.valueOf(cause.getMessage()));
+		if (!message.find()) {
+			return cause.getMessage();
+		}
+		String target = message.group(2) + message.group(3);
+		return (message.group(4) != null) ? refusedTunnel(message.group(1), target, Integer.parseInt(message.group(4)))
+				: "the proxy " + message.group(1) + " opened no tunnel to " + target + ": " + message.group(5);
 	}
 
-	static String refusedTunnel(String proxy, String target, int status) {
+	private static String refusedTunnel(String proxy, String target, int status) {
 		HttpStatus known = HttpStatus.resolve(status);
 		return "the proxy " + proxy + " refused a tunnel to " + target + ": " + status
 				+ ((known != null) ? " " + known.getReasonPhrase() : "")

@@ -38,6 +38,7 @@ import io.netty.channel.ChannelException;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.proxy.HttpProxyHandler;
+import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,24 @@ class WireFailureTests {
 		assertThat(WireFailure.describe(told)).isEqualTo("the proxy 127.0.0.1:3128 refused a tunnel to"
 				+ " api.example.com:443: 407 Proxy Authentication Required;"
 				+ " give the HTTP client the proxy's user name and password");
+	}
+
+	@Test
+	void theReasonOfAProxyMayLookLikeAStatus() {
+		assertThat(WireFailure.describe(new HttpProxyHandler.HttpProxyConnectException(
+				"http, none, /127.0.0.1:3128 => api.example.com/<unresolved>:443, status: 403 No, status: 200 OK",
+				null)))
+			.endsWith(": 403 Forbidden");
+	}
+
+	@Test
+	void aTunnelThatDoesNotStandNamesTheProxy() {
+		SSLException told = caused(new SSLException("failure when writing TLS control frames"),
+				new ProxyConnectException(
+						"http, none, proxy.corp/10.0.0.1:3128 => api.example.com/<unresolved>:443, disconnected"));
+		assertThat(WireFailure.of(told, true)).isEqualTo(WireFailure.NO_CONNECTION);
+		assertThat(WireFailure.describe(told))
+			.isEqualTo("the proxy 10.0.0.1:3128 opened no tunnel to api.example.com:443: disconnected");
 	}
 
 	private static <T extends Throwable> T caused(T ex, Throwable cause) {

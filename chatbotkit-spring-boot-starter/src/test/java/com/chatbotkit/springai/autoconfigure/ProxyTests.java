@@ -74,6 +74,18 @@ class ProxyTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
+	void aTunnelMayStandAfterInterimResponses(String connector, @TempDir Path folder) throws Exception {
+		try (TlsEndpoint endpoint = new TlsEndpoint(folder);
+				TestProxy proxy = new TestProxy(
+						"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n")) {
+			runner(connector, proxy.address()).withPropertyValues(endpoint.property())
+				.withPropertyValues(endpoint.trust())
+				.run((context) -> assertThat(context.getBean(ChatBotKitChatModel.class).call("Hi")).isEqualTo("Hello"));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
 	void plainHttpUsesTheProxyToo(String connector) throws Exception {
 		try (TestEndpoint endpoint = TestEndpoint.friendly(); TestProxy proxy = new TestProxy()) {
 			runner(connector, proxy.address()).withPropertyValues(endpoint.property()).run((context) -> {

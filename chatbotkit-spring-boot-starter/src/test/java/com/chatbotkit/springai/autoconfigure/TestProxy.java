@@ -45,7 +45,17 @@ final class TestProxy implements AutoCloseable {
 
 	private final ServerSocket server;
 
+	private final String interim;
+
 	TestProxy() {
+		this("");
+	}
+
+	/**
+	 * @param interim what it writes before it tells that a tunnel stands
+	 */
+	TestProxy(String interim) {
+		this.interim = interim;
 		try {
 			this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
 		}
@@ -84,7 +94,8 @@ final class TestProxy implements AutoCloseable {
 		Socket server = new Socket("127.0.0.1", target.getPort());
 		this.sockets.add(server);
 		if (tunnel) {
-			client.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+			client.getOutputStream()
+				.write((this.interim + "HTTP/1.1 200 OK\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
 		}
 		else {
 			server.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));

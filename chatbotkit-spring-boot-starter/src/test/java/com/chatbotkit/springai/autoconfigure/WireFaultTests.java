@@ -236,14 +236,27 @@ class WireFaultTests {
 				refused("in chunks", 502, "Bad Gateway", "Transfer-Encoding: chunked\r\n\r\n4\r\nbusy\r\n0\r\n\r\n"),
 				refused("as a redirect", 302, "Found", "Location: http://x/\r\nContent-Length: 0\r\n\r\n"),
 				refused("as unknown", 404, "Not Found", "Content-Length: 0\r\n\r\n"),
-				refused("as too much", 429, "Too Many Requests", "Retry-After: 100\r\nContent-Length: 0\r\n\r\n"));
+				refused("as too much", 429, "Too Many Requests", "Retry-After: 100\r\nContent-Length: 0\r\n\r\n"),
+				refused("as a page that does not end", 403, "Forbidden", "Content-Length: 1000\r\n\r\n<html>"),
+				refused("in a chunk that does not end", 502, "Bad Gateway",
+						"Transfer-Encoding: chunked\r\n\r\n1000\r\nbusy"),
+				refused("as a large page", 407, "Proxy Authentication Required",
+						"Content-Type: text/html\r\nContent-Length: 100000\r\n\r\n" + "<p>no</p>\n".repeat(10_000)),
+				refused("after interim responses", 403, "Forbidden",
+						"HTTP/1.1 100 Continue\r\n\r\n"
+								+ "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n%sContent-Length: 0\r\n\r\n",
+						false),
+				refused("as a page that breaks off", 403, "Forbidden", "%sContent-Length: 10\r\n\r\nno", true));
 	}
 
 	@TestFactory
 	Stream<DynamicNode> aProxyThatBreaksOffIsAConnectionThatNeverStood() {
 		return Stream.of(brokenOff("an end", ""), brokenOff("an end within the status line", "HTTP/1.1 407 Pro"),
 				brokenOff("another protocol", "SSH-2.0-OpenSSH\r\n\r\n"),
+				brokenOff("an end within the head", "HTTP/1.1 403 Forbidden\r\nContent-Le"),
 				brokenOff("an end after the tunnel", "HTTP/1.1 200 OK\r\n\r\n"),
+				brokenOff("a head that is too large",
+						"HTTP/1.1 403 Forbidden\r\n" + ("X-A: " + "a".repeat(10_000) + "\r\n").repeat(60) + "\r\n"),
 				fault("a reset", proxied((connection) -> {
 					connection.readRequest();
 					connection.reset();
@@ -286,10 +299,23 @@ class WireFaultTests {
 	}
 
 	private DynamicNode refused(String name, int status, String reason, String rest) {
+		return refused(name, status, reason, "%s" + rest, false);
+	}
+
+	/**
+	 * @param answer the proxy's answer, with a %s for its status line
+	 * @param ends whether the proxy closes the connection then
+	 */
+	private DynamicNode refused(String name, int status, String reason, String answer, boolean ends) {
 		Server server = proxied((connection) -> {
 			connection.readRequest();
-			connection.write("HTTP/1.1 " + status + " " + reason + "\r\n" + rest);
-			connection.stall();
+			connection.write(answer.formatted("HTTP/1.1 " + status + " " + reason + "\r\n"));
+			if (ends) {
+				connection.end();
+			}
+			else {
+				connection.stall();
+			}
 		});
 		return fault(status + " " + name, server, "CONNECTION_FAILED", Verdict.NOT_RUN,
 				"the proxy 127.0.0.1:%d refused a tunnel to api.example.com:443: " + status + " " + reason

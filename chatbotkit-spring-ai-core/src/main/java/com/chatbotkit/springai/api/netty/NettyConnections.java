@@ -242,7 +242,8 @@ public final class NettyConnections implements AutoCloseable {
 	}
 
 	private static HttpClient client(Duration connectTimeout, ConnectionProvider provider) {
-		return ConnectDeadline.within(AnswerGuard.guard(HttpClient.create(provider)), connectTimeout);
+		return ConnectDeadline.within(AnswerGuard.guard(HttpClient.create(provider)), connectTimeout)
+			.doOnChannelInit((observer, channel, address) -> TunnelAnswer.read(channel.pipeline()));
 	}
 
 	/**

@@ -117,6 +117,7 @@ final class JettyConnections implements ConnectorProvider {
 		// TLS handshake, or that is kept.
 		client.setIdleTimeout(connectTimeout);
 		client.addBean(this.handshakes);
+		JettyTunnels.watch(client);
 		client.setMaxConnectionsPerDestination(this.max);
 		client.getHttpClientTransport()
 			.setConnectionPoolFactory(

@@ -24,9 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import org.eclipse.jetty.client.Connection;
-import org.eclipse.jetty.client.HttpResponseException;
 import org.eclipse.jetty.client.Request;
-import org.eclipse.jetty.http.HttpMethod;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -99,15 +97,9 @@ final class JettyExchange implements AbortingConnector.TellingExchange {
 
 	@Override
 	public Throwable failure(Throwable ex) {
-		if (ex instanceof HttpResponseException refused && refused.getResponse() != null) {
-			Request request = refused.getResponse().getRequest();
-			if (request != null && HttpMethod.CONNECT.is(request.getMethod())) {
-				return RefusedTunnel.of(request.getHost() + ":" + request.getPort(), request.getPath(),
-						refused.getResponse().getStatus());
-			}
-		}
+		Throwable told = JettyTunnels.failure(ex);
 		Connection connection = this.connection;
-		return (connection != null) ? this.handshakes.failure(connection, this.address, ex) : ex;
+		return (connection != null) ? this.handshakes.failure(connection, this.address, told) : told;
 	}
 
 }

@@ -1,0 +1,68 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.autoconfigure.connection;
+
+import java.util.concurrent.CompletableFuture;
+
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.HttpResponseException;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
+
+/**
+ * Recognises that a forward proxy refuses a tunnel (HTTP CONNECT), by the status of its
+ * answer. Jetty (12.1.10) closes the connection first, and may report that alone where
+ * more of the answer was to come.
+ */
+final class JettyTunnels {
+
+	private JettyTunnels() {
+	}
+
+	static void watch(HttpClient client) {
+		client.getRequestListeners().addBeginListener((request) -> {
+			if (HttpMethod.CONNECT.is(request.getMethod())) {
+				request.onResponseBegin(JettyTunnels::check);
+			}
+		});
+	}
+
+	private static void check(Response response) {
+		if (response.getStatus() != HttpStatus.OK_200) {
+			// Whether it was still under way does not matter.
+			CompletableFuture<Boolean> unused = response.abort(refused(response.getRequest(), response));
+		}
+	}
+
+	/**
+	 * Translates the exception for a refusal whose answer was read, because it asked for
+	 * a password.
+	 */
+	static Throwable failure(Throwable ex) {
+		Response response = (ex instanceof HttpResponseException refused) ? refused.getResponse() : null;
+		Request request = (response != null) ? response.getRequest() : null;
+		return (response != null && request != null && HttpMethod.CONNECT.is(request.getMethod()))
+				? refused(request, response) : ex;
+	}
+
+	private static Throwable refused(Request request, Response response) {
+		return RefusedTunnel.of(request.getHost() + ":" + request.getPort(), request.getPath(), response.getStatus());
+	}
+
+}
