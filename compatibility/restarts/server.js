@@ -46,17 +46,24 @@ const any = (max) => Math.random() * max
 
 /** A server that takes what the relay passes on, and can end as a service does at SIGTERM. */
 function rolling (secure) {
+  let ended = false
   const sessions = new Set()
   const server = secure ? http2.createSecureServer(tls, handle)
-    : https.createServer({ ...tls, keepAliveTimeout: 75000 }, handle)
+    : https.createServer({ ...tls, keepAliveTimeout: 75000 }, (request, response) => {
+      // A connection with a request at the end, or whose handshake took longer, is open still.
+      if (ended) response.setHeader('connection', 'close')
+      handle(request, response)
+    })
   server.on('session', (session) => {
     sessions.add(session)
     session.on('close', () => sessions.delete(session))
     session.on('error', () => {})
+    if (ended) session.close()
   })
   return {
     server,
     end () {
+      ended = true
       server.close()
       sessions.forEach((session) => session.close())
       if (server.closeIdleConnections) server.closeIdleConnections()
