@@ -73,9 +73,22 @@ final class Concealment {
 		this.prompt = prompt;
 	}
 
+	/**
+	 * Returns a failure whose code and type a server has chosen: a gateway may show what
+	 * it was sent.
+	 */
 	ChatBotKitFailure of(ChatBotKitFailure failure) {
 		String type = (failure.type() != null) ? of(failure.type()) : null;
-		return new ChatBotKitFailure(failure.status(), of(failure.code()), type, of(failure.words()),
+		return ofWords(new ChatBotKitFailure(failure.status(), of(failure.code()), type, failure.words(),
+				failure.retryAfter(), failure.target()));
+	}
+
+	/**
+	 * Returns a failure with a code of this client, which stays as it is even if a prompt
+	 * has the same words: applications act on it.
+	 */
+	ChatBotKitFailure ofWords(ChatBotKitFailure failure) {
+		return new ChatBotKitFailure(failure.status(), failure.code(), failure.type(), of(failure.words()),
 				failure.retryAfter(), failure.target());
 	}
 

@@ -131,9 +131,9 @@ final class FailureFactory {
 									+ ServerError.bounded(location, MOST_OF_LOCATION)
 							: ", and the server points nowhere");
 		}
-		return exception(this.table.ofStatus(status, serverCode, error.type(), this.mayAct),
-				new ChatBotKitFailure(status, code, type, message,
-						this.retryAfter.longest(headers.getOrEmpty(HttpHeaders.RETRY_AFTER)), this.target.get()),
+		ChatBotKitFailure failure = new ChatBotKitFailure(status, code, type, message,
+				this.retryAfter.longest(headers.getOrEmpty(HttpHeaders.RETRY_AFTER)), this.target.get());
+		return create(this.table.ofStatus(status, serverCode, error.type(), this.mayAct), this.concealment.of(failure),
 				null);
 	}
 
@@ -226,8 +226,9 @@ final class FailureFactory {
 	RuntimeException ofErrorEvent(ServerError error) {
 		String code = (error.code() != null) ? error.code() : ((error.type() != null) ? error.type() : "ERROR");
 		String message = (error.message() != null) ? error.message() : "the server reported an error without a message";
-		return exception(this.table.ofErrorEvent(error.code(), error.type()),
-				new ChatBotKitFailure(this.status, code, error.type(), message, null, this.target.get()), null);
+		ChatBotKitFailure failure = new ChatBotKitFailure(this.status, code, error.type(), message, null,
+				this.target.get());
+		return create(this.table.ofErrorEvent(error.code(), error.type()), this.concealment.of(failure), null);
 	}
 
 	/**
@@ -235,10 +236,10 @@ final class FailureFactory {
 	 */
 	RuntimeException ofIncompleteStream(boolean tokenSeen) {
 		if (tokenSeen) {
-			return transientFailure(this.status, "INCOMPLETE_STREAM",
-					"the stream ended without a finish_reason: the text so far is not the whole answer", null);
+			return create(FailureTable.RetryDecision.TRANSIENT, failure(this.status, "INCOMPLETE_STREAM",
+					"the stream ended without a finish_reason: the text so far is not the whole answer"), null);
 		}
-		return exception(FailureTable.RetryDecision.NON_TRANSIENT, failure(this.status, "EMPTY_STREAM",
+		return create(FailureTable.RetryDecision.NON_TRANSIENT, failure(this.status, "EMPTY_STREAM",
 				"the stream ended before its first token and without a finish_reason. " + USUAL_CAUSES), null);
 	}
 
@@ -268,8 +269,10 @@ final class FailureFactory {
 	 * A call whose thread was interrupted, for example by {@code Future.cancel(true)}.
 	 */
 	RuntimeException ofInterrupt(InterruptedException interrupt) {
-		return transientFailure(0, CANCELLED,
-				"the thread that waited for the answer was interrupted, and the exchange is closed", interrupt);
+		return create(FailureTable.RetryDecision.TRANSIENT,
+				failure(0, CANCELLED,
+						"the thread that waited for the answer was interrupted, and the exchange is closed"),
+				interrupt);
 	}
 
 	/**
@@ -277,7 +280,7 @@ final class FailureFactory {
 	 * @param begun whether it was closed only after the request had begun
 	 */
 	RuntimeException ofClose(boolean begun) {
-		return exception(FailureTable.RetryDecision.NON_TRANSIENT, failure(0, CLIENT_CLOSED, begun
+		return create(FailureTable.RetryDecision.NON_TRANSIENT, failure(0, CLIENT_CLOSED, begun
 				? "the client was closed before the response was complete, for example because the application stops"
 				: "nothing was sent: the client is closed, for example because the application stops"), null);
 	}
@@ -294,13 +297,19 @@ final class FailureFactory {
 	 * A request that is not sent.
 	 */
 	RuntimeException ofRefusal(String code, String message) {
-		return exception(FailureTable.RetryDecision.NON_TRANSIENT, failure(0, code, message), null);
+		return create(FailureTable.RetryDecision.NON_TRANSIENT, failure(0, code, message), null);
 	}
 
+	/**
+	 * With a code of this client, and words that may be those of a server or a library.
+	 */
 	private RuntimeException exception(FailureTable.RetryDecision verdict, ChatBotKitFailure told,
 			@Nullable Throwable original) {
-		// A gateway may show what it was sent, and a library what it received.
-		ChatBotKitFailure failure = this.concealment.of(told);
+		return create(verdict, this.concealment.ofWords(told), original);
+	}
+
+	private RuntimeException create(FailureTable.RetryDecision verdict, ChatBotKitFailure failure,
+			@Nullable Throwable original) {
 		Throwable cause = this.concealment.of(original);
 		return switch (verdict) {
 			case NON_TRANSIENT -> new ChatBotKitNonTransientException(failure, cause);
