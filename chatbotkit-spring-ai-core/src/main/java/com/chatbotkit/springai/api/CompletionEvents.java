@@ -124,6 +124,13 @@ final class CompletionEvents {
 	}
 
 	/**
+	 * Whether an event has begun and not ended yet.
+	 */
+	boolean isWithinEvent() {
+		return this.events.isWithinEvent();
+	}
+
+	/**
 	 * Whether a {@code finish_reason} was read beside the first text. It is not known yet
 	 * whether this server sends one with each piece.
 	 */

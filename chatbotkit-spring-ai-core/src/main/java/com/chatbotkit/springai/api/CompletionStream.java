@@ -113,6 +113,8 @@ final class CompletionStream extends Flux<ChatCompletion> {
 
 		private volatile boolean graceOver;
 
+		private boolean bytesInGrace;
+
 		Reader(CoreSubscriber<? super ChatCompletion> actual) {
 			super(actual);
 		}
@@ -238,8 +240,7 @@ final class CompletionStream extends Flux<ChatCompletion> {
 						endAtDone();
 					}
 					else if (!addBytes()) {
-						boolean over = this.bodyEnded || (this.graceOver && this.events.isEndExpected());
-						return over && this.arrived == null && atEndOfBody();
+						return (this.bodyEnded || isGraceOver()) && this.arrived == null && atEndOfBody();
 					}
 				}
 			}
@@ -266,6 +267,7 @@ final class CompletionStream extends Flux<ChatCompletion> {
 			}
 			this.arrived = null;
 			this.waiting = false;
+			this.bytesInGrace = true;
 			try {
 				this.events.add(buffer);
 			}
@@ -333,7 +335,24 @@ final class CompletionStream extends Flux<ChatCompletion> {
 			actual().onError(CompletionStream.this.failures.ofBody(ex));
 		}
 
+		/**
+		 * Whether to wait no longer for what may follow the {@code finish_reason}. An
+		 * event that is coming in slowly has more time.
+		 */
+		private boolean isGraceOver() {
+			if (!this.graceOver || !this.events.isEndExpected()) {
+				return false;
+			}
+			if (this.bytesInGrace && this.events.isWithinEvent()) {
+				this.graceOver = false;
+				startGrace();
+				return false;
+			}
+			return true;
+		}
+
 		private void startGrace() {
+			this.bytesInGrace = false;
 			GracePeriod started = new GracePeriod(this::endGrace, this.events.isEndDoubtful() ? IF_DOUBTFUL : 1,
 					CompletionStream.this.gracePeriods);
 			this.grace = started;

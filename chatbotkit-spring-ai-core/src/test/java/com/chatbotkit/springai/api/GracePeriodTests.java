@@ -133,6 +133,31 @@ class GracePeriodTests {
 	}
 
 	@Test
+	void anEventThatComesInSlowlyIsReadToItsEnd() {
+		read(this.body.flux(), Long.MAX_VALUE);
+		next(TEXT + FINISH);
+		String[] parts = USAGE.split("(?<=[:,])");
+		for (String part : parts) {
+			this.time.advanceTimeBy(Duration.ofMillis(900));
+			next(part);
+		}
+		assertThat(this.reader.ends).isEmpty();
+		assertThat(this.reader.pieces.get(2).usage()).isEqualTo(new ChatCompletion.Usage(1, 2, 3));
+		this.time.advanceTimeBy(Duration.ofSeconds(1));
+		assertThat(this.reader.ends).containsExactly("complete");
+	}
+
+	@Test
+	void aCommentThatComesInSlowlyDoesNotProlongIt() {
+		read(this.body.flux(), Long.MAX_VALUE);
+		next(TEXT + FINISH + ": still");
+		this.time.advanceTimeBy(Duration.ofMillis(900));
+		next(" here");
+		this.time.advanceTimeBy(Duration.ofMillis(100));
+		assertThat(this.reader.ends).containsExactly("complete");
+	}
+
+	@Test
 	void itDoesNotBeginBeforeMoreIsWanted() {
 		read(this.body.flux(), 1);
 		next(FINISH);

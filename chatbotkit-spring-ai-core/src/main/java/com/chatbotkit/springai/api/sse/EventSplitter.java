@@ -106,6 +106,13 @@ public final class EventSplitter {
 	}
 
 	/**
+	 * Whether an event has begun and not ended yet.
+	 */
+	public boolean isWithinEvent() {
+		return (this.hasData && !this.delivered) || this.lines.isWithinField();
+	}
+
+	/**
 	 * Returns the array that contains the data of the current event. It is not a copy.
 	 */
 	public byte[] data() {

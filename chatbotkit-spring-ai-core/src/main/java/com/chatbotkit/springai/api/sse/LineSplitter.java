@@ -103,6 +103,13 @@ final class LineSplitter {
 		return true;
 	}
 
+	/**
+	 * Whether a line has begun that is no comment.
+	 */
+	boolean isWithinField() {
+		return this.unread < this.limit && this.bytes[this.unread] != ':';
+	}
+
 	byte[] bytes() {
 		return this.bytes;
 	}
