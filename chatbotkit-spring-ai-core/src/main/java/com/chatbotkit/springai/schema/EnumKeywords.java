@@ -19,6 +19,7 @@ package com.chatbotkit.springai.schema;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -29,6 +30,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * the others become part of the description.
  */
 final class EnumKeywords {
+
+	/** The names under which generators say what each value of an enum means. */
+	private static final List<String> MEANINGS = List.of("enumNames", "x-enumNames", "x-enum-names", "x-enum-varnames",
+			"enumDescriptions", "x-enumDescriptions", "x-enum-descriptions");
 
 	private EnumKeywords() {
 	}
@@ -54,11 +59,38 @@ final class EnumKeywords {
 			draft.keywords.put("enum", array(supported));
 			if (!words.isEmpty()) {
 				draft.words.add("or " + DescriptionWords.values(words));
-				return;
+				words.clear();
 			}
 		}
 		if (!words.isEmpty()) {
 			draft.words.add(((words.size() == 1) ? "always " : "one of: ") + DescriptionWords.values(words));
+		}
+		Set<JsonNode> said = Set.copyOf(matching.isEmpty() ? values : matching);
+		for (String keyword : MEANINGS) {
+			readMeanings(schema.path("enum"), schema.path(keyword), said, draft);
+		}
+	}
+
+	/**
+	 * Reads what the values mean: a list in their order, or an object with a member for
+	 * each.
+	 */
+	private static void readMeanings(JsonNode values, JsonNode meanings, Set<JsonNode> said, SchemaDraft draft) {
+		if (!meanings.isObject() && !(meanings.isArray() && meanings.size() == values.size())) {
+			return;
+		}
+		List<String> words = new ArrayList<>();
+		for (int i = 0; i < values.size(); i++) {
+			String value = values.path(i).asString("");
+			JsonNode meaning = meanings.isObject() ? meanings.path(value) : meanings.path(i);
+			if (said.contains(values.path(i)) && meaning.isString() && !meaning.stringValue().isBlank()
+					&& !meaning.stringValue().equals(value)) {
+				words.add(DescriptionWords.value(values.path(i)) + " is "
+						+ DescriptionWords.shorten(meaning.stringValue(), DescriptionWords.VALUE_LENGTH));
+			}
+		}
+		if (!words.isEmpty()) {
+			draft.words.add(DescriptionWords.list(words, ", "));
 		}
 	}
 
