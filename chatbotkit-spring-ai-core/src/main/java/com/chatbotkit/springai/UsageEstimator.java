@@ -18,6 +18,7 @@ package com.chatbotkit.springai;
 import java.util.Map;
 
 import com.chatbotkit.springai.api.ChatCompletionRequest;
+import com.chatbotkit.springai.api.reactive.GuardedSubscriber;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
@@ -73,8 +74,16 @@ final class UsageEstimator {
 	}
 
 	private Mono<ChatResponse> completed(ChatResponse last) {
-		return Mono.deferContextual((context) -> Mono.just(complete(last, context)))
-			.subscribeOn(Schedulers.boundedElastic());
+		return Mono.deferContextual((context) -> {
+			try {
+				return Mono.just(complete(last, context));
+			}
+			catch (Throwable ex) {
+				// Reactor would throw an Error at its own thread, and tell nobody.
+				GuardedSubscriber.rethrowIfFatal(ex);
+				return Mono.error(ex);
+			}
+		}).subscribeOn(Schedulers.boundedElastic());
 	}
 
 	private void collect(ChatResponse response) {

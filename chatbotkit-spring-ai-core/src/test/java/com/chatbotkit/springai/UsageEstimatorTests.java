@@ -15,10 +15,12 @@
  */
 package com.chatbotkit.springai;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 import com.chatbotkit.springai.api.ChatBotKitApi;
 import com.chatbotkit.springai.api.WireServer;
@@ -26,7 +28,10 @@ import io.micrometer.observation.tck.TestObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.SystemMessage;
@@ -98,6 +103,38 @@ class UsageEstimatorTests {
 	void close() {
 		this.api.close();
 		this.server.close();
+	}
+
+	static Stream<Throwable> anEstimatorThatThrowsEndsTheStreamWithIt() {
+		return Stream.of(new NoClassDefFoundError("gone"), new ExceptionInInitializerError("gone"),
+				new AssertionError("gone"), new StackOverflowError("gone"), new IllegalStateException("gone"));
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void anEstimatorThatThrowsEndsTheStreamWithIt(Throwable ex) {
+		this.server.next(WireServer.events(PIECES + DONE));
+		ChatBotKitChatModel throwing = ChatBotKitChatModel.builder()
+			.api(this.api)
+			.options(ChatBotKitChatOptions.builder().bot("b1").build())
+			.tokenCountEstimator(new JTokkitTokenCountEstimator() {
+
+				@Override
+				public int estimate(@Nullable String text) {
+					return UsageEstimatorTests.sneakyThrow(ex);
+				}
+
+			})
+			.build();
+		StepVerifier.create(throwing.stream(new Prompt("Hi")))
+			.expectNextCount(2)
+			.expectErrorMatches((thrown) -> thrown == ex)
+			.verify(Duration.ofSeconds(10));
+	}
+
+	@SuppressWarnings("unchecked")
+	private static <E extends Throwable> int sneakyThrow(Throwable ex) throws E {
+		throw (E) ex;
 	}
 
 	@Test
