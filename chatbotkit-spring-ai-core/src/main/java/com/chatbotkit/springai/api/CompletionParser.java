@@ -71,6 +71,9 @@ final class CompletionParser {
 	/** The choice that counts, or an empty one. */
 	private ChoiceReader choice = newChoice();
 
+	/** Those of the same index that come after it in the same object. */
+	private final List<ChoiceReader> further = new ArrayList<>(0);
+
 	/** Whether a choice that counts was read. */
 	private boolean choiceCounts;
 
@@ -183,6 +186,7 @@ final class CompletionParser {
 		this.choice.clear();
 		this.choicesSeen = 0;
 		this.choiceCounts = false;
+		this.further.clear();
 		this.error = null;
 	}
 
@@ -216,6 +220,10 @@ final class CompletionParser {
 		}
 		this.lastId = id;
 		this.lastModel = model;
+		if (!this.further.isEmpty()) {
+			// Of all lists together, if there are several.
+			this.choice.add(this.further);
+		}
 		if (!errorFull && choices) {
 			this.error = this.choice.error();
 		}
@@ -231,7 +239,6 @@ final class CompletionParser {
 		if (!this.tokens.nextIsArray("choices")) {
 			return;
 		}
-		List<ChoiceReader> further = new ArrayList<>(0);
 		while (this.tokens.nextElementIsObject("choices")) {
 			ChoiceReader next = this.choiceCounts ? newChoice() : this.choice;
 			next.read();
@@ -245,18 +252,15 @@ final class CompletionParser {
 			this.messageSeen |= next.isMessageSeen();
 			if (!this.choiceCounts || next.index() < this.choice.index()) {
 				this.choice = next;
-				further.clear();
+				this.further.clear();
 			}
 			else if (next.index() == this.choice.index() && !next.isEmpty()) {
-				if (further.size() == MOST_CHOICES) {
+				if (this.further.size() == MOST_CHOICES) {
 					throw JsonTokens.malformed("it has more than " + MOST_CHOICES + " choices of one index", null);
 				}
-				further.add(next);
+				this.further.add(next);
 			}
 			this.choiceCounts = true;
-		}
-		if (!further.isEmpty()) {
-			this.choice.add(further);
 		}
 	}
 
