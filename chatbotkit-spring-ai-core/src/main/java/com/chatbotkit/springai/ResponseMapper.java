@@ -185,7 +185,10 @@ final class ResponseMapper {
 		if (calls && toRun.isEmpty()) {
 			this.tools.warnOfUnoffered(agentCalls);
 		}
-		else if (!calls && !this.textSeen && text.isEmpty()) {
+		else if (calls) {
+			this.tools.warnOfMisnamed(agentCalls);
+		}
+		else if (!this.textSeen && text.isEmpty()) {
 			this.tools.warnOfUnrequested(agentCalls, this.finishReason);
 		}
 		AssistantMessage message = AssistantMessage.builder().content(text).toolCalls(List.copyOf(toRun)).build();

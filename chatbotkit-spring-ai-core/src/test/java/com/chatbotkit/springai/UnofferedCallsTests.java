@@ -27,6 +27,8 @@ import com.chatbotkit.springai.api.WireServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.ai.chat.prompt.Prompt;
@@ -98,6 +100,15 @@ class UnofferedCallsTests extends AbstractChatModelTests {
 		ask(this.options, "stop", call("search"));
 		ask(this.options, "tool_calls", call("search"), call("get_sum"));
 		assertThat(warnings()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "weather.at", "Weather_At", "weather-at", "weatherAt" })
+	void aNameThatIsAlmostThatOfAnOfferedToolIsNotOneOfTheBotsOwn(String called) {
+		ask(this.options, "tool_calls", call("search"), call(called), call("get_sum"));
+		assertThat(warnings()).hasSize(2)
+			.allSatisfy((warning) -> assertThat(warning).contains("these calls are not run",
+					"called " + called + ", offered weather_at (the tool weather.at), get_sum"));
 	}
 
 	@Test

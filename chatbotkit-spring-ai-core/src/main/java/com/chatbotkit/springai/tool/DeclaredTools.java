@@ -141,6 +141,22 @@ public final class DeclaredTools {
 	}
 
 	/**
+	 * Warns of calls beside those that run, if their names differ from the name of an
+	 * offered tool in case and punctuation alone. The others are calls of the bot's own
+	 * tools.
+	 * @param calls the calls that do not run, as received
+	 */
+	public void warnOfMisnamed(List<AssistantMessage.ToolCall> calls) {
+		List<AssistantMessage.ToolCall> misnamed = calls.stream()
+			.filter((call) -> this.definitions.stream()
+				.anyMatch((definition) -> UnofferedCalls.isSimilar(definition.name(), call.name())))
+			.toList();
+		if (!misnamed.isEmpty()) {
+			UnofferedCalls.warnOfNames(misnamed, this);
+		}
+	}
+
+	/**
 	 * Warns of calls of tools that this request offers, if a response without text has
 	 * them and does not ask to run them. No tool runs, and the application gets an empty
 	 * response.

@@ -17,6 +17,7 @@
 package com.chatbotkit.springai.tool;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -42,6 +43,8 @@ final class UnofferedCalls {
 	/** Names come from the server and must not control the log. */
 	private static final Pattern CONTROL_CHARACTERS = Pattern.compile("\\p{C}");
 
+	private static final Pattern PUNCTUATION = Pattern.compile("[^\\p{L}\\p{N}]");
+
 	private static final Pattern SECRET_KEY = Pattern.compile("\\bsk-[\\w-]{8,}");
 
 	private UnofferedCalls() {
@@ -51,6 +54,23 @@ final class UnofferedCalls {
 		logger.warn("The bot waits for tools that this request did not offer, so that none is run and the answer ends"
 				+ " here: called " + list(called, AssistantMessage.ToolCall::name) + ", offered "
 				+ list(offered.definitions(), (definition) -> offered(definition, offered)));
+	}
+
+	static void warnOfNames(List<AssistantMessage.ToolCall> called, DeclaredTools offered) {
+		logger.warn("The answer calls tools by names that this request did not offer, so that these calls are not run:"
+				+ " called " + list(called, AssistantMessage.ToolCall::name) + ", offered "
+				+ list(offered.definitions(), (definition) -> offered(definition, offered)));
+	}
+
+	/**
+	 * Whether two names differ in case and punctuation alone.
+	 */
+	static boolean isSimilar(String one, String other) {
+		return letters(one).equals(letters(other));
+	}
+
+	private static String letters(String name) {
+		return PUNCTUATION.matcher(name).replaceAll("").toLowerCase(Locale.ROOT);
 	}
 
 	static void warnOfReason(List<AssistantMessage.ToolCall> called, @Nullable String finishReason) {
