@@ -20,7 +20,9 @@ import com.chatbotkit.springai.server.directory.AgentDirectory;
 import com.chatbotkit.springai.server.observation.ServerRequestMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -47,6 +49,20 @@ public final class ChatBotKitServerOperationsAutoConfiguration {
 		ChatBotKitServerActuatorEndpoint chatBotKitServerActuatorEndpoint(ChatBotKitServerProperties properties,
 				AgentDirectory agents, KeyUse use) {
 			return new ChatBotKitServerActuatorEndpoint(properties, agents, use);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(SanitizingFunction.class)
+	static class Sanitizing {
+
+		@Bean
+		SanitizingFunction chatBotKitServerSanitizingFunction(ObjectProvider<ChatBotKitServerProperties> properties) {
+			return new KeySanitizer(() -> properties.stream()
+				.flatMap((settings) -> settings.getKeys().values().stream())
+				.flatMap((key) -> key.getSecret().stream())
+				.toList());
 		}
 
 	}

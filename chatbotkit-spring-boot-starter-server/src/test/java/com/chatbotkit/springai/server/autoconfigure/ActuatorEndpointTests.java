@@ -18,6 +18,7 @@ package com.chatbotkit.springai.server.autoconfigure;
 
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +71,26 @@ class ActuatorEndpointTests {
 						+ "\"expires\":\"2030-01-02T03:04:05Z\",\"use\":{\"requests\":0,\"running\":0,\"tokens\":0}},"
 						+ "{\"name\":\"test\",\"models\":[],\"limits\":{\"requestsPerMinute\":5,\"tokensPerDay\":null,\"concurrent\":null},\"expires\":null,\"use\":{\"requests\":2,\"running\":1,\"tokens\":13}}]}");
 			}
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+	void noPageShowsAKey(WebApplicationType web) {
+		String secret = "0123456789abcdef0123456789abcdef";
+		try (ServedApplication application = ServedApplication.start(web, OneAgent.class,
+				"management.endpoints.web.exposure.include=env,configprops,chatbotkitserver",
+				"management.endpoint.env.show-values=always", "management.endpoint.configprops.show-values=always",
+				"EXAMPLE_KEY=" + secret, PREFIX + "keys.other.secret=${EXAMPLE_KEY},second-" + secret,
+				PREFIX + "keys.rotated.secret[0]=third-" + secret, "example.command-line=--keys=third-" + secret)) {
+			for (String page : List.of("env", "configprops", "chatbotkitserver", "env/" + PREFIX + "keys.other.secret",
+					"env/EXAMPLE_KEY", "env/example.command-line")) {
+				ServedApplication.Answer answer = application.request("GET", "/actuator/" + page, "");
+				assertThat(answer.status()).as(page).isEqualTo(200);
+				assertThat(answer.body()).as(page).doesNotContain(secret);
+			}
+			assertThat(application.request("GET", "/actuator/env/example.command-line", "").body())
+				.contains("--keys=******");
 		}
 	}
 
