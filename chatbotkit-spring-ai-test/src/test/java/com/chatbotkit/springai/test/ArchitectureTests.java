@@ -80,6 +80,8 @@ class ArchitectureTests {
 				// Development time
 				"autoconfigure.ChatBotKitEmulatorAutoConfiguration", "autoconfigure.ChatBotKitEmulatorConfiguration",
 				"autoconfigure.ChatBotKitEmulatorCustomizer",
+				// For development time and for tests
+				"autoconfigure.EmulatedBots",
 				// Application contexts
 				"context.AutoConfigureChatBotKit", "context.ChatBotKitTest",
 				// JUnit

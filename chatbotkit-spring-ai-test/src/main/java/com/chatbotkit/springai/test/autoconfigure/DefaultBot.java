@@ -16,12 +16,9 @@
 
 package com.chatbotkit.springai.test.autoconfigure;
 
-import java.util.Map;
-
 import org.springframework.context.annotation.ImportSelector;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
-import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.type.AnnotationMetadata;
 
 /**
@@ -51,14 +48,7 @@ final class DefaultBot implements ImportSelector {
 	}
 
 	static void addTo(Environment environment) {
-		boolean named = EmulatorProperty.isSet(environment, "chat.bot-id")
-				|| EmulatorProperty.isSet(environment, "chat.model-name")
-				|| EmulatorProperty.isSet(environment, "chat.model") || EmulatorProperty.hasBots(environment);
-		if (!named) {
-			((ConfigurableEnvironment) environment).getPropertySources()
-				.addFirst(new MapPropertySource("ChatBotKit emulator",
-						Map.of(EmulatorProperty.PREFIX + "chat.bot-id", ID)));
-		}
+		EmulatedBots.addTo((ConfigurableEnvironment) environment, ID);
 	}
 
 }

@@ -16,7 +16,6 @@
 
 package com.chatbotkit.springai.test.autoconfigure;
 
-import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
@@ -38,13 +37,6 @@ final class EmulatorProperty {
 	static boolean isSet(Environment environment, String name) {
 		String value = Binder.get(environment).bind(PREFIX + name, String.class).orElse("");
 		return StringUtils.hasText(value) && !value.strip().matches("\\$\\{[^}]*}");
-	}
-
-	static boolean hasBots(Environment environment) {
-		return Binder.get(environment)
-			.bind(PREFIX + "bots", Bindable.mapOf(String.class, Object.class))
-			.map((bots) -> !bots.isEmpty())
-			.orElse(false);
 	}
 
 }

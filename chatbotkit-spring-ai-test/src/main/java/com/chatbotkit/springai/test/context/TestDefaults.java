@@ -16,11 +16,10 @@
 
 package com.chatbotkit.springai.test.context;
 
-import java.util.List;
 import java.util.Map;
 
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
+import com.chatbotkit.springai.test.autoconfigure.EmulatedBots;
+
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
@@ -29,8 +28,6 @@ import org.springframework.core.env.MapPropertySource;
  */
 final class TestDefaults {
 
-	private static final String CHAT = "spring.ai.chatbotkit.chat.";
-
 	private TestDefaults() {
 	}
 
@@ -38,29 +35,7 @@ final class TestDefaults {
 		environment.getPropertySources()
 			.addLast(new MapPropertySource("chatBotKitTestDefaults", Map.of("spring.ai.retry.backoff.initial-interval",
 					"5ms", "spring.ai.retry.backoff.max-interval", "20ms")));
-		Binder binder = Binder.get(environment);
-		List<String> named = List.of("bot-id", "model-name", "model")
-			.stream()
-			.filter((name) -> binder.bind(CHAT + name, String.class).isBound())
-			.toList();
-		if (named.isEmpty() && !hasBots(binder)) {
-			talkTo("bot-id", bot, environment);
-		}
-		for (String name : named) {
-			// Binding returns an unresolved placeholder unchanged.
-			if (binder.bind(CHAT + name, String.class).get().startsWith("${")) {
-				talkTo(name, name.equals("model") ? "bot/id=" + bot : bot, environment);
-			}
-		}
-	}
-
-	private static boolean hasBots(Binder binder) {
-		return binder.bind("spring.ai.chatbotkit.bots", Bindable.mapOf(String.class, Object.class)).isBound();
-	}
-
-	private static void talkTo(String name, String value, ConfigurableEnvironment environment) {
-		environment.getPropertySources()
-			.addFirst(new MapPropertySource("chatBotKitTestSelector", Map.of(CHAT + name, value)));
+		EmulatedBots.addTo(environment, bot);
 	}
 
 }

@@ -17,9 +17,11 @@
 package com.chatbotkit.springai.test.autoconfigure;
 
 import java.net.URI;
+import java.util.Arrays;
 
 import com.chatbotkit.springai.ChatBotKitChatModel;
 import com.chatbotkit.springai.autoconfigure.ChatBotKitAutoConfiguration;
+import com.chatbotkit.springai.autoconfigure.ChatBotKitBots;
 import com.chatbotkit.springai.autoconfigure.ChatBotKitConnectionDetails;
 import com.chatbotkit.springai.server.agent.AgentTarget;
 import com.chatbotkit.springai.test.ChatBotKitEmulator;
@@ -30,8 +32,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.model.ApiKey;
 import org.springframework.ai.model.SimpleApiKey;
+import org.springframework.ai.model.chat.client.autoconfigure.ChatClientAutoConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -93,6 +97,45 @@ class ChatBotKitEmulatorAutoConfigurationTests {
 				assertThat(context.getBean(ChatBotKitEmulator.class).requests()).extracting(ReceivedRequest::selector)
 					.containsExactly(selector);
 			});
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			chat.model=${NOT_SET}                                            | bot/id=demo
+			chat.model=model/name=${NOT_SET}                                 | bot/id=demo
+			chat.model-name=${NOT_SET}                                       | model/name=demo
+			chat.bot-id=clx-${NOT_SET}                                       | bot/id=demo
+			chat.bot-id=${NOT_SET}, bots.help.bot-id=mine                    | bot/id=demo, bot/id=mine
+			bots.help.bot-id=${NOT_SET}                                      | bot/id=help
+			bots.help.bot-id=                                                | bot/id=help
+			bots.help.model=${NOT_SET}, bots.help.secret-key=${NOT_SET}      | bot/id=help
+			bots.helpDesk.model-name=${NOT_SET:}                             | model/name=helpDesk
+			bots[help_desk].bot-id=${NOT_SET}                                | bot/id=help_desk
+			bots.help.bot-id=, bots.help.model-name=gpt-4o                   | model/name=gpt-4o
+			""")
+	void whatIsNotSetIsCalledByItsName(String properties, String selectors) {
+		this.contextRunner.withConfiguration(AutoConfigurations.of(ChatClientAutoConfiguration.class))
+			.withPropertyValues(ENABLED)
+			.withPropertyValues(
+					Arrays.stream(properties.split(", ")).map("spring.ai.chatbotkit."::concat).toArray(String[]::new))
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				if (context.containsBean("chatBotKitChatModel")) {
+					context.getBean("chatBotKitChatModel", ChatModel.class).call("hi");
+				}
+				ChatBotKitBots bots = context.getBean(ChatBotKitBots.class);
+				bots.names().forEach((name) -> bots.chatClient(name).prompt("hi").call().content());
+				assertThat(context.getBean(ChatBotKitEmulator.class).requests()).extracting(ReceivedRequest::selector)
+					.containsExactly(selectors.split(", "));
+			});
+	}
+
+	@Test
+	void aBotWithoutAnySelectorIsStillAMistake() {
+		this.contextRunner.withPropertyValues(ENABLED, "spring.ai.chatbotkit.bots.help.system=Be brief.")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("spring.ai.chatbotkit.bots.help.bot-id"));
 	}
 
 	@Test

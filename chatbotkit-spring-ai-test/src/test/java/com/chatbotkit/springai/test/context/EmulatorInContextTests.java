@@ -18,9 +18,11 @@ package com.chatbotkit.springai.test.context;
 
 import java.time.Duration;
 
+import com.chatbotkit.springai.autoconfigure.ChatBotKitBots;
 import com.chatbotkit.springai.autoconfigure.ChatBotKitConnectionDetails;
 import com.chatbotkit.springai.test.ChatBotKitEmulator;
 import com.chatbotkit.springai.test.Fault;
+import com.chatbotkit.springai.test.ReceivedRequest;
 import com.chatbotkit.springai.test.junit.EmulatedChatBotKit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -122,6 +124,38 @@ class EmulatorInContextTests {
 			chat.prompt().user("Hi").call().content();
 			assertThat(emulator.requests()).singleElement()
 				.satisfies((request) -> assertThat(request.selector()).isEqualTo("model/name=gpt-4o"));
+		}
+
+	}
+
+	@Nested
+	@TestPropertySource(properties = "spring.ai.chatbotkit.chat.bot-id=${NOT_SET_HERE:}")
+	class WithAnEmptyBot {
+
+		@Test
+		void theDefaultOneAnswers(@Autowired ChatClient chat, ChatBotKitEmulator emulator) {
+			chat.prompt().user("Hi").call().content();
+			assertThat(emulator.requests()).singleElement()
+				.satisfies((request) -> assertThat(request.selector()).isEqualTo("bot/id=emulated"));
+		}
+
+	}
+
+	@Nested
+	@TestPropertySource(properties = { "spring.ai.chatbotkit.chat.model=bot/id=${NOT_SET_HERE}",
+			"spring.ai.chatbotkit.bots.help.bot-id=${NOT_SET_HERE}",
+			"spring.ai.chatbotkit.bots.help.secret-key=${NOT_SET_HERE}",
+			"spring.ai.chatbotkit.bots.sales.model=${NOT_SET_HERE:}" })
+	class WithBotsThatAreNotSetHere {
+
+		@Test
+		void eachIsCalledByItsName(@Autowired ChatClient chat, @Autowired ChatBotKitBots bots,
+				ChatBotKitEmulator emulator) {
+			chat.prompt("Hi").call().content();
+			bots.chatClient("help").prompt("Hi").call().content();
+			bots.chatClient("sales").prompt("Hi").stream().content().blockLast();
+			assertThat(emulator.requests()).extracting(ReceivedRequest::selector)
+				.containsExactly("bot/id=emulated", "bot/id=help", "bot/id=sales");
 		}
 
 	}
