@@ -17,7 +17,9 @@
 package com.chatbotkit.springai.test.context;
 
 import org.springframework.aot.AotDetector;
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.AnnotatedBeanDefinitionReader;
 import org.springframework.util.ClassUtils;
@@ -30,13 +32,22 @@ final class TestBeans {
 	private TestBeans() {
 	}
 
+	/**
+	 * Registers a configuration unless a parent context has it: the contexts of a
+	 * hierarchy share their server.
+	 */
 	static void register(Class<?> configuration, ConfigurableApplicationContext context) {
 		// A context that was processed ahead of time already contains the beans.
-		if (!AotDetector.useGeneratedArtifacts()) {
+		if (!AotDetector.useGeneratedArtifacts() && !isInParent(configuration, context)) {
 			new AnnotatedBeanDefinitionReader((BeanDefinitionRegistry) context.getBeanFactory(),
 					context.getEnvironment())
 				.register(configuration);
 		}
+	}
+
+	private static boolean isInParent(Class<?> configuration, ConfigurableApplicationContext context) {
+		ApplicationContext parent = context.getParent();
+		return parent != null && BeanFactoryUtils.beanNamesForTypeIncludingAncestors(parent, configuration).length > 0;
 	}
 
 	static boolean hasStarter(ConfigurableApplicationContext context) {

@@ -19,31 +19,20 @@ package com.chatbotkit.springai.test.junit;
 import com.chatbotkit.springai.test.ChatBotKitEmulator;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Resets the emulator before each test, and injects it into tests.
  */
-final class EmulatorExtension implements BeforeEachCallback, ParameterResolver {
+final class EmulatorExtension extends ServerExtension<ChatBotKitEmulator> implements BeforeEachCallback {
 
-	private final ServerInjection<ChatBotKitEmulator> emulator = new ServerInjection<>(ChatBotKitEmulator.class,
-			ChatBotKitEmulator::start);
+	EmulatorExtension() {
+		super(ChatBotKitEmulator.class, ChatBotKitEmulator::start);
+	}
 
 	@Override
 	public void beforeEach(ExtensionContext context) throws IllegalAccessException {
-		this.emulator.server(context).reset();
-		this.emulator.setFields(context);
-	}
-
-	@Override
-	public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-		return this.emulator.provides(parameter, context);
-	}
-
-	@Override
-	public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-		return this.emulator.server(context);
+		server(context).reset();
+		setFields(context);
 	}
 
 }

@@ -29,19 +29,18 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
-import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
  * Runs a recording session for an annotated test class, test by test.
  */
-final class RecordingExtension
-		implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback, ParameterResolver {
+final class RecordingExtension extends ServerExtension<RecordedEndpoint>
+		implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
 
-	private final ServerInjection<RecordedEndpoint> endpoint = new ServerInjection<>(RecordedEndpoint.class,
-			RecordedEndpoint::start);
+	RecordingExtension() {
+		super(RecordedEndpoint.class, RecordedEndpoint::start);
+	}
 
 	private static Store store(ExtensionContext context) {
 		return context.getStore(Namespace.create(RecordingExtension.class));
@@ -77,7 +76,7 @@ final class RecordingExtension
 	@Override
 	public void beforeEach(ExtensionContext context) throws IllegalAccessException {
 		session(context).begin(TestName.of(context));
-		this.endpoint.setFields(context);
+		setFields(context);
 	}
 
 	@Override
@@ -93,16 +92,6 @@ final class RecordingExtension
 			Class<?> outermost = TestName.outermost(context).getRequiredTestClass();
 			own.finish((test) -> TestName.exists(outermost, test));
 		}
-	}
-
-	@Override
-	public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-		return this.endpoint.provides(parameter, context);
-	}
-
-	@Override
-	public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-		return this.endpoint.server(context);
 	}
 
 }
