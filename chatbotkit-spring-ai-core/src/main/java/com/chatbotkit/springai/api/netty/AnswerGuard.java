@@ -62,7 +62,7 @@ public final class AnswerGuard {
 
 	private final AtomicLong cautiousUntil = new AtomicLong(this.clock.getAsLong());
 
-	private AnswerGuard() {
+	AnswerGuard() {
 	}
 
 	/**

@@ -16,7 +16,6 @@
 
 package com.chatbotkit.springai.api.netty;
 
-import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Future;
@@ -110,14 +109,37 @@ final class GuardedHttpCodec extends CombinedChannelDuplexHandler<GuardedRespons
 	}
 
 	private void send(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
+		ChannelPromise written = promise;
 		if (message instanceof HttpRequest) {
 			this.requestWritten = false;
 			this.decoder.expectAnswer();
+			written = head(context, promise);
 		}
 		if (message instanceof LastHttpContent) {
 			this.requestWritten = true;
 		}
-		super.write(context, message, promise);
+		super.write(context, message, written);
+	}
+
+	/**
+	 * A server cannot have processed a request whose head was not written as a whole.
+	 */
+	private static ChannelPromise head(ChannelHandlerContext context, ChannelPromise promise) {
+		ChannelPromise head = context.newPromise();
+		head.addListener((written) -> {
+			Throwable cause = written.cause();
+			if (cause == null) {
+				promise.trySuccess();
+			}
+			else {
+				promise.tryFailure(unsent());
+			}
+		});
+		return head;
+	}
+
+	private static UnsentRequestException unsent() {
+		return new UnsentRequestException("the server closed the connection before the request was sent");
 	}
 
 	@Override
@@ -148,7 +170,7 @@ final class GuardedHttpCodec extends CombinedChannelDuplexHandler<GuardedRespons
 
 	@Override
 	public void channelInactive(ChannelHandlerContext context) throws Exception {
-		fail(new ClosedChannelException());
+		fail(unsent());
 		super.channelInactive(context);
 	}
 
