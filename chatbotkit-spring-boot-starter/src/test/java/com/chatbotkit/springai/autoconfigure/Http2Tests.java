@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.Http2SslContextSpec;
 import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
 
@@ -176,6 +177,28 @@ class Http2Tests {
 					ask(model);
 				});
 			assertThat(server.protocols).hasSize(4);
+		}
+	}
+
+	/**
+	 * Jetty's connections have an idle timeout, which is that of the connect.
+	 */
+	@Test
+	void aSilenceLongerThanTheConnectTimeoutIsWaitedFor() throws Exception {
+		assumeThat(this.connector).isEqualTo("jetty");
+		try (TlsEndpoint server = new TlsEndpoint(folder, true)) {
+			this.runner.withPropertyValues(server.trust())
+				.withPropertyValues(server.property(), "spring.ai.chatbotkit.timeout.connect=3s")
+				.run((context) -> {
+					ChatBotKitChatModel model = context.getBean(ChatBotKitChatModel.class);
+					assertThat(model.call("Hi")).isEqualTo("Hello");
+					server.gate = Mono.delay(Duration.ofSeconds(7)).then();
+					Mono<String> called = Mono.fromCallable(() -> model.call("Hi"))
+						.subscribeOn(Schedulers.boundedElastic());
+					Mono<List<ChatResponse>> streamed = model.stream(PROMPT).collectList();
+					assertThat(Mono.zip(called, streamed).block(LIMIT)).isNotNull();
+				});
+			assertThat(server.protocols).hasSize(3).containsOnly("HTTP/2.0");
 		}
 	}
 

@@ -15,10 +15,13 @@
  */
 package com.chatbotkit.springai.autoconfigure.connection;
 
+import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.transport.HttpClientConnectionFactory;
 import org.eclipse.jetty.client.transport.HttpClientTransportDynamic;
+import org.eclipse.jetty.http2.HTTP2Session;
 import org.eclipse.jetty.http2.client.HTTP2Client;
 import org.eclipse.jetty.http2.client.transport.ClientConnectionFactoryOverHTTP2;
+import org.eclipse.jetty.http2.client.transport.internal.HttpConnectionOverHTTP2;
 import org.eclipse.jetty.io.ClientConnector;
 
 import org.springframework.boot.http.client.reactive.JettyClientHttpConnectorBuilder;
@@ -34,6 +37,16 @@ final class JettyHttp2 {
 
 	static JettyClientHttpConnectorBuilder offer(JettyClientHttpConnectorBuilder builder) {
 		return builder.withHttpClientTransportFactory(JettyHttp2::transport);
+	}
+
+	/**
+	 * Sets how long a connection may be silent.
+	 * @param millis the time, or 0 for no limit
+	 */
+	static void setIdleTimeout(Connection connection, long millis) {
+		if (connection instanceof HttpConnectionOverHTTP2 http2 && http2.getSession() instanceof HTTP2Session session) {
+			session.getEndPoint().setIdleTimeout(millis);
+		}
 	}
 
 	/**

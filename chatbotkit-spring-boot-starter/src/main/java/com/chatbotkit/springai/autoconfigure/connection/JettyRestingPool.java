@@ -15,21 +15,30 @@
  */
 package com.chatbotkit.springai.autoconfigure.connection;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.ConnectionPool;
 import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.MultiplexConnectionPool;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Jetty's pool of connections, in which an HTTP/1.1 connection rests after each answer.
+ * Jetty's pool of connections, in which an HTTP/1.1 connection rests after each answer,
+ * and an HTTP/2 connection has no idle timeout while requests wait on it.
  */
 final class JettyRestingPool extends MultiplexConnectionPool {
+
+	private final long idleTimeout;
 
 	private final ConnectionRest rest;
 
 	private final Predicate<Connection> cancelled;
+
+	/** How many requests are under way on each HTTP/2 connection. */
+	private final Map<Connection, Integer> requests = new ConcurrentHashMap<>();
 
 	/**
 	 * @param cancelled whether an answer on a connection was cancelled, be it with its
@@ -37,13 +46,37 @@ final class JettyRestingPool extends MultiplexConnectionPool {
 	 */
 	JettyRestingPool(Destination destination, ConnectionRest rest, Predicate<Connection> cancelled) {
 		super(destination, destination.getHttpClient().getMaxConnectionsPerDestination(), 1);
+		this.idleTimeout = destination.getHttpClient().getIdleTimeout();
 		this.rest = rest;
 		this.cancelled = cancelled;
 	}
 
 	@Override
+	protected @Nullable Connection activate() {
+		Connection connection = super.activate();
+		if (connection instanceof ConnectionPool.MaxMultiplexable) {
+			this.requests.compute(connection, (key, count) -> {
+				if (count == null) {
+					// Jetty (12.1.10) would end a silent answer with the connection.
+					JettyHttp2.setIdleTimeout(connection, 0);
+					return 1;
+				}
+				return count + 1;
+			});
+		}
+		return connection;
+	}
+
+	@Override
 	public boolean release(Connection connection) {
 		if (connection instanceof ConnectionPool.MaxMultiplexable) {
+			this.requests.computeIfPresent(connection, (key, count) -> {
+				if (count > 1) {
+					return count - 1;
+				}
+				JettyHttp2.setIdleTimeout(connection, this.idleTimeout);
+				return null;
+			});
 			// Over HTTP/2 each answer names its request.
 			return super.release(connection);
 		}
