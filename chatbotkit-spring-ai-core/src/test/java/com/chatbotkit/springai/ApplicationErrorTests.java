@@ -151,6 +151,20 @@ class ApplicationErrorTests {
 		});
 	}
 
+	@TestFactory
+	Stream<DynamicTest> aBodyThatAFilterEndsWithAnError() {
+		return cells((test) -> {
+			test.answered = true;
+			test.api(ChatBotKitApi.builder()
+				.secretKey("sk-1")
+				.webClientBuilder(WebClient.builder()
+					.filter((request, next) -> next.exchange(request)
+						.map((response) -> test.armed
+								? response.mutate().body((body) -> body.concatWith(Flux.error(test.ex))).build()
+								: response))));
+		}).filter((test) -> test.getDisplayName().endsWith("Error"));
+	}
+
 	private static Stream<DynamicTest> cells(Consumer<Case> setup) {
 		return Stream
 			.<Throwable>of(new NoClassDefFoundError("gone"), new ExceptionInInitializerError("gone"),
@@ -183,6 +197,9 @@ class ApplicationErrorTests {
 
 		boolean busyFirst;
 
+		/** Whether the request that fails is answered. */
+		boolean answered;
+
 		private volatile boolean armed;
 
 		Case(Throwable ex) {
@@ -210,11 +227,14 @@ class ApplicationErrorTests {
 			if (this.busyFirst) {
 				this.server.next(WireServer.answer(503, null, ""));
 			}
+			if (this.answered) {
+				this.server.next(way.equals("call") ? WireServer.json("{") : WireServer.events(": comment\n\n"));
+			}
 			this.armed = true;
 			assertThat(catchThrowable(() -> ask(model, way))).satisfiesAnyOf(
 					(thrown) -> assertThat(thrown).isSameAs(this.ex),
 					(thrown) -> assertThat(thrown.getCause()).isSameAs(this.ex));
-			assertThat(this.server.requests()).hasSize(this.busyFirst ? 1 : 0);
+			assertThat(this.server.requests()).hasSize((this.busyFirst || this.answered) ? 1 : 0);
 			this.armed = false;
 			this.server.next(way.equals("call") ? WireServer.json(ANSWER) : WireServer.events(STREAM));
 			assertThat(ask(model, way)).isEqualTo("x");

@@ -47,7 +47,7 @@ final class ChoiceReader {
 
 	private final MessageReader message;
 
-	private int index;
+	private long index;
 
 	private boolean indexed;
 
@@ -96,7 +96,7 @@ final class ChoiceReader {
 		for (String name = this.tokens.nextName(); name != null; name = this.tokens.nextName()) {
 			switch (name) {
 				case "index" -> {
-					Integer place = this.tokens.nextInteger();
+					Long place = this.tokens.nextNumber();
 					this.indexed = place != null;
 					this.index = (place != null) ? place : 0;
 				}
@@ -173,7 +173,7 @@ final class ChoiceReader {
 		this.message.add(messages, "\n\n");
 	}
 
-	int index() {
+	long index() {
 		return this.index;
 	}
 

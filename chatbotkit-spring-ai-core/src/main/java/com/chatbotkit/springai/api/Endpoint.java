@@ -67,12 +67,16 @@ final class Endpoint {
 
 	<T> Mono<T> exchangeToMono(ChatCompletionRequest request, String secretKey,
 			Function<ClientResponse, Mono<T>> handler) {
-		return prepare(request, false, secretKey).exchangeToMono(handler);
+		return prepare(request, false, secretKey)
+			.exchangeToMono((response) -> handler.apply(response).onErrorMap(Error.class, CarriedError::new))
+			.onErrorMap(CarriedError.class, CarriedError::error);
 	}
 
 	<T> Flux<T> exchangeToFlux(ChatCompletionRequest request, String secretKey,
 			Function<ClientResponse, Flux<T>> handler) {
-		return prepare(request, true, secretKey).exchangeToFlux(handler);
+		return prepare(request, true, secretKey)
+			.exchangeToFlux((response) -> handler.apply(response).onErrorMap(Error.class, CarriedError::new))
+			.onErrorMap(CarriedError.class, CarriedError::error);
 	}
 
 	private WebClient.RequestHeadersSpec<?> prepare(ChatCompletionRequest request, boolean stream, String secretKey) {

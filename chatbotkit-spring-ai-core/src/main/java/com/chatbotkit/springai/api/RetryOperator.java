@@ -97,7 +97,9 @@ final class RetryOperator {
 	private Mono<Long> pause(Throwable failed, int attempt) {
 		if (!(failed instanceof ChatBotKitTransientException ex) || !ex.isTryAgain()
 				|| attempt >= this.policy.maxAttempts()) {
-			return Mono.error(failed);
+			// Hidden, because then() calls what is plainly an error, and that throws an
+			// Error.
+			return Mono.<Long>error(failed).hide();
 		}
 		Duration asked = ex.getFailure().retryAfter();
 		if (asked != null && asked.compareTo(LONGEST_RETRY_AFTER) > 0) {

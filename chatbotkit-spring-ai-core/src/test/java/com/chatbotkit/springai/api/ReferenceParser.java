@@ -202,7 +202,7 @@ final class ReferenceParser {
 			JsonTree value = member.value();
 			switch (member.name()) {
 				case "index" -> {
-					Integer index = value.integer();
+					Long index = value.count();
 					next.index = (index != null) ? index : 0;
 					next.indexed = index != null;
 				}
@@ -241,7 +241,7 @@ final class ReferenceParser {
 			}
 		}
 		if (this.pieces && next.index != 0) {
-			int index = next.index;
+			long index = next.index;
 			next = new Choice();
 			next.index = index;
 			this.messageSeen = messageSeenBefore;
@@ -453,7 +453,7 @@ final class ReferenceParser {
 
 		private final Message message = new Message();
 
-		private int index;
+		private long index;
 
 		private boolean indexed;
 
