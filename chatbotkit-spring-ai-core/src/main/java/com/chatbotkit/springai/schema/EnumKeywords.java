@@ -19,6 +19,7 @@ package com.chatbotkit.springai.schema;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 import tools.jackson.databind.JsonNode;
@@ -84,7 +85,7 @@ final class EnumKeywords {
 			String value = values.path(i).asString("");
 			JsonNode meaning = meanings.isObject() ? meanings.path(value) : meanings.path(i);
 			if (said.contains(values.path(i)) && meaning.isString() && !meaning.stringValue().isBlank()
-					&& !meaning.stringValue().equals(value)) {
+					&& !letters(meaning.stringValue()).equals(letters(value))) {
 				words.add(DescriptionWords.value(values.path(i)) + " is "
 						+ DescriptionWords.shorten(meaning.stringValue(), DescriptionWords.VALUE_LENGTH));
 			}
@@ -92,6 +93,14 @@ final class EnumKeywords {
 		if (!words.isEmpty()) {
 			draft.words.add(DescriptionWords.list(words, ", "));
 		}
+	}
+
+	/**
+	 * Returns the letters and digits in lower case: {@code IN_USE} says no more than
+	 * {@code in-use}.
+	 */
+	private static String letters(String text) {
+		return text.replaceAll("[^\\p{L}\\p{N}]", "").toLowerCase(Locale.ROOT);
 	}
 
 	/**

@@ -147,7 +147,7 @@ class SchemaLoweringKeywordTests {
 					an unsafe number becomes words       | {"type":"integer","enum":[1,9007199254740993]} | {"type":"integer","description":"or 9007199254740993","enum":[1]}
 					values of mixed types become words   | {"enum":["auto",5,null]}              | {"type":"string","description":"one of: \\"auto\\"; 5. may be null"}
 					names of the values become words     | {"type":"integer","enum":[0,1],"x-enum-varnames":["LOW","HIGH"]} | {"type":"integer","description":"0 is LOW, 1 is HIGH","enum":[0,1]}
-					what the values mean becomes words   | {"enum":["a","b","c"],"enumNames":["a","B","Cc"],"enumDescriptions":["First","","Last"]} | {"type":"string","description":"\\"b\\" is B, \\"c\\" is Cc. \\"a\\" is First, \\"c\\" is Last","enum":["a","b","c"]}
+					what the values mean becomes words   | {"enum":["a","b","c"],"enumNames":["a","B","Cc"],"enumDescriptions":["First","","Last"]} | {"type":"string","description":"\\"c\\" is Cc. \\"a\\" is First, \\"c\\" is Last","enum":["a","b","c"]}
 					so it does as an object              | {"enum":["a",7],"x-enumDescriptions":{"a":"First","7":"Seventh","b":"x"}} | {"type":"string","description":"one of: \\"a\\" (\\"a\\" is First); 7 (7 is Seventh)"}
 					names of another number are dropped  | {"enum":["a"],"enumNames":["A","B"],"x-enumNames":"A"} | {"type":"string","enum":["a"]}
 					types that no value has are dropped  | {"type":["string","integer"],"enum":["a"]} | {"type":"string","enum":["a"]}
