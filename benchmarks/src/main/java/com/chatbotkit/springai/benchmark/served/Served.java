@@ -18,9 +18,7 @@ package com.chatbotkit.springai.benchmark.served;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -55,7 +53,7 @@ final class Served {
 		int turns = Integer.getInteger("turns", 5);
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(ServedApplication.class)
 			.web(WebApplicationType.valueOf(System.getProperty("web", "SERVLET")))
-			.properties("server.port=0", "server.address=127.0.0.1", "logging.level.root=warn",
+			.properties("server.port=0", "server.address=127.0.0.1", "logging.level.root=error",
 					"spring.main.banner-mode=off", "server.tomcat.max-connections=20000",
 					"server.tomcat.accept-count=10000", "server.tomcat.max-keep-alive-requests=-1",
 					"spring.ai.chatbotkit.server.keys.benchmark.secret=" + Caller.KEY)
@@ -141,28 +139,30 @@ final class Served {
 	}
 
 	private void stalled(int callers) throws Exception {
-		byte[] request = Caller.request("/v1/chat/completions", completion("200000 0", true));
 		long before = used();
-		List<Caller> waiting = new ArrayList<>();
-		for (int i = 0; i < callers; i++) {
-			Caller caller = new Caller(this.port, 4_096);
-			caller.send(request);
-			waiting.add(caller);
+		// In a process of their own, so that only the server is measured.
+		Process stalled = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-cp",
+				System.getProperty("java.class.path"), StalledCallers.class.getName(), String.valueOf(this.port),
+				String.valueOf(callers), completion("200000 0", true))
+			.redirectError(ProcessBuilder.Redirect.INHERIT)
+			.start();
+		try {
+			System.out.println(stalled.inputReader().readLine());
+			long processor;
+			do {
+				processor = SYSTEM.getProcessCpuTime();
+				Thread.sleep(2_000);
+			}
+			while (SYSTEM.getProcessCpuTime() - processor > 200_000_000L);
+			System.out.printf("%d callers that do not read hold %.1f MB of the heap%n", callers,
+					(used() - before) / 1024.0 / 1024.0);
+			if (Boolean.getBoolean("hold")) {
+				// For a heap histogram.
+				System.in.read();
+			}
 		}
-		long processor = SYSTEM.getProcessCpuTime();
-		do {
-			processor = SYSTEM.getProcessCpuTime();
-			Thread.sleep(2_000);
-		}
-		while (SYSTEM.getProcessCpuTime() - processor > 200_000_000L);
-		System.out.printf("%d callers that do not read hold %.1f MB of the heap%n", callers,
-				(used() - before) / 1024.0 / 1024.0);
-		if (Boolean.getBoolean("hold")) {
-			// For a heap histogram.
-			System.in.read();
-		}
-		for (Caller caller : waiting) {
-			caller.close();
+		finally {
+			stalled.destroy();
 		}
 	}
 

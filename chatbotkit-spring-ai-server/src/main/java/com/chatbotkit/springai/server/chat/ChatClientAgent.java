@@ -129,7 +129,10 @@ public final class ChatClientAgent implements Agent {
 		spec.messages(messages)
 			.toolContext(context(caller))
 			.advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, conversation)
-				.advisors(new TurnAdvisor(turn, orderOfTools(spec) - 1), new RoundAdvisor(turn)));
+				.advisors(new RoundAdvisor(turn)));
+		if (!turn.isPlain()) {
+			spec.advisors(new TurnAdvisor(turn, orderOfTools(spec) - 1));
+		}
 		if (this.settings) {
 			apply(request.settings(), spec);
 		}

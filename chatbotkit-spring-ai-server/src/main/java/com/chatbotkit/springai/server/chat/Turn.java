@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 
 import com.chatbotkit.springai.server.agent.AgentCaller;
 import com.chatbotkit.springai.server.agent.AgentException;
+import com.chatbotkit.springai.server.agent.AgentMessage;
 import com.chatbotkit.springai.server.agent.AgentRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,21 @@ final class Turn {
 
 	ModelRounds rounds() {
 		return this.rounds;
+	}
+
+	/**
+	 * Whether there is nothing to add to the requests of this turn, to put back or to
+	 * hand out. A conversation that is continued may have been held back.
+	 */
+	boolean isPlain() {
+		AgentCaller caller = this.request.caller();
+		return this.callerTools.isEmpty() && this.request.backstory() == null
+				&& (caller == null || (this.scope.equals(CallerScope.NONE) && caller.conversation() == null))
+				&& this.request.messages().stream().allMatch(Turn::isText);
+	}
+
+	private static boolean isText(AgentMessage message) {
+		return message instanceof AgentMessage.User || message instanceof AgentMessage.Bot;
 	}
 
 	/** Adds to a request what the caller brought, and what was held back. */

@@ -141,7 +141,7 @@ final class ServletOutput extends BaseSubscriber<byte[]> implements AsyncListene
 		if (!this.listening || this.work.getAndIncrement() != 0) {
 			return;
 		}
-		if (System.nanoTime() - this.flushed < TOGETHER_NANOS) {
+		if (!this.complete && System.nanoTime() - this.flushed < TOGETHER_NANOS) {
 			Schedulers.parallel().schedule(this::work);
 		}
 		else {

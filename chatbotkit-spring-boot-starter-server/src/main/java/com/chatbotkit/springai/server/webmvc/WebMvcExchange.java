@@ -61,7 +61,7 @@ final class WebMvcExchange implements ServerResponse {
 	@Override
 	public @Nullable ModelAndView writeTo(HttpServletRequest request, HttpServletResponse response, Context context)
 			throws IOException {
-		EndpointRequest received = request(request, body(request.getInputStream()));
+		EndpointRequest received = request(request, body(request));
 		AsyncContext async = request.startAsync(request, response);
 		async.setTimeout(0);
 		ServletOutput output = new ServletOutput(async, response.getOutputStream());
@@ -73,8 +73,12 @@ final class WebMvcExchange implements ServerResponse {
 		return null;
 	}
 
-	private byte[] body(InputStream input) throws IOException {
-		byte[] bytes = input.readNBytes(this.endpoint.maxBodyBytes() + 1);
+	private byte[] body(HttpServletRequest request) throws IOException {
+		InputStream input = request.getInputStream();
+		int most = this.endpoint.maxBodyBytes() + 1;
+		int length = request.getContentLength();
+		// Of unknown length, it is read into 16 KB at least.
+		byte[] bytes = input.readNBytes((length >= 0) ? Math.min(length, most) : most);
 		if (bytes.length > this.endpoint.maxBodyBytes()) {
 			input.skip(SKIPPED);
 		}
