@@ -15,8 +15,9 @@
  */
 package com.chatbotkit.springai.autoconfigure.connection;
 
+import java.util.Collections;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.WeakHashMap;
 import java.util.function.Predicate;
 
 import org.eclipse.jetty.client.Connection;
@@ -37,8 +38,8 @@ final class JettyRestingPool extends MultiplexConnectionPool {
 
 	private final Predicate<Connection> cancelled;
 
-	/** How many requests are under way on each HTTP/2 connection. */
-	private final Map<Connection, Integer> requests = new ConcurrentHashMap<>();
+	/** How many requests are under way on each HTTP/2 connection that is in the pool. */
+	private final Map<Connection, Integer> requests = Collections.synchronizedMap(new WeakHashMap<>());
 
 	/**
 	 * @param cancelled whether an answer on a connection was cancelled, be it with its
