@@ -15,9 +15,6 @@
  */
 package com.chatbotkit.springai.autoconfigure.connection;
 
-import java.util.Collections;
-import java.util.Map;
-import java.util.WeakHashMap;
 import java.util.function.Predicate;
 
 import org.eclipse.jetty.client.Connection;
@@ -27,19 +24,15 @@ import org.eclipse.jetty.client.MultiplexConnectionPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jetty's pool of connections, in which an HTTP/1.1 connection rests after each answer,
- * and an HTTP/2 connection has no idle timeout while requests wait on it.
+ * Jetty's pool of connections, in which an HTTP/1.1 connection rests after each answer.
  */
 final class JettyRestingPool extends MultiplexConnectionPool {
 
-	private final long idleTimeout;
+	private final JettyIdleTimeouts idleTimeouts;
 
 	private final ConnectionRest rest;
 
 	private final Predicate<Connection> cancelled;
-
-	/** How many requests are under way on each HTTP/2 connection that is in the pool. */
-	private final Map<Connection, Integer> requests = Collections.synchronizedMap(new WeakHashMap<>());
 
 	/**
 	 * @param cancelled whether an answer on a connection was cancelled, be it with its
@@ -47,7 +40,7 @@ final class JettyRestingPool extends MultiplexConnectionPool {
 	 */
 	JettyRestingPool(Destination destination, ConnectionRest rest, Predicate<Connection> cancelled) {
 		super(destination, destination.getHttpClient().getMaxConnectionsPerDestination(), 1);
-		this.idleTimeout = destination.getHttpClient().getIdleTimeout();
+		this.idleTimeouts = new JettyIdleTimeouts(destination.getHttpClient().getIdleTimeout());
 		this.rest = rest;
 		this.cancelled = cancelled;
 	}
@@ -56,14 +49,7 @@ final class JettyRestingPool extends MultiplexConnectionPool {
 	protected @Nullable Connection activate() {
 		Connection connection = super.activate();
 		if (connection instanceof ConnectionPool.MaxMultiplexable) {
-			this.requests.compute(connection, (key, count) -> {
-				if (count == null) {
-					// Jetty (12.1.10) would end a silent answer with the connection.
-					JettyHttp2.setIdleTimeout(connection, 0);
-					return 1;
-				}
-				return count + 1;
-			});
+			this.idleTimeouts.begin(connection);
 		}
 		return connection;
 	}
@@ -71,13 +57,7 @@ final class JettyRestingPool extends MultiplexConnectionPool {
 	@Override
 	public boolean release(Connection connection) {
 		if (connection instanceof ConnectionPool.MaxMultiplexable) {
-			this.requests.computeIfPresent(connection, (key, count) -> {
-				if (count > 1) {
-					return count - 1;
-				}
-				JettyHttp2.setIdleTimeout(connection, this.idleTimeout);
-				return null;
-			});
+			this.idleTimeouts.end(connection);
 			// Over HTTP/2 each answer names its request.
 			return super.release(connection);
 		}

@@ -1,0 +1,63 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.autoconfigure.connection;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
+
+import org.eclipse.jetty.client.Connection;
+
+/**
+ * Switches off the idle timeout of an HTTP/2 connection while requests are under way on
+ * it. Jetty (12.1.10) would end a silent answer with its connection.
+ */
+final class JettyIdleTimeouts {
+
+	private final long otherwise;
+
+	/** How many requests are under way on each connection. */
+	private final Map<Connection, Integer> requests = Collections.synchronizedMap(new WeakHashMap<>());
+
+	/**
+	 * @param otherwise the idle timeout of a connection without requests, in milliseconds
+	 */
+	JettyIdleTimeouts(long otherwise) {
+		this.otherwise = otherwise;
+	}
+
+	void begin(Connection connection) {
+		this.requests.compute(connection, (key, count) -> {
+			if (count == null) {
+				JettyHttp2.setIdleTimeout(connection, 0);
+				return 1;
+			}
+			return count + 1;
+		});
+	}
+
+	void end(Connection connection) {
+		this.requests.computeIfPresent(connection, (key, count) -> {
+			if (count > 1) {
+				return count - 1;
+			}
+			JettyHttp2.setIdleTimeout(connection, this.otherwise);
+			return null;
+		});
+	}
+
+}
