@@ -18,6 +18,7 @@ package com.chatbotkit.springai.api;
 
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -59,6 +60,7 @@ record JsonTree(JsonToken token, String source, String string, List<Member> memb
 	 * @throws IllegalStateException if it is not exactly one value
 	 */
 	static JsonTree read(String json) {
+		checkBytes(json.getBytes(StandardCharsets.UTF_8));
 		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), new StringReader(json))) {
 			JsonToken first = parser.nextToken();
 			if (first == null) {
@@ -69,6 +71,26 @@ record JsonTree(JsonToken token, String source, String string, List<Member> memb
 				throw new IllegalStateException("More than one value");
 			}
 			return value;
+		}
+		catch (JacksonException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * As a text, Jackson 3.1 reads {@code \\u00e} and any letter whose code ends like
+	 * that of a digit as an escape. As bytes it refuses that, and so does JSON.
+	 */
+	private static void checkBytes(byte[] json) {
+		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
+			JsonToken token = parser.nextToken();
+			while (token != null) {
+				if (token == JsonToken.VALUE_STRING || token == JsonToken.PROPERTY_NAME) {
+					// Texts are decoded on request.
+					parser.getString();
+				}
+				token = parser.nextToken();
+			}
 		}
 		catch (JacksonException ex) {
 			throw new IllegalStateException(ex);
