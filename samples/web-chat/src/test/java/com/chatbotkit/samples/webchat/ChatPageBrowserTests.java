@@ -95,7 +95,7 @@ class ChatPageBrowserTests {
 				this.complaints.add(message.text());
 			}
 		});
-		this.page.navigate("http://localhost:" + this.port + "/");
+		Chromium.open(this.page, "http://localhost:" + this.port + "/");
 		assertThat(this.page.getByLabel("Support")).isChecked();
 	}
 
@@ -379,7 +379,7 @@ class ChatPageBrowserTests {
 		this.page.locator("#forget").click();
 		assertThat(this.page.locator("#welcome")).isVisible();
 		assertThat(this.page.locator("#list a")).hasCount(0);
-		this.page.navigate(address);
+		Chromium.open(this.page, address);
 		assertThat(this.page.locator("#connection")).containsText("There is no such conversation.");
 		assertThat(this.page.locator("#forget")).isHidden();
 		ask("Hello again");

@@ -127,12 +127,12 @@ class ChatPageLooksTests {
 				// For axe, whose source is no part of the page.
 				.setBypassCSP(true));
 		this.page = this.context.newPage();
-		this.page.navigate("http://localhost:" + port + "/");
+		Chromium.open(this.page, "http://localhost:" + port + "/");
 		assertThat(this.page.getByLabel("Support")).isChecked();
 	}
 
 	private void choose(String bot, int port) {
-		this.page.navigate("http://localhost:" + port + "/#" + bot.toLowerCase(Locale.ROOT));
+		Chromium.open(this.page, "http://localhost:" + port + "/#" + bot.toLowerCase(Locale.ROOT));
 		assertThat(this.page.getByLabel(bot)).isChecked();
 	}
 

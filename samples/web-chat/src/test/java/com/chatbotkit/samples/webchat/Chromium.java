@@ -19,6 +19,7 @@ package com.chatbotkit.samples.webchat;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,9 @@ import java.util.stream.Stream;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import org.junit.jupiter.api.Assumptions;
 
@@ -63,6 +66,25 @@ final class Chromium implements AutoCloseable {
 
 	Browser browser() {
 		return this.browser;
+	}
+
+	/**
+	 * Opens a page. Once in some thousand times, a browser on a busy machine does not end
+	 * to load a page: it is asked a second time then, and the output says what it waited
+	 * for.
+	 * @throws TimeoutError if the page does not load either time
+	 */
+	static void open(Page page, String address) {
+		List<String> unanswered = new ArrayList<>();
+		page.onRequest((request) -> unanswered.add(request.url()));
+		page.onResponse((response) -> unanswered.remove(response.url()));
+		try {
+			page.navigate(address, new Page.NavigateOptions().setTimeout(20_000));
+		}
+		catch (TimeoutError ex) {
+			System.out.println("Not loaded within 20 s: " + address + ". Requests without an answer: " + unanswered);
+			page.navigate(address);
+		}
 	}
 
 	private static Optional<Path> find() {

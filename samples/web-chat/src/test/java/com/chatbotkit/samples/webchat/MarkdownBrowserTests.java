@@ -109,7 +109,7 @@ class MarkdownBrowserTests {
 	/** Another document, which knows nothing of the one before. */
 	@BeforeEach
 	void open() {
-		page.navigate("http://localhost:" + this.port + "/");
+		Chromium.open(page, "http://localhost:" + this.port + "/");
 	}
 
 	/**

@@ -60,7 +60,7 @@ class ReconnectBrowserTests {
 		String port = this.application.getEnvironment().getProperty("local.server.port");
 		try (BrowserContext context = this.chromium.browser().newContext()) {
 			Page page = context.newPage();
-			page.navigate("http://localhost:" + port + "/");
+			Chromium.open(page, "http://localhost:" + port + "/");
 			page.getByLabel("Workshop").check();
 			ask(page, "Hello");
 			assertThat(page.locator(".answer:not(.running)")).hasCount(1);

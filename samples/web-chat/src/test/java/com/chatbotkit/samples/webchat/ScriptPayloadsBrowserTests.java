@@ -213,7 +213,7 @@ class ScriptPayloadsBrowserTests {
 	private Page page() {
 		Page page = chromium.browser().newPage(new Browser.NewPageOptions().setBypassCSP(true));
 		page.setDefaultTimeout(120_000);
-		page.navigate("http://localhost:" + this.port + "/");
+		Chromium.open(page, "http://localhost:" + this.port + "/");
 		return page;
 	}
 
