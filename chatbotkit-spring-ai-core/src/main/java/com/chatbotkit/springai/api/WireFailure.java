@@ -275,7 +275,7 @@ enum WireFailure {
 		HttpStatus known = HttpStatus.resolve(status);
 		return "the proxy " + proxy + " refused a tunnel to " + target + ": " + status
 				+ ((known != null) ? " " + known.getReasonPhrase() : "")
-				+ ((status == 407) ? "; give the HTTP client the proxy's user name and password" : "");
+				+ ((status == 407) ? "; give the HTTP client the user name and password that the proxy takes" : "");
 	}
 
 	private static String text(Throwable cause) {

@@ -104,7 +104,7 @@ class WireFailureTests {
 		assertThat(WireFailure.of(told, true)).isEqualTo(WireFailure.NO_CONNECTION);
 		assertThat(WireFailure.describe(told)).isEqualTo("the proxy 127.0.0.1:3128 refused a tunnel to"
 				+ " api.example.com:443: 407 Proxy Authentication Required;"
-				+ " give the HTTP client the proxy's user name and password");
+				+ " give the HTTP client the user name and password that the proxy takes");
 	}
 
 	@Test

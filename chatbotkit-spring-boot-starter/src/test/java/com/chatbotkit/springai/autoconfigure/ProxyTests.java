@@ -15,17 +15,29 @@
  */
 package com.chatbotkit.springai.autoconfigure;
 
+import java.net.Authenticator;
 import java.net.InetSocketAddress;
+import java.net.PasswordAuthentication;
 import java.net.ProxySelector;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 import com.chatbotkit.springai.ChatBotKitChatModel;
+import com.chatbotkit.springai.api.ChatBotKitApi;
 import com.chatbotkit.springai.api.ChatBotKitTransientException;
+import org.apache.hc.client5.http.auth.AuthScope;
+import org.apache.hc.client5.http.impl.auth.CredentialsProviderBuilder;
 import org.apache.hc.core5.http.HttpHost;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.assertj.core.util.Throwables;
+import org.eclipse.jetty.client.Authentication;
+import org.eclipse.jetty.client.BasicAuthentication;
 import org.eclipse.jetty.client.HttpProxy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,6 +52,8 @@ import org.springframework.boot.http.client.reactive.JdkClientHttpConnectorBuild
 import org.springframework.boot.http.client.reactive.JettyClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -52,6 +66,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 @Timeout(60)
 class ProxyTests {
+
+	private static final String PASSWORD = "pr0xy-s3cret";
 
 	@ParameterizedTest
 	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
@@ -81,6 +97,50 @@ class ProxyTests {
 			runner(connector, proxy.address()).withPropertyValues(endpoint.property())
 				.withPropertyValues(endpoint.trust())
 				.run((context) -> assertThat(context.getBean(ChatBotKitChatModel.class).call("Hi")).isEqualTo("Hello"));
+		}
+	}
+
+	/**
+	 * For the JDK's client this is a setting of the JVM, read once.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "reactor", "jetty", "http-components" })
+	void aPasswordOpensTheTunnel(String connector, @TempDir Path folder) throws Exception {
+		try (TlsEndpoint endpoint = new TlsEndpoint(folder); TestProxy proxy = TestProxy.asking("ann", PASSWORD)) {
+			runner(connector, withPassword(connector, proxy.address(), PASSWORD))
+				.withPropertyValues(endpoint.property())
+				.withPropertyValues(endpoint.trust())
+				.run((context) -> {
+					ChatBotKitChatModel model = context.getBean(ChatBotKitChatModel.class);
+					assertThat(model.call("Hi")).isEqualTo("Hello");
+					assertThat(model.stream(new Prompt("Hi")).count().block()).isEqualTo(2);
+				});
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
+	@ExtendWith(OutputCaptureExtension.class)
+	void aWrongPasswordIsARefusedTunnelAndIsNotTold(String connector, @TempDir Path folder, CapturedOutput output)
+			throws Exception {
+		String wrong = "wr0ng-s3cret";
+		try (TlsEndpoint endpoint = new TlsEndpoint(folder); TestProxy proxy = TestProxy.asking("ann", PASSWORD)) {
+			runner(connector, withPassword(connector, proxy.address(), wrong)).withPropertyValues(endpoint.property())
+				.withPropertyValues(endpoint.trust())
+				.run((context) -> {
+					ChatBotKitChatModel model = context.getBean(ChatBotKitChatModel.class);
+					for (ThrowingCallable exchange : List.<ThrowingCallable>of(() -> model.call("Hi"),
+							() -> model.stream(new Prompt("Hi")).blockLast(),
+							() -> context.getBean(ChatBotKitApi.class).checkBot("clx1").block())) {
+						assertThatExceptionOfType(ChatBotKitTransientException.class).isThrownBy(exchange)
+							.withMessageStartingWith("CONNECTION_FAILED: no connection: the proxy 127.0.0.1:"
+									+ proxy.address().getPort() + " refused a tunnel to localhost:" + endpoint.port()
+									+ ": 407 Proxy Authentication Required;"
+									+ " give the HTTP client the user name and password that the proxy takes")
+							.satisfies((ex) -> assertThat(Throwables.getStackTrace(ex)).doesNotContain(wrong));
+					}
+					assertThat(output.getAll()).doesNotContain(wrong);
+				});
 		}
 	}
 
@@ -127,10 +187,46 @@ class ProxyTests {
 	}
 
 	private static ApplicationContextRunner runner(String connector, InetSocketAddress proxy) {
+		return runner(connector, customizer(connector, proxy));
+	}
+
+	private static ApplicationContextRunner runner(String connector,
+			UnaryOperator<ClientHttpConnectorBuilder<?>> customizer) {
 		return Contexts.configured()
 			.withPropertyValues("spring.http.clients.reactive.connector=" + connector,
 					"spring.ai.retry.backoff.initial-interval=1ms")
-			.withBean(ClientHttpConnectorBuilderCustomizer.class, () -> customizer(connector, proxy)::apply);
+			.withBean(ClientHttpConnectorBuilderCustomizer.class, () -> customizer::apply);
+	}
+
+	private static UnaryOperator<ClientHttpConnectorBuilder<?>> withPassword(String connector, InetSocketAddress proxy,
+			String password) {
+		String host = proxy.getHostString();
+		UnaryOperator<ClientHttpConnectorBuilder<?>> proxied = customizer(connector, proxy);
+		return switch (connector) {
+			case "reactor" -> (builder) -> ((ReactorClientHttpConnectorBuilder) builder)
+				.withHttpClientCustomizer((client) -> client.proxy((spec) -> spec.type(ProxyProvider.Proxy.HTTP)
+					.socketAddress(proxy)
+					.username("ann")
+					.password((user) -> password)));
+			case "jdk" -> (builder) -> ((JdkClientHttpConnectorBuilder) proxied.apply(builder))
+				.withHttpClientCustomizer((client) -> client.authenticator(new Authenticator() {
+
+					@Override
+					protected PasswordAuthentication getPasswordAuthentication() {
+						return new PasswordAuthentication("ann", password.toCharArray());
+					}
+
+				}));
+			case "jetty" -> (builder) -> ((JettyClientHttpConnectorBuilder) proxied.apply(builder))
+				.withHttpClientCustomizer((client) -> client.getAuthenticationStore()
+					.addAuthentication(new BasicAuthentication(URI.create("http://" + host + ":" + proxy.getPort()),
+							Authentication.ANY_REALM, "ann", password)));
+			default -> (builder) -> ((HttpComponentsClientHttpConnectorBuilder) proxied.apply(builder))
+				.withHttpClientCustomizer(
+						(client) -> client.setDefaultCredentialsProvider(CredentialsProviderBuilder.create()
+							.add(new AuthScope(host, proxy.getPort()), "ann", password.toCharArray())
+							.build()));
+		};
 	}
 
 	static UnaryOperator<ClientHttpConnectorBuilder<?>> customizer(String connector, InetSocketAddress proxy) {

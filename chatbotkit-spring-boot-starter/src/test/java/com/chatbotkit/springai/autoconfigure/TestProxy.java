@@ -26,8 +26,11 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Provides a forward proxy on localhost. It tunnels CONNECT requests, forwards requests
@@ -47,15 +50,31 @@ final class TestProxy implements AutoCloseable {
 
 	private final String interim;
 
+	/** The header without which it opens no tunnel, or null. */
+	private final @Nullable String authorization;
+
 	TestProxy() {
 		this("");
+	}
+
+	/**
+	 * A proxy that asks for a user name and a password.
+	 */
+	static TestProxy asking(String user, String password) {
+		return new TestProxy("", "Basic "
+				+ Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.US_ASCII)));
 	}
 
 	/**
 	 * @param interim what it writes before it tells that a tunnel stands
 	 */
 	TestProxy(String interim) {
+		this(interim, null);
+	}
+
+	private TestProxy(String interim, @Nullable String authorization) {
 		this.interim = interim;
+		this.authorization = authorization;
 		try {
 			this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
 		}
@@ -88,6 +107,14 @@ final class TestProxy implements AutoCloseable {
 	private void serve(Socket client) throws IOException {
 		String head = head(client.getInputStream());
 		this.asked.add(head);
+		while (this.authorization != null && !head.contains(this.authorization)) {
+			client.getOutputStream()
+				.write(("HTTP/1.1 407 Proxy Authentication Required\r\n"
+						+ "Proxy-Authenticate: Basic realm=\"corp\"\r\nContent-Length: 2\r\n\r\nno")
+					.getBytes(StandardCharsets.US_ASCII));
+			head = head(client.getInputStream());
+			this.asked.add(head);
+		}
 		String[] line = head.split(" ", 3);
 		boolean tunnel = line[0].equals("CONNECT");
 		URI target = URI.create(tunnel ? "tunnel://" + line[1] : line[1]);

@@ -319,7 +319,8 @@ class WireFaultTests {
 		});
 		return fault(status + " " + name, server, "CONNECTION_FAILED", Verdict.NOT_RUN,
 				"the proxy 127.0.0.1:%d refused a tunnel to api.example.com:443: " + status + " " + reason
-						+ ((status == 407) ? "; give the HTTP client the proxy's user name and password" : ""));
+						+ ((status == 407) ? "; give the HTTP client the user name and password that the proxy takes"
+								: ""));
 	}
 
 	private DynamicNode fault(String name, Server server, String code, Verdict verdict, String... words) {

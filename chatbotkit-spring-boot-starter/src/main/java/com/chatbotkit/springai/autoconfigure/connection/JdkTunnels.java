@@ -17,6 +17,7 @@
 package com.chatbotkit.springai.autoconfigure.connection;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
@@ -26,6 +27,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import javax.net.ssl.SSLException;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.SynchronousSink;
@@ -42,6 +45,15 @@ final class JdkTunnels {
 	private static final int PROXY_AUTHENTICATION = 407;
 
 	private static final Pattern REFUSED = Pattern.compile("Tunnel failed, got: (\\d{3})");
+
+	/** What it says of a user name and password that the proxy does not take. */
+	private static final String REFUSED_PASSWORD = "too many authentication attempts";
+
+	/** What it says of a proxy that writes a page right after the head. */
+	private static final String BEHIND_HEAD = "Unexpected remaining: ";
+
+	private static final String BASIC = ". By itself the JVM gives a proxy no password for a tunnel by Basic:"
+			+ " start it with -Djdk.http.auth.tunneling.disabledSchemes=";
 
 	private final AtomicReference<HttpClient.@Nullable Builder> settings = new AtomicReference<>();
 
@@ -70,12 +82,28 @@ final class JdkTunnels {
 	}
 
 	Throwable failure(URI uri, IOException ex) {
-		Matcher refused = REFUSED.matcher(String.valueOf(ex.getMessage()));
-		return refused.matches() ? refused(uri, Integer.parseInt(refused.group(1))) : ex;
+		String message = String.valueOf(ex.getMessage());
+		Matcher refused = REFUSED.matcher(message);
+		if (refused.matches()) {
+			return refused(uri, Integer.parseInt(refused.group(1)));
+		}
+		if (!"https".equalsIgnoreCase(uri.getScheme()) || proxy(uri) == null) {
+			return ex;
+		}
+		if (message.startsWith(REFUSED_PASSWORD)) {
+			return RefusedTunnel.of(proxy(uri), target(uri), PROXY_AUTHENTICATION);
+		}
+		return message.startsWith(BEHIND_HEAD) ? new SSLException("Unrecognized SSL message, plaintext connection?", ex)
+				: ex;
 	}
 
 	private IOException refused(URI uri, int status) {
-		return RefusedTunnel.of(proxy(uri), uri.getHost() + ":" + ((uri.getPort() >= 0) ? uri.getPort() : 443), status);
+		ConnectException refused = RefusedTunnel.of(proxy(uri), target(uri), status);
+		return (status == PROXY_AUTHENTICATION) ? new ConnectException(refused.getMessage() + BASIC) : refused;
+	}
+
+	private static String target(URI uri) {
+		return uri.getHost() + ":" + ((uri.getPort() >= 0) ? uri.getPort() : 443);
 	}
 
 	private @Nullable String proxy(URI uri) {

@@ -37,6 +37,7 @@ import org.eclipse.jetty.client.WWWAuthenticationProtocolHandler;
 import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,9 @@ final class JettyConnections implements ConnectorProvider {
 	 * by itself; this is the JDK's.
 	 */
 	private static final int MOST_BYTES_OF_HEAD = 384 * 1024;
+
+	/** Of the page with which a proxy asks for a password. By itself it takes 16 KiB. */
+	private static final int MOST_BYTES_OF_PAGE = 1024 * 1024;
 
 	private static final String INTERIM = InterimResponses.class.getName();
 
@@ -216,12 +220,15 @@ final class JettyConnections implements ConnectorProvider {
 	private static final class ProxyChallengeHandler extends ProxyAuthenticationProtocolHandler {
 
 		ProxyChallengeHandler(HttpClient client) {
-			super(client);
+			super(client, MOST_BYTES_OF_PAGE);
 		}
 
 		@Override
 		public boolean accept(Request request, Response response) {
-			return super.accept(request, response) && getHttpClient().resolveDestination(request).getProxy() != null;
+			// A request for a tunnel goes to the proxy itself, before which there is
+			// none.
+			return super.accept(request, response) && (HttpMethod.CONNECT.is(request.getMethod())
+					|| getHttpClient().resolveDestination(request).getProxy() != null);
 		}
 
 	}

@@ -41,7 +41,7 @@ final class RefusedTunnel {
 		HttpStatus known = HttpStatus.resolve(status);
 		return new ConnectException("the proxy " + ((proxy != null) ? proxy + " " : "") + "refused a tunnel to "
 				+ target + ": " + status + ((known != null) ? " " + known.getReasonPhrase() : "")
-				+ ((status == 407) ? "; give the HTTP client the proxy's user name and password" : ""));
+				+ ((status == 407) ? "; give the HTTP client the user name and password that the proxy takes" : ""));
 	}
 
 }
