@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 
 import com.chatbotkit.springai.api.ChatBotKitApi;
 import com.chatbotkit.springai.api.WireServer;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -41,15 +41,12 @@ class ToolCallTests {
 
 	private static final String DONE = "data: [DONE]\n\n";
 
-	private static final WireServer server = new WireServer();
+	private final WireServer server = new WireServer();
 
-	private static final ChatBotKitApi api = ChatBotKitApi.builder()
-		.baseUrl(server.baseUrl())
-		.secretKey("sk-1")
-		.build();
+	private final ChatBotKitApi api = ChatBotKitApi.builder().baseUrl(this.server.baseUrl()).secretKey("sk-1").build();
 
 	private final ChatBotKitChatModel model = ChatBotKitChatModel.builder()
-		.api(api)
+		.api(this.api)
 		.options(ChatBotKitChatOptions.builder()
 			.bot("b1")
 			.toolCallbacks(new QuietTool("weather", "Tells"), new QuietTool("time", "Tells"),
@@ -57,10 +54,10 @@ class ToolCallTests {
 			.build())
 		.build();
 
-	@AfterAll
-	static void close() {
-		api.close();
-		server.close();
+	@AfterEach
+	void close() {
+		this.api.close();
+		this.server.close();
 	}
 
 	@TestFactory
@@ -294,7 +291,7 @@ class ToolCallTests {
 	@Test
 	void textBeforeAndAfterAToolCallIsKept() {
 		String weather = "{'tool_calls':[{'index':0,'id':'a','function':{'name':'weather','arguments':'{}'}}]}";
-		server.next(WireServer.events(delta("{'content':'One'}") + delta(weather) + delta("{'content':' two'}")
+		this.server.next(WireServer.events(delta("{'content':'One'}") + delta(weather) + delta("{'content':' two'}")
 				+ finish("tool_calls") + DONE));
 		List<ChatResponse> responses = this.model.stream(new Prompt("Hi")).collectList().block();
 		assertThat(responses).extracting((response) -> response.getResult().getOutput().getText())
@@ -324,7 +321,7 @@ class ToolCallTests {
 
 	@Test
 	void aCallThatTheCallerDidNotDeclareIsToldAsSoonAsItHasItsArguments() {
-		server.next(WireServer
+		this.server.next(WireServer
 			.events(delta("{'tool_calls':[{'index':0,'function':{'name':'inner','arguments':'{\\'a\\':'}}]}")
 					+ delta("{'tool_calls':[{'index':0,'function':{'arguments':'1}'}}]}") + delta("{'content':'Hi'}")
 					+ finish("stop") + DONE));
@@ -341,7 +338,7 @@ class ToolCallTests {
 
 	@Test
 	void aCallThatTheCallerDeclaredIsToldAtTheEndOnly() {
-		server.next(WireServer
+		this.server.next(WireServer
 			.events(delta("{'tool_calls':[{'index':0,'id':'a','function':{'name':'weather','arguments':'{}'}}]}")
 					+ finish("stop") + DONE));
 		assertThat(this.model.stream(new Prompt("Hi")).collectList().block()).hasSize(1);
@@ -356,7 +353,7 @@ class ToolCallTests {
 
 	@Test
 	void callsOfAStreamThatFailsAreNotHandedOn() {
-		server.next(WireServer.events(
+		this.server.next(WireServer.events(
 				delta("{'tool_calls':[{'index':0,'id':'a','function':{'name':'weather','arguments':'{}'}}]}") + DONE));
 		assertThat(this.model.stream(new Prompt("Hi")).onErrorComplete().collectList().block()).isEmpty();
 	}
@@ -366,13 +363,13 @@ class ToolCallTests {
 	}
 
 	private Generation call(String message, String finishReason) {
-		server.next(WireServer
+		this.server.next(WireServer
 			.json(json("{'choices':[{'message':" + message + ",'finish_reason':'" + finishReason + "'}]}")));
 		return this.model.call(new Prompt("Hi")).getResult();
 	}
 
 	private Generation stream(String events) {
-		server.next(WireServer.events(events));
+		this.server.next(WireServer.events(events));
 		return this.model.stream(new Prompt("Hi")).blockLast().getResult();
 	}
 
