@@ -46,7 +46,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * Whatever the application's code throws while a request is prepared, an {@link Error}
- * too, is what the call and the stream fail with, on each thread. The next request works.
+ * too, is what the call and the stream fail with, on each thread; where a bot is checked
+ * too, so does the check. The next request works.
  */
 @Timeout(60)
 class ApplicationErrorTests {
@@ -58,11 +59,13 @@ class ApplicationErrorTests {
 	private static final String STREAM = "data: {\"choices\":[{\"delta\":{\"content\":\"x\"},\"finish_reason\":\"stop\"}]}\n\n"
 			+ "data: [DONE]\n\n";
 
+	private static final String CHECK = "checkBot";
+
 	private static final Prompt PROMPT = new Prompt("Hi");
 
 	@TestFactory
 	Stream<DynamicTest> aKeyThatThrows() {
-		return cells((test) -> test.api(ChatBotKitApi.builder().apiKey(() -> {
+		return cellsWithCheck((test) -> test.api(ChatBotKitApi.builder().apiKey(() -> {
 			test.throwIfArmed();
 			return "sk-1";
 		})));
@@ -70,7 +73,7 @@ class ApplicationErrorTests {
 
 	@TestFactory
 	Stream<DynamicTest> aFilterThatThrows() {
-		return cells((test) -> test.api(ChatBotKitApi.builder()
+		return cellsWithCheck((test) -> test.api(ChatBotKitApi.builder()
 			.secretKey("sk-1")
 			.webClientBuilder(WebClient.builder().filter((request, next) -> {
 				test.throwIfArmed();
@@ -80,7 +83,7 @@ class ApplicationErrorTests {
 
 	@TestFactory
 	Stream<DynamicTest> aDefaultRequestThatThrows() {
-		return cells((test) -> test.api(ChatBotKitApi.builder()
+		return cellsWithCheck((test) -> test.api(ChatBotKitApi.builder()
 			.secretKey("sk-1")
 			.webClientBuilder(WebClient.builder().defaultRequest((request) -> test.throwIfArmed()))));
 	}
@@ -153,7 +156,7 @@ class ApplicationErrorTests {
 
 	@TestFactory
 	Stream<DynamicTest> aBodyThatAFilterEndsWithAnError() {
-		return cells((test) -> {
+		return cellsWithCheck((test) -> {
 			test.answered = true;
 			test.api(ChatBotKitApi.builder()
 				.secretKey("sk-1")
@@ -166,10 +169,18 @@ class ApplicationErrorTests {
 	}
 
 	private static Stream<DynamicTest> cells(Consumer<Case> setup) {
+		return cells(setup, "call", "stream", "stream on an event loop");
+	}
+
+	private static Stream<DynamicTest> cellsWithCheck(Consumer<Case> setup) {
+		return cells(setup, "call", "stream", "stream on an event loop", CHECK);
+	}
+
+	private static Stream<DynamicTest> cells(Consumer<Case> setup, String... ways) {
 		return Stream
 			.<Throwable>of(new NoClassDefFoundError("gone"), new ExceptionInInitializerError("gone"),
 					new AssertionError("gone"), new StackOverflowError("gone"), new IllegalStateException("gone"))
-			.flatMap((ex) -> Stream.of("call", "stream", "stream on an event loop")
+			.flatMap((ex) -> Stream.of(ways)
 				.map((way) -> DynamicTest.dynamicTest(way + " " + ex.getClass().getSimpleName(), () -> {
 					try (Case test = new Case(ex)) {
 						setup.accept(test);
@@ -228,7 +239,7 @@ class ApplicationErrorTests {
 				this.server.next(WireServer.answer(503, null, ""));
 			}
 			if (this.answered) {
-				this.server.next(way.equals("call") ? WireServer.json("{") : WireServer.events(": comment\n\n"));
+				this.server.next(way.startsWith("stream") ? WireServer.events(": comment\n\n") : WireServer.json("{"));
 			}
 			this.armed = true;
 			assertThat(catchThrowable(() -> ask(model, way))).satisfiesAnyOf(
@@ -236,13 +247,17 @@ class ApplicationErrorTests {
 					(thrown) -> assertThat(thrown.getCause()).isSameAs(this.ex));
 			assertThat(this.server.requests()).hasSize((this.busyFirst || this.answered) ? 1 : 0);
 			this.armed = false;
-			this.server.next(way.equals("call") ? WireServer.json(ANSWER) : WireServer.events(STREAM));
+			this.server.next(way.startsWith("stream") ? WireServer.events(STREAM) : WireServer.json(ANSWER));
 			assertThat(ask(model, way)).isEqualTo("x");
 		}
 
 		private static String ask(ChatBotKitChatModel model, String way) {
 			if (way.equals("call")) {
 				return String.valueOf(model.call(PROMPT).getResult().getOutput().getText());
+			}
+			if (way.equals(CHECK)) {
+				model.checkBot().block(LONG);
+				return "x";
 			}
 			Flux<String> stream = Flux.defer(() -> model.stream(PROMPT))
 				.mapNotNull((response) -> response.getResult().getOutput().getText())

@@ -96,8 +96,8 @@ final class BotCheck {
 			AtomicBoolean answered = new AtomicBoolean();
 			return this.connectionWait.limit(request(uri, secretKey).exchangeToMono((response) -> {
 				answered.set(true);
-				return verdict(response, failures);
-			}), answered::get);
+				return verdict(response, failures).onErrorMap(Error.class, CarriedError::new);
+			}).onErrorMap(CarriedError.class, CarriedError::error), answered::get);
 		})
 			.timeout(this.responseTimeout, this.scheduler)
 			.onErrorMap(TimeoutException.class,
