@@ -16,6 +16,8 @@
 
 package com.chatbotkit.springai;
 
+import java.util.Objects;
+
 import com.chatbotkit.springai.api.ChatBotKitApi;
 import com.chatbotkit.springai.api.ChatBotKitLimits;
 import com.chatbotkit.springai.api.ChatCompletionRequest;
@@ -35,8 +37,15 @@ final class ToolCallLimit {
 		this.request = request;
 	}
 
+	/**
+	 * Returns the limits of a client. A mocked one has the defaults.
+	 */
+	static ChatBotKitLimits limits(ChatBotKitApi api) {
+		return Objects.requireNonNullElseGet(api.limits(), ChatBotKitLimits::defaults);
+	}
+
 	void check(int calls, long size) {
-		ChatBotKitLimits limits = this.api.limits();
+		ChatBotKitLimits limits = limits(this.api);
 		if (calls > limits.toolCalls()) {
 			throw this.api.unusableAnswer(this.request, "TOO_MANY_TOOL_CALLS", "the answer has more than "
 					+ limits.toolCalls() + " tool calls (spring.ai.chatbotkit.limits.tool-calls)");

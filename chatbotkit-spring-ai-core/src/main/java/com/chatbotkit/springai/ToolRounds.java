@@ -75,7 +75,7 @@ final class ToolRounds {
 	 * @throws RuntimeException a failure with the code {@code TOO_MANY_TOOL_ROUNDS}
 	 */
 	static void check(int rounds, ChatBotKitApi api, ChatCompletionRequest request) {
-		int maxRounds = api.limits().toolRounds();
+		int maxRounds = ToolCallLimit.limits(api).toolRounds();
 		if (rounds > maxRounds) {
 			throw api.refusedRequest(request, "TOO_MANY_TOOL_ROUNDS", "the bot asked for tools in more than "
 					+ maxRounds + " rounds and still does not answer. Its next request was not"

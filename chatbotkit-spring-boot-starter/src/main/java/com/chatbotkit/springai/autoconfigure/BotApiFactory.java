@@ -27,8 +27,8 @@ import org.springframework.ai.model.ApiKey;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Creates the client of a named bot from the shared client. Both use the same
- * connections.
+ * Returns the client of a named bot: the shared client, or one that is made from it and
+ * uses its connections, where the bot has a key or timeouts of its own.
  */
 final class BotApiFactory {
 
@@ -39,8 +39,17 @@ final class BotApiFactory {
 	}
 
 	ChatBotKitApi create(String name, ChatBotKitProperties.Bot bot) {
-		ChatBotKitApiBuilder builder = this.api.getObject().mutate().timeouts((shared) -> timeouts(name, bot, shared));
+		ChatBotKitApi shared = this.api.getObject();
 		ApiKey key = key(name, bot);
+		if (key == null && bot.timeout().response() == null && bot.timeout().streamIdle() == null) {
+			return shared;
+		}
+		ChatBotKitApiBuilder derived = shared.mutate();
+		if (derived == null) {
+			// A mock, which stands for the clients of all bots.
+			return shared;
+		}
+		ChatBotKitApiBuilder builder = derived.timeouts((defaults) -> timeouts(name, bot, defaults));
 		return ((key != null) ? builder.apiKey(key) : builder).build();
 	}
 

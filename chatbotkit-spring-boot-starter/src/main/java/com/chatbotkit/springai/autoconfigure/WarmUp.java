@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import com.chatbotkit.springai.autoconfigure.connection.ConnectorFactory;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
@@ -37,9 +38,14 @@ final class WarmUp implements ApplicationListener<ApplicationReadyEvent> {
 
 	private final ConnectorFactory connectors;
 
-	private final URI server;
+	private final @Nullable URI server;
 
-	WarmUp(ConnectorFactory connectors, URI server) {
+	/**
+	 * Creates a warm-up.
+	 * @param connectors makes the connections
+	 * @param server the address to connect to; null for a mocked client, which has none
+	 */
+	WarmUp(ConnectorFactory connectors, @Nullable URI server) {
 		this.connectors = connectors;
 		this.server = server;
 	}
@@ -49,7 +55,8 @@ final class WarmUp implements ApplicationListener<ApplicationReadyEvent> {
 	 */
 	@Override
 	public void onApplicationEvent(ApplicationReadyEvent event) {
-		if (this.done.compareAndSet(false, true) && !this.connectors.warmUp(this.server)) {
+		URI known = this.server;
+		if (known != null && this.done.compareAndSet(false, true) && !this.connectors.warmUp(known)) {
 			logger.warn(ChatBotKitProperties.PREFIX + ".connections.warm-up=true has no effect: of the HTTP clients"
 					+ " only Reactor Netty can open a connection without a request. Set"
 					+ " spring.http.clients.reactive.connector=reactor, or remove the property.");

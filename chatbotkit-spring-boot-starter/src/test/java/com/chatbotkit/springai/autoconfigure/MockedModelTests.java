@@ -17,9 +17,13 @@
 package com.chatbotkit.springai.autoconfigure;
 
 import java.util.List;
+import java.util.Objects;
 
+import com.chatbotkit.springai.api.ChatBotKitApi;
+import com.chatbotkit.springai.api.ChatCompletion;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.messages.AssistantMessage;
@@ -34,7 +38,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.health.contributor.CompositeReactiveHealthContributor;
 import org.springframework.boot.health.contributor.ReactiveHealthContributor;
+import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.autoconfigure.OverrideAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Configuration;
@@ -47,12 +54,16 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.willReturn;
 
 /**
- * Tests of Spring tests that replace a chat model or chat client by a mock or a spy.
+ * Tests of Spring tests that replace a chat model, a chat client or the API by a mock or
+ * a spy.
  */
 class MockedModelTests {
 
 	private static final ChatResponse MOCKED = new ChatResponse(
 			List.of(new Generation(new AssistantMessage("Mocked"))));
+
+	private static final ChatCompletion COMPLETION = new ChatCompletion("1", "bot/id=clx1", 1, "Mocked", List.of(),
+			"stop", null, null);
 
 	@Nested
 	@SpringBootTest(classes = StarterTests.Application.class,
@@ -220,6 +231,76 @@ class MockedModelTests {
 		@Test
 		void theClientIsMocked() {
 			assertThat(this.bots.chatClient("help")).isSameAs(this.help).isNotSameAs(this.client);
+		}
+
+	}
+
+	@Nested
+	@SpringBootTest(classes = StarterTests.Application.class, properties = {
+			"spring.ai.chatbotkit.secret-key=" + Contexts.SECRET, "spring.ai.chatbotkit.chat.bot-id=clx1",
+			"spring.ai.chatbotkit.bots.help.bot-id=clx2", "spring.ai.chatbotkit.bots.sales.bot-id=clx3",
+			"spring.ai.chatbotkit.bots.sales.secret-key=sk-sales-0123456789",
+			"spring.ai.chatbotkit.bots.sales.timeout.response=9s", "spring.ai.chatbotkit.connections.warm-up=true",
+			"spring.ai.chatbotkit.health.mode=active", "spring.ai.chatbotkit.validate-on-startup=true" })
+	class AnApi {
+
+		@MockitoBean
+		private ChatBotKitApi api;
+
+		@Autowired
+		private ChatClient client;
+
+		@Autowired
+		private ChatBotKitBots bots;
+
+		@Autowired
+		private ReactiveHealthContributor chatBotKitHealthContributor;
+
+		@Test
+		void itAnswersForEachBotCalledAndStreamed() {
+			given(this.api.call(any(), any())).willReturn(COMPLETION);
+			given(this.api.chatCompletionStream(any())).willReturn(Flux.just(COMPLETION));
+			for (ChatClient each : List.of(this.client, this.bots.chatClient("help"), this.bots.chatClient("sales"))) {
+				assertThat(each.prompt("Hi").call().content()).isEqualTo("Mocked");
+				assertThat(each.prompt("Hi").stream().content().collectList().block()).containsExactly("Mocked");
+			}
+		}
+
+		@Test
+		void theHealthIsUp() {
+			CompositeReactiveHealthContributor all = (CompositeReactiveHealthContributor) this.chatBotKitHealthContributor;
+			for (String name : List.of("chatBotKit", "help", "sales")) {
+				ReactiveHealthIndicator indicator = (ReactiveHealthIndicator) Objects
+					.requireNonNull(all.getContributor(name));
+				assertThat(Objects.requireNonNull(indicator.health().block()).getStatus()).isEqualTo(Status.UP);
+			}
+		}
+
+	}
+
+	@Nested
+	@SpringBootTest(classes = StarterTests.Application.class,
+			properties = { "spring.ai.chatbotkit.secret-key=" + Contexts.SECRET,
+					"spring.ai.chatbotkit.chat.bot-id=clx1", "spring.ai.chatbotkit.bots.help.bot-id=clx2" })
+	class AnApiThatIsSpiedOn {
+
+		@MockitoSpyBean
+		private ChatBotKitApi api;
+
+		@Autowired
+		private ChatClient client;
+
+		@Autowired
+		private ChatBotKitBots bots;
+
+		@Test
+		void itAnswersForEachBotWithoutSettingsOfItsOwn() {
+			willReturn(COMPLETION).given(this.api).call(any(), any());
+			willReturn(Flux.just(COMPLETION)).given(this.api).chatCompletionStream(any());
+			for (ChatClient each : List.of(this.client, this.bots.chatClient("help"))) {
+				assertThat(each.prompt("Hi").call().content()).isEqualTo("Mocked");
+				assertThat(each.prompt("Hi").stream().content().collectList().block()).containsExactly("Mocked");
+			}
 		}
 
 	}
