@@ -43,8 +43,10 @@ final class HeadLimit {
 				|| message.endsWith("Response Header Bytes Too Large")
 				|| (ex instanceof ProtocolException && message.startsWith("Header size too big"))
 				|| (ex instanceof IOException && message.startsWith("Chunk header size too long"))
-				// Of the JDK, and of the starter for Jetty and HttpComponents.
-				|| (ex instanceof ProtocolException && message.startsWith("Too many interim responses"));
+				// Of the JDK, which writes "too" over HTTP/2, and of the starter for
+				// Jetty and
+				// HttpComponents.
+				|| (ex instanceof IOException && message.contains("oo many interim responses"));
 	}
 
 }

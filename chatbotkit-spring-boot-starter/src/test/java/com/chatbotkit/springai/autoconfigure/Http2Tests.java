@@ -18,6 +18,7 @@ package com.chatbotkit.springai.autoconfigure;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -214,6 +215,32 @@ class Http2Tests {
 				assertThat(failures(model)).containsOnly("200 CONNECTION_LOST");
 			});
 			assertThat(server.protocols).containsOnly("HTTP/2.0");
+		}
+	}
+
+	@Test
+	void interimResponsesAreSkipped() throws Exception {
+		try (TlsEndpoint server = new TlsEndpoint(folder, true)) {
+			server.interim = List.of("103", "102", "100", "199", "103");
+			this.runner.withPropertyValues(server.trust()).withPropertyValues(server.property()).run((context) -> {
+				ChatBotKitChatModel model = context.getBean(ChatBotKitChatModel.class);
+				ask(model);
+				server.status = 429;
+				assertThat(failures(model)).containsOnly("429 TOO_MANY_REQUESTS");
+			});
+			assertThat(server.protocols).hasSize(4).containsOnly("HTTP/2.0");
+		}
+	}
+
+	@Test
+	void moreThanAThousandInterimResponsesAreTooMany() throws Exception {
+		assumeThat(this.connector).as("It tells the status of the last of them").isNotEqualTo("jetty");
+		try (TlsEndpoint server = new TlsEndpoint(folder, true)) {
+			server.interim = Collections.nCopies(1001, "103");
+			this.runner.withPropertyValues(server.trust()).withPropertyValues(server.property()).run((context) -> {
+				ChatBotKitChatModel model = context.getBean(ChatBotKitChatModel.class);
+				assertThat(failures(model)).allMatch((failure) -> failure.endsWith(" ANSWER_TOO_LARGE"));
+			});
 		}
 	}
 

@@ -25,6 +25,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import javax.net.ssl.KeyManagerFactory;
 
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
+import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -72,6 +76,9 @@ final class TlsEndpoint implements AutoCloseable {
 	/** Whether the answer's stream ends in its middle, by a reset. */
 	volatile boolean cut;
 
+	/** The statuses of interim responses before each answer over HTTP/2. */
+	volatile List<String> interim = List.of();
+
 	/** What an answer waits for. */
 	volatile Mono<Void> gate = Mono.empty();
 
@@ -108,6 +115,7 @@ final class TlsEndpoint implements AutoCloseable {
 			.http2Settings((settings) -> settings.maxConcurrentStreams(Math.max(1, streams)))
 			.handle((request, response) -> request.receive().aggregate().asString().flatMap((body) -> {
 				this.protocols.add(request.protocol());
+				response.withConnection((connection) -> writeInterim(connection.channel().pipeline()));
 				boolean stream = body.contains("\"stream\":true");
 				return response.status(this.status)
 					.header("Content-Type", stream ? "text/event-stream" : "application/json")
@@ -117,6 +125,14 @@ final class TlsEndpoint implements AutoCloseable {
 					.then();
 			}))
 			.bindNow();
+	}
+
+	private void writeInterim(ChannelPipeline pipeline) {
+		for (String interim : this.interim) {
+			pipeline.context(Http2StreamFrameToHttpObjectCodec.class)
+				.writeAndFlush(new DefaultHttp2HeadersFrame(
+						new DefaultHttp2Headers().status(interim).add("link", "</a>; rel=preload")));
+		}
 	}
 
 	private void makeStore(Path folder) throws Exception {
