@@ -48,6 +48,12 @@ final class JettyRestingPool extends MultiplexConnectionPool {
 	@Override
 	protected @Nullable Connection activate() {
 		Connection connection = super.activate();
+		while (connection != null && !(connection instanceof ConnectionPool.MaxMultiplexable)
+				&& !JettySilence.isSilent(connection)) {
+			remove(connection);
+			connection.close();
+			connection = super.activate();
+		}
 		if (connection instanceof ConnectionPool.MaxMultiplexable) {
 			this.idleTimeouts.begin(connection);
 		}
