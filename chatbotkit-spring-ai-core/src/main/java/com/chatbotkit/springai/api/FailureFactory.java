@@ -53,6 +53,11 @@ final class FailureFactory {
 	/** The code of an answer of which there is too much to take. */
 	private static final String ANSWER_TOO_LARGE = "ANSWER_TOO_LARGE";
 
+	private static final String PLAIN = "http:// instead of https:// into the base URL"
+			+ " (spring.ai.chatbotkit.base-url), or another port";
+
+	private static final String MAYBE_PLAIN = ". If this port speaks plain http, write " + PLAIN;
+
 	private static final String LARGE_HEAD = "the answer's headers, trailers or chunk extensions are larger than the HTTP"
 			+ " client takes, or it has too many interim responses";
 
@@ -172,16 +177,15 @@ final class FailureFactory {
 			return transientFailure(0, ANSWER_TOO_LARGE, LARGE_HEAD, cause);
 		}
 		if (isPlain(cause)) {
-			return exception(FailureTable.RetryDecision.NON_TRANSIENT,
-					failure(0, CONNECTION_FAILED,
-							"no secure connection: the server does not speak TLS on this port. Write http:// instead of"
-									+ " https:// into the base URL (spring.ai.chatbotkit.base-url), or another port"),
-					cause);
+			return exception(FailureTable.RetryDecision.NON_TRANSIENT, failure(0, CONNECTION_FAILED,
+					"no secure connection: the server does not speak TLS on this port. Write " + PLAIN), cause);
 		}
 		String message = WireFailure.describe(cause);
 		return switch (WireFailure.of(cause, sent)) {
 			case NO_CONNECTION -> exception(this.table.ofFailedConnect(),
-					failure(0, CONNECTION_FAILED, "no connection: " + message), cause);
+					failure(0, CONNECTION_FAILED,
+							"no connection: " + message + (WireFailure.isLateHandshake(cause) ? MAYBE_PLAIN : "")),
+					cause);
 			case NO_SECURE_CONNECTION -> exception(FailureTable.RetryDecision.NON_TRANSIENT,
 					failure(0, CONNECTION_FAILED, "no secure connection: " + message), cause);
 			case TIMEOUT -> transientFailure(0, "RESPONSE_TIMEOUT", "no response headers in time: " + message, cause);

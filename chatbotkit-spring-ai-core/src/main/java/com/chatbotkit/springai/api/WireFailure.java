@@ -101,6 +101,9 @@ enum WireFailure {
 	 */
 	private static final String CONNECT_TIMEOUT = "Connect Timeout";
 
+	/** In the messages of Netty's {@code SslHandler} and of the starter's connectors. */
+	private static final String LATE_HANDSHAKE = "handshake timed out";
+
 	/**
 	 * Messages for a peer that closes the connection during the TLS handshake: of the
 	 * JDK's {@code SSLEngine}, Jetty's {@code SslConnection}, HttpComponents'
@@ -109,7 +112,7 @@ enum WireFailure {
 	 */
 	private static final Pattern TLS_ENDED = Pattern.compile("terminated the handshake|abruptly closed|"
 			+ "tls handshake failed|closed the channel|closed during|connection reset|broken pipe|closing inbound before|"
-			+ "inbound closed before|engine closed|buffer_underflow|handshake timed out|sslengine closed");
+			+ "inbound closed before|engine closed|buffer_underflow|sslengine closed|" + LATE_HANDSHAKE);
 
 	/**
 	 * HttpComponents' type for a chunk that is not one of HTTP. Its subtype
@@ -193,6 +196,14 @@ enum WireFailure {
 		}
 		Throwable reason = cause.getCause();
 		return (reason != null) ? message + ": " + reason.getMessage() : message;
+	}
+
+	/**
+	 * Whether the peer said nothing in a TLS handshake, as a server of plain HTTP that
+	 * waits for the end of a line.
+	 */
+	static boolean isLateHandshake(Throwable cause) {
+		return chain(cause).anyMatch((part) -> part instanceof SSLException && text(part).contains(LATE_HANDSHAKE));
 	}
 
 	private static boolean isFailedConnect(Throwable cause) {

@@ -16,8 +16,12 @@
 
 package com.chatbotkit.springai.autoconfigure;
 
+import java.util.List;
+import java.util.function.Supplier;
+
 import com.chatbotkit.springai.ChatBotKitChatModel;
 import com.chatbotkit.springai.api.ChatBotKitNonTransientException;
+import com.chatbotkit.springai.api.ChatBotKitTransientException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -80,6 +84,36 @@ class WrongBaseUrlTests {
 		try (TestEndpoint endpoint = TestEndpoint.friendly()) {
 			fails(endpoint.property().replace("http://", "https://"), "CONNECTION_FAILED",
 					"the server does not speak TLS on this port. Write http:// instead of https://");
+		}
+	}
+
+	@Test
+	void httpsToAPlainPortThatSaysNothingAsksWhetherItIsPlain() {
+		try (RawServer server = new RawServer((connection) -> {
+			connection.readSome();
+			connection.stall();
+		})) {
+			this.runner
+				.withPropertyValues("spring.ai.chatbotkit.base-url=https://localhost:" + server.port() + "/openai",
+						"spring.ai.chatbotkit.timeout.connect=700ms", "spring.ai.retry.max-attempts=1")
+				.run((context) -> {
+					ChatBotKitChatModel model = context.getBean(ChatBotKitChatModel.class);
+					for (Supplier<Object> asking : List.<Supplier<Object>>of(() -> model.call("Hi"),
+							() -> model.stream(new Prompt("Hi")).blockLast(), () -> model.checkBot().block())) {
+						assertThatExceptionOfType(ChatBotKitTransientException.class).isThrownBy(asking::get)
+							.withMessageStartingWith("CONNECTION_FAILED: no connection: ")
+							.withMessageContaining("handshake timed out after ")
+							.withMessageContaining("If this port speaks plain http, write http:// instead of https://"
+									+ " into the base URL (spring.ai.chatbotkit.base-url)")
+							.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("proxy"));
+					}
+				});
+			this.runner
+				.withPropertyValues("spring.ai.chatbotkit.base-url=https://localhost:" + server.port() + "/openai",
+						"spring.ai.chatbotkit.timeout.connect=700ms", "spring.ai.retry.max-attempts=1",
+						"spring.ai.chatbotkit.validate-on-startup=true")
+				.run((context) -> assertThat(context).getFailure()
+					.hasMessageContaining("If this port speaks plain http, write http:// instead of https://"));
 		}
 	}
 

@@ -150,7 +150,7 @@ final class HttpComponentsConnections implements ConnectorProvider {
 			scope.clientContext.setRequestConfig(RequestConfig.copy(config).setResponseTimeout(timeout).build());
 		}
 		exchange.whenConnected(() -> scope.clientContext.setRequestConfig(config));
-		chain.proceed(request, body, scope, exchange.watch(scope.route, callback));
+		chain.proceed(request, body, scope, exchange.watch(scope.route, timeout, callback));
 	}
 
 	/**

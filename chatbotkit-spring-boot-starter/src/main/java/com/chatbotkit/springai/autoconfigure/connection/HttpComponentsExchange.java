@@ -18,9 +18,11 @@ package com.chatbotkit.springai.autoconfigure.connection;
 
 import java.io.IOException;
 import java.net.ProtocolException;
+import java.net.SocketTimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.async.AsyncExecCallback;
 import org.apache.hc.core5.concurrent.CancellableDependency;
@@ -30,6 +32,7 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.nio.AsyncDataConsumer;
+import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
@@ -93,7 +96,7 @@ final class HttpComponentsExchange implements AbortingConnector.ReadingExchange 
 	/**
 	 * Passes the answer on, unless it is the proxy's, and hears of the end.
 	 */
-	AsyncExecCallback watch(HttpRoute route, AsyncExecCallback callback) {
+	AsyncExecCallback watch(HttpRoute route, Timeout connectTimeout, AsyncExecCallback callback) {
 		HttpComponentsBody body = new HttpComponentsBody(callback::failed);
 		this.body = body;
 		return new AsyncExecCallback() {
@@ -135,7 +138,10 @@ final class HttpComponentsExchange implements AbortingConnector.ReadingExchange 
 			@Override
 			public void failed(Exception cause) {
 				release();
-				body.fail(HttpComponentsHead.withoutOthersBytes(cause));
+				boolean late = cause instanceof SocketTimeoutException && !(cause instanceof ConnectTimeoutException)
+						&& route.isSecure() && !route.isTunnelled() && !HttpComponentsExchange.this.connected;
+				body.fail(late ? LateHandshake.after(connectTimeout.toMilliseconds())
+						: HttpComponentsHead.withoutOthersBytes(cause));
 			}
 
 		};

@@ -106,7 +106,10 @@ final class JdkTunnels {
 		return uri.getHost() + ":" + ((uri.getPort() >= 0) ? uri.getPort() : 443);
 	}
 
-	private @Nullable String proxy(URI uri) {
+	/**
+	 * Returns the host and port of the proxy for an address, or null if there is none.
+	 */
+	@Nullable String proxy(URI uri) {
 		HttpClient.Builder settings = this.settings.get();
 		ProxySelector proxies = (settings != null) ? settings.build().proxy().orElseGet(ProxySelector::getDefault)
 				: ProxySelector.getDefault();

@@ -163,7 +163,9 @@ final class JettyConnections implements ConnectorProvider {
 						"the server's answer switches to another protocol, which nobody asked for"));
 			}
 		});
-		return new JettyExchange(exchange, this.handshakes, connectTimeout, this.cancelled::add);
+		boolean proxied = this.clients.stream()
+			.anyMatch((client) -> !client.getProxyConfiguration().getProxies().isEmpty());
+		return new JettyExchange(exchange, this.handshakes, connectTimeout, proxied, this.cancelled::add);
 	}
 
 	private static void abort(Request request, Throwable cause) {

@@ -17,10 +17,10 @@
 package com.chatbotkit.springai.autoconfigure.connection;
 
 import java.net.SocketAddress;
-import java.net.SocketTimeoutException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 import org.eclipse.jetty.client.Connection;
@@ -36,12 +36,15 @@ import reactor.core.scheduler.Schedulers;
  */
 final class JettyExchange implements AbortingConnector.TellingExchange {
 
-	/** What Jetty says where TCP takes too long. */
-	private static final String CONNECT_TIMEOUT = "Connect Timeout";
+	private static final String HTTPS = "https";
 
 	private final Request request;
 
 	private final JettyHandshakes handshakes;
+
+	private final long connectTimeout;
+
+	private final boolean proxied;
 
 	private final Consumer<Connection> cancelled;
 
@@ -56,14 +59,18 @@ final class JettyExchange implements AbortingConnector.TellingExchange {
 
 	/**
 	 * @param connectTimeout how long a TLS handshake may take, in milliseconds
+	 * @param proxied whether the client has a proxy
 	 * @param cancelled hears of the connection of an exchange that is cancelled
 	 */
-	JettyExchange(Request request, JettyHandshakes handshakes, long connectTimeout, Consumer<Connection> cancelled) {
+	JettyExchange(Request request, JettyHandshakes handshakes, long connectTimeout, boolean proxied,
+			Consumer<Connection> cancelled) {
 		this.request = request;
 		this.handshakes = handshakes;
+		this.connectTimeout = connectTimeout;
+		this.proxied = proxied;
 		this.cancelled = cancelled;
 		request.onRequestBegin((begun) -> this.used = begun.getConnection());
-		if ("https".equalsIgnoreCase(request.getScheme())) {
+		if (HTTPS.equalsIgnoreCase(request.getScheme())) {
 			request.onRequestBegin((begun) -> {
 				Connection connection = begun.getConnection();
 				this.connection = connection;
@@ -78,7 +85,7 @@ final class JettyExchange implements AbortingConnector.TellingExchange {
 	}
 
 	private void expire() {
-		abort(new SocketTimeoutException(CONNECT_TIMEOUT));
+		abort(LateHandshake.after(this.connectTimeout));
 	}
 
 	@Override
@@ -99,6 +106,11 @@ final class JettyExchange implements AbortingConnector.TellingExchange {
 	public Throwable failure(Throwable ex) {
 		Throwable told = JettyTunnels.failure(ex);
 		Connection connection = this.connection;
+		if (connection == null && !this.proxied && told instanceof TimeoutException
+				&& HTTPS.equalsIgnoreCase(this.request.getScheme())) {
+			// The idle timeout of a connection that has no exchange yet.
+			return LateHandshake.after(this.connectTimeout);
+		}
 		return (connection != null) ? this.handshakes.failure(connection, this.address, told) : told;
 	}
 

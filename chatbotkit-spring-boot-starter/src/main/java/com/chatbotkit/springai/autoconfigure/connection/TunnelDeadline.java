@@ -16,6 +16,7 @@
 
 package com.chatbotkit.springai.autoconfigure.connection;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
@@ -34,8 +35,8 @@ import org.springframework.http.client.reactive.ClientHttpRequestDecorator;
 import org.springframework.http.client.reactive.ClientHttpResponse;
 
 /**
- * Applies the connect timeout to the tunnel through a forward proxy. The connect timeout
- * of the JDK's client covers only the connection to the proxy.
+ * Applies the connect timeout to the tunnel through a forward proxy, too, and says what
+ * may have taken too long: the JDK's client does not.
  */
 final class TunnelDeadline implements ClientHttpConnector {
 
@@ -43,9 +44,12 @@ final class TunnelDeadline implements ClientHttpConnector {
 
 	private final Duration timeout;
 
-	TunnelDeadline(ClientHttpConnector connector, Duration timeout) {
+	private final JdkTunnels tunnels;
+
+	TunnelDeadline(ClientHttpConnector connector, Duration timeout, JdkTunnels tunnels) {
 		this.connector = connector;
 		this.timeout = timeout;
+		this.tunnels = tunnels;
 	}
 
 	@Override
@@ -58,9 +62,18 @@ final class TunnelDeadline implements ClientHttpConnector {
 			AtomicBoolean taken = new AtomicBoolean();
 			Mono<Long> late = Mono.delay(this.timeout).filter((tick) -> !taken.get()).switchIfEmpty(Mono.never());
 			return this.connector.connect(method, uri, (request) -> requestCallback.apply(new Request(request, taken)))
-				.timeout(late, Mono.error(() -> new HttpConnectTimeoutException(
-						"the proxy opened no tunnel within " + this.timeout.toMillis() + " ms")));
+				.timeout(late, Mono.error(() -> late(uri)))
+				// Either clock may be first.
+				.onErrorMap(HttpConnectTimeoutException.class, (ex) -> late(uri));
 		});
+	}
+
+	private IOException late(URI uri) {
+		String proxy = this.tunnels.proxy(uri);
+		return (proxy != null)
+				? new HttpConnectTimeoutException("no tunnel through the proxy " + proxy
+						+ ", or no TLS handshake behind it, within " + this.timeout.toMillis() + " ms")
+				: LateHandshake.orNoConnection(this.timeout.toMillis());
 	}
 
 	/**
