@@ -33,8 +33,9 @@ import reactor.core.publisher.Sinks;
  * What is known of the HTTP versions of one server.
  * <p>
  * While there is no HTTP/2 connection, one request makes it and all others wait for the
- * outcome, so that a burst pays for one handshake. Where it fails they go by HTTP/1.1,
- * each with a connection of its own: then none of them waits for another's timeout.
+ * outcome, so that a burst pays for one handshake. Where it fails they wait for no other
+ * any more, so that none of them waits for another's timeout: they go by HTTP/1.1, each
+ * with a connection of its own, or by HTTP/2 if that is what the server spoke last.
  */
 final class Origin {
 
@@ -51,6 +52,8 @@ final class Origin {
 	private final Set<Channel> open = ConcurrentHashMap.newKeySet();
 
 	private volatile boolean http1;
+
+	private volatile boolean http2;
 
 	private volatile long http1Until;
 
@@ -75,7 +78,8 @@ final class Origin {
 				return http2.doFinally((signal) -> end(own, signal));
 			}
 			// Asked before, it most likely answers the same.
-			return this.http1 ? http1 : other.outcome.asMono().flatMap((again) -> again ? choose(http2, http1) : http1);
+			return this.http1 ? http1 : other.outcome.asMono()
+				.flatMap((again) -> again ? choose(http2, http1) : this.http2 ? http2 : http1);
 		});
 		return Mono.defer(() -> {
 			Mono<Void> check = check();
@@ -91,9 +95,11 @@ final class Origin {
 		if (channel == null) {
 			this.http1Until = this.clock.getAsLong() + NOT_ASKED;
 			this.http1 = true;
+			this.http2 = false;
 		}
 		else if (this.open.add(channel)) {
 			this.http1 = false;
+			this.http2 = true;
 			channel.closeFuture().addListener((closed) -> this.open.remove(channel));
 		}
 		Attempt attempt = this.current.get();

@@ -24,8 +24,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 import com.chatbotkit.springai.api.WireServer;
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +40,7 @@ import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.Http2SslContextSpec;
+import reactor.netty.http.client.HttpClient;
 import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -74,8 +77,12 @@ class Http2Tests {
 	}
 
 	static ClientHttpConnector trusting(NettyConnections connections) {
+		return trusting(connections, UnaryOperator.identity());
+	}
+
+	private static ClientHttpConnector trusting(NettyConnections connections, UnaryOperator<HttpClient> settings) {
 		return connections.connector(Duration.ofSeconds(10),
-				(client) -> new ReactorClientHttpConnector(connections.runOnOwnLoops(client)
+				(client) -> new ReactorClientHttpConnector(settings.apply(connections.runOnOwnLoops(client))
 					.secure((tls) -> tls.sslContext((GenericSslContextSpec<?>) Http2SslContextSpec.forClient()
 						.configure((builder) -> builder.trustManager(InsecureTrustManagerFactory.INSTANCE))))));
 	}
@@ -188,6 +195,32 @@ class Http2Tests {
 		int before = this.server.connections.get();
 		assertThat(burst(20)).hasSize(20);
 		assertThat(this.server.connections.get() - before).isLessThanOrEqualTo(1);
+	}
+
+	@Test
+	void aServerThatSpokeHttp2IsNotAskedByHttp1WhereAConnectionFails() throws Exception {
+		List<Http2Server.Exchange> asked = new CopyOnWriteArrayList<>();
+		start(true, 100, (exchange) -> {
+			asked.add(exchange);
+			exchange.answer("text/plain", "Hello");
+		});
+		List<Channel> connected = new CopyOnWriteArrayList<>();
+		WebClient client = WebClient.builder()
+			.clientConnector(trusting(this.connections,
+					(http) -> http.doOnRequest((request, connection) -> connected.add(connection.channel().parent()))))
+			.build();
+		Mono<String> ask = ask(client, this.server.baseUrl());
+		assertThat(ask.block(LIMIT)).isEqualTo("Hello");
+		// Reactor Netty makes one attempt more by itself.
+		this.server.refuseFirst = this.server.connections.get() + 2;
+		this.server.open.forEach(Channel::close);
+		connected.get(0).closeFuture().syncUninterruptibly();
+		List<String> answers = Flux.range(0, 20)
+			.flatMap((i) -> ask.onErrorReturn("failed"), 20)
+			.collectList()
+			.block(LIMIT);
+		assertThat(answers).contains("Hello");
+		assertThat(asked).allMatch(Http2Server.Exchange::isHttp2);
 	}
 
 	@Test
@@ -312,7 +345,11 @@ class Http2Tests {
 	}
 
 	private Mono<String> ask(String url) {
-		return this.client.post().uri(url).bodyValue("{}").retrieve().bodyToMono(String.class);
+		return ask(this.client, url);
+	}
+
+	private static Mono<String> ask(WebClient client, String url) {
+		return client.post().uri(url).bodyValue("{}").retrieve().bodyToMono(String.class);
 	}
 
 }
