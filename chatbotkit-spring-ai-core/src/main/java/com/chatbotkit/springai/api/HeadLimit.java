@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package com.chatbotkit.springai.api;
 
 import java.io.IOException;
@@ -43,9 +44,7 @@ final class HeadLimit {
 				|| message.endsWith("Response Header Bytes Too Large")
 				|| (ex instanceof ProtocolException && message.startsWith("Header size too big"))
 				|| (ex instanceof IOException && message.startsWith("Chunk header size too long"))
-				// Of the JDK, which writes "too" over HTTP/2, and of the starter for
-				// Jetty and
-				// HttpComponents.
+				// Of the JDK ("too" over HTTP/2), and of the starter for the others.
 				|| (ex instanceof IOException && message.contains("oo many interim responses"));
 	}
 
