@@ -23,6 +23,7 @@ import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Clients that ask and do not read: what waits for them is bounded.
+ * Clients that stop in their request, or do not read: what waits for them is bounded.
  */
 @Tag("once")
 class UnreadTests {
@@ -60,14 +61,8 @@ class UnreadTests {
 		String prompt = ("ab".repeat(20) + " ").repeat(MEBIBYTE / 41 - 10);
 		long before = used();
 		for (int i = 0; i < 10; i++) {
-			Socket socket = connect();
 			byte[] body = RawClient.body("bot/id=b", prompt, true).getBytes(StandardCharsets.US_ASCII);
-			socket.getOutputStream()
-				.write(("POST /v1/openai/chat/completions HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer sk-test-1"
-						+ "\r\nContent-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n")
-					.getBytes(StandardCharsets.US_ASCII));
-			socket.getOutputStream().write(body);
-			assertThat(socket.getInputStream().read()).isEqualTo('H');
+			assertThat(begin(body, body.length).getInputStream().read()).isEqualTo('H');
 		}
 		// A prompt with its body and the marks of its pieces: some megabytes each.
 		assertThat(used() - before).isLessThan(100L * MEBIBYTE);
@@ -103,6 +98,65 @@ class UnreadTests {
 			socket.close();
 		}
 		assertThat(told()).contains("\"kind\":\"REQUEST\"");
+	}
+
+	@Test
+	void bodiesThatAreHalfSent() throws Exception {
+		long before = used();
+		String prompt = "ab ".repeat((MEBIBYTE - 1000) / 3);
+		byte[] body = RawClient.body("bot/id=b", prompt, false).getBytes(StandardCharsets.US_ASCII);
+		for (int i = 0; i < 400; i++) {
+			begin(body, body.length - 1);
+		}
+		HttpResponse<String> refused = this.client.post(RawClient.body("bot/id=b", prompt, false));
+		for (int i = 0; refused.statusCode() == 200 && i < 100; i++) {
+			refused = this.client.post(RawClient.body("bot/id=b", prompt, false));
+		}
+		assertThat(refused.statusCode()).isEqualTo(503);
+		assertThat(refused.body()).contains("\"message\":\"Half-sent requests and unread answers have at most ",
+				"Send requests to their end");
+		assertThat(used() - before).isLessThan(400L * MEBIBYTE);
+		assertThat(this.client.post(RawClient.body("bot/id=b", "hello", false)).body()).contains("Echo: hello");
+		assertThat(this.client.post(RawClient.body("bot/id=b", "hello", true)).body()).contains("hello");
+	}
+
+	@Test
+	void aRequestThatFoundNoRoomFindsItOnceTheOthersHaveGone() throws Exception {
+		bodiesThatAreHalfSent();
+		for (Socket socket : this.sockets) {
+			socket.close();
+		}
+		String large = RawClient.body("bot/id=b", "ab ".repeat(100_000), false);
+		HttpResponse<String> answer = this.client.post(large);
+		for (int i = 0; answer.statusCode() == 503 && i < 200; i++) {
+			Thread.sleep(50);
+			answer = this.client.post(large);
+		}
+		assertThat(answer.body()).contains("Echo: ab ab");
+	}
+
+	@Test
+	void largeAnswersThatNobodyReads() throws Exception {
+		this.emulator.bot("b").reply("x".repeat(10 * MEBIBYTE));
+		long before = used();
+		byte[] body = RawClient.body("bot/id=b", "hello", false).getBytes(StandardCharsets.US_ASCII);
+		List<String> status = new ArrayList<>();
+		for (int i = 0; i < 30; i++) {
+			InputStream answer = begin(body, body.length).getInputStream();
+			status.add(new String(answer.readNBytes(12), StandardCharsets.US_ASCII));
+		}
+		assertThat(status).startsWith("HTTP/1.1 200").endsWith("HTTP/1.1 503");
+		assertThat(used() - before).isLessThan(500L * MEBIBYTE);
+	}
+
+	private Socket begin(byte[] body, int sent) throws IOException {
+		Socket socket = connect();
+		socket.getOutputStream()
+			.write(("POST /v1/openai/chat/completions HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer sk-test-1"
+					+ "\r\nContent-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n")
+				.getBytes(StandardCharsets.US_ASCII));
+		socket.getOutputStream().write(body, 0, sent);
+		return socket;
 	}
 
 	/** A connection that takes little before it is read. */

@@ -22,17 +22,40 @@ import com.chatbotkit.springai.server.http.EndpointRequest;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Gathers a body, and no more of it than it takes to see that it is too large.
+ * Gathers a body, and no more of it than it takes to see that it is too large. Nothing is
+ * kept of a body for which there is no room.
  */
 final class BoundedBody {
 
-	private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+	// The buffer may be twice as large as its contents.
+	private static final int BYTES_PER_BYTE = 2;
+
+	private final HeldBytes.Share share;
+
+	private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+	private boolean hasRoom = true;
+
+	BoundedBody(HeldBytes.Share share) {
+		this.share = share;
+	}
 
 	void add(ByteBuf piece) {
-		int room = EndpointRequest.MAX_BODY_BYTES + 1 - this.bytes.size();
-		byte[] kept = new byte[Math.min(room, piece.readableBytes())];
-		piece.readBytes(kept);
-		this.bytes.writeBytes(kept);
+		int length = Math.min(EndpointRequest.MAX_BODY_BYTES + 1 - this.bytes.size(), piece.readableBytes());
+		if (this.hasRoom && !this.share.take((long) BYTES_PER_BYTE * length)) {
+			this.hasRoom = false;
+			this.bytes = new ByteArrayOutputStream();
+			this.share.giveBack();
+		}
+		if (this.hasRoom) {
+			byte[] kept = new byte[length];
+			piece.readBytes(kept);
+			this.bytes.writeBytes(kept);
+		}
+	}
+
+	boolean hasRoom() {
+		return this.hasRoom;
 	}
 
 	byte[] bytes() {

@@ -26,6 +26,7 @@ import com.chatbotkit.springai.server.http.EndpointRequest;
 import com.chatbotkit.springai.server.http.EndpointResponse;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -33,6 +34,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -40,10 +42,22 @@ import reactor.netty.http.server.HttpServerResponse;
  * Serves the endpoint from a Reactor Netty server:
  * {@code HttpServer.create().handle(new NettyEndpoint(endpoint::handle))}. A client that
  * disconnects cancels the agent.
+ * <p>
+ * Half-sent bodies and unread answers take at most 256 MiB, or a quarter of the JVM's
+ * memory if that is less. A large request beyond that is answered with a 503.
  */
 public final class NettyEndpoint implements BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> {
 
+	private static final int MEBIBYTE = 1024 * 1024;
+
+	private static final long MAX_BYTES = 256L * MEBIBYTE;
+
+	// Written from the heap by way of a buffer outside of it.
+	private static final int BYTES_PER_ANSWER_BYTE = 2;
+
 	private final Function<EndpointRequest, Mono<EndpointResponse>> endpoint;
+
+	private final HeldBytes held;
 
 	/**
 	 * Creates a handler.
@@ -51,17 +65,55 @@ public final class NettyEndpoint implements BiFunction<HttpServerRequest, HttpSe
 	 */
 	public NettyEndpoint(Function<EndpointRequest, Mono<EndpointResponse>> endpoint) {
 		this.endpoint = endpoint;
+		this.held = new HeldBytes(Math.min(MAX_BYTES, Runtime.getRuntime().maxMemory() / 4));
 	}
 
 	@Override
 	public Publisher<Void> apply(HttpServerRequest request, HttpServerResponse response) {
-		return body(request).flatMap((body) -> this.endpoint.apply(read(request, body)))
-			.flatMap((answer) -> write(answer, request, response));
+		return Mono.using(this.held::share, (share) -> body(request, share)
+			.flatMap((body) -> body.hasRoom() ? this.endpoint.apply(read(request, body.bytes())) : Mono.just(noRoom()))
+			.map((answer) -> fits(answer, share) ? answer : noRoom())
+			.flatMap((answer) -> write(answer, request, response)), (share) -> closeOnceWritten(share, response),
+				false);
 	}
 
-	private static Mono<byte[]> body(HttpServerRequest request) {
+	/**
+	 * A whole answer is written once the handler has completed, and leaves the memory
+	 * when the client reads it. What is written after it is written when all of it is.
+	 */
+	private static void closeOnceWritten(HeldBytes.Share share, HttpServerResponse response) {
+		if (!share.isCounted()) {
+			share.close();
+			return;
+		}
+		response.withConnection((connection) -> connection.channel().eventLoop().execute(() -> {
+			ChannelHandlerContext codec = connection.channel().pipeline().context(NettyPipeline.HttpCodec);
+			if (codec == null) {
+				share.close();
+			}
+			else {
+				codec.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((written) -> share.close());
+			}
+		}));
+	}
+
+	private static Mono<BoundedBody> body(HttpServerRequest request, HeldBytes.Share share) {
 		// All of it is read, so that the client is ready for an answer; not all is kept.
-		return request.receive().collect(BoundedBody::new, BoundedBody::add).map(BoundedBody::bytes);
+		return request.receive().collect(() -> new BoundedBody(share), BoundedBody::add);
+	}
+
+	private static boolean fits(EndpointResponse answer, HeldBytes.Share share) {
+		return !(answer.body() instanceof EndpointResponse.Whole whole)
+				|| share.take((long) BYTES_PER_ANSWER_BYTE * whole.text().length());
+	}
+
+	private EndpointResponse noRoom() {
+		return EndpointResponse.of(503, Map.of("Content-Type", "application/json", "Retry-After", "1"),
+				"""
+						{"error":{"message":"Half-sent requests and unread answers have at most %d MiB of this server's memory, and there is no room for this one. \
+						Send requests to their end, and read or close their answers, before others are sent.",\
+						"type":"server_error","code":"no_room"}}"""
+					.formatted(this.held.max() / MEBIBYTE));
 	}
 
 	private static EndpointRequest read(HttpServerRequest request, byte[] body) {
