@@ -37,6 +37,7 @@ import java.util.zip.GZIPOutputStream;
 
 import com.chatbotkit.springai.ChatBotKitChatModel;
 import com.chatbotkit.springai.ChatBotKitChatOptions;
+import com.chatbotkit.springai.api.ChatBotKitApi;
 import com.chatbotkit.springai.api.ChatBotKitRequestException;
 import com.chatbotkit.springai.api.ChatBotKitNonTransientException;
 import com.chatbotkit.springai.api.ChatBotKitTransientException;
@@ -235,6 +236,9 @@ class WireFaultTests {
 				refused("with a body", 503, "Service Unavailable", "Content-Length: 4\r\n\r\nbusy"),
 				refused("in chunks", 502, "Bad Gateway", "Transfer-Encoding: chunked\r\n\r\n4\r\nbusy\r\n0\r\n\r\n"),
 				refused("as a redirect", 302, "Found", "Location: http://x/\r\nContent-Length: 0\r\n\r\n"),
+				refused("as created", 201, "Created", "Content-Length: 0\r\n\r\n"),
+				refused("as nothing", 204, "No Content", "\r\n"),
+				refused("as a part", 206, "Partial Content", "Content-Length: 0\r\n\r\n"),
 				refused("as unknown", 404, "Not Found", "Content-Length: 0\r\n\r\n"),
 				refused("as too much", 429, "Too Many Requests", "Retry-After: 100\r\nContent-Length: 0\r\n\r\n"),
 				refused("as a page that does not end", 403, "Forbidden", "Content-Length: 1000\r\n\r\n<html>"),
@@ -343,6 +347,13 @@ class WireFaultTests {
 						}
 						else {
 							check(model, attempts, server, code, verdict, words);
+						}
+						if (words.length > 0) {
+							// Without a body nobody else knows whether it was sent.
+							Throwable thrown = catchThrowable(
+									() -> context.getBean(ChatBotKitApi.class).checkBot("clx1").block());
+							assertFailure(thrown, code, verdict);
+							assertThat(thrown).hasMessageContaining(words[0].formatted(server.port()));
 						}
 					});
 			}

@@ -29,7 +29,6 @@ import org.apache.hc.core5.concurrent.CancellableDependency;
 import org.apache.hc.core5.concurrent.ComplexCancellable;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.nio.AsyncDataConsumer;
 import org.apache.hc.core5.util.Timeout;
@@ -104,11 +103,8 @@ final class HttpComponentsExchange implements AbortingConnector.ReadingExchange 
 			@Override
 			public @Nullable AsyncDataConsumer handleResponse(HttpResponse response, @Nullable EntityDetails entity)
 					throws HttpException, IOException {
-				HttpHost proxy = route.getProxyHost();
-				if (proxy != null && !HttpComponentsExchange.this.connected) {
-					HttpHost target = route.getTargetHost();
-					throw RefusedTunnel.of(proxy.getHostName() + ":" + proxy.getPort(),
-							target.getHostName() + ":" + target.getPort(), response.getCode());
+				if (route.isTunnelled() && !HttpComponentsExchange.this.connected) {
+					throw HttpComponentsTunnels.refused(route, response.getCode());
 				}
 				HttpComponentsHead.check(response);
 				AsyncDataConsumer consumer = callback.handleResponse(response, entity);
@@ -138,13 +134,25 @@ final class HttpComponentsExchange implements AbortingConnector.ReadingExchange 
 			@Override
 			public void failed(Exception cause) {
 				release();
-				boolean late = cause instanceof SocketTimeoutException && !(cause instanceof ConnectTimeoutException)
-						&& route.isSecure() && !route.isTunnelled() && !HttpComponentsExchange.this.connected;
-				body.fail(late ? LateHandshake.after(connectTimeout.toMilliseconds())
-						: HttpComponentsHead.withoutOthersBytes(cause));
+				body.fail(HttpComponentsHead.withoutOthersBytes(told(route, connectTimeout, cause)));
 			}
 
 		};
+	}
+
+	/**
+	 * Tells what kept the connection from standing as other connectors do.
+	 */
+	private Exception told(HttpRoute route, Timeout connectTimeout, Exception cause) {
+		if (this.connected) {
+			return cause;
+		}
+		if (route.isTunnelled()) {
+			return HttpComponentsTunnels.failure(route, cause);
+		}
+		boolean late = route.isSecure() && cause instanceof SocketTimeoutException
+				&& !(cause instanceof ConnectTimeoutException);
+		return late ? LateHandshake.after(connectTimeout.toMilliseconds()) : cause;
 	}
 
 	private void release() {

@@ -16,6 +16,7 @@
 
 package com.chatbotkit.springai.autoconfigure.connection;
 
+import java.net.ConnectException;
 import java.util.concurrent.CompletableFuture;
 
 import org.eclipse.jetty.client.HttpClient;
@@ -52,13 +53,18 @@ final class JettyTunnels {
 
 	/**
 	 * Translates the exception for a refusal whose answer was read, because it asked for
-	 * a password.
+	 * a password, and for an answer that cannot be read, which has no status.
 	 */
 	static Throwable failure(Throwable ex) {
 		Response response = (ex instanceof HttpResponseException refused) ? refused.getResponse() : null;
 		Request request = (response != null) ? response.getRequest() : null;
-		return (response != null && request != null && HttpMethod.CONNECT.is(request.getMethod()))
-				? refused(request, response) : ex;
+		if (response == null || request == null || !HttpMethod.CONNECT.is(request.getMethod())) {
+			return ex;
+		}
+		Throwable unreadable = ex.getCause();
+		return (unreadable != null)
+				? new ConnectException("the proxy's answer to CONNECT cannot be read: " + unreadable.getMessage())
+				: refused(request, response);
 	}
 
 	private static Throwable refused(Request request, Response response) {
