@@ -164,6 +164,26 @@ class EmulatorPageBrowserTests {
 	}
 
 	@Test
+	void warnsOfNoCallOfTheBotsOwnTools() throws Exception {
+		this.emulator.bot("b")
+			.run((request) -> Flux.just(new AgentEvent.ToolCall("search", null),
+					new AgentEvent.ToolCall("weather_at", null), new AgentEvent.End(EndReason.ACTIVITY)));
+		this.client.post(RawClient.offering("x", true, "weather_at"));
+		assertThat(state()).hasText("tool_calls");
+		assertThat(state()).hasClass("state done");
+		assertThat(this.page.locator("#detail .warning")).hasCount(0);
+		this.emulator.reset();
+		this.emulator.bot("b")
+			.run((request) -> Flux.just(new AgentEvent.ToolCall("search", null),
+					new AgentEvent.ToolCall("weatherAt", null), new AgentEvent.ToolCall("weather_at", null),
+					new AgentEvent.End(EndReason.ACTIVITY)));
+		this.client.post(RawClient.offering("x", true, "weather_at"));
+		assertThat(this.page.locator("#detail .warning").last())
+			.hasText("Nobody offered the tool that is called: weatherAt. This request offers only weather_at.");
+		assertThat(this.complaints).isEmpty();
+	}
+
+	@Test
 	void theRequestsOfAToolLoopStandTogether() throws Exception {
 		this.emulator.bot("shop")
 			.reply((turn) -> turn.hasResults() ? Reply.text("It is on its way.")

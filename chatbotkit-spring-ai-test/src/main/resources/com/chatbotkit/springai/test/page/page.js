@@ -9,6 +9,7 @@ function element(name, properties, ...children) {
 
 const byId = (id) => document.getElementById(id);
 const parsed = (text) => { try { return JSON.parse(text); } catch { return null; } };
+const lettersOf = (name) => String(name).replace(/[^\p{L}\p{N}]/gu, "").toLowerCase();
 const pretty = (value) => typeof value === "string" ? value : JSON.stringify(value, null, 2);
 
 /** The data of an event stream's events, of which the last may still be incomplete. */
@@ -124,8 +125,11 @@ class Exchange {
   get warning() {
     const names = this.tools.map((tool) => tool.name);
     const offered = `This request offers ${names.length === 0 ? "no tools" : `only ${names.join(", ")}`}.`;
-    const unknown = this.answer.finish === "tool_calls"
-      ? this.answer.calls.map((call) => call?.function?.name).filter((name) => !names.includes(name)) : [];
+    const called = this.answer.finish === "tool_calls" ? this.answer.calls.map((call) => call?.function?.name) : [];
+    // Beside a call that is run, the bot's own calls are ordinary, unless they look like a misspelt name.
+    const runs = called.some((name) => names.includes(name));
+    const unknown = called.filter((name) => !names.includes(name)
+      && (!runs || names.some((other) => lettersOf(other) === lettersOf(name))));
     if (unknown.length > 0) return `Nobody offered the tool that is called: ${unknown.join(", ")}. ${offered}`;
     const last = this.messages.at(-1);
     const word = last?.role === "user" && this.answer.calls.length === 0 && this.outcome !== null
