@@ -19,6 +19,7 @@ package com.chatbotkit.springai.server.netty;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -26,11 +27,13 @@ import com.chatbotkit.springai.server.http.EndpointRequest;
 import com.chatbotkit.springai.server.http.EndpointResponse;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -70,10 +73,13 @@ public final class NettyEndpoint implements BiFunction<HttpServerRequest, HttpSe
 
 	@Override
 	public Publisher<Void> apply(HttpServerRequest request, HttpServerResponse response) {
+		// Once the answer has ended, the response no longer knows its channel.
+		AtomicReference<@Nullable Channel> channel = new AtomicReference<>();
+		response.withConnection((connection) -> channel.set(connection.channel()));
 		return Mono.using(this.held::share, (share) -> body(request, share)
 			.flatMap((body) -> body.hasRoom() ? this.endpoint.apply(read(request, body.bytes())) : Mono.just(noRoom()))
 			.map((answer) -> fits(answer, share) ? answer : noRoom())
-			.flatMap((answer) -> write(answer, request, response)), (share) -> closeOnceWritten(share, response),
+			.flatMap((answer) -> write(answer, request, response)), (share) -> closeOnceWritten(share, channel.get()),
 				false);
 	}
 
@@ -81,20 +87,20 @@ public final class NettyEndpoint implements BiFunction<HttpServerRequest, HttpSe
 	 * A whole answer is written once the handler has completed, and leaves the memory
 	 * when the client reads it. What is written after it is written when all of it is.
 	 */
-	private static void closeOnceWritten(HeldBytes.Share share, HttpServerResponse response) {
-		if (!share.isCounted()) {
+	private static void closeOnceWritten(HeldBytes.Share share, @Nullable Channel channel) {
+		if (channel == null || !share.isCounted()) {
 			share.close();
 			return;
 		}
-		response.withConnection((connection) -> connection.channel().eventLoop().execute(() -> {
-			ChannelHandlerContext codec = connection.channel().pipeline().context(NettyPipeline.HttpCodec);
+		channel.eventLoop().execute(() -> {
+			ChannelHandlerContext codec = channel.pipeline().context(NettyPipeline.HttpCodec);
 			if (codec == null) {
 				share.close();
 			}
 			else {
 				codec.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((written) -> share.close());
 			}
-		}));
+		});
 	}
 
 	private static Mono<BoundedBody> body(HttpServerRequest request, HeldBytes.Share share) {
