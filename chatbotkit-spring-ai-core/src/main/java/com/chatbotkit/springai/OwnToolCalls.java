@@ -37,9 +37,13 @@ final class OwnToolCalls {
 	private int count;
 
 	/**
-	 * Adds a call that is complete.
+	 * Adds a call that is complete. It replaces the last one if that has the same id.
 	 */
 	void add(AssistantMessage.ToolCall call) {
+		if (this.count > 0 && this.calls[this.count - 1].id().equals(call.id())) {
+			this.calls = this.calls.clone();
+			this.count--;
+		}
 		if (this.count == this.calls.length) {
 			this.calls = Arrays.copyOf(this.calls, Math.max(4, 2 * this.count));
 		}

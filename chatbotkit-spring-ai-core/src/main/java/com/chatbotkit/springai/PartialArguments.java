@@ -28,6 +28,8 @@ final class PartialArguments {
 
 	private static final String NULL = "null";
 
+	private static final String NONE = "{}";
+
 	private final StringBuilder json = new StringBuilder();
 
 	/** Number of open brackets, outside of strings. */
@@ -53,7 +55,18 @@ final class PartialArguments {
 		return fragment != null && fragment.stripLeading().startsWith("{");
 	}
 
+	/**
+	 * Whether a fragment begins the object for which an empty one, or null, has held the
+	 * place.
+	 */
+	boolean isReplacedBy(@Nullable String fragment) {
+		return (NONE.contentEquals(this.json) || NULL.contentEquals(this.json)) && startsObject(fragment);
+	}
+
 	void append(String fragment) {
+		if (isReplacedBy(fragment)) {
+			this.json.setLength(0);
+		}
 		this.json.append(fragment);
 		for (int i = 0; i < fragment.length(); i++) {
 			char c = fragment.charAt(i);

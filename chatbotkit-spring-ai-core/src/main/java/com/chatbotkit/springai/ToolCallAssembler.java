@@ -231,8 +231,11 @@ final class ToolCallAssembler {
 				return false;
 			}
 			if (isComplete() || (named && this.arguments.isWholeString())) {
-				// Only what repeats its name or id.
-				return !written && (!named || hasSameIdentity(fragment));
+				// Only what repeats its name or id. Some servers begin with an empty
+				// object.
+				return written
+						? !named && !hasOtherIdentity(fragment) && this.arguments.isReplacedBy(fragment.arguments())
+						: !named || hasSameIdentity(fragment);
 			}
 			if (!hasOtherIdentity(fragment)) {
 				return true;

@@ -118,6 +118,19 @@ class ToolCallTests {
 				puts("a second object without id and name", "a weather {\"x\":1}, * weather {\"x\":2}",
 						"{'index':0,'id':'a','function':{'name':'weather','arguments':'{\\'x\\':1}'}}",
 						"{'index':0,'function':{'arguments':'{\\'x\\':2}'}}"),
+				puts("an empty object before the fragments", "a weather {\"x\":1}",
+						"{'index':1,'id':'a','function':{'name':'weather','arguments':'{}'}}",
+						"{'index':1,'id':null,'function':{'name':'','arguments':''}}",
+						"{'index':1,'id':null,'function':{'name':'','arguments':'{\\'x'}}",
+						"{'index':1,'id':null,'function':{'name':'','arguments':'\\':1}'}}"),
+				puts("an empty object before the fragments of two calls", "a weather {\"x\":1}, b time {\"y\":2}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':{}}}",
+						"{'index':0,'id':'a','function':{'arguments':'{\\'x\\':1}'}}",
+						"{'index':1,'id':'b','function':{'name':'time','arguments':'null'}}",
+						"{'index':1,'function':{'arguments':'{\\'y\\':2}'}}"),
+				puts("an empty object before the call of another index", "a weather {}, b time {\"y\":2}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':'{}'}}",
+						"{'index':1,'id':'b','function':{'name':'time','arguments':'{\\'y\\':2}'}}"),
 				puts("blanks after a whole object", "a weather {\"x\":1} ",
 						"{'index':0,'id':'a','function':{'name':'weather','arguments':'{\\'x\\':1}'}}",
 						"{'index':0,'id':'a','function':{'name':'weather','arguments':' '}}",
@@ -350,6 +363,17 @@ class ToolCallTests {
 			.satisfies((call) -> assertThat(call.arguments()).isEqualTo("{\"a\":1}"));
 		assertThat(agentToolCalls(answers.get(1))).isNull();
 		assertThat(agentToolCalls(answers.get(2))).isEqualTo(agentToolCalls(answers.get(0)));
+	}
+
+	@Test
+	void anEmptyObjectBeforeTheArgumentsOfABotsOwnCallMakesNoSecondCall() {
+		Generation answer = stream(
+				delta("{'tool_calls':[{'index':0,'id':'a','function':{'name':'search','arguments':'{}'}}]}")
+						+ delta("{'tool_calls':[{'index':0,'function':{'arguments':'{\\'a\\''}}]}")
+						+ delta("{'tool_calls':[{'index':0,'function':{'arguments':':1}'}}]}") + finish("stop") + DONE);
+		assertThat(agentToolCalls(answer)).singleElement()
+			.extracting(AssistantMessage.ToolCall::arguments)
+			.isEqualTo("{\"a\":1}");
 	}
 
 	@Test

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.prompt.Prompt;
@@ -212,6 +213,46 @@ class UnusualAnswerTests extends AbstractChatModelTests {
 				+ event("{'choices':[{'delta':{'content':' two'}}]}") + event(whole("{'delta':{}}"))
 				+ "data: [DONE]\n\n"));
 		assertThat(streamed()).isEqualTo("One two");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{'role':'tool','tool_call_id':'a','content':''}", "{'role':'function'}",
+			"{'role':'tool','content':null,'name':'search'}" })
+	void piecesWithoutARoleGoOnWithTheResultOfABotsOwnTool(String start) {
+		String text = event("{'choices':[{'delta':{'content':'One'}}]}");
+		String result = event("{'choices':[{'delta':" + start + "}]}")
+				+ event("{'choices':[{'delta':{'content':'4'}}]}") + event("{'choices':[{'delta':{'content':'2'}}]}");
+		this.server.next(WireServer
+			.events(text + text + result + event("{'choices':[{'delta':{'role':'assistant','content':''}}]}")
+					+ event("{'choices':[{'delta':{'content':' two'}}]}") + event(whole("{'delta':{}}"))
+					+ "data: [DONE]\n\n"));
+		assertThat(streamed()).isEqualTo("OneOne two");
+		this.server.next(WireServer.events(text + result + event(whole("{'delta':{}}")) + "data: [DONE]\n\n"));
+		assertThatExceptionOfType(ChatBotKitTransientException.class).isThrownBy(this::streamed)
+			.withMessageContaining("it ends with the result of a tool");
+	}
+
+	@Test
+	void aResultOfABotsOwnToolThatHasItsIdAloneIsNotItsAnswer() {
+		this.server.next(WireServer.events(event("{'choices':[{'delta':{'tool_call_id':'a','content':'42'}}]}")
+				+ event("{'choices':[{'delta':{'content':'One'}}]}") + event(whole("{'delta':{}}"))
+				+ "data: [DONE]\n\n"));
+		assertThat(streamed()).isEqualTo("One");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{'index':0,'%1$s':{'content':''}},{'index':1,'%1$s':{'content':'Other'}}",
+			"{'index':1,'%1$s':{'content':'Other'}},{'index':0,'%1$s':{'content':null}}",
+			"{'index':0,'%1$s':{}},{'index':1,'%1$s':{'tool_calls':[{'id':'a','function':{'name':'x'}}]}}" })
+	void anAnswerThatStandsInAFurtherChoiceOnlyIsAnError(String choices) {
+		String answer = "{'choices':[" + choices + ",{'index':0,'finish_reason':'stop'}]}";
+		this.server.next(WireServer.json(json(answer.formatted("message"))));
+		assertThatExceptionOfType(ChatBotKitTransientException.class)
+			.isThrownBy(() -> this.model.call(new Prompt("Hi")))
+			.withMessageContaining("its first choice is empty, and another one is not");
+		this.server.next(WireServer.events(event(answer.formatted("delta")) + "data: [DONE]\n\n"));
+		assertThatExceptionOfType(ChatBotKitTransientException.class).isThrownBy(this::streamed)
+			.withMessageContaining("its first choice is empty, and another one is not");
 	}
 
 	@Test

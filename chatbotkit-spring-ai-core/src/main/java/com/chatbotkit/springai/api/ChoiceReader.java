@@ -173,13 +173,26 @@ final class ChoiceReader {
 		this.message.add(messages, "\n\n");
 	}
 
+	/**
+	 * Removes what belongs to the result of a tool.
+	 */
+	void remove(ToolResult result) {
+		result.remove(this.delta);
+	}
+
 	long index() {
 		return this.index;
 	}
 
 	boolean isEmpty() {
-		return !StringUtils.hasLength(content()) && toolCalls().isEmpty() && this.finishReason == null
-				&& this.error == null && this.usage == null;
+		return isSilent() && this.finishReason == null && this.error == null && this.usage == null;
+	}
+
+	/**
+	 * Whether it has no text and no tool calls.
+	 */
+	boolean isSilent() {
+		return !StringUtils.hasLength(content()) && toolCalls().isEmpty();
 	}
 
 	/**

@@ -149,6 +149,7 @@ final class CompletionEvents {
 			}
 			throw this.failures.ofIncompleteStream(this.tokenSeen);
 		}
+		this.parser.checkEnd();
 		if (!this.tokenSeen) {
 			this.parser.checkUnderstood();
 		}

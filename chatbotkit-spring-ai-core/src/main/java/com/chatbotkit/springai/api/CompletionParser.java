@@ -52,12 +52,17 @@ final class CompletionParser {
 
 	private final RepeatedChunk repeatedChunk = new RepeatedChunk();
 
+	private final ToolResult toolResult = new ToolResult();
+
 	private final boolean pieces;
 
 	/** Whether there was a message that counts, or a piece of one. */
 	private boolean messageSeen;
 
 	private boolean otherChoiceSeen;
+
+	/** Whether a choice that does not count had text or tool calls. */
+	private boolean otherChoiceSpoke;
 
 	private @Nullable String lastId;
 
@@ -93,7 +98,7 @@ final class CompletionParser {
 	 */
 	ChatCompletion parse(byte[] bytes, int start, int end) {
 		reset();
-		ChatCompletion repeated = this.repeatedChunk.read(bytes, start, end);
+		ChatCompletion repeated = isResultOpen() ? null : this.repeatedChunk.read(bytes, start, end);
 		if (repeated != null) {
 			this.choicesSeen = 1;
 			return repeated;
@@ -141,6 +146,24 @@ final class CompletionParser {
 	}
 
 	/**
+	 * Whether the next piece may belong to the result of a tool.
+	 */
+	boolean isResultOpen() {
+		return this.toolResult.isOpen();
+	}
+
+	/**
+	 * Checks that a stream can end here.
+	 * @throws ExchangeException if the text before its end was taken for the result of a
+	 * tool
+	 */
+	void checkEnd() {
+		if (this.toolResult.isDoubtful()) {
+			throw JsonTokens.malformed("it ends with the result of a tool", null);
+		}
+	}
+
+	/**
 	 * Checks, where no text and no calls were read, that this is what the server says.
 	 * @throws ExchangeException if something stands in the place of them that is not
 	 * understood
@@ -149,6 +172,9 @@ final class CompletionParser {
 		String instead = this.contentReader.notUnderstood();
 		if (instead != null) {
 			throw JsonTokens.malformed("there is no text in it, but " + JsonTokens.shown(instead), null);
+		}
+		if (this.messageSeen && this.otherChoiceSpoke) {
+			throw JsonTokens.malformed("its first choice is empty, and another one is not", null);
 		}
 		if (!this.messageSeen) {
 			throw JsonTokens.malformed(
@@ -176,6 +202,10 @@ final class CompletionParser {
 	 */
 	boolean hasOnlyOtherChoices() {
 		return this.otherChoiceSeen && !this.messageSeen;
+	}
+
+	private boolean isSilent() {
+		return this.choice.isSilent() && this.further.stream().allMatch(ChoiceReader::isSilent);
 	}
 
 	private ChoiceReader newChoice() {
@@ -245,12 +275,15 @@ final class CompletionParser {
 			this.choicesSeen++;
 			if (this.pieces && next.index() != 0) {
 				this.otherChoiceSeen = true;
+				this.otherChoiceSpoke |= !next.isSilent();
 				next.clear();
 				continue;
 			}
 			next.checkUnderstood();
+			next.remove(this.toolResult);
 			this.messageSeen |= next.isMessageSeen();
 			if (!this.choiceCounts || next.index() < this.choice.index()) {
+				this.otherChoiceSpoke |= this.choiceCounts && !isSilent();
 				this.choice = next;
 				this.further.clear();
 			}
@@ -259,6 +292,9 @@ final class CompletionParser {
 					throw JsonTokens.malformed("it has more than " + MOST_CHOICES + " choices of one index", null);
 				}
 				this.further.add(next);
+			}
+			else {
+				this.otherChoiceSpoke |= !next.isSilent() && next.index() != this.choice.index();
 			}
 			this.choiceCounts = true;
 		}

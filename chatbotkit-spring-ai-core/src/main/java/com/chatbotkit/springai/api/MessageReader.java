@@ -50,6 +50,10 @@ final class MessageReader {
 	/** Whether a refusal was read, of which the first counts. */
 	private boolean refused;
 
+	private @Nullable String role;
+
+	private boolean resultRemoved;
+
 	MessageReader(JsonTokens tokens, ContentReader contentReader) {
 		this.tokens = tokens;
 		this.contentReader = contentReader;
@@ -61,6 +65,8 @@ final class MessageReader {
 		this.toolCalls = List.of();
 		this.contentOnly = false;
 		this.refused = false;
+		this.role = null;
+		this.resultRemoved = false;
 	}
 
 	/**
@@ -92,7 +98,7 @@ final class MessageReader {
 			return false;
 		}
 		String refusal = null;
-		String role = null;
+		boolean result = false;
 		for (String name = this.tokens.nextName(); name != null; name = this.tokens.nextName()) {
 			switch (name) {
 				case "content" -> {
@@ -104,7 +110,8 @@ final class MessageReader {
 				case "refusal" -> refusal = this.contentReader.next();
 				case "tool_calls" -> nextToolCalls();
 				case "function_call" -> nextFunctionCall();
-				case "role" -> role = this.tokens.nextText(ASSISTANT);
+				case "role" -> this.role = this.tokens.nextText(ASSISTANT);
+				case "tool_call_id" -> result |= this.contentReader.skipNext(name);
 				case "name", "id", "type", "status", "annotations", "citations", "metadata", "model",
 						"provider_specific_fields" ->
 					this.tokens.skipNext();
@@ -116,12 +123,43 @@ final class MessageReader {
 			this.content = StringUtils.hasLength(this.content) ? this.content + "\n\n" + refusal : refusal;
 			this.contentOnly = false;
 		}
-		if (role != null && TOOLS.contains(role) && StringUtils.hasLength(this.content)) {
+		if (isOfTool() || (result && !hasRole())) {
+			removeResult();
+		}
+		return true;
+	}
+
+	/**
+	 * Whether a role was read.
+	 */
+	boolean hasRole() {
+		return StringUtils.hasLength(this.role);
+	}
+
+	/**
+	 * Whether this is the start of what a tool returned, whose text is still to come.
+	 */
+	boolean isStartOfResult() {
+		return isOfTool() && !this.resultRemoved && this.toolCalls.isEmpty();
+	}
+
+	/**
+	 * Removes the text, which is what a tool returned.
+	 * @return whether there was any
+	 */
+	boolean removeResult() {
+		boolean removed = StringUtils.hasLength(this.content);
+		if (removed) {
 			this.contentReader.notUnderstood("the result of a tool");
 			this.content = null;
 			this.contentOnly = false;
+			this.resultRemoved = true;
 		}
-		return true;
+		return removed;
+	}
+
+	private boolean isOfTool() {
+		return this.role != null && TOOLS.contains(this.role);
 	}
 
 	/**

@@ -54,6 +54,13 @@ final class ReferenceParser {
 
 	private boolean strangeSeen;
 
+	private boolean otherSpoke;
+
+	/** Whether the next piece may be of the result of a tool. */
+	private boolean resultOpen;
+
+	private boolean resultDoubtful;
+
 	private @Nullable Choice choice;
 
 	/** Those of the same index that come after it. */
@@ -190,7 +197,36 @@ final class ReferenceParser {
 	 * Whether nothing stood in the place of a text.
 	 */
 	boolean isUnderstood() {
-		return this.messageSeen && !this.strangeSeen;
+		return this.messageSeen && !this.strangeSeen && !this.otherSpoke;
+	}
+
+	boolean isResultOpen() {
+		return this.resultOpen;
+	}
+
+	boolean isResultDoubtful() {
+		return this.resultOpen && this.resultDoubtful;
+	}
+
+	/**
+	 * A tool's message has its role in its first piece, and ends with another role.
+	 */
+	private void result(Message piece) {
+		boolean named = isText(piece.role);
+		if (named || !piece.calls.isEmpty()) {
+			this.resultOpen = piece.isOfTool() && !piece.emptied && piece.calls.isEmpty();
+			this.resultDoubtful = false;
+		}
+		else if (this.resultOpen && isText(piece.content)) {
+			empty(piece);
+			this.resultDoubtful = true;
+		}
+	}
+
+	private void empty(Message piece) {
+		piece.content = null;
+		piece.emptied = true;
+		this.strangeSeen = true;
 	}
 
 	private void choice(JsonTree object) {
@@ -242,6 +278,7 @@ final class ReferenceParser {
 		}
 		if (this.pieces && next.index != 0) {
 			long index = next.index;
+			this.otherSpoke |= next.isFull();
 			next = new Choice();
 			next.index = index;
 			this.messageSeen = messageSeenBefore;
@@ -249,13 +286,21 @@ final class ReferenceParser {
 		else if (strange && !message && !next.error) {
 			throw new IllegalStateException("A choice without a message");
 		}
+		else {
+			result(next.delta);
+		}
 		boolean counts = !this.pieces || next.index == 0;
 		if (this.choice == null || next.index < this.choice.index) {
+			this.otherSpoke |= this.choice != null
+					&& (this.choice.isFull() || this.further.stream().anyMatch(Choice::isFull));
 			this.choice = next;
 			this.further.clear();
 		}
 		else if (next.index == this.choice.index && counts) {
 			this.further.add(next);
+		}
+		else {
+			this.otherSpoke |= next.isFull();
 		}
 	}
 
@@ -298,7 +343,7 @@ final class ReferenceParser {
 		}
 		this.messageSeen = true;
 		String refusal = null;
-		String role = null;
+		boolean result = false;
 		for (JsonTree.Member member : message.members()) {
 			JsonTree value = member.value();
 			switch (member.name()) {
@@ -306,7 +351,11 @@ final class ReferenceParser {
 				case "refusal" -> refusal = content(value);
 				case "tool_calls" -> calls(choice, value);
 				case "function_call" -> call(choice, value);
-				case "role" -> role = value.text();
+				case "role" -> choice.role = value.text();
+				case "tool_call_id" -> {
+					result |= value.isFull();
+					this.strangeSeen |= value.isFull();
+				}
 				default -> this.strangeSeen |= !NO_TEXT.contains(member.name()) && value.isFull();
 			}
 		}
@@ -314,9 +363,8 @@ final class ReferenceParser {
 			choice.refused = true;
 			choice.content = isText(choice.content) ? choice.content + "\n\n" + refusal : refusal;
 		}
-		if (isText(choice.content) && ("tool".equals(role) || "function".equals(role))) {
-			choice.content = null;
-			this.strangeSeen = true;
+		if (isText(choice.content) && (choice.isOfTool() || (result && !isText(choice.role)))) {
+			empty(choice);
 		}
 	}
 
@@ -469,6 +517,11 @@ final class ReferenceParser {
 			return (this.firstText != null) ? this.firstText : this.message.content;
 		}
 
+		private boolean isFull() {
+			return isText(this.delta.content) || isText(this.message.content) || !this.delta.calls.isEmpty()
+					|| !this.message.calls.isEmpty();
+		}
+
 		private boolean isError() {
 			return this.error || "error".equalsIgnoreCase(this.finishReason);
 		}
@@ -482,6 +535,14 @@ final class ReferenceParser {
 		private List<ChatCompletion.ToolCall> calls = List.of();
 
 		private boolean refused;
+
+		private @Nullable String role;
+
+		private boolean emptied;
+
+		private boolean isOfTool() {
+			return "tool".equals(this.role) || "function".equals(this.role);
+		}
 
 	}
 

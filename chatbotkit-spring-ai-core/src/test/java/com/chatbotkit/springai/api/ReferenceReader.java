@@ -183,7 +183,7 @@ final class ReferenceReader {
 	}
 
 	private void checkWhole() {
-		if (!this.finished || (!this.tokenSeen && !this.parser.isUnderstood())) {
+		if (!this.finished || this.parser.isResultDoubtful() || (!this.tokenSeen && !this.parser.isUnderstood())) {
 			throw new IllegalStateException("Not whole");
 		}
 	}
