@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP/1.1 codec of one guarded connection. It writes a request only if nothing
- * unexpected has come, and after the rest that {@link AnswerGuard} asks for.
+ * unexpected has come, after the rest that {@link AnswerGuard} asks for and one more look
+ * at the socket.
  */
 final class GuardedHttpCodec extends CombinedChannelDuplexHandler<GuardedResponseDecoder, HttpRequestEncoder>
 		implements GuardedResponseDecoder.Listener {
@@ -52,7 +53,8 @@ final class GuardedHttpCodec extends CombinedChannelDuplexHandler<GuardedRespons
 
 	private long restUntil;
 
-	private boolean resting;
+	/** Whether it was used, and what has come since was not looked for. */
+	private boolean used;
 
 	private boolean flush;
 
@@ -67,8 +69,8 @@ final class GuardedHttpCodec extends CombinedChannelDuplexHandler<GuardedRespons
 		KeepAlive.begin(channel, usable, this.guard.now());
 		long rest = this.guard.restAfterAnswer(this.firstAnswer);
 		this.firstAnswer = false;
-		this.resting = rest > 0;
-		this.restUntil = this.resting ? this.guard.now() + rest : 0;
+		this.used = true;
+		this.restUntil = this.guard.now() + rest;
 		if (!this.requestWritten) {
 			// The server answered what it has not read, and would read the rest of the
 			// body as another request.
@@ -95,17 +97,26 @@ final class GuardedHttpCodec extends CombinedChannelDuplexHandler<GuardedRespons
 				ChannelFuture unused = context.close();
 				return;
 			}
-			long wait = this.resting ? this.restUntil - this.guard.now() : 0;
-			this.resting = false;
-			if (wait > 0) {
+			if (this.used) {
+				this.used = false;
 				this.held.add(new HeldWrite(message, promise));
 				// Reactor Netty stops reading when a request takes the connection.
 				context.read();
-				Future<?> unused = context.executor().schedule(() -> release(context), wait, TimeUnit.NANOSECONDS);
+				rest(context, this.restUntil - this.guard.now());
 				return;
 			}
 		}
 		send(context, message, promise);
+	}
+
+	/**
+	 * Releases the request when the rest is over and the event loop has read once more. A
+	 * loop reads before the tasks that have become due, but runs all that are due one
+	 * after another: bytes may be there that it had no time for.
+	 */
+	private void rest(ChannelHandlerContext context, long nanos) {
+		Runnable end = (nanos > 0) ? () -> rest(context, 0) : () -> release(context);
+		Future<?> unused = context.executor().schedule(end, Math.max(nanos, 1), TimeUnit.NANOSECONDS);
 	}
 
 	private void send(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {

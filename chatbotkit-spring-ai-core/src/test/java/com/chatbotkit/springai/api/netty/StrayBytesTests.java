@@ -1,0 +1,141 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.api.netty;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+
+import io.netty.channel.Channel;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.resources.LoopResources;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that bytes which came after an answer reach no later request, also where the
+ * event loop had no time to read them.
+ */
+@Timeout(60)
+class StrayBytesTests {
+
+	private static final Duration LIMIT = Duration.ofSeconds(30);
+
+	private final ConnectionProvider pool = ConnectionProvider.create("stray-bytes", 1);
+
+	private final LoopResources loops = LoopResources.create("stray-bytes", 1, true);
+
+	private final List<Socket> connections = new CopyOnWriteArrayList<>();
+
+	@AfterEach
+	void close() {
+		this.pool.dispose();
+		this.loops.disposeLater(Duration.ZERO, LIMIT).block(LIMIT);
+	}
+
+	@Test
+	void bytesThatTheEventLoopHasNotReadReachNoLaterRequest() throws Exception {
+		try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+			new Thread(() -> accept(server)).start();
+			List<Channel> used = new CopyOnWriteArrayList<>();
+			HttpClient client = AnswerGuard.guard(HttpClient.create(this.pool).runOn(this.loops))
+				.baseUrl("http://localhost:" + server.getLocalPort())
+				.doOnRequest((request, connection) -> used.add(connection.channel()));
+			// The first answer of a connection is followed by a rest.
+			assertThat(ask(client, "/one").block(LIMIT)).isEqualTo("/one");
+			assertThat(ask(client, "/two").block(LIMIT)).isEqualTo("/two");
+			assertThat(this.connections).hasSize(1);
+			CountDownLatch go = new CountDownLatch(1);
+			used.get(0).eventLoop().execute(() -> await(go));
+			Mono<String> third = ask(client, "/three").onErrorReturn("failed").cache();
+			third.subscribe();
+			answer(this.connections.get(0), "somebody else's");
+			go.countDown();
+			assertThat(third.block(LIMIT)).isIn("/three", "failed");
+			assertThat(ask(client, "/four").block(LIMIT)).isEqualTo("/four");
+			assertThat(this.connections).hasSizeGreaterThan(1);
+		}
+	}
+
+	private static Mono<String> ask(HttpClient client, String path) {
+		return client.get().uri(path).responseSingle((response, body) -> body.asString());
+	}
+
+	private void accept(ServerSocket server) {
+		try {
+			while (true) {
+				Socket connection = server.accept();
+				this.connections.add(connection);
+				new Thread(() -> serve(connection)).start();
+			}
+		}
+		catch (IOException ex) {
+			// The test has ended.
+		}
+	}
+
+	/** Answers each request by its path. */
+	private static void serve(Socket connection) {
+		try (connection) {
+			BufferedReader in = new BufferedReader(
+					new InputStreamReader(connection.getInputStream(), StandardCharsets.US_ASCII));
+			String path = null;
+			for (String line = in.readLine(); line != null; line = in.readLine()) {
+				if (path == null) {
+					path = line.split(" ")[1];
+				}
+				else if (line.isEmpty()) {
+					answer(connection, path);
+					path = null;
+				}
+			}
+		}
+		catch (IOException ex) {
+			// The client has closed the connection.
+		}
+	}
+
+	private static void answer(Socket connection, String text) throws IOException {
+		connection.getOutputStream()
+			.write(("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: " + text.length() + "\r\n\r\n"
+					+ text)
+				.getBytes(StandardCharsets.US_ASCII));
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}
