@@ -149,6 +149,15 @@ class UnreadTests {
 		assertThat(used() - before).isLessThan(500L * MEBIBYTE);
 	}
 
+	@Test
+	void largeAnswersThatAreReadLeaveRoomForOthers() throws Exception {
+		this.emulator.bot("b").reply("x".repeat(10 * MEBIBYTE));
+		// Together more than there is room for.
+		for (int i = 0; i < 20; i++) {
+			assertThat(this.client.post(RawClient.body("bot/id=b", "hello", false)).statusCode()).isEqualTo(200);
+		}
+	}
+
 	private Socket begin(byte[] body, int sent) throws IOException {
 		Socket socket = connect();
 		socket.getOutputStream()
