@@ -195,6 +195,8 @@ final class ResponseTimeout implements ExchangeFilterFunction {
 
 		private volatile long sent;
 
+		private volatile boolean refused;
+
 		private volatile @Nullable ReadOnceResponse response;
 
 		Watch(CoreSubscriber<? super ClientResponse> actual, Watchdog watchdog, ConnectionWait connectionWait) {
@@ -224,6 +226,7 @@ final class ResponseTimeout implements ExchangeFilterFunction {
 			}
 			else if (this.phase.get() != Phase.SENT && this.response == null) {
 				// Reactor Netty (1.3.6) goes on waiting after a cancel.
+				this.refused = true;
 				throw new CancellationException("The request ended before it had a connection");
 			}
 			watch();
@@ -236,6 +239,14 @@ final class ResponseTimeout implements ExchangeFilterFunction {
 		void ended() {
 			if (this.phase.compareAndSet(Phase.UNSENT, Phase.OVER)) {
 				endWait(watchdog().now());
+			}
+		}
+
+		@Override
+		void failedLate(Throwable ex) {
+			// What is refused here because it has ended is no news.
+			if (!this.refused) {
+				super.failedLate(ex);
 			}
 		}
 

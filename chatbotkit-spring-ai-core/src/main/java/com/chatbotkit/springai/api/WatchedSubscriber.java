@@ -110,8 +110,15 @@ abstract class WatchedSubscriber<T> extends GuardedSubscriber<T, T> implements W
 			tell(ex);
 		}
 		else {
-			Operators.onErrorDropped(ex, currentContext());
+			failedLate(ex);
 		}
+	}
+
+	/**
+	 * An error that comes after the end, when nobody is left to hear of it.
+	 */
+	void failedLate(Throwable ex) {
+		Operators.onErrorDropped(ex, currentContext());
 	}
 
 	@Override

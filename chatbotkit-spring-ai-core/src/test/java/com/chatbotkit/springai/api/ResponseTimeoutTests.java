@@ -28,7 +28,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
@@ -119,6 +121,30 @@ class ResponseTimeoutTests {
 		assertThat(this.headers.currentSubscriberCount()).isZero();
 		this.time.advanceTimeBy(Duration.ofHours(1));
 		assertThat(late).isEmpty();
+	}
+
+	/** As Reactor Netty does where it waits for a connection. */
+	@Test
+	void aRequestThatIsWrittenAfterItsCancelIsRefusedInSilence() {
+		MockClientHttpRequest wire = new MockClientHttpRequest(HttpMethod.POST, TARGET);
+		Sinks.Empty<Void> connected = Sinks.empty();
+		List<Throwable> dropped = new ArrayList<>();
+		Hooks.onErrorDropped(dropped::add);
+		try {
+			this.timeout.filter(request(), (request) -> Mono.fromDirect((actual) -> {
+				actual.onSubscribe(Operators.emptySubscription());
+				Mono.from(connected.asMono())
+					.then(Mono.defer(() -> request.writeTo(wire, ExchangeStrategies.withDefaults())))
+					.subscribe((written) -> {
+					}, actual::onError);
+			})).subscribe().dispose();
+			connected.tryEmitEmpty().orThrow();
+		}
+		finally {
+			Hooks.resetOnErrorDropped();
+		}
+		assertThat(wire.getBody().collectList().onErrorReturn(List.of()).block()).isEmpty();
+		assertThat(dropped).isEmpty();
 	}
 
 	@Test
