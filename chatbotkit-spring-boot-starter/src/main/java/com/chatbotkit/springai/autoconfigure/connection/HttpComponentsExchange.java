@@ -17,6 +17,7 @@
 package com.chatbotkit.springai.autoconfigure.connection;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -124,10 +125,16 @@ final class HttpComponentsExchange implements AbortingConnector.ReadingExchange 
 
 			@Override
 			public void completed() {
-				// This gives the connection back.
+				// This gives the connection back, unless the answer was cancelled
+				// meanwhile.
 				HttpComponentsExchange.this.rest.begin(() -> {
 					release();
-					callback.completed();
+					if (isDisposed()) {
+						callback.failed(new InterruptedIOException("The answer was not wanted"));
+					}
+					else {
+						callback.completed();
+					}
 				});
 			}
 
