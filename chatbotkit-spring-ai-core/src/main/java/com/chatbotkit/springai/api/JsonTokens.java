@@ -216,11 +216,17 @@ final class JsonTokens {
 	private String json() {
 		StringWriter json = new StringWriter();
 		try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), json)) {
-			generator.copyCurrentEventExact(this.parser);
+			generator.copyCurrentEvent(this.parser);
 			int depth = 1;
 			while (depth > 0) {
 				JsonToken token = next();
-				generator.copyCurrentEventExact(this.parser);
+				if (token == JsonToken.VALUE_NUMBER_FLOAT) {
+					// As it was written, however large it is.
+					generator.writeNumber(this.parser.getString());
+				}
+				else {
+					generator.copyCurrentEvent(this.parser);
+				}
 				depth += depthOf(token);
 			}
 		}

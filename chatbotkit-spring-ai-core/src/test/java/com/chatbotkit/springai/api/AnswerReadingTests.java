@@ -118,6 +118,8 @@ class AnswerReadingTests {
 				calls("'delta':{'tool_calls':[{'name':'f','arguments':null,'input':[1]}]}",
 						call(null, null, "f", "[1]")),
 				calls("'delta':{'tool_calls':[{'name':'f','parameters':{'a':1}}]}", call(null, null, "f", "{\"a\":1}")),
+				calls("'delta':{'tool_calls':[{'name':'f','input':{'a':[1E400,1.50,1e533333333333333333,-0.0,12345678901234567890]}}]}",
+						call(null, null, "f", "{\"a\":[1E400,1.50,1e533333333333333333,-0.0,12345678901234567890]}")),
 				calls("'delta':{'tool_calls':[{'name':'f','arguments':'{}','input':'no'}]}",
 						call(null, null, "f", "{}")),
 				calls("'delta':{'tool_calls':[{'function':{'name':'f','arguments':'{}'},'name':'g','arguments':'no'}]}",

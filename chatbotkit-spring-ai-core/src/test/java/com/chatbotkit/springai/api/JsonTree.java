@@ -182,8 +182,14 @@ record JsonTree(JsonToken token, String source, String string, List<Member> memb
 		StringWriter out = new StringWriter();
 		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), new StringReader(this.source));
 				JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
-			parser.nextToken();
-			generator.copyCurrentStructureExact(parser);
+			for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+				if (token == JsonToken.VALUE_NUMBER_FLOAT) {
+					generator.writeNumber(parser.getString());
+				}
+				else {
+					generator.copyCurrentEvent(parser);
+				}
+			}
 		}
 		return out.toString();
 	}
