@@ -133,7 +133,12 @@ class ConnectorTests {
 	@AfterEach
 	void noErrorIsDropped() {
 		Hooks.resetOnErrorDropped();
-		assertThat(this.dropped).isEmpty();
+		// A body is refused where its cancel comes as the connection stands. Nothing was
+		// sent, but Reactor may drop the refusal.
+		assertThat(this.dropped)
+			.filteredOn(
+					(ex) -> !String.valueOf(ex.getMessage()).startsWith("The request ended before it had a connection"))
+			.isEmpty();
 	}
 
 	@Test
