@@ -128,24 +128,8 @@ final class Endpoint {
 					throw ex;
 				}
 				message.getHeaders().setContentLength(buffer.readableByteCount());
-				return message.writeWith(Mono.fromSupplier(() -> taken(buffer)));
+				return message.writeWith(new TakenBody(buffer, this.taken));
 			});
-		}
-
-		private DataBuffer taken(DataBuffer buffer) {
-			Runnable told = this.taken;
-			if (told == null) {
-				return buffer;
-			}
-			try {
-				told.run();
-				return buffer;
-			}
-			catch (RuntimeException ex) {
-				// The request is given up at this moment, and nobody else has the buffer.
-				DataBufferUtils.release(buffer);
-				throw ex;
-			}
 		}
 
 	}

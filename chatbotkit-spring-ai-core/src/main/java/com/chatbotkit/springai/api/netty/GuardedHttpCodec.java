@@ -53,8 +53,8 @@ final class GuardedHttpCodec extends CombinedChannelDuplexHandler<GuardedRespons
 
 	private long restUntil;
 
-	/** Whether it was used, and what has come since was not looked for. */
-	private boolean used;
+	/** Whether an answer came after the last request. */
+	private boolean answered;
 
 	private boolean flush;
 
@@ -69,7 +69,7 @@ final class GuardedHttpCodec extends CombinedChannelDuplexHandler<GuardedRespons
 		KeepAlive.begin(channel, usable, this.guard.now());
 		long rest = this.guard.restAfterAnswer(this.firstAnswer);
 		this.firstAnswer = false;
-		this.used = true;
+		this.answered = true;
 		this.restUntil = this.guard.now() + rest;
 		if (!this.requestWritten) {
 			// The server answered what it has not read, and would read the rest of the
@@ -97,8 +97,8 @@ final class GuardedHttpCodec extends CombinedChannelDuplexHandler<GuardedRespons
 				ChannelFuture unused = context.close();
 				return;
 			}
-			if (this.used) {
-				this.used = false;
+			if (this.answered) {
+				this.answered = false;
 				this.held.add(new HeldWrite(message, promise));
 				// Reactor Netty stops reading when a request takes the connection.
 				context.read();
