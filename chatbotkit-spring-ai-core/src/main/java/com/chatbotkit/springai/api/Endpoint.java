@@ -17,6 +17,7 @@
 package com.chatbotkit.springai.api;
 
 import java.net.URI;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 import com.chatbotkit.springai.api.log.WireLog;
@@ -128,8 +129,30 @@ final class Endpoint {
 					throw ex;
 				}
 				message.getHeaders().setContentLength(buffer.readableByteCount());
-				return message.writeWith(new TakenBody(buffer, this.taken));
+				AtomicBoolean cancelled = new AtomicBoolean();
+				return message
+					.writeWith(Mono.fromSupplier(() -> taken(buffer, cancelled)).doOnCancel(() -> cancelled.set(true)));
 			});
+		}
+
+		private @Nullable DataBuffer taken(DataBuffer buffer, AtomicBoolean cancelled) {
+			Runnable told = this.taken;
+			if (told == null) {
+				return buffer;
+			}
+			try {
+				told.run();
+				return buffer;
+			}
+			catch (RuntimeException ex) {
+				// The request is given up at this moment, and nobody else has the buffer.
+				DataBufferUtils.release(buffer);
+				if (cancelled.get()) {
+					// Nobody would hear of it, and Reactor would call it a dropped error.
+					return null;
+				}
+				throw ex;
+			}
 		}
 
 	}

@@ -23,7 +23,11 @@ import java.util.concurrent.CancellationException;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Hooks;
+import reactor.core.publisher.Mono;
 
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.core.io.buffer.NettyDataBuffer;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
@@ -82,7 +86,55 @@ class EndpointTests {
 		assertThat(buffers).hasSize(2).allSatisfy((buffer) -> assertThat(buffer.getNativeBuffer().refCnt()).isZero());
 	}
 
+	@Test
+	void aBodyWhoseCancelIsTheReasonForGivingItUpIsNoDroppedError() {
+		List<NettyDataBuffer> buffers = new ArrayList<>();
+		List<Object> heard = new ArrayList<>();
+		Hooks.onErrorDropped(heard::add);
+		try {
+			exchange((request, next) -> {
+				insertAndCancel(request, buffers, heard);
+				return next.exchange(request);
+			});
+		}
+		finally {
+			Hooks.resetOnErrorDropped();
+		}
+		assertThat(heard).doesNotHaveAnyElementsOfTypes(DataBuffer.class, Throwable.class);
+		assertThat(buffers).hasSize(2).allSatisfy((buffer) -> assertThat(buffer.getNativeBuffer().refCnt()).isZero());
+	}
+
 	private static void insertAndGiveUp(ClientRequest request, List<NettyDataBuffer> buffers) {
+		((ResponseTimeout.ReportingBody) request.body()).whenTaken(() -> {
+			throw new CancellationException("given up");
+		});
+		assertThatExceptionOfType(CancellationException.class)
+			.isThrownBy(() -> request.writeTo(message(buffers), ExchangeStrategies.withDefaults()).block());
+	}
+
+	private static void insertAndCancel(ClientRequest request, List<NettyDataBuffer> buffers, List<Object> heard) {
+		BaseSubscriber<DataBuffer> sender = new BaseSubscriber<>() {
+
+			@Override
+			protected void hookOnNext(DataBuffer buffer) {
+				heard.add(buffer);
+			}
+
+		};
+		((ResponseTimeout.ReportingBody) request.body()).whenTaken(() -> {
+			sender.cancel();
+			throw new CancellationException("given up");
+		});
+		MockClientHttpRequest message = message(buffers);
+		message.setWriteHandler((body) -> {
+			body.subscribe(sender);
+			return Mono.empty();
+		});
+		request.writeTo(message, ExchangeStrategies.withDefaults()).block();
+		assertThat(sender.isDisposed()).isTrue();
+	}
+
+	private static MockClientHttpRequest message(List<NettyDataBuffer> buffers) {
 		NettyDataBufferFactory factory = new NettyDataBufferFactory(UnpooledByteBufAllocator.DEFAULT) {
 
 			@Override
@@ -93,7 +145,7 @@ class EndpointTests {
 			}
 
 		};
-		MockClientHttpRequest message = new MockClientHttpRequest(HttpMethod.POST, "/") {
+		return new MockClientHttpRequest(HttpMethod.POST, "/") {
 
 			@Override
 			public DataBufferFactory bufferFactory() {
@@ -101,11 +153,6 @@ class EndpointTests {
 			}
 
 		};
-		((ResponseTimeout.ReportingBody) request.body()).whenTaken(() -> {
-			throw new CancellationException("given up");
-		});
-		assertThatExceptionOfType(CancellationException.class)
-			.isThrownBy(() -> request.writeTo(message, ExchangeStrategies.withDefaults()).block());
 	}
 
 	/**
