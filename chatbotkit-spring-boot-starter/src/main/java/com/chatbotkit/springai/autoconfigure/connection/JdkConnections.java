@@ -64,9 +64,11 @@ final class JdkConnections implements ConnectorProvider {
 		JdkTunnels tunnels = new JdkTunnels();
 		JdkClientHttpConnectorBuilder complete = jdk.withHttpClientCustomizer(tunnels::through);
 		Supplier<ClientHttpConnector> http1 = clients(complete.withHttpClientCustomizer(JdkConnections::http1),
-				settings, tunnels);
-		Supplier<ClientHttpConnector> offering = this.http2 ? clients(
-				complete.withHttpClientCustomizer((client) -> offerHttp2(client, settings)), settings, tunnels) : http1;
+				settings, tunnels, false);
+		Supplier<ClientHttpConnector> offering = this.http2
+				? clients(complete.withHttpClientCustomizer((client) -> offerHttp2(client, settings)), settings,
+						tunnels, true)
+				: http1;
 		Consumer<Throwable> quiet = JdkConnections::dropped;
 		return (method, uri, request) -> (HTTPS.equalsIgnoreCase(uri.getScheme()) ? offering : http1).get()
 			.connect(method, uri, request)
@@ -76,9 +78,9 @@ final class JdkConnections implements ConnectorProvider {
 	}
 
 	private static Supplier<ClientHttpConnector> clients(JdkClientHttpConnectorBuilder builder,
-			HttpClientSettings settings, JdkTunnels tunnels) {
+			HttpClientSettings settings, JdkTunnels tunnels, boolean offersHttp2) {
 		return SingletonSupplier.of(() -> new RestedClients(() -> new TunnelDeadline(builder.build(settings),
-				Objects.requireNonNull(settings.connectTimeout()), tunnels)));
+				Objects.requireNonNull(settings.connectTimeout()), tunnels), offersHttp2));
 	}
 
 	/**

@@ -20,54 +20,113 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.http.client.reactive.ClientHttpResponse;
+import org.springframework.http.client.reactive.ClientHttpResponseDecorator;
 
 /**
- * Sends each request by a client on none of whose connections an answer has ended just
- * now. The JDK's client shows nobody which connection a request will use, so that under
- * load a single one would never have rested.
+ * Sends each HTTP/1.1 request by a client that has no other request under way, and none
+ * of whose answers has ended just now. The JDK's client shows nobody which connection a
+ * request will use, so that only a client of its own knows that the connection has
+ * rested. Over HTTP/2, where an answer names its request, all requests share a client.
  */
 final class RestedClients implements ClientHttpConnector {
 
-	/** Each has a thread of its own. */
-	private static final int MOST = 8;
+	/** Each has a thread of its own. With more requests than that, they share clients. */
+	private static final int MOST = 64;
+
+	/** How many clients ask a server that refuses each of their requests. */
+	private static final int MOST_REFUSED = 8;
 
 	/** Where even so many are not enough, a request does not wait for ever. */
 	private static final int MOST_WAITS = 20;
 
+	/** The JDK's client (17 to 25) shows this header of HTTP/2 among all others. */
+	private static final String HTTP2_STATUS = ":status";
+
 	private final Supplier<ClientHttpConnector> maker;
 
-	private final List<RestingConnector> clients = new CopyOnWriteArrayList<>();
+	private final boolean offersHttp2;
 
-	RestedClients(Supplier<ClientHttpConnector> maker) {
+	private final List<Client> clients = new CopyOnWriteArrayList<>();
+
+	/** The origins that were offered HTTP/2 and answered by HTTP/1.1. */
+	private final Set<String> http1 = ConcurrentHashMap.newKeySet();
+
+	RestedClients(Supplier<ClientHttpConnector> maker, boolean offersHttp2) {
 		this.maker = maker;
-		add(1);
+		this.offersHttp2 = offersHttp2;
+		this.clients.add(new Client(maker.get()));
 	}
 
 	@Override
 	public Mono<ClientHttpResponse> connect(HttpMethod method, URI uri,
 			Function<? super ClientHttpRequest, Mono<Void>> request) {
-		return Mono.defer(() -> connect(0, (client) -> client.connect(method, uri, request)));
+		Function<Client, Mono<ClientHttpResponse>> exchange = (client) -> client
+			.exchange((connector) -> connector.connect(method, uri, request))
+			.doOnNext((response) -> note(uri, response));
+		return Mono.defer(() -> (!this.offersHttp2 || this.http1.contains(uri.getAuthority())) ? alone(exchange, 0)
+				: together(exchange, 0));
+	}
+
+	private void note(URI uri, ClientHttpResponse response) {
+		if (response.getHeaders().containsHeader(HTTP2_STATUS)) {
+			this.http1.remove(uri.getAuthority());
+		}
+		else {
+			this.http1.add(uri.getAuthority());
+		}
+	}
+
+	private Mono<ClientHttpResponse> alone(Function<Client, Mono<ClientHttpResponse>> exchange, int waits) {
+		Client next = null;
+		for (Client client : this.clients) {
+			if (client.take()) {
+				return exchange.apply(client);
+			}
+			next = (client.isFree() && (next == null || client.left() < next.left())) ? client : next;
+		}
+		// A single caller waits, and keeps to one connection.
+		if (next == null || waits > 0) {
+			Client added = addTaken();
+			if (added != null) {
+				return exchange.apply(added);
+			}
+		}
+		if (next == null || waits >= MOST_WAITS) {
+			Client shared = this.clients.stream().min(Comparator.comparingInt(Client::underWay)).orElseThrow();
+			shared.join();
+			return exchange.apply(shared);
+		}
+		return Mono.delay(Duration.ofNanos(Math.max(1, next.left())))
+			.then(Mono.defer(() -> alone(exchange, waits + 1)));
 	}
 
 	/**
 	 * @param full how many clients, from the first on, are not asked
 	 */
-	private Mono<ClientHttpResponse> connect(int full,
-			Function<ClientHttpConnector, Mono<ClientHttpResponse>> exchange) {
-		return rested(full, 0).flatMap((index) -> exchange.apply(this.clients.get(index))
-			.onErrorResume(RestedClients::isUnprocessed, (ex) -> (index + 1 < MOST || !isRefused(ex))
-					? connect(index + 1, exchange) : Mono.error(refused(ex))));
+	private Mono<ClientHttpResponse> together(Function<Client, Mono<ClientHttpResponse>> exchange, int full) {
+		Client client = joined(full);
+		return exchange.apply(client)
+			.onErrorResume(RestedClients::isUnprocessed, (ex) -> (full + 1 < MOST_REFUSED || !isRefused(ex))
+					? together(exchange, full + 1) : Mono.error(refused(ex)));
 	}
 
 	private static ConnectException refused(Throwable cause) {
@@ -92,36 +151,113 @@ final class RestedClients implements ClientHttpConnector {
 		return ex instanceof IOException && "Received RST_STREAM: Stream not processed".equals(ex.getMessage());
 	}
 
-	private Mono<Integer> rested(int full, int waits) {
-		if (full >= this.clients.size()) {
-			return Mono.fromSupplier(() -> add(full + 1));
+	private synchronized Client joined(int index) {
+		if (index >= this.clients.size()) {
+			this.clients.add(new Client(this.maker.get()));
 		}
-		int first = full;
-		for (int i = full; i < this.clients.size(); i++) {
-			if (this.clients.get(i).left() <= 0) {
-				return Mono.just(i);
-			}
-			first = (this.clients.get(i).left() < this.clients.get(first).left()) ? i : first;
+		Client client = this.clients.get(Math.min(index, this.clients.size() - 1));
+		client.join();
+		return client;
+	}
+
+	private synchronized @Nullable Client addTaken() {
+		if (this.clients.size() >= MOST) {
+			return null;
 		}
-		if (waits >= MOST_WAITS) {
-			return Mono.just(first);
-		}
-		// A single caller waits, and keeps to one connection.
-		return (waits > 0 && this.clients.size() < MOST) ? Mono.fromSupplier(() -> add(MOST))
-				: Mono.delay(Duration.ofNanos(Math.max(1, this.clients.get(first).left())))
-					.then(Mono.defer(() -> rested(full, waits + 1)));
+		Client client = new Client(this.maker.get());
+		client.join();
+		this.clients.add(client);
+		return client;
 	}
 
 	/**
-	 * Another caller may have made the last one meanwhile, which then rests by itself.
-	 * @param most how many clients there may be
-	 * @return the place of the last one
+	 * A client that knows how many of its requests are under way, and since when it
+	 * rests.
 	 */
-	private synchronized int add(int most) {
-		if (this.clients.size() < most) {
-			this.clients.add(new RestingConnector(this.maker.get(), Mono.empty()));
+	private static final class Client {
+
+		private final ClientHttpConnector connector;
+
+		private final AtomicInteger underWay = new AtomicInteger();
+
+		private volatile long rested = System.nanoTime();
+
+		Client(ClientHttpConnector connector) {
+			this.connector = connector;
 		}
-		return this.clients.size() - 1;
+
+		/**
+		 * Takes it for a single request.
+		 */
+		boolean take() {
+			if (!this.underWay.compareAndSet(0, 1)) {
+				return false;
+			}
+			if (left() > 0) {
+				this.underWay.decrementAndGet();
+				return false;
+			}
+			return true;
+		}
+
+		/**
+		 * Takes it for one more request.
+		 */
+		void join() {
+			this.underWay.incrementAndGet();
+		}
+
+		int underWay() {
+			return this.underWay.get();
+		}
+
+		boolean isFree() {
+			return underWay() == 0;
+		}
+
+		/**
+		 * For how many nanoseconds more its connections rest.
+		 */
+		long left() {
+			return this.rested - System.nanoTime();
+		}
+
+		/**
+		 * Sends a request for which it was taken, and is given back at the end.
+		 */
+		Mono<ClientHttpResponse> exchange(Function<ClientHttpConnector, Mono<ClientHttpResponse>> exchange) {
+			AtomicBoolean over = new AtomicBoolean();
+			Runnable end = () -> {
+				if (over.compareAndSet(false, true)) {
+					this.rested = System.nanoTime() + ConnectionRest.DURATION.toNanos();
+					this.underWay.decrementAndGet();
+				}
+			};
+			return exchange.apply(this.connector)
+				.<ClientHttpResponse>map((response) -> new Response(response, end))
+				.doOnError((ex) -> end.run())
+				.doOnCancel(end);
+		}
+
+	}
+
+	/**
+	 * A response that says when its body has ended.
+	 */
+	private static final class Response extends ClientHttpResponseDecorator {
+
+		private final Runnable end;
+
+		Response(ClientHttpResponse response, Runnable end) {
+			super(response);
+			this.end = end;
+		}
+
+		@Override
+		public Flux<DataBuffer> getBody() {
+			return super.getBody().doOnTerminate(this.end).doOnCancel(this.end);
+		}
+
 	}
 
 }

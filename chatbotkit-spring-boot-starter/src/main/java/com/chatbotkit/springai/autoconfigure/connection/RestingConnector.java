@@ -37,8 +37,8 @@ import org.springframework.http.client.reactive.ClientHttpResponseDecorator;
  * <p>
  * The HTTP clients of Jetty, Apache and the JDK close a connection on which bytes come
  * while nothing is asked. Each connection of the first two has a {@link ConnectionRest},
- * which a request waits for, so that a single caller keeps to one connection; those of
- * the JDK rest together, see {@link RestedClients}. Reactor Netty has
+ * which a request waits for, so that a single caller keeps to one connection; for those
+ * of the JDK see {@link RestedClients}. Reactor Netty has
  * {@link com.chatbotkit.springai.api.netty.AnswerGuard} instead.
  */
 final class RestingConnector implements ClientHttpConnector {
@@ -62,7 +62,7 @@ final class RestingConnector implements ClientHttpConnector {
 	/**
 	 * For how many nanoseconds more the connections rest.
 	 */
-	long left() {
+	private long left() {
 		return this.lastEnd.get() + REST - System.nanoTime();
 	}
 

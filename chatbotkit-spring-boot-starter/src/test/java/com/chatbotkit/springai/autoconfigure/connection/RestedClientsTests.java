@@ -25,10 +25,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.client.reactive.ClientHttpConnector;
@@ -49,6 +54,10 @@ class RestedClientsTests {
 
 	/** What each client was asked, in the order in which they were made. */
 	private final List<Integer> asked = new ArrayList<>();
+
+	private final List<Sinks.Many<DataBuffer>> bodies = new ArrayList<>();
+
+	private final HttpHeaders headers = new HttpHeaders();
 
 	@ParameterizedTest
 	@ValueSource(strings = { REFUSED, FULL })
@@ -78,11 +87,80 @@ class RestedClientsTests {
 		assertThat(this.asked).containsExactly(1);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "http, false", "https, false", "https, true" })
+	void overHttp11EachRequestUnderWayHasAClientOfItsOwn(String scheme, boolean offersHttp2) {
+		RestedClients clients = new RestedClients(this::openClient, offersHttp2);
+		ask(clients, scheme);
+		ask(clients, scheme);
+		ask(clients, scheme);
+		assertThat(this.asked).containsExactly(1, 1, 1);
+	}
+
+	@Test
+	void overHttp2RequestsShareAClient() {
+		this.headers.add(":status", "200");
+		RestedClients clients = new RestedClients(this::openClient, true);
+		ask(clients, "https");
+		ask(clients, "https");
+		assertThat(this.asked).containsExactly(2);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "complete", "error", "cancel" })
+	void aClientWhoseRequestHasEndedIsUsedAgainAfterItHasRested(String end) {
+		RestedClients clients = new RestedClients(this::openClient, false);
+		Disposable first = ask(clients, "http");
+		ask(clients, "http");
+		long ended = System.nanoTime();
+		switch (end) {
+			case "complete" -> this.bodies.get(0).tryEmitComplete();
+			case "error" -> this.bodies.get(0).tryEmitError(new IOException("Connection reset"));
+			default -> first.dispose();
+		}
+		clients.connect(HttpMethod.POST, URI.create("http://localhost/"), (request) -> Mono.empty()).block();
+		assertThat(System.nanoTime() - ended).isGreaterThanOrEqualTo(ConnectionRest.DURATION.toNanos());
+		assertThat(this.asked).containsExactly(2, 1);
+	}
+
+	@Test
+	void withMoreRequestsThanClientsTheyShareThem() {
+		RestedClients clients = new RestedClients(this::openClient, false);
+		for (int i = 0; i < 70; i++) {
+			ask(clients, "http");
+		}
+		assertThat(this.asked).hasSize(64).contains(1, 2).doesNotContain(3);
+	}
+
+	private static Disposable ask(RestedClients clients, String scheme) {
+		return clients.connect(HttpMethod.POST, URI.create(scheme + "://localhost/"), (request) -> Mono.empty())
+			.flatMapMany(ClientHttpResponse::getBody)
+			.onErrorComplete(IOException.class)
+			.subscribe();
+	}
+
+	/**
+	 * A client whose answers are open until the test ends them.
+	 */
+	private ClientHttpConnector openClient() {
+		int number = this.asked.size();
+		this.asked.add(0);
+		return (method, uri, request) -> Mono.fromSupplier(() -> {
+			this.asked.set(number, this.asked.get(number) + 1);
+			Sinks.Many<DataBuffer> body = Sinks.many().unicast().onBackpressureBuffer();
+			this.bodies.add(body);
+			MockClientHttpResponse response = new MockClientHttpResponse(HttpStatus.OK);
+			response.getHeaders().addAll(this.headers);
+			response.setBody(body.asFlux());
+			return response;
+		});
+	}
+
 	/**
 	 * @param failing how many clients fail, from the first on
 	 */
 	private Mono<ClientHttpResponse> ask(IOException failure, int failing) {
-		return new RestedClients(() -> client(failure, failing)).connect(HttpMethod.POST,
+		return new RestedClients(() -> client(failure, failing), true).connect(HttpMethod.POST,
 				URI.create("https://localhost/"), (request) -> Mono.empty());
 	}
 
