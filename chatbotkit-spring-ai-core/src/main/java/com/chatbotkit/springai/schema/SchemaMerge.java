@@ -110,14 +110,15 @@ final class SchemaMerge {
 	}
 
 	private static @Nullable SchemaDraft mergeNullable(@Nullable SchemaDraft draft, @Nullable SchemaDraft other) {
-		if (draft == null || other == null) {
-			return (draft != null) ? draft : other;
+		if (draft == null) {
+			return other;
 		}
 		// Generators forbid other properties in each part of an "allOf", although the
-		// other
-		// parts add some.
-		boolean closed = draft.is(SchemaDraft.NOTHING) && !other.is(SchemaDraft.NOTHING);
-		return closed ? other : of(draft, other);
+		// other parts add some.
+		if (other == null || other.is(SchemaDraft.NOTHING)) {
+			return draft;
+		}
+		return draft.is(SchemaDraft.NOTHING) ? other : of(draft, other);
 	}
 
 }

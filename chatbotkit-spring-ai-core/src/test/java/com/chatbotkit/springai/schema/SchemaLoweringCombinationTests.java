@@ -45,6 +45,25 @@ class SchemaLoweringCombinationTests {
 		}
 	}
 
+	@Test
+	void aListOfWordsEndsAfterTenThousand() {
+		String values = IntStream.range(0, 10_000).mapToObj("[%d]"::formatted).collect(Collectors.joining(","));
+		assertThat(wordsOf(values)).endsWith("[9999]");
+		assertThat(wordsOf(values + ",[10000]")).endsWith("[9999], …");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "999, x, 999, x", "1000, x, 999, …", "998, 🐎, 998, 🐎", "998, 🐎x, 998, …", "997, 🐎xx, 997, 🐎…" })
+	void aLongTextInWordsIsCutBetweenCharacters(int length, String end, int kept, String endOfWords) {
+		String schema = "{\"patternProperties\":{\"%s\":{\"type\":\"string\"}}}".formatted("x".repeat(length) + end);
+		assertThat(loweredProperty(schema).path("description").asString(""))
+			.isEqualTo("properties matching " + "x".repeat(kept) + endOfWords + ": a string");
+	}
+
+	private static String wordsOf(String values) {
+		return loweredProperty("{\"enum\":[%s]}".formatted(values)).path("description").asString("");
+	}
+
 	@ParameterizedTest(name = "{0}")
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """
@@ -66,6 +85,7 @@ class SchemaLoweringCombinationTests {
 					an integer is a number                  | {"type":["integer","number"]}           | {"type":"number"}
 					a number comes before a boolean         | {"type":["boolean","number"]}           | {"type":"number","description":"one of: a boolean; a number"}
 					ranges become words                     | {"anyOf":[{"type":"integer","maximum":1},{"type":"integer","minimum":9}]} | {"type":"integer","description":"one of: an integer (at most 1); an integer (at least 9)"}
+					what limits all of them stays           | {"anyOf":[{"type":"string","minLength":1,"maxLength":5},{"type":"string","maxLength":5}]} | {"type":"string","description":"one of: a string (at least 1 character, at most 5 characters); a string (at most 5 characters)","maxLength":5}
 					a list can hold its item                | {"anyOf":[{"type":"string"},{"type":"array","items":{"type":"string"}}]} | {"type":"array","description":"one of: a string; an array of strings","items":{"type":"string"}}
 					lists are a list of the union           | {"anyOf":[{"type":"array","items":{"type":"string"}},{"type":"array","items":{"type":"integer"}}]} | {"type":"array","description":"one of: an array of strings; an array of integers","items":{"type":"string","description":"one of: a string; an integer"}}
 					an object comes before text             | {"anyOf":[{"type":"string"},{"type":"object","properties":{"a":{}}}]} | {"type":"object","description":"one of: a string; an object with a (optional)","properties":{"a":{}}}
@@ -93,6 +113,11 @@ class SchemaLoweringCombinationTests {
 					parts of an object are one object        | {"allOf":[{"type":"object","properties":{"a":{}},"required":["a"]},{"properties":{"b":{}},"required":["b"]}]} | {"type":"object","properties":{"a":{},"b":{}},"required":["a","b"]}
 					closed parts do not shut each other out  | {"allOf":[{"properties":{"a":{}},"additionalProperties":false},{"properties":{"b":{}},"additionalProperties":false}]} | {"type":"object","properties":{"a":{},"b":{}},"additionalProperties":false}
 					required of one part, property of another | {"allOf":[{"required":["b"],"properties":{"a":{}}},{"properties":{"b":{"type":"string"}}}]} | {"type":"object","properties":{"a":{},"b":{"type":"string"}},"required":["b"]}
+					maps and closed parts do not, either     | {"additionalProperties":false,"allOf":[{"additionalProperties":{"type":"string"}},{"additionalProperties":false}]} | {"type":"object","additionalProperties":{"type":"string"}}
+					values of maps come together             | {"additionalProperties":{"type":"string"},"allOf":[{"additionalProperties":{"maxLength":3}}]} | {"type":"object","additionalProperties":{"type":"string","maxLength":3}}
+					items come together                      | {"items":{"type":"string"},"allOf":[{"items":{"minLength":1}},{"type":"array"}]} | {"type":"array","items":{"type":"string","minLength":1}}
+					items of one part are items of all       | {"type":"array","items":{"type":"string"},"allOf":[{"minItems":1}]} | {"type":"array","description":"at least 1 item","items":{"type":"string"}}
+					items of a later part are, too           | {"type":"array","allOf":[{"items":{"type":"string"}}]} | {"type":"array","items":{"type":"string"}}
 					constraints come together                | {"type":"string","allOf":[{"minLength":1},{"maxLength":9}]} | {"type":"string","minLength":1,"maxLength":9}
 					the second of one constraint is words    | {"allOf":[{"type":"integer","minimum":1},{"minimum":5}]} | {"type":"integer","description":"also at least 5","minimum":1}
 					enums are what both allow                | {"allOf":[{"enum":["a","b"]},{"enum":["b","c"]}]} | {"type":"string","enum":["b"]}
@@ -100,6 +125,10 @@ class SchemaLoweringCombinationTests {
 					an integer keeps no fractions            | {"type":"integer","allOf":[{"enum":[1,2.5]}]} | {"type":"integer","enum":[1]}
 					fractions alone become words             | {"type":"integer","allOf":[{"enum":[2.5]}]} | {"type":"integer","description":"one of: 2.5"}
 					descriptions follow each other           | {"description":"A","allOf":[{"type":"string","description":"B"}]} | {"type":"string","description":"A. B"}
+					the first title names it                 | {"anyOf":[{"title":"Cat","allOf":[{"title":"Animal","type":"object"}]},{"allOf":[{"title":"Dog","type":"object"}]}]} | {"type":"object","description":"one of: Cat; Dog"}
+					so does the first definition             | {"$defs":{"A":{"type":"object"},"B":{"type":"object"}},"anyOf":[{"allOf":[{"$ref":"#/properties/p/$defs/A"},{"$ref":"#/properties/p/$defs/B"}]},{"type":"string"}]} | {"type":"object","description":"one of: A; a string"}
+					a name may have a percent sign           | {"$defs":{"100%":{"type":"object"}},"anyOf":[{"$ref":"#/properties/p/$defs/100%"},{"type":"string"}]} | {"type":"object","description":"one of: 100%; a string"}
+					a whole document has no name             | {"$defs":{"A":{"$id":"a.json","type":"object"}},"anyOf":[{"$ref":"a.json#"},{"type":"string"}]} | {"type":"object","description":"one of: an object; a string"}
 					a contradiction becomes words            | {"type":"string","allOf":[{"type":"integer"}]} | {"type":"string","description":"also an integer"}
 					""")
 	void merges(String fact, String schema, String expected) {
@@ -113,6 +142,8 @@ class SchemaLoweringCombinationTests {
 					what a property brings with it   | {"type":"object","properties":{"card":{"type":"string"}},"dependentSchemas":{"card":{"properties":{"address":{"type":"string"}},"required":["address"]}}} | {"type":"object","description":"with card, an object with address","properties":{"card":{"type":"string"},"address":{"type":"string"}}}
 					not                              | {"type":"string","not":{"enum":["root"]}} | {"type":"string","description":"not \\"root\\""}
 					not anything says nothing        | {"type":"string","not":{}}            | {"type":"string"}
+					properties of what is none stay words | {"type":"string","if":{"const":"a"},"then":{"properties":{"x":{"type":"integer"}}}} | {"type":"string","description":"if it is \\"a\\", then an object with x (optional; an integer)"}
+					without a type they are properties | {"if":{"required":["a"]},"then":{"properties":{"x":{"type":"integer"}}}} | {"type":"object","description":"if it is an object with a, then an object with x (optional)","properties":{"x":{"type":"integer"}}}
 					""")
 	void conditionsBecomeWords(String fact, String schema, String expected) {
 		assertThat(loweredProperty(schema)).isEqualTo(json(expected));
@@ -137,6 +168,7 @@ class SchemaLoweringCombinationTests {
 					of a property of a lost object       | {"anyOf":[{"type":"array","items":{"type":"string"}},{"type":"object","properties":{"a":{"type":"string","description":"@"}}}]}
 					of a property of a kept object       | {"anyOf":[{"type":"string"},{"type":"object","properties":{"a":{"type":"string","description":"@"}}}]}
 					of a property that branches share    | {"anyOf":[{"type":"object","properties":{"a":{"type":"string","description":"@"}}},{"type":"object","properties":{"a":{"type":"string"}}}]}
+					of a constant of a lost object       | {"anyOf":[{"type":"array"},{"type":"object","properties":{"a":{"const":"a","title":"@"}}}]}
 					of a property deep in a lost object  | {"anyOf":[{"type":"array"},{"type":"object","properties":{"a":{"type":"array","items":{"type":"object","properties":{"b":{"description":"@"}}}}}}]}
 					of the values of a lost map          | {"anyOf":[{"type":"array"},{"type":"object","additionalProperties":{"type":"string","description":"@"}}]}
 					of values beside a closed branch     | {"anyOf":[{"type":"object","properties":{"a":{}}},{"type":"object","additionalProperties":{"type":"string","description":"@"}}]}

@@ -39,6 +39,7 @@ class SchemaLoweringKeywordTests {
 					an empty format is dropped              | {"type":"string","format":""}        | {"type":"string"}
 					a format of any name stays              | {"type":"string","format":"duration"} | {"type":"string","format":"duration"}
 					a negative length is dropped            | {"type":"string","minLength":-1}     | {"type":"string"}
+					a length of none stays                  | {"type":"string","maxLength":0}     | {"type":"string","maxLength":0}
 					a fractional length is dropped          | {"type":"string","maxLength":2.5}    | {"type":"string"}
 					a length as text is dropped             | {"type":"string","maxLength":"3"}    | {"type":"string"}
 					keywords of other types are dropped     | {"type":"string","minimum":1,"items":{},"properties":{}} | {"type":"string"}
@@ -114,6 +115,7 @@ class SchemaLoweringKeywordTests {
 					a most count becomes words                | {"type":"object","maxProperties":4}    | {"type":"object","description":"at most 4 properties"}
 					a rule for names becomes words            | {"type":"object","propertyNames":{"pattern":"^[a-z]+$"}} | {"type":"object","description":"each property name is a string (matching ^[a-z]+$)"}
 					names that are texts say nothing          | {"type":"object","propertyNames":{"type":"string"},"additionalProperties":{"type":"integer"}} | {"type":"object","additionalProperties":{"type":"integer"}}
+					names without a type are texts            | {"type":"object","propertyNames":{"description":"A code"}} | {"type":"object","description":"each property name is a string (A code)"}
 					names of an enum become words             | {"type":"object","propertyNames":{"enum":["a","b"]}} | {"type":"object","description":"each property name is \\"a\\", \\"b\\""}
 					patterned properties are the additional   | {"type":"object","patternProperties":{"^x":{"type":"string"}},"additionalProperties":false} | {"type":"object","description":"properties matching ^x: a string","additionalProperties":{"type":"string"}}
 					a dependency becomes words                | {"type":"object","dependentRequired":{"a":["b","c"]}} | {"type":"object","description":"a needs b, c"}
@@ -135,6 +137,7 @@ class SchemaLoweringKeywordTests {
 					the empty text becomes words         | {"type":"string","enum":["a",""]}     | {"type":"string","description":"or \\"\\"","enum":["a"]}
 					the empty text alone becomes words   | {"type":"string","enum":[""]}         | {"type":"string","description":"always \\"\\""}
 					null becomes words                   | {"type":["string","null"],"enum":["a",null]} | {"type":"string","description":"may be null","enum":["a"]}
+					so it does beside a type without it  | {"type":"string","enum":["a",null]}   | {"type":"string","description":"may be null","enum":["a"]}
 					a repeated value is said once        | {"type":"string","enum":["a","a"]}    | {"type":"string","enum":["a"]}
 					an empty enum is dropped             | {"type":"string","enum":[]}           | {"type":"string"}
 					a true alone becomes words           | {"type":"boolean","enum":[true]}      | {"type":"boolean","description":"always true"}
@@ -205,10 +208,12 @@ class SchemaLoweringKeywordTests {
 					an unknown type    | {"type":"any","description":"A value"}    | p: A value
 					always null        | {"type":"null"}                           | p: always null
 					a constant null    | {"const":null}                            | p: always null
+					nulls of two kinds | {"anyOf":[{"type":"null","description":"A"},false,{"type":"null","description":"B","not":{"type":"string"}},{"type":"null","description":"A"}]} | p: A. B. not a string. always null
 					what never fits    | false                                     | p: no value is allowed
 					a remote reference | {"$ref":"https://example.com/a.json"}     | p: defined at https://example.com/a.json
 					a lost reference   | {"$ref":"#/$defs/Lost","description":"d"} | p: d. defined at #/$defs/Lost
 					every JSON value   | {"type":["string","number","boolean","array","object","null"]} | p: one of: a string; a number; a boolean; an array; an object. may be null
+					four of five kinds | {"type":["string","number","boolean","object"]} | p: one of: a string; a number; a boolean; an object
 					""")
 	void whatAnyValueCannotSayOfItselfItsParentSays(String fact, String schema, String words) {
 		assertThat(liftedWords(schema)).isEqualTo(words);

@@ -49,6 +49,7 @@ class SchemaLoweringReferenceTests {
 			an unescaped name     | #/$defs/a b
 			a name with a percent | #/$defs/100%
 			a generic type        | #/$defs/Map(String,City)
+			an escaped property   | #/properties/c%20d
 			an anchor             | #city
 			an embedded id        | https://example.com/city.json
 			a place within an id  | https://example.com/city.json#/$defs/Inner
@@ -57,7 +58,7 @@ class SchemaLoweringReferenceTests {
 	void aReferenceIsReplacedByWhatItNames(String fact, String reference) {
 		ObjectNode lowered = lowered(
 				"""
-						{"type":"object","properties":{"p":{"$ref":"%s"},"b":{"type":"boolean"},
+						{"type":"object","properties":{"p":{"$ref":"%s"},"b":{"type":"boolean"},"c d":{"type":"boolean"},
 						 "deep":{"type":"string","$defs":{"Moved":{"type":"boolean"}}}},
 						 "anyOf":[{"type":"boolean"}],
 						 "$defs":{"City":{"type":"boolean"},"a/b":{"type":"boolean"},"a~b":{"type":"boolean"},
@@ -67,6 +68,24 @@ class SchemaLoweringReferenceTests {
 						 "definitions":{"Town":{"type":"boolean"}}}"""
 					.formatted(reference));
 		assertThat(lowered.at("/properties/p")).isEqualTo(json("{\"type\":\"boolean\"}"));
+	}
+
+	@Test
+	void aReferenceElsewhereIsNoDefinitionOfThatName() {
+		assertThat(
+				lowered("""
+						{"properties":{"p":{"type":"string","$ref":"#/elsewhere/A"}},"$defs":{"A":{"type":"string","minLength":1}}}""")
+					.at("/properties/p"))
+			.isEqualTo(json("""
+					{"type":"string","description":"defined at #/elsewhere/A"}"""));
+	}
+
+	@Test
+	void aReferenceMayBeToWhatNeverFits() {
+		assertThat(lowered("""
+				{"properties":{"p":{"anyOf":[{"$ref":"#/$defs/None"},{"type":"string"}]}},"$defs":{"None":false}}""")
+			.at("/properties/p")).isEqualTo(json("""
+					{"type":"string"}"""));
 	}
 
 	@Test
