@@ -17,16 +17,24 @@
 package com.chatbotkit.springai.api;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
@@ -34,6 +42,8 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
+import org.springframework.core.io.buffer.PooledDataBuffer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -256,6 +266,7 @@ class CompletionStreamTests {
 	@Test
 	void theRestOfABodyIsCancelledAfterASecond() {
 		VirtualTimeScheduler time = VirtualTimeScheduler.create();
+		time.advanceTimeBy(Duration.ofHours(1));
 		TestPublisher<DataBuffer> body = TestPublisher.create();
 		new CompletionStream(body.flux(), 1024, ReadStream.failures(), ReadStream.REUSED,
 				new Watchdog(GracePeriod.DURATION, time))
@@ -282,13 +293,85 @@ class CompletionStreamTests {
 	}
 
 	@Test
+	void theRestOfABodyIsReadToItsEndAndReleased() {
+		List<PooledDataBuffer> buffers = Stream.of(HELLO, "more", "and more")
+			.map(CompletionStreamTests::pooled)
+			.toList();
+		StepVerifier.create(ReadStream.reader(Flux.fromIterable(buffers), 1024)).expectNextCount(4).verifyComplete();
+		assertThat(buffers).noneMatch(PooledDataBuffer::isAllocated);
+	}
+
+	@Test
+	void theRestOfABodyWhoseConnectionIsNotUsedAgainIsCancelledAtOnce() {
+		TestPublisher<DataBuffer> body = TestPublisher.create();
+		StepVerifier
+			.create(new CompletionStream(body.flux(), 1024, ReadStream.failures(), new ConnectionReuse(false, -1),
+					new Watchdog(GracePeriod.DURATION, VirtualTimeScheduler.create())))
+			.then(() -> body.next(data(HELLO)))
+			.expectNextCount(4)
+			.verifyComplete();
+		body.assertCancelled();
+	}
+
+	@Test
+	void theLastLineNeedsNoEndWhenTheBodyEndsLater() {
+		TestPublisher<DataBuffer> body = TestPublisher.create();
+		StepVerifier.create(ReadStream.reader(body.flux(), 1024))
+			.then(() -> body.next(data(HELLO.replace("data: [DONE]\n\n", "").stripTrailing())))
+			.expectNextCount(3)
+			.then(body::complete)
+			.expectNextCount(1)
+			.verifyComplete();
+	}
+
+	@Test
+	void aConnectionThatIsLostBeforeDoneIsAnErrorAfterTheFinishReasonToo() {
+		TestPublisher<DataBuffer> body = TestPublisher.create();
+		StepVerifier.create(ReadStream.reader(body.flux(), 1024))
+			.then(() -> body.next(data(HELLO.replace("data: [DONE]\n\n", ""))))
+			.expectNextCount(4)
+			.then(() -> body.error(new IOException("reset")))
+			.verifyErrorSatisfies((ex) -> assertThat(ex).hasMessageStartingWith("200 CONNECTION_LOST: "));
+	}
+
+	@Test
+	void aSubscriberThatThrowsIsToldAndTheBodyIsCancelled() {
+		for (int signals : new int[] { 0, 3, 4 }) {
+			TestPublisher<DataBuffer> body = TestPublisher.create();
+			Thrower thrower = new Thrower(signals);
+			ReadStream.reader(body.flux(), 1024).subscribe(thrower);
+			body.next(data(HELLO));
+			assertThat(thrower.error).as("after %s signals", signals).isSameAs(Thrower.BROKEN);
+			body.assertCancelled();
+		}
+	}
+
+	@Test
+	void whatASubscriberThrowsWhenItIsToldOfAnErrorIsDropped() {
+		List<Throwable> dropped = new ArrayList<>();
+		Hooks.onErrorDropped(dropped::add);
+		try {
+			TestPublisher<DataBuffer> body = TestPublisher.create();
+			Thrower thrower = new Thrower(0);
+			ReadStream.reader(body.flux(), 1024).subscribe(thrower);
+			body.next(data("data: nonsense\n\n"));
+			assertThat(thrower.error).isInstanceOf(ChatBotKitTransientException.class);
+			assertThat(dropped).containsExactly(Thrower.BROKEN);
+			body.assertCancelled();
+		}
+		finally {
+			Hooks.resetOnErrorDropped();
+		}
+	}
+
+	@Test
 	void anErrorInTheRestOfABodyIsNoError() {
 		Sinks.Many<DataBuffer> body = Sinks.many().unicast().onBackpressureBuffer();
 		StepVerifier.create(ReadStream.reader(body.asFlux(), 1024))
 			.then(() -> body.tryEmitNext(data(HELLO)))
 			.expectNextCount(4)
 			.verifyComplete();
-		body.tryEmitError(new java.io.IOException("late"));
+		body.tryEmitError(new IOException("late"));
 	}
 
 	@Test
@@ -306,6 +389,56 @@ class CompletionStreamTests {
 
 	private static DataBuffer data(String text) {
 		return DefaultDataBufferFactory.sharedInstance.wrap(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static PooledDataBuffer pooled(String text) {
+		return new NettyDataBufferFactory(UnpooledByteBufAllocator.DEFAULT)
+			.wrap(Unpooled.copiedBuffer(text, StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * Throws at each signal after some.
+	 */
+	private static final class Thrower implements CoreSubscriber<ChatCompletion> {
+
+		private static final IllegalStateException BROKEN = new IllegalStateException("Broken subscriber");
+
+		private int left;
+
+		private @Nullable Throwable error;
+
+		Thrower(int signals) {
+			this.left = signals;
+		}
+
+		@Override
+		public void onSubscribe(Subscription subscription) {
+			subscription.request(Long.MAX_VALUE);
+		}
+
+		@Override
+		public void onNext(ChatCompletion piece) {
+			raise();
+		}
+
+		@Override
+		public void onComplete() {
+			raise();
+		}
+
+		@Override
+		public void onError(Throwable ex) {
+			assertThat(this.error).isNull();
+			this.error = ex;
+			raise();
+		}
+
+		private void raise() {
+			if (this.left-- <= 0) {
+				throw BROKEN;
+			}
+		}
+
 	}
 
 }

@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
@@ -31,6 +33,8 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
+import org.springframework.core.io.buffer.PooledDataBuffer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -226,6 +230,21 @@ class GracePeriodTests {
 		assertThat(this.reader.ends).isEmpty();
 	}
 
+	@Test
+	void whatArrivesAfterItIsReleasedIfTheLastPieceEndsTheStream() {
+		read(this.body.flux(), Long.MAX_VALUE);
+		next(TEXT + FINISH + USAGE.stripTrailing());
+		PooledDataBuffer late = new NettyDataBufferFactory(UnpooledByteBufAllocator.DEFAULT)
+			.wrap(Unpooled.copiedBuffer("\n\ndata: [DONE]\n\n", StandardCharsets.UTF_8));
+		this.reader.atUsage = () -> {
+			this.body.next(late);
+			this.reader.cancel();
+		};
+		this.time.advanceTimeBy(Duration.ofSeconds(5));
+		assertThat(this.reader.pieces).hasSize(3);
+		assertThat(late.isAllocated()).isFalse();
+	}
+
 	private void read(Flux<DataBuffer> bytes, long first) {
 		this.reader.first = first;
 		new CompletionStream(bytes, 10_000, ReadStream.failures(), ReadStream.REUSED,
@@ -245,6 +264,9 @@ class GracePeriodTests {
 
 		private long first;
 
+		private Runnable atUsage = () -> {
+		};
+
 		@Override
 		protected void hookOnSubscribe(Subscription subscription) {
 			request(this.first);
@@ -253,6 +275,9 @@ class GracePeriodTests {
 		@Override
 		protected void hookOnNext(ChatCompletion piece) {
 			this.pieces.add(piece);
+			if (piece.usage() != null) {
+				this.atUsage.run();
+			}
 		}
 
 		@Override
