@@ -196,32 +196,36 @@ class WireFaultTests {
 
 	@TestFactory
 	Stream<DynamicNode> aTlsHandshakeThatEndsIsAConnectionThatNeverStood() {
-		return Stream.of(fault("an end at once", tls(RawServer.Connection::end), "CONNECTION_FAILED", Verdict.NOT_RUN),
-				fault("an end after the hello", tls((connection) -> {
-					connection.readSome();
-					connection.end();
-				}), "CONNECTION_FAILED", Verdict.NOT_RUN), fault("a reset after the hello", tls((connection) -> {
-					connection.readSome();
-					connection.reset();
-				}), "CONNECTION_FAILED", Verdict.NOT_RUN), fault("an end within a record", tls((connection) -> {
-					connection.readSome();
-					connection.write((byte) 22, (byte) 3, (byte) 3, (byte) 0, (byte) 80, (byte) 2, (byte) 0);
-					connection.end();
-				}), "CONNECTION_FAILED", Verdict.NOT_RUN),
-				fault("a stall", tls(RawServer.Connection::stall).stalling(), "CONNECTION_FAILED", Verdict.NOT_RUN));
+		return Stream
+			.of(handshake("an end at once", tls(RawServer.Connection::end), "CONNECTION_FAILED", Verdict.NOT_RUN),
+					handshake("an end after the hello", tls((connection) -> {
+						connection.readSome();
+						connection.end();
+					}), "CONNECTION_FAILED", Verdict.NOT_RUN),
+					handshake("a reset after the hello", tls((connection) -> {
+						connection.readSome();
+						connection.reset();
+					}), "CONNECTION_FAILED", Verdict.NOT_RUN), handshake("an end within a record", tls((connection) -> {
+						connection.readSome();
+						connection.write((byte) 22, (byte) 3, (byte) 3, (byte) 0, (byte) 80, (byte) 2, (byte) 0);
+						connection.end();
+					}), "CONNECTION_FAILED", Verdict.NOT_RUN),
+					handshake("a stall", tls(RawServer.Connection::stall).stalling(), "CONNECTION_FAILED",
+							Verdict.NOT_RUN))
+			.flatMap((faults) -> faults);
 	}
 
 	@TestFactory
 	Stream<DynamicNode> aTlsHandshakeThatIsRefusedIsALastingFailure() {
-		return Stream.of(fault("an alert", tls((connection) -> {
+		return Stream.of(handshake("an alert", tls((connection) -> {
 			connection.readSome();
 			connection.write((byte) 21, (byte) 3, (byte) 3, (byte) 0, (byte) 2, (byte) 2, (byte) 40);
 			connection.stall();
-		}), "CONNECTION_FAILED", Verdict.LASTING), fault("plain text", tls((connection) -> {
+		}), "CONNECTION_FAILED", Verdict.LASTING), handshake("plain text", tls((connection) -> {
 			connection.readSome();
 			connection.write("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
 			connection.stall();
-		}), "CONNECTION_FAILED", Verdict.LASTING));
+		}), "CONNECTION_FAILED", Verdict.LASTING)).flatMap((faults) -> faults);
 	}
 
 	@TestFactory
@@ -276,6 +280,12 @@ class WireFaultTests {
 			connection.write("HTTP/1.1 200 OK\r\n\r\n");
 			connection.stall();
 		}).stalling(), "CONNECTION_FAILED", Verdict.NOT_RUN));
+	}
+
+	/** On Jetty only a connection that may be of HTTP/2 waits for the handshake. */
+	private Stream<DynamicNode> handshake(String name, Server server, String code, Verdict verdict) {
+		return Stream.of(fault(name, server, code, verdict),
+				fault(name + ", HTTP/1.1 alone", server.withoutHttp2(), code, verdict));
 	}
 
 	private DynamicNode lost(String name, String head) {
@@ -423,7 +433,7 @@ class WireFaultTests {
 	}
 
 	private SharedClient client(Server script) {
-		return CLIENTS.computeIfAbsent(this.connector + script.connect() + script.host(),
+		return CLIENTS.computeIfAbsent(this.connector + script.connect() + script.host() + script.http2(),
 				(key) -> new SharedClient(script.host(), properties(script)));
 	}
 
@@ -438,25 +448,27 @@ class WireFaultTests {
 	private String[] properties(Server script) {
 		return new String[] { "spring.http.clients.reactive.connector=" + this.connector,
 				"spring.ai.retry.backoff.initial-interval=1ms", "spring.ai.chatbotkit.timeout.response=30s",
-				"spring.ai.chatbotkit.timeout.connect=" + script.connect() };
+				"spring.ai.chatbotkit.timeout.connect=" + script.connect(),
+				"spring.ai.chatbotkit.connections.http2=" + script.http2() };
 	}
 
 	private static Server http(RawServer.Script script) {
-		return new Server("http://127.0.0.1", "30s", script);
+		return new Server("http://127.0.0.1", "30s", true, script);
 	}
 
 	private static Server tls(RawServer.Script script) {
-		return new Server("https://localhost", "30s", script);
+		return new Server("https://localhost", "30s", true, script);
 	}
 
 	private static Server proxied(RawServer.Script script) {
-		return new Server(PROXIED, "30s", script);
+		return new Server(PROXIED, "30s", true, script);
 	}
 
 	/**
-	 * A server, how it is asked for and how long a connection to it may take to stand.
+	 * A server, how it is asked for, how long a connection to it may take to stand and
+	 * whether HTTP/2 is offered to it.
 	 */
-	private record Server(String host, String connect, RawServer.Script script) {
+	private record Server(String host, String connect, boolean http2, RawServer.Script script) {
 
 		boolean isProxy() {
 			return this.host.equals(PROXIED);
@@ -464,7 +476,11 @@ class WireFaultTests {
 
 		/** With a timeout that passes in any case. */
 		Server stalling() {
-			return new Server(this.host, STALL, this.script);
+			return new Server(this.host, STALL, this.http2, this.script);
+		}
+
+		Server withoutHttp2() {
+			return new Server(this.host, this.connect, false, this.script);
 		}
 
 		boolean isStalling() {
