@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 import com.chatbotkit.springai.server.agent.AgentEvent;
 import com.chatbotkit.springai.server.agent.AgentMessage;
@@ -39,6 +40,7 @@ import com.chatbotkit.springai.server.agent.EndReason;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
@@ -117,6 +119,31 @@ class ChatBotKitEmulatorTests {
 			.contains("\"name\":\"f\",\"arguments\":\"{ \\\"raw\\\": 1 }\"")
 			.contains("\"finish_reason\":\"tool_calls\"")
 			.contains("\"prompt_tokens\":7,\"completion_tokens\":5,\"total_tokens\":12");
+	}
+
+	@Test
+	void aCallAfterALongTextComesAfterAllOfIt() throws Exception {
+		String text = "A word, and another. ".repeat(1000);
+		this.emulator.bot("b").reply((turn) -> Reply.text(text).andCall("f", "{}"));
+		String stream = this.client.post(RawClient.offering("x", true, "f")).body();
+		StringBuilder said = new StringBuilder();
+		Pattern.compile("\"content\":\"([^\"]*)\"")
+			.matcher(stream)
+			.results()
+			.forEach((piece) -> said.append(piece.group(1)));
+		assertThat(said).hasToString(text);
+		assertThat(stream.indexOf("\"name\":\"f\"")).isGreaterThan(stream.lastIndexOf("another"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "sk-test-ratelimited, rate_limit_exceeded", "sk-test-quota, insufficient_quota" })
+	void aKeyOfATestMayHaveReachedItsLimit(String key, String code) throws Exception {
+		RawClient limited = new RawClient(this.emulator, key);
+		for (boolean stream : new boolean[] { false, true }) {
+			var response = limited.post(RawClient.body("bot/id=b", "x", stream));
+			assertThat(response.statusCode()).isEqualTo(429);
+			assertThat(response.body()).contains("\"code\":\"" + code + "\"");
+		}
 	}
 
 	@Test

@@ -303,6 +303,14 @@ abstract class KeysAndLimitsCases {
 			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining(words));
 	}
 
+	@Test
+	void whereNothingIsExposedOnlyWhatIsNamedIsServed() {
+		start(OneAgent.class, "spring.ai.chatbotkit.server.expose=none",
+				"spring.ai.chatbotkit.server.agents.help.chat-client=support");
+		assertThat(this.application.request("GET", "/v1/models", "").body()).contains("bot/id=help")
+			.doesNotContain("bot/id=support");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "false" })
 	void nothingIsServedWhereTheServerIsOff(String enabled) {

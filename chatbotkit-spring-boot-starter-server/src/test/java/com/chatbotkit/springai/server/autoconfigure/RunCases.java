@@ -282,6 +282,33 @@ abstract class RunCases {
 	}
 
 	@Test
+	void whatSuchAPageMayIsWhatThePropertiesSay() {
+		String cors = "spring.ai.chatbotkit.server.cors.";
+		start(cors + "allowed-origin-patterns=https://*.example.com", cors + "allowed-methods=GET",
+				cors + "allowed-headers=authorization,x-one", cors + "exposed-headers=x-request-id",
+				cors + "allow-credentials=true", cors + "max-age=5m");
+		String origin = "Origin: https://chat.example.com";
+		String preflight = "Access-Control-Request-Method: ";
+		String headers = "Access-Control-Request-Headers: x-";
+		Answer allowed = this.application.request("OPTIONS", "/v1/models", "", "Authorization:", origin,
+				preflight + "GET", headers + "one");
+		assertThat(allowed.status()).isEqualTo(200);
+		assertThat(allowed.headers()).containsEntry("Access-Control-Allow-Origin", "https://chat.example.com")
+			.containsEntry("Access-Control-Allow-Methods", "GET")
+			.containsEntry("Access-Control-Allow-Headers", "x-one")
+			.containsEntry("Access-Control-Allow-Credentials", "true")
+			.containsEntry("Access-Control-Max-Age", "300");
+		assertThat(this.application
+			.request("OPTIONS", "/v1/models", "", "Authorization:", origin, preflight + "POST", headers + "one")
+			.status()).isEqualTo(403);
+		assertThat(this.application
+			.request("OPTIONS", "/v1/models", "", "Authorization:", origin, preflight + "GET", headers + "two")
+			.status()).isEqualTo(403);
+		assertThat(this.application.request("GET", "/v1/models", "", origin).headers())
+			.containsEntry("Access-Control-Expose-Headers", "x-request-id");
+	}
+
+	@Test
 	void withoutAllowedOriginsNoOtherPageMay() {
 		start();
 		Answer answer = this.application.request("OPTIONS", "/v1/chat/completions", "", "Authorization:",

@@ -17,6 +17,7 @@
 package com.chatbotkit.springai.server.autoconfigure;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,6 +34,7 @@ import com.chatbotkit.springai.server.chat.ChatClientAgent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -72,6 +74,7 @@ import org.springframework.security.oauth2.core.DefaultOAuth2AuthenticatedPrinci
 import org.springframework.security.oauth2.core.OAuth2AuthenticatedPrincipal;
 import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
@@ -211,6 +214,25 @@ abstract class SecurityCases {
 			assertThat(answer.body()).contains("\"code\":\"invalid_api_key\"").doesNotContain(token);
 		}
 		assertThat(get("/v1/models", bearer(SignedToken.of("ann", ""))).status()).isEqualTo(200);
+	}
+
+	@Test
+	void aJwtThatCannotBeCheckedNowIsNoWrongKey() {
+		start(UnreachableIssuer.class);
+		Answer answer = this.application.post(BODY, bearer(SignedToken.of("ann", "")));
+		assertThat(answer.status()).isEqualTo(503);
+		assertThat(answer.headers()).containsEntry("Retry-After", "5").doesNotContainKey("WWW-Authenticate");
+		assertThat(answer.body()).contains("\"code\":\"token_not_checked\"").doesNotContain("issuer.example.com");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "grants.some.models=support|The grant 'some' has no authority",
+			"grants.some.authority= |The grant 'some' has no authority",
+			"grants.some.authority=a,grants.some.models=nobody|The grant 'some' names 'nobody', which is not served",
+			"grants.some.authority=a,grants.some.concurrent=0|concurrent is 0" })
+	void aGrantThatCannotWorkIsRefusedAtTheStart(String properties, String words) {
+		String[] all = Arrays.stream(properties.split(",")).map(PREFIX::concat).toArray(String[]::new);
+		assertThatThrownBy(() -> start(ResourceServer.class, all)).rootCause().hasMessageContaining(words);
 	}
 
 	@Test
@@ -436,6 +458,26 @@ abstract class SecurityCases {
 		@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 		ReactiveJwtDecoder reactiveJwtDecoder() {
 			return NimbusReactiveJwtDecoder.withSecretKey(SignedToken.KEY).macAlgorithm(MacAlgorithm.HS256).build();
+		}
+
+	}
+
+	/** Has decoders that cannot fetch the keys of their issuer. */
+	@Configuration(proxyBeanMethods = false)
+	static class UnreachableIssuer extends Plain {
+
+		@Bean
+		@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+		JwtDecoder jwtDecoder() {
+			return (token) -> {
+				throw new JwtException("No keys of https://issuer.example.com");
+			};
+		}
+
+		@Bean
+		@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+		ReactiveJwtDecoder reactiveJwtDecoder() {
+			return (token) -> Mono.error(new JwtException("No keys of https://issuer.example.com"));
 		}
 
 	}
