@@ -30,6 +30,14 @@ interface AgentClient {
 	String ask(Question question);
 
 	/**
+	 * What the client says where a stream fails in its middle.
+	 * @param words what the server says
+	 */
+	default String failureOfAStream(String words) {
+		return words;
+	}
+
+	/**
 	 * What is asked.
 	 *
 	 * @param url the base URL

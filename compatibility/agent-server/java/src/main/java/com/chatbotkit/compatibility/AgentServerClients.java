@@ -37,6 +37,8 @@ public final class AgentServerClients {
 
 	private static final String WEATHER = "Tool getWeather returned 21 degrees in Paris";
 
+	private static final String FAILURE = "Engine failure OVERLOADED";
+
 	private static final String INSIDE = "inner:lookup_order ";
 
 	private static final String WRONG_KEY = "sk-wrong-wrong-wrong-wrong-wrong-wrong";
@@ -64,7 +66,7 @@ public final class AgentServerClients {
 			});
 			this.checks.put("unknown agent" + how,
 					(client) -> fails("nobody", () -> client.ask(question(ANSWER, stream, false).of("bot/id=nobody"))));
-			this.checks.put("failure" + how, (client) -> fails("Engine failure OVERLOADED",
+			this.checks.put("failure" + how, (client) -> fails(stream ? client.failureOfAStream(FAILURE) : FAILURE,
 					() -> client.ask(question("midfail:OVERLOADED", stream, false))));
 			this.checks.put("wrong key" + how,
 					(client) -> fails("API key", () -> client.ask(question(ANSWER, stream, false).by(WRONG_KEY))));
@@ -78,6 +80,7 @@ public final class AgentServerClients {
 		clients.run("openai-java", new OpenAiJavaClient(true));
 		clients.run("LangChain4j", new LangChain4jClient());
 		clients.run("Spring AI OpenAI", new SpringAiOpenAiClient());
+		clients.run("Koog", new KoogClient());
 		clients.run("this project's client", new ChatBotKitClient());
 		// The threads of some clients would live on for a minute.
 		System.exit(clients.failed ? 1 : 0);
@@ -90,8 +93,8 @@ public final class AgentServerClients {
 				test.run(client);
 				row.append(" ok |");
 			}
-			// A check that fails is an Error.
-			catch (RuntimeException | Error ex) {
+			// A check that fails is an Error. Kotlin throws checked exceptions, too.
+			catch (Exception | Error ex) {
 				this.failed = true;
 				row.append(" FAILED |");
 				System.err.println("FAILED " + name + " | " + check + ": " + trace(ex));
@@ -114,7 +117,7 @@ public final class AgentServerClients {
 		try {
 			request.run();
 		}
-		catch (RuntimeException ex) {
+		catch (Exception ex) {
 			if (!trace(ex).contains(words)) {
 				throw new AssertionError("The failure does not say '" + words + "'", ex);
 			}

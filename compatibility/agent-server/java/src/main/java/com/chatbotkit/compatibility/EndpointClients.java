@@ -50,6 +50,7 @@ public final class EndpointClients {
 		clients.run("openai-java 4.101", new OpenAiJavaClient(false));
 		clients.run("LangChain4j 1.19", new LangChain4jClient());
 		clients.run("Spring AI OpenAI 2.0.0", new SpringAiOpenAiClient());
+		clients.run("Koog 1.1.1", new KoogClient());
 		// The threads of some clients would live on for a minute.
 		System.exit(0);
 	}
@@ -103,7 +104,8 @@ public final class EndpointClients {
 			try {
 				answer.complete(request.get());
 			}
-			catch (RuntimeException | Error ex) {
+			// Kotlin throws checked exceptions, too.
+			catch (Exception | Error ex) {
 				answer.completeExceptionally(ex);
 			}
 		});
