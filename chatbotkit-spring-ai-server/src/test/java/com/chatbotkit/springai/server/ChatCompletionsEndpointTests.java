@@ -197,6 +197,40 @@ class ChatCompletionsEndpointTests {
 	}
 
 	@Test
+	void ofFunctionsAndToolsOfOneNameTheFirstCountsAndFunctionsComeFirst() {
+		AtomicReference<AgentRequest> seen = new AtomicReference<>();
+		endpoint((agentRequest) -> {
+			seen.set(agentRequest);
+			return Flux.empty();
+		}).handle(post(HI.replace("]}", """
+				],"tools":[{"type":"function","function":{"name":"f","description":"tool"}},
+				{"type":"function","function":{"name":"g","description":"tool","parameters":{"type":"object"}}}],
+				"functions":[{"name":"h","description":"function"},{"name":"f","description":"function"}]}""")))
+			.block();
+		assertThat(seen.get().functions())
+			.extracting((function) -> function.name() + " " + function.description() + " " + function.parameters())
+			.containsExactly("h function {}", "f function {}", "g tool {\"type\":\"object\"}");
+	}
+
+	@Test
+	void anAnswerIsAllTextsAllCallsAndTheSumOfTheirUsage() {
+		Flux<AgentEvent> events = Flux.just(new AgentEvent.Token("a"), new AgentEvent.Usage(1, 2),
+				new AgentEvent.ToolCall("c1", "f", null), new AgentEvent.Token("b"),
+				new AgentEvent.ToolCall("c2", "g", null), new AgentEvent.Usage(30, 40),
+				new AgentEvent.End(EndReason.ACTIVITY));
+		assertThat(text(answer(events, post(HI)))).contains("\"content\":\"ab\"", "\"name\":\"f\"", "}},{",
+				"\"name\":\"g\"", "\"finish_reason\":\"tool_calls\"",
+				"\"usage\":{\"prompt_tokens\":31,\"completion_tokens\":42,\"total_tokens\":73}");
+	}
+
+	@Test
+	void theTextOfAnAnswerOfCallsAloneIsNullAndThatOfAnEmptyOneIsEmpty() {
+		assertThat(text(answer(Flux.just(new AgentEvent.ToolCall("c1", "f", null)), post(HI))))
+			.contains("\"content\":null,\"tool_calls\":[");
+		assertThat(text(answer(Flux.empty(), post(HI)))).contains("\"content\":\"\"}").doesNotContain("tool_calls");
+	}
+
+	@Test
 	void requestsPrintNoSecret() {
 		assertThat(post(HI)).hasToString("POST " + PATH + " (" + HI.length() + " bytes)");
 	}

@@ -221,6 +221,10 @@ class WireFaultTests {
 			connection.readSome();
 			connection.write((byte) 21, (byte) 3, (byte) 3, (byte) 0, (byte) 2, (byte) 2, (byte) 40);
 			connection.stall();
+		}), "CONNECTION_FAILED", Verdict.LASTING), handshake("an alert and the end", tls((connection) -> {
+			connection.readSome();
+			connection.write((byte) 21, (byte) 3, (byte) 3, (byte) 0, (byte) 2, (byte) 2, (byte) 40);
+			connection.end();
 		}), "CONNECTION_FAILED", Verdict.LASTING), handshake("plain text", tls((connection) -> {
 			connection.readSome();
 			connection.write("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
@@ -273,13 +277,30 @@ class WireFaultTests {
 	}
 
 	@TestFactory
-	Stream<DynamicNode> aTlsHandshakeThatStallsBehindAProxyIsAConnectionThatNeverStood() {
+	Stream<DynamicNode> aTlsHandshakeThatFailsBehindAProxyIsAConnectionThatNeverStood() {
 		assumeThat(this.connector).as("The JDK's client sends without waiting for it").isNotEqualTo("jdk");
-		return Stream.of(fault("a stall after the tunnel", proxied((connection) -> {
+		return Stream.of(
+				handshake("a stall after the tunnel", tunnel(RawServer.Connection::stall).stalling(),
+						"CONNECTION_FAILED", Verdict.NOT_RUN),
+				handshake("an end after the tunnel", tunnel(RawServer.Connection::end), "CONNECTION_FAILED",
+						Verdict.NOT_RUN),
+				handshake("an end after the hello", tunnel((connection) -> {
+					connection.readSome();
+					connection.end();
+				}), "CONNECTION_FAILED", Verdict.NOT_RUN), handshake("an alert", tunnel((connection) -> {
+					connection.readSome();
+					connection.write((byte) 21, (byte) 3, (byte) 3, (byte) 0, (byte) 2, (byte) 2, (byte) 40);
+					connection.end();
+				}), "CONNECTION_FAILED", Verdict.LASTING))
+			.flatMap((faults) -> faults);
+	}
+
+	private static Server tunnel(RawServer.Script script) {
+		return proxied((connection) -> {
 			connection.readRequest();
 			connection.write("HTTP/1.1 200 OK\r\n\r\n");
-			connection.stall();
-		}).stalling(), "CONNECTION_FAILED", Verdict.NOT_RUN));
+			script.play(connection);
+		});
 	}
 
 	/** On Jetty only a connection that may be of HTTP/2 waits for the handshake. */
