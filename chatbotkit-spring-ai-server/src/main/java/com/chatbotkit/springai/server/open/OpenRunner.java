@@ -82,7 +82,7 @@ record OpenRunner(OpenSettings settings, OpenRuns runs) {
 	private Flux<AgentEvent> limited(Flux<AgentEvent> events) {
 		Duration timeout = this.settings.timeout();
 		Flux<AgentEvent> inTime = timeout.isZero() ? events
-				: events.takeUntilOther(Mono.delay(timeout).flatMap((tick) -> Mono.error(new TimeoutException())));
+				: OpenRuns.until(Mono.delay(timeout).map((tick) -> new TimeoutException()), events);
 		return FinishAfter.in(this.runs.during(inTime), this.settings.finishAfter());
 	}
 

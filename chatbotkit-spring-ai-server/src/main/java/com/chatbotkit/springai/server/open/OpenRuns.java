@@ -19,8 +19,10 @@ package com.chatbotkit.springai.server.open;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 import com.chatbotkit.springai.server.agent.AgentEvent;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -36,7 +38,7 @@ final class OpenRuns {
 
 	private final Sinks.Empty<Void> none = Sinks.empty();
 
-	private final Sinks.Empty<Void> over = Sinks.empty();
+	private final Sinks.One<Throwable> over = Sinks.one();
 
 	private volatile boolean closing;
 
@@ -51,7 +53,17 @@ final class OpenRuns {
 	Flux<AgentEvent> during(Flux<AgentEvent> events) {
 		return Flux.defer(() -> {
 			this.running.incrementAndGet();
-			return events.takeUntilOther(this.over.asMono()).doFinally((signal) -> ended());
+			return until(this.over.asMono(), events).doFinally((signal) -> ended());
+		});
+	}
+
+	/** The same events until there is a failure, which stops what makes them. */
+	static Flux<AgentEvent> until(Mono<? extends Throwable> failure, Flux<AgentEvent> events) {
+		return Flux.defer(() -> {
+			AtomicReference<@Nullable Throwable> failed = new AtomicReference<>();
+			// Not with an error: takeUntilOther passes that on, and cancels nothing.
+			return events.takeUntilOther(failure.doOnNext(failed::set))
+				.concatWith(Mono.defer(() -> (failed.get() != null) ? Mono.error(failed.get()) : Mono.empty()));
 		});
 	}
 
@@ -72,7 +84,7 @@ final class OpenRuns {
 	}
 
 	private void end() {
-		this.over.tryEmitError(new OpenRefusal(503, "shutting_down", null,
+		this.over.tryEmitValue(new OpenRefusal(503, "shutting_down", null,
 				"The server was shut down before the agent had finished.", Map.of()));
 	}
 

@@ -236,15 +236,18 @@ abstract class RunCases {
 	}
 
 	@Test
-	void anAnswerThatTakesTooLongEndsWithAnError() {
+	void anAnswerThatTakesTooLongEndsWithAnErrorAndStopsTheModel() throws Exception {
 		start("spring.ai.chatbotkit.server.timeout=200ms");
-		this.model.stream(Flux.never()).stream(Flux.never());
+		CountDownLatch stopped = new CountDownLatch(2);
+		Flux<ChatResponse> never = Flux.<ChatResponse>never().doOnCancel(stopped::countDown);
+		this.model.stream(never).stream(never);
 		Answer call = this.application.post(body(""));
 		assertThat(call.status()).isEqualTo(504);
 		assertThat(call.headers()).containsEntry("x-should-retry", "false");
 		assertThat(this.application.post(body(",\"stream\":true")).body())
 			.contains("event: error", "\"code\":\"timeout\"")
 			.doesNotContain("[DONE]");
+		assertThat(stopped.await(SECONDS, TimeUnit.SECONDS)).isTrue();
 	}
 
 	@Test
