@@ -109,8 +109,8 @@ class RepeatedChunkTests {
 	@Test
 	void aChunkThatDiffersInItsTextIsRecognised() {
 		RepeatedChunk repeated = new RepeatedChunk();
-		byte[] first = bytes(PLAIN.replace("%s", "text"));
-		repeated.keep(first, 0, first.length, new CompletionParser(true).parse(first, 0, first.length));
+		byte[] first = bytes("data:" + PLAIN.replace("%s", "text") + "\n");
+		repeated.keep(first, 5, first.length - 1, new CompletionParser(true).parse(first, 5, first.length - 1));
 		byte[] second = bytes("data: " + PLAIN.replace("%s", " other") + "\n");
 
 		ChatCompletion read = repeated.read(second, 6, second.length - 1);
@@ -121,15 +121,29 @@ class RepeatedChunkTests {
 	}
 
 	@Test
-	void chunksThatDifferInMoreAreNoLongerKept() {
+	void aChunkIsKeptUpToASize() {
+		for (int length : new int[] { 2048, 2049 }) {
+			RepeatedChunk repeated = new RepeatedChunk();
+			byte[] chunk = bytes("data: " + PLAIN.replace("%s", "x".repeat(length - PLAIN.length() + 2)));
+			repeated.keep(chunk, 6, chunk.length, new CompletionParser(true).parse(chunk, 6, chunk.length));
+			assertThat(repeated.read(chunk, 6, chunk.length) != null).as("%s bytes", length).isEqualTo(length == 2048);
+		}
+	}
+
+	@Test
+	void afterSixteenChunksThatDifferInMoreNoneIsKept() {
+		assertThat(keepsTheLastOf(16)).isTrue();
+		assertThat(keepsTheLastOf(17)).isFalse();
+	}
+
+	private static boolean keepsTheLastOf(int chunks) {
 		RepeatedChunk repeated = new RepeatedChunk();
 		byte[] chunk = {};
-		for (int i = 0; i < 20; i++) {
+		for (int i = 0; i < chunks; i++) {
 			chunk = bytes(PLAIN.replace("\"a\"", "\"" + i + "\""));
 			repeated.keep(chunk, 0, chunk.length, new CompletionParser(true).parse(chunk, 0, chunk.length));
 		}
-
-		assertThat(repeated.read(chunk, 0, chunk.length)).isNull();
+		return repeated.read(chunk, 0, chunk.length) != null;
 	}
 
 	private static String read(CompletionParser parser, String chunk) {
