@@ -83,7 +83,7 @@ final class ChatSelector {
 	 * Returns the selectors of the fallbacks.
 	 */
 	String[] fallbacks(ChatProperties chat) {
-		return chat.fallbacks()
+		return PropertyChecks.elements(this.prefix + ".fallbacks", chat.fallbacks())
 			.stream()
 			.map((fallback) -> checked(this.prefix + ".fallbacks",
 					PropertyChecks.text(this.prefix + ".fallbacks", fallback)))

@@ -16,10 +16,13 @@
 
 package com.chatbotkit.springai.autoconfigure;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.apache.commons.logging.Log;
@@ -57,10 +60,6 @@ final class PropertiesCheck implements BeanFactoryPostProcessor, EnvironmentAwar
 	 */
 	private static final int MAX_WARNINGS = 20;
 
-	private static final String EMULATOR = "emulator";
-
-	private static final String TEST_KIT = "com.chatbotkit.springai.test.autoconfigure.ChatBotKitEmulatorAutoConfiguration";
-
 	/**
 	 * Properties whose value is a text, but may consist of digits, which YAML reads as a
 	 * number.
@@ -90,11 +89,13 @@ final class PropertiesCheck implements BeanFactoryPostProcessor, EnvironmentAwar
 		if (environment == null) {
 			return;
 		}
-		boolean testKit = ClassUtils.isPresent(TEST_KIT, beanFactory.getBeanClassLoader());
+		Set<Part> present = Arrays.stream(Part.values())
+			.filter((part) -> ClassUtils.isPresent(part.type, beanFactory.getBeanClassLoader()))
+			.collect(Collectors.toSet());
 		Map<String, String> warnings = new LinkedHashMap<>();
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
 			if (source instanceof IterableConfigurationPropertySource iterable) {
-				iterable.forEach((name) -> check(name, source, testKit, warnings));
+				iterable.forEach((name) -> check(name, source, present, warnings));
 			}
 			if (source.getUnderlyingSource() instanceof EnumerablePropertySource<?> written) {
 				Stream.of(written.getPropertyNames()).forEach((name) -> checkBotName(name, warnings));
@@ -104,15 +105,15 @@ final class PropertiesCheck implements BeanFactoryPostProcessor, EnvironmentAwar
 		if (warnings.size() > MAX_WARNINGS) {
 			logger.warn("There are " + (warnings.size() - MAX_WARNINGS) + " more such properties");
 		}
-		if (!testKit && environment.getProperty(ChatBotKitProperties.PREFIX + "." + EMULATOR + ".enabled",
-				Boolean.class, false)) {
-			throw PropertyChecks.invalid(ChatBotKitProperties.PREFIX + "." + EMULATOR + ".enabled", true,
+		if (!present.contains(Part.EMULATOR)
+				&& environment.getProperty(ChatBotKitProperties.PREFIX + ".emulator.enabled", Boolean.class, false)) {
+			throw PropertyChecks.invalid(ChatBotKitProperties.PREFIX + ".emulator.enabled", true,
 					"The emulator is not on the class path. Add the dependency "
 							+ "com.chatbotkit:chatbotkit-spring-ai-test, or remove the property.");
 		}
 	}
 
-	private void check(ConfigurationPropertyName name, ConfigurationPropertySource source, boolean testKit,
+	private void check(ConfigurationPropertyName name, ConfigurationPropertySource source, Set<Part> present,
 			Map<String, String> warnings) {
 		boolean variable = source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource
 				|| (source.getUnderlyingSource() instanceof PropertySource<?> properties
@@ -121,7 +122,7 @@ final class PropertiesCheck implements BeanFactoryPostProcessor, EnvironmentAwar
 		PropertyKey key = PropertyKey.of(name, prefix, variable);
 		if (WrittenPrefix.isReal(name)) {
 			if (!key.elements().isEmpty()) {
-				checkOurs(name, key, source, testKit, warnings);
+				checkOurs(name, key, source, present, warnings);
 			}
 			else if (hasValue(name, source)) {
 				warn(name, source, "write " + ChatBotKitProperties.PREFIX + ".chat.bot-id or another property below it",
@@ -162,10 +163,11 @@ final class PropertiesCheck implements BeanFactoryPostProcessor, EnvironmentAwar
 	}
 
 	private void checkOurs(ConfigurationPropertyName name, PropertyKey key, ConfigurationPropertySource source,
-			boolean testKit, Map<String, String> warnings) {
-		if (key.elements().get(0).equals(EMULATOR)) {
-			if (!testKit) {
-				warn(name, source, "needs com.chatbotkit:chatbotkit-spring-ai-test on the class path", warnings);
+			Set<Part> present, Map<String, String> warnings) {
+		Part part = Part.of(key);
+		if (part != null) {
+			if (!present.contains(part)) {
+				warn(name, source, "needs com.chatbotkit:" + part.artifact + " on the class path", warnings);
 			}
 		}
 		else if (PropertyKey.uniform(key.elements().get(0)).equals("retry")) {
@@ -222,8 +224,12 @@ final class PropertiesCheck implements BeanFactoryPostProcessor, EnvironmentAwar
 			.filter((candidate) -> candidate.indexOf('*') < 0
 					&& PropertyKey.uniform(candidate).equals(PropertyKey.uniform(key.text())))
 			.findFirst()
-			.orElseGet(() -> this.names.stream().anyMatch(key::isPartOf) ? key.text() : this.nearest.of(key));
+			.orElseGet(() -> isKnown(key) ? key.text() : this.nearest.of(key));
 		warn(name, source, suggestion(real), warnings);
+	}
+
+	private boolean isKnown(PropertyKey key) {
+		return Part.of(key) != null || this.names.stream().anyMatch(key::isPartOf);
 	}
 
 	private static String suggestion(@Nullable String nearest) {
@@ -242,6 +248,36 @@ final class PropertiesCheck implements BeanFactoryPostProcessor, EnvironmentAwar
 
 	private static String origin(ConfigurationProperty property) {
 		return (property.getOrigin() != null) ? " (" + property.getOrigin() + ")" : "";
+	}
+
+	/**
+	 * A part with properties of its own, which it checks itself.
+	 */
+	private enum Part {
+
+		EMULATOR("chatbotkit-spring-ai-test",
+				"com.chatbotkit.springai.test.autoconfigure.ChatBotKitEmulatorAutoConfiguration"),
+
+		SERVER("chatbotkit-spring-boot-starter-server",
+				"com.chatbotkit.springai.server.autoconfigure.ChatBotKitServerAutoConfiguration");
+
+		private final String artifact;
+
+		private final String type;
+
+		Part(String artifact, String type) {
+			this.artifact = artifact;
+			this.type = type;
+		}
+
+		static @Nullable Part of(PropertyKey key) {
+			String name = PropertyKey.uniform(key.elements().get(0));
+			return Arrays.stream(values())
+				.filter((part) -> part.name().toLowerCase(Locale.ROOT).equals(name))
+				.findFirst()
+				.orElse(null);
+		}
+
 	}
 
 }

@@ -17,6 +17,8 @@
 package com.chatbotkit.springai.autoconfigure;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,6 +47,11 @@ final class PropertyChecks {
 	 */
 	private static final Duration LONGEST = Duration.ofDays(24);
 
+	/**
+	 * Less than a millisecond is zero for a timer, and zero means no limit for some.
+	 */
+	private static final Duration SHORTEST = Duration.ofMillis(1);
+
 	private static final Pattern SECRET_KEY = Pattern.compile("sk-[A-Za-z0-9_-]{8}");
 
 	private PropertyChecks() {
@@ -67,6 +74,18 @@ final class PropertyChecks {
 	}
 
 	/**
+	 * Returns a list of texts without an empty element, which two commas in a row or a
+	 * comma at the end make.
+	 */
+	static <T extends Collection<?>> T elements(String property, T values) {
+		return of(property, values, () -> {
+			Assert.isTrue(values.stream().allMatch((value) -> StringUtils.hasText(Objects.toString(value, null))),
+					"has an empty element: remove the comma before or behind it, or the property");
+			return values;
+		});
+	}
+
+	/**
 	 * Returns a duration that is more than zero.
 	 */
 	static Duration positive(String property, Duration value) {
@@ -78,9 +97,9 @@ final class PropertyChecks {
 	 */
 	static Duration positive(String property, Duration value, Duration longest) {
 		return of(property, value, () -> {
-			Assert.isTrue(value.compareTo(Duration.ZERO) > 0 && value.compareTo(longest) <= 0,
-					() -> "must be more than zero, for example 10s, and at most " + longest.toDays() + "d, but is "
-							+ print(value));
+			Assert.isTrue(value.compareTo(SHORTEST) >= 0 && value.compareTo(longest) <= 0,
+					() -> "must be more than zero, for example 10s, at least 1ms, and at most " + longest.toDays()
+							+ "d, but is " + print(value));
 			return value;
 		});
 	}
@@ -89,7 +108,8 @@ final class PropertyChecks {
 	 * Prints a duration. The simple style counts milliseconds, which can overflow.
 	 */
 	private static String print(Duration value) {
-		return (value.abs().compareTo(LONGEST) <= 0) ? DurationStyle.SIMPLE.print(value) : value.toString();
+		return (value.abs().compareTo(LONGEST) <= 0 && value.toNanosPart() % 1_000_000 == 0)
+				? DurationStyle.SIMPLE.print(value) : value.toString();
 	}
 
 	/**

@@ -16,6 +16,7 @@
 
 package com.chatbotkit.springai.autoconfigure;
 
+import java.util.Set;
 import java.util.function.Function;
 
 import com.chatbotkit.springai.api.ChatBotKitRetryPolicy;
@@ -36,10 +37,15 @@ final class RetryPolicyFactory {
 		set("backoff.initial-interval", backoff.initialInterval(), policy::initialInterval);
 		set("backoff.multiplier", backoff.multiplier(), policy::multiplier);
 		set("backoff.max-interval", backoff.maxInterval(), policy::maxInterval);
-		set("on-http-codes", properties.onHttpCodes(), policy::onHttpCodes);
-		set("exclude-on-http-codes", properties.excludeOnHttpCodes(), policy::excludeOnHttpCodes);
+		set("on-http-codes", checked("on-http-codes", properties.onHttpCodes()), policy::onHttpCodes);
+		set("exclude-on-http-codes", checked("exclude-on-http-codes", properties.excludeOnHttpCodes()),
+				policy::excludeOnHttpCodes);
 		set("on-client-errors", properties.onClientErrors(), policy::onClientErrors);
 		return policy.build();
+	}
+
+	private static @Nullable Set<Integer> checked(String name, @Nullable Set<Integer> codes) {
+		return (codes != null) ? PropertyChecks.elements(ChatBotKitRetryProperties.PREFIX + "." + name, codes) : null;
 	}
 
 	/**

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
+import net.bytebuddy.ByteBuddy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -265,6 +266,42 @@ class PropertiesCheckTests {
 			assertThat(context).hasNotFailed();
 			assertThat(output).contains(PREFIX + "emulator.port has no effect");
 		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "server.path=/v1", "server.keys.one.secret=sk-0123456789abcdef0123456789abcdef" })
+	void aPropertyOfTheServedEndpointNeedsItsStarter(String property, CapturedOutput output) {
+		this.runner.withPropertyValues(PREFIX + property).run((context) -> assertThat(context).hasNotFailed());
+		assertThat(warnings(output)).singleElement()
+			.satisfies((line) -> assertThat(line).contains(PREFIX + property.substring(0, property.indexOf('=')),
+					"needs com.chatbotkit:chatbotkit-spring-boot-starter-server on the class path"));
+	}
+
+	/**
+	 * Its starter checks its own properties.
+	 */
+	@Test
+	void aPropertyOfTheServedEndpointIsNotReportedBesideItsStarter(CapturedOutput output) {
+		ClassLoader both = new ByteBuddy().subclass(Object.class)
+			.name("com.chatbotkit.springai.server.autoconfigure.ChatBotKitServerAutoConfiguration")
+			.make()
+			.load(getClass().getClassLoader())
+			.getLoaded()
+			.getClassLoader();
+		this.runner.withClassLoader(both)
+			.withPropertyValues(PREFIX + "server.path=/v1", PREFIX + "server.keys.one.secret=Value-1")
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(warnings(output)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "spring.chatbotkit.server.path", "spring.ai.chatbot-kits.server.keys.one.secret",
+			"ai.chatbotkit.emulator.enabled" })
+	void aPropertyOfAnotherPartWithAWrongPrefixIsReported(String written, CapturedOutput output) {
+		this.runner.withPropertyValues(written + "=true").run((context) -> assertThat(context).hasNotFailed());
+		String meant = written.replaceFirst(".*?(server|emulator)", PREFIX + "$1");
+		assertThat(warnings(output)).singleElement()
+			.satisfies((line) -> assertThat(line).contains("did you mean " + meant + "?"));
 	}
 
 	private void run(PropertySource<?> source) {

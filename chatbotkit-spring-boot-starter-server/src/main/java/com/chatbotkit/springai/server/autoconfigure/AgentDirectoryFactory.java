@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import com.chatbotkit.springai.server.agent.AgentTarget;
 import com.chatbotkit.springai.server.autoconfigure.ChatBotKitServerProperties.AgentSettings;
@@ -129,8 +130,10 @@ final class AgentDirectoryFactory {
 		}
 		ChatClientAgent agent = builder(() -> this.beans.getBean(bean, ChatClient.class)).steps(settings.isSteps())
 			.build();
-		List<String> conversation = settings.getConversation().equals(List.of("header")) ? CONVERSATION_NAMES
-				: settings.getConversation();
+		List<String> conversation = settings.getConversation()
+			.stream()
+			.flatMap((written) -> written.equalsIgnoreCase("header") ? CONVERSATION_NAMES.stream() : Stream.of(written))
+			.toList();
 		String name = settings.getName();
 		return new ServedAgent(new AgentTarget.Bot(id), (name != null) ? name : id, settings.getDescription(),
 				settings.getAliases(), conversation, agent);

@@ -36,8 +36,6 @@ import org.springframework.beans.factory.DisposableBean;
  */
 final class AgentThreads implements DisposableBean {
 
-	private static final String PREFIX = "spring.ai.chatbotkit.server.";
-
 	private static final int IDLE_SECONDS = 60;
 
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
@@ -47,19 +45,10 @@ final class AgentThreads implements DisposableBean {
 	private final int maxWaiting;
 
 	AgentThreads(int maxThreads, int maxWaiting) {
-		check("max-threads", maxThreads);
-		check("max-waiting", maxWaiting);
 		// What runs already is never refused a thread: the limit is at the entry.
 		this.scheduler = new CountingScheduler(
 				Schedulers.newBoundedElastic(maxThreads, Integer.MAX_VALUE, "served-agent", IDLE_SECONDS, true));
 		this.maxWaiting = maxWaiting;
-	}
-
-	private static void check(String property, int value) {
-		if (value < 1) {
-			throw new ServerSettingException(PREFIX + property + " is " + value + ".",
-					"Set it to a number of at least 1.");
-		}
 	}
 
 	Scheduler scheduler() {

@@ -66,7 +66,13 @@ public final class ChatBotKitServerAutoConfiguration {
 	private static final int AFTER_THE_APPLICATION = Ordered.LOWEST_PRECEDENCE - 10;
 
 	@Bean
+	static ServerPropertiesCheck chatBotKitServerPropertiesCheck() {
+		return new ServerPropertiesCheck();
+	}
+
+	@Bean
 	AgentThreads chatBotKitServerThreads(ChatBotKitServerProperties properties) {
+		ServerPropertyChecks.check(properties);
 		return new AgentThreads(properties.getMaxThreads(), properties.getMaxWaiting());
 	}
 

@@ -37,7 +37,10 @@ final class Disconnect {
 		}
 		if (setting.startsWith(FINISH_AFTER)) {
 			try {
-				return DurationStyle.detectAndParse(setting.substring(FINISH_AFTER.length()).strip());
+				Duration after = DurationStyle.detectAndParse(setting.substring(FINISH_AFTER.length()).strip());
+				if (after.compareTo(Duration.ZERO) > 0) {
+					return after;
+				}
 			}
 			catch (IllegalArgumentException ex) {
 				// Said below.

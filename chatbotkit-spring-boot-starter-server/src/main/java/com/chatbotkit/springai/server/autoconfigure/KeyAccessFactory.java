@@ -17,12 +17,14 @@
 package com.chatbotkit.springai.server.autoconfigure;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import com.chatbotkit.springai.server.access.AccessKey;
 import com.chatbotkit.springai.server.access.AccessLimits;
@@ -50,6 +52,12 @@ final class KeyAccessFactory {
 	private static final String GENERATED = "generated";
 
 	private static final int BYTES = 24;
+
+	private static final Pattern UNSENDABLE = Pattern.compile("[^\\x21-\\x7e]");
+
+	private static final Pattern QUOTED = Pattern.compile("([\"']).*\\1");
+
+	private static final Pattern OTHER_ENCODING = Pattern.compile("^\\{(?!sha256})[\\w.@-]+}");
 
 	private KeyAccessFactory() {
 	}
@@ -86,6 +94,14 @@ final class KeyAccessFactory {
 			throw new ServerSettingException("The key '" + name + "' has no secret.",
 					"Set " + PREFIX + name + ".secret to at least 32 random characters.");
 		}
+		for (String secret : key.getSecret()) {
+			checkSecret(name, secret);
+		}
+		Instant expires = key.getExpires();
+		if (expires != null && !expires.isAfter(Instant.now())) {
+			logger.warn("The key '" + name + "' has expired: remove " + PREFIX + name + ", or set " + PREFIX + name
+					+ ".expires to a time to come");
+		}
 		Set<String> models = models("The key '" + name + "'", PREFIX + name, key.getModels(), directory);
 		try {
 			return new AccessKey(name, key.getSecret(), models, key.isTrustUserHeaders(), key.getExpires(),
@@ -94,6 +110,19 @@ final class KeyAccessFactory {
 		catch (IllegalArgumentException ex) {
 			throw new ServerSettingException(message(ex),
 					"Set " + PREFIX + name + ".secret to at least 32 random characters, and its limits to 1 or more.");
+		}
+	}
+
+	/** Refuses a secret that no caller can send. */
+	private static void checkSecret(String name, String secret) {
+		String wrong = secret.contains("${") ? "a placeholder that nothing resolves"
+				: UNSENDABLE.matcher(secret).find() ? "a blank or a character outside ASCII"
+						: QUOTED.matcher(secret).matches() ? "quotes around it"
+								: OTHER_ENCODING.matcher(secret).find() ? "an encoding other than {sha256}" : null;
+		if (wrong != null) {
+			throw new ServerSettingException(PREFIX + name + ".secret has " + wrong + ", so that no caller can use it.",
+					"Set it to at least 32 random characters, or to '{sha256}' and a digest. Without \"Bearer\", "
+							+ "which callers write before it.");
 		}
 	}
 

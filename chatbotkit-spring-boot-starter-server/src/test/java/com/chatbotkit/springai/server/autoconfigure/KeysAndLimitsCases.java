@@ -277,7 +277,7 @@ abstract class KeysAndLimitsCases {
 			"keys.a.secret={sha256}abc|64 hexadecimal digits", "keys.a.models=support|The key 'a' has no secret",
 			"keys.a.secret=sk-0123456789abcdef0123456789abcdef,keys.b.secret=sk-0123456789abcdef0123456789abcdef|have the same secret",
 			"keys.a.secret=sk-0123456789abcdef0123456789abcdef,keys.a.models=nobody|names 'nobody', which is not served",
-			"keys.a.secret=sk-0123456789abcdef0123456789abcdef,keys.a.concurrent=0|concurrent is 0",
+			"keys.a.secret=sk-0123456789abcdef0123456789abcdef,keys.a.concurrent=0|keys.a.concurrent is 0",
 			"keys.a.secret=sk-0123456789abcdef0123456789abcdef,agents.x.chat-client=none|There is no ChatClient bean 'none'",
 			"keys.a.secret=sk-0123456789abcdef0123456789abcdef,models.x=none|There is no ChatModel bean 'none'",
 			"keys.a.secret=sk-0123456789abcdef0123456789abcdef,expose=nobody|There is no ChatClient bean 'nobody' to expose",

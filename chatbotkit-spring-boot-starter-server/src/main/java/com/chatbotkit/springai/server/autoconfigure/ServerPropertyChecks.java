@@ -1,0 +1,122 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.server.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import com.chatbotkit.springai.server.autoconfigure.ChatBotKitServerProperties.Allowance;
+import com.chatbotkit.springai.server.autoconfigure.ChatBotKitServerProperties.Cors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refuses values of the server's properties that cannot work, with what to write instead.
+ */
+final class ServerPropertyChecks {
+
+	private static final String PREFIX = ServerPropertiesCheck.PREFIX + ".";
+
+	/** Timers count milliseconds, some in an {@code int}. */
+	private static final Duration LONGEST = Duration.ofDays(24);
+
+	private static final Pattern PATH = Pattern.compile("/?([\\w.~-]+/)*[\\w.~-]*");
+
+	private static final Pattern DOTS = Pattern.compile("(^|.*/)\\.{1,2}(/.*|$)");
+
+	private static final Pattern HOST = Pattern.compile("\\*|(\\*\\.)?[\\w-]+(\\.[\\w-]+)*|\\[[0-9a-fA-F:.]+]");
+
+	/** A token of RFC 9110, section 5.6.2. */
+	private static final Pattern HEADER = Pattern.compile("[\\w!#$%&'*+.^`|~-]+");
+
+	private static final Pattern ORIGIN = Pattern.compile("\\*|null|[a-z][a-z0-9+.-]*://[^/*?#\\s]+/?");
+
+	private static final List<String> METHODS = List.of("*", "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS",
+			"TRACE");
+
+	private ServerPropertyChecks() {
+	}
+
+	static void check(ChatBotKitServerProperties properties) {
+		String path = properties.getPath();
+		check(PATH.matcher(path).matches() && !DOTS.matcher(path).matches(), "path", path, "a path such as /v1");
+		duration("keep-alive", properties.getKeepAlive(), Duration.ofMillis(1), "10s");
+		duration("shutdown-grace", properties.getShutdownGrace(), Duration.ZERO, "20s");
+		duration("timeout", properties.getTimeout(), Duration.ZERO, "5m");
+		duration("cors.max-age", properties.getCors().getMaxAge(), Duration.ZERO, "30m");
+		long size = properties.getMaxRequestSize().toBytes();
+		check(size > 0 && size <= Integer.MAX_VALUE, "max-request-size", properties.getMaxRequestSize(),
+				"more than 0 and less than 2GB, such as 1MB");
+		atLeastOne("max-rounds", properties.getMaxRounds());
+		atLeastOne("max-threads", properties.getMaxThreads());
+		atLeastOne("max-waiting", properties.getMaxWaiting());
+		duration("disconnect", Disconnect.finishAfter(properties.getDisconnect()), Duration.ZERO, "finish-after=30s");
+		each("image-hosts", properties.getImageHosts(), HOST,
+				"hosts without a scheme, port or path, such as images.example.com or *.example.com");
+		properties.getKeys().forEach((name, key) -> check("keys." + name + ".", key));
+		properties.getGrants().forEach((name, grant) -> check("grants." + name + ".", grant));
+		properties.getAgents().forEach((id, agent) -> {
+			String prefix = "agents." + id + ".";
+			each(prefix + "aliases", agent.getAliases(), Pattern.compile(".*\\S.*"), "names without an empty one");
+			each(prefix + "conversation", agent.getConversation(), HEADER,
+					"'header', or the names of headers and fields, such as X-Conversation-Id");
+		});
+		check(properties.getCors());
+	}
+
+	private static void check(String prefix, Allowance allowance) {
+		atLeastOne(prefix + "requests-per-minute", allowance.getRequestsPerMinute());
+		atLeastOne(prefix + "tokens-per-day", allowance.getTokensPerDay());
+		atLeastOne(prefix + "concurrent", allowance.getConcurrent());
+	}
+
+	private static void check(Cors cors) {
+		each("cors.allowed-origins", cors.getAllowedOrigins(), ORIGIN, "origins such as https://chat.example.com, with "
+				+ "a scheme and without a path, or " + PREFIX + "cors.allowed-origin-patterns to patterns");
+		for (String method : cors.getAllowedMethods()) {
+			check(METHODS.contains(method), "cors.allowed-methods", method,
+					"some of " + String.join(", ", METHODS.subList(1, METHODS.size())));
+		}
+		check(!Boolean.TRUE.equals(cors.getAllowCredentials()) || !cors.getAllowedOrigins().contains("*"),
+				"cors.allow-credentials", true, "false, or name the origins that may send credentials in " + PREFIX
+						+ "cors.allowed-origins or " + PREFIX + "cors.allowed-origin-patterns");
+	}
+
+	private static void each(String property, List<String> values, Pattern valid, String expected) {
+		for (String value : values) {
+			check(valid.matcher(value.strip()).matches(), property, value, expected);
+		}
+	}
+
+	private static void atLeastOne(String property, @Nullable Number value) {
+		check(value == null || value.longValue() > 0, property, value, "a number of at least 1");
+	}
+
+	private static void duration(String property, @Nullable Duration value, Duration shortest, String example) {
+		check(value == null || (value.compareTo(shortest) >= 0 && value.compareTo(LONGEST) <= 0), property, value,
+				(shortest.isZero() ? "zero or more, " : "at least 1ms, ") + "and at most " + LONGEST.toDays()
+						+ "d, such as " + example);
+	}
+
+	private static void check(boolean valid, String property, @Nullable Object value, String expected) {
+		if (!valid) {
+			String written = (value instanceof Number) ? value.toString() : "'" + value + "'";
+			throw new ServerSettingException(PREFIX + property + " is " + written + ".", "Set it to " + expected + ".");
+		}
+	}
+
+}
