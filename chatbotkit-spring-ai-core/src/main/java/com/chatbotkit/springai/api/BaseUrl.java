@@ -32,6 +32,9 @@ final class BaseUrl {
 
 	static final String DEFAULT = "https://api.chatbotkit.com/v1/openai";
 
+	/** The lengths that DNS allows (RFC 1035, section 2.3.4). */
+	private static final Pattern LENGTHS = Pattern.compile("(?=.{1,253}\\.?$)[^.]{1,63}(\\.[^.]{1,63})*\\.?");
+
 	private static final String HOSTED = "api.chatbotkit.com";
 
 	private static final String HOSTED_PATH = "/v1/openai";
@@ -67,6 +70,8 @@ final class BaseUrl {
 		if (host == null) {
 			throw refused(text, withoutHost(uri));
 		}
+		check(LENGTHS.matcher(host).matches(), text,
+				"has a host name that is too long: write one of at most 253 characters, and 63 between two dots");
 		check(uri.getRawUserInfo() == null, text,
 				"contains user info: remove the part before the @, and set the secret key"
 						+ " in spring.ai.chatbotkit.secret-key");

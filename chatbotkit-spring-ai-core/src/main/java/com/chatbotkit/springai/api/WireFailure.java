@@ -120,8 +120,9 @@ enum WireFailure {
 	 */
 	private static final String MALFORMED_CHUNK_TYPE = "MalformedChunkCodingException";
 
-	/** The JDK's message for the same. */
-	private static final String MALFORMED_CHUNK = "Illegal character in chunk size";
+	/** The JDK's messages for the same. */
+	private static final Pattern MALFORMED_CHUNK = Pattern
+		.compile("^(Illegal character in chunk size|invalid chunk header)");
 
 	/**
 	 * Jetty shows its connection instead of a reason. Its {@code HttpParser} is in the
@@ -166,7 +167,7 @@ enum WireFailure {
 	 */
 	static boolean isMalformedChunk(Throwable cause) {
 		String message = String.valueOf(cause.getMessage());
-		return cause.getClass().getSimpleName().equals(MALFORMED_CHUNK_TYPE) || message.startsWith(MALFORMED_CHUNK)
+		return cause.getClass().getSimpleName().equals(MALFORMED_CHUNK_TYPE) || MALFORMED_CHUNK.matcher(message).find()
 				|| message.contains(JETTY_CANNOT_READ);
 	}
 

@@ -110,4 +110,18 @@ class BaseUrlTests {
 			.hasToString("http://bots.example.org/api/v1/openai/chat/completions");
 	}
 
+	/**
+	 * Two connectors would take it for a name that is not known yet, and try it again.
+	 */
+	@Test
+	void aHostNameLongerThanDnsAllowsIsRefused() {
+		String label = "a".repeat(63);
+		assertThat(BaseUrl.endpoint("https://" + label + "." + label + ".example", false))
+			.hasHost(label + "." + label + ".example");
+		for (String host : new String[] { label + "a.example", (label + ".").repeat(4) + "example" }) {
+			assertThatIllegalArgumentException().isThrownBy(() -> BaseUrl.endpoint("https://" + host, false))
+				.withMessageContaining("a host name that is too long");
+		}
+	}
+
 }

@@ -139,6 +139,8 @@ class FailureFactoryTests {
 				arguments(new TooLongHttpHeaderException("too long"), "ANSWER_TOO_LARGE", "the answer's headers"),
 				arguments(new SocketException("Connection reset"), "CONNECTION_LOST",
 						"the connection was lost in the middle of the answer: "),
+				arguments(new IOException("invalid chunk header"), "INVALID_ANSWER",
+						"the server's answer cannot be read: "),
 				arguments(new IOException("Illegal character in chunk size: 122"), "INVALID_ANSWER",
 						"the server's answer cannot be read: "),
 				arguments(new IllegalStateException("odd"), "INVALID_ANSWER",
