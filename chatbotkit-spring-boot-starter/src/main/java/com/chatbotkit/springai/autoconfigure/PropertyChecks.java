@@ -47,11 +47,6 @@ final class PropertyChecks {
 	 */
 	private static final Duration LONGEST = Duration.ofDays(24);
 
-	/**
-	 * Less than a millisecond is zero for a timer, and zero means no limit for some.
-	 */
-	private static final Duration SHORTEST = Duration.ofMillis(1);
-
 	private static final Pattern SECRET_KEY = Pattern.compile("sk-[A-Za-z0-9_-]{8}");
 
 	private PropertyChecks() {
@@ -97,9 +92,9 @@ final class PropertyChecks {
 	 */
 	static Duration positive(String property, Duration value, Duration longest) {
 		return of(property, value, () -> {
-			Assert.isTrue(value.compareTo(SHORTEST) >= 0 && value.compareTo(longest) <= 0,
-					() -> "must be more than zero, for example 10s, at least 1ms, and at most " + longest.toDays()
-							+ "d, but is " + print(value));
+			Assert.isTrue(value.compareTo(Duration.ZERO) > 0 && value.compareTo(longest) <= 0,
+					() -> "must be more than zero, for example 10s, and at most " + longest.toDays() + "d, but is "
+							+ print(value));
 			return value;
 		});
 	}

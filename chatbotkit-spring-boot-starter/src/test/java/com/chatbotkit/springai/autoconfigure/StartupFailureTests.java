@@ -166,8 +166,6 @@ class StartupFailureTests {
 			"spring.ai.chatbotkit.connections.max-idle,200000d", "spring.ai.chatbotkit.connections.max,-1",
 			"spring.ai.chatbotkit.limits.event-size,9223372036854775807TB",
 			"spring.ai.chatbotkit.limits.event-size,2GB", "spring.ai.chatbotkit.agents.max-calls,0",
-			"spring.ai.chatbotkit.timeout.connect,1ns", "spring.ai.chatbotkit.timeout.response,999us",
-			"spring.ai.chatbotkit.timeout.stream-idle,1us", "spring.ai.chatbotkit.connections.acquire-timeout,1ns",
 			"spring.ai.retry.on-http-codes,'500,,503'", "spring.ai.retry.exclude-on-http-codes,'500,'",
 			"spring.ai.chatbotkit.chat.fallbacks,','", "spring.ai.chatbotkit.chat.fallbacks,'bot/id=clx2,'",
 			"spring.ai.retry.on-http-codes,1000", "spring.ai.retry.exclude-on-http-codes,-1",
