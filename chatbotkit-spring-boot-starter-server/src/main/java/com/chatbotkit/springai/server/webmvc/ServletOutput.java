@@ -149,7 +149,24 @@ final class ServletOutput extends BaseSubscriber<byte[]> implements AsyncListene
 		}
 	}
 
+	/**
+	 * A socket is closed where an interrupted thread writes to it. The agent's thread may
+	 * be: by a library that was interrupted, and by Reactor where another thread ends its
+	 * task.
+	 */
 	private void work() {
+		boolean interrupted = Thread.interrupted();
+		try {
+			workUninterrupted();
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	private void workUninterrupted() {
 		int missed = 1;
 		do {
 			try {

@@ -35,6 +35,12 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 
 import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.client.ChatClientRequest;
+import org.springframework.ai.chat.client.ChatClientResponse;
+import org.springframework.ai.chat.client.advisor.api.CallAdvisor;
+import org.springframework.ai.chat.client.advisor.api.CallAdvisorChain;
+import org.springframework.ai.chat.client.advisor.api.StreamAdvisor;
+import org.springframework.ai.chat.client.advisor.api.StreamAdvisorChain;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
@@ -144,6 +150,21 @@ abstract class RunCases {
 			.toList();
 		assertThat(texts).isEqualTo(IntStream.range(0, 20_000).mapToObj((i) -> "<" + i + ">").toList());
 		assertThat(body).endsWith("data: [DONE]\n\n");
+	}
+
+	/**
+	 * As libraries do that were interrupted, and Reactor to a thread whose task another
+	 * thread ends.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "", ",\"stream\":true" })
+	void anAgentThatLeavesItsThreadInterruptedIsAnsweredWhole(String more) {
+		start();
+		this.model.stream(Flux.just(piece("One"), piece(" two"))).stream(Flux.error(new IllegalStateException("No")));
+		String body = body(more).replace("support", "interrupting");
+		assertThat(this.application.post(body).body()).contains("One", "two");
+		assertThat(this.application.post(body).body()).contains("\"error\"")
+			.endsWith("}" + (more.isEmpty() ? "" : "\n\n"));
 	}
 
 	@Test
@@ -330,6 +351,43 @@ abstract class RunCases {
 		@Bean
 		ChatClient support(ScriptedModel model) {
 			return ChatClient.builder(model).defaultTools(new CountingTool()).build();
+		}
+
+		@Bean
+		ChatClient interrupting(ScriptedModel model) {
+			return ChatClient.builder(model).defaultAdvisors(new InterruptingAdvisor()).build();
+		}
+
+	}
+
+	/**
+	 * Interrupts the thread on which a response or a failure comes.
+	 */
+	private static final class InterruptingAdvisor implements CallAdvisor, StreamAdvisor {
+
+		@Override
+		public String getName() {
+			return "interrupting";
+		}
+
+		@Override
+		public int getOrder() {
+			return 0;
+		}
+
+		@Override
+		public ChatClientResponse adviseCall(ChatClientRequest request, CallAdvisorChain chain) {
+			try {
+				return chain.nextCall(request);
+			}
+			finally {
+				Thread.currentThread().interrupt();
+			}
+		}
+
+		@Override
+		public Flux<ChatClientResponse> adviseStream(ChatClientRequest request, StreamAdvisorChain chain) {
+			return chain.nextStream(request).doOnEach((signal) -> Thread.currentThread().interrupt());
 		}
 
 	}
