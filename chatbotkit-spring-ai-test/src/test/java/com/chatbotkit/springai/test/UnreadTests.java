@@ -25,8 +25,10 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -177,16 +179,17 @@ class UnreadTests {
 	 * The events that a page gets that is opened now; places of closed ones are free
 	 * before long.
 	 */
-	private String told() throws Exception {
-		for (int attempt = 0; attempt < 200; attempt++) {
-			try (InputStream events = URI.create(this.emulator.pageUrl() + "_emulator/events").toURL().openStream()) {
-				return new String(events.readNBytes(500), StandardCharsets.UTF_8);
-			}
-			catch (IOException ex) {
-				Thread.sleep(50);
-			}
+	private String told() {
+		return Awaitility.await()
+			.pollInterval(Duration.ofMillis(50))
+			.ignoreExceptionsInstanceOf(IOException.class)
+			.until(this::events, Objects::nonNull);
+	}
+
+	private String events() throws IOException {
+		try (InputStream events = URI.create(this.emulator.pageUrl() + "_emulator/events").toURL().openStream()) {
+			return new String(events.readNBytes(500), StandardCharsets.UTF_8);
 		}
-		throw new IllegalStateException("No place becomes free");
 	}
 
 	private static long used() {

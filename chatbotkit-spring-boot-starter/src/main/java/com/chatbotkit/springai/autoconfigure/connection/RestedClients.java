@@ -233,7 +233,7 @@ final class RestedClients implements ClientHttpConnector {
 					this.underWay.decrementAndGet();
 				}
 			};
-			return exchange.apply(this.connector)
+			return Mono.defer(() -> exchange.apply(this.connector))
 				.<ClientHttpResponse>map((response) -> new Response(response, end))
 				.doOnError((ex) -> end.run())
 				.doOnCancel(end);

@@ -124,6 +124,22 @@ class RestedClientsTests {
 	}
 
 	@Test
+	void aRequestThatCannotBeBuiltGivesItsClientBack() {
+		RestedClients clients = new RestedClients(() -> {
+			this.asked.add(0);
+			return (method, uri, request) -> {
+				throw new IllegalArgumentException("no such method");
+			};
+		}, false);
+		for (int i = 0; i < 3; i++) {
+			StepVerifier
+				.create(clients.connect(HttpMethod.POST, URI.create("https://localhost/"), (request) -> Mono.empty()))
+				.verifyErrorMessage("no such method");
+		}
+		assertThat(this.asked).hasSize(1);
+	}
+
+	@Test
 	void withMoreRequestsThanClientsTheyShareThem() {
 		RestedClients clients = new RestedClients(this::openClient, false);
 		for (int i = 0; i < 70; i++) {
