@@ -107,6 +107,13 @@ class CallsThatAreLeftTests {
 		return response.status() + " " + ((EndpointResponse.Whole) response.body()).text();
 	}
 
+	/** A client that goes away once the model has begun. */
+	private void askAndLeave(OpenEndpoint endpoint) throws InterruptedException {
+		Disposable client = ask(endpoint, "Wait").subscribe();
+		assertThat(this.begun.await(SECONDS, TimeUnit.SECONDS)).isTrue();
+		client.dispose();
+	}
+
 	private String ended() throws InterruptedException, ExecutionException, TimeoutException {
 		return this.ended.get(SECONDS, TimeUnit.SECONDS);
 	}
@@ -120,9 +127,7 @@ class CallsThatAreLeftTests {
 	@Test
 	void aClientThatGoesAwayInterruptsItsCallAndNoOther() throws Exception {
 		OpenEndpoint endpoint = endpoint(Duration.ZERO, Duration.ZERO);
-		Disposable client = ask(endpoint, "Wait").subscribe();
-		assertThat(this.begun.await(SECONDS, TimeUnit.SECONDS)).isTrue();
-		client.dispose();
+		askAndLeave(endpoint);
 		assertThat(ended()).isEqualTo("interrupted");
 		assertThat(text(endpoint, "Next")).startsWith("200").contains("undisturbed");
 	}
@@ -130,9 +135,7 @@ class CallsThatAreLeftTests {
 	@Test
 	void aCallMayFinishForSomeTimeAfterItsClientHasGone() throws Exception {
 		OpenEndpoint endpoint = endpoint(Duration.ZERO, Duration.ofMinutes(1));
-		Disposable client = ask(endpoint, "Wait").subscribe();
-		assertThat(this.begun.await(SECONDS, TimeUnit.SECONDS)).isTrue();
-		client.dispose();
+		askAndLeave(endpoint);
 		this.goesOn.countDown();
 		assertThat(ended()).isEqualTo("finished");
 		assertThat(text(endpoint, "Next")).startsWith("200").contains("undisturbed");
@@ -141,9 +144,7 @@ class CallsThatAreLeftTests {
 	@Test
 	void aCallThatHasNotFinishedThenIsInterrupted() throws Exception {
 		OpenEndpoint endpoint = endpoint(Duration.ZERO, Duration.ofMillis(50));
-		Disposable client = ask(endpoint, "Wait").subscribe();
-		assertThat(this.begun.await(SECONDS, TimeUnit.SECONDS)).isTrue();
-		client.dispose();
+		askAndLeave(endpoint);
 		assertThat(ended()).isEqualTo("interrupted");
 		assertThat(text(endpoint, "Next")).startsWith("200").contains("undisturbed");
 	}
