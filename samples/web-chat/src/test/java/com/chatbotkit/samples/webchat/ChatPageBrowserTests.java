@@ -200,6 +200,8 @@ class ChatPageBrowserTests {
 		assertThat(this.page.locator("#announcer")).hasText("Copied");
 		assertThat(this.page.evaluate("navigator.clipboard.readText()")).isEqualTo("A **bold** word\n\n- and a list");
 		ask("Where is A-1042?");
+		// A question that is still being sent would be lost with the page.
+		assertThat(answers().last()).containsText("Let me look.");
 		this.page.reload();
 		assertThat(this.page.getByText("Copy answer")).hasCount(2);
 		this.page.getByText("Copy answer").last().click();
