@@ -21,9 +21,11 @@ import java.util.List;
 import com.chatbotkit.springai.server.BotFetchEndpoint;
 import com.chatbotkit.springai.server.ChatCompletionsEndpoint;
 import com.chatbotkit.springai.server.agent.AgentTarget;
+import com.chatbotkit.springai.server.http.EndpointResponse;
 import com.chatbotkit.springai.server.netty.NettyEndpoint;
 import com.chatbotkit.springai.test.page.EmulatorPage;
 import com.chatbotkit.springai.test.server.LocalServer;
+import reactor.core.publisher.Mono;
 
 /**
  * Emulates ChatBotKit's Chat Completions endpoint on a port of this process. Its bots and
@@ -57,9 +59,11 @@ public final class ChatBotKitEmulator implements AutoCloseable {
 		ChatCompletionsEndpoint endpoint = ChatCompletionsEndpoint.of(keys, this.requestLog.recording(this.scripts));
 		BotFetchEndpoint bots = BotFetchEndpoint.of(keys, this.scripts::backstory);
 		EmulatorPage page = new EmulatorPage();
-		NettyEndpoint handler = new NettyEndpoint(
-				(request) -> BotFetchEndpoint.serves(request.uri()) ? bots.handle(request)
-						: page.follow(request, this.requestLog.follow(request, endpoint.handle(request))));
+		NettyEndpoint handler = new NettyEndpoint((request) -> {
+			Mono<EndpointResponse> answer = BotFetchEndpoint.serves(request.uri()) ? bots.handle(request)
+					: page.follow(request, this.requestLog.follow(request, endpoint.handle(request)));
+			return answer.map((plain) -> GzipEncoding.apply(request, plain));
+		});
 		this.server = new LocalServer("chatbotkit-emulator", builder.host, builder.port, page.before(handler));
 	}
 

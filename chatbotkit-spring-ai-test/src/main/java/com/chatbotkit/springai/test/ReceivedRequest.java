@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the secret key
  * @param body the raw body
  * @param status the HTTP status of the response; 0 until it is known
- * @param answer the body of the response as sent so far
+ * @param answer the body of the response as sent so far, before it is compressed
  * @param cancelled whether the client disconnected before the response was complete
  * @param selector the selector as sent; null if the request was refused
  * @param target the bot or model that the selector names; null if the request was refused

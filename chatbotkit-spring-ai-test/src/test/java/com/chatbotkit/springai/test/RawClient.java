@@ -84,14 +84,19 @@ final class RawClient {
 		return http.send(request(body), BodyHandlers.ofInputStream());
 	}
 
-	/** A connection over which the request was sent and nothing read yet. */
-	Socket send(String body) throws IOException {
+	/**
+	 * A connection over which the request was sent, with more lines in its head, and
+	 * nothing read yet.
+	 */
+	Socket send(String body, String... headers) throws IOException {
 		URI uri = URI.create(this.emulator.baseUrl());
 		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
 		Socket socket = new Socket(uri.getHost(), uri.getPort());
-		String head = "POST " + uri.getPath() + "/chat/completions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
-				+ this.secretKey + "\r\nContent-Type: application/json\r\nContent-Length: " + bytes.length + "\r\n\r\n";
-		socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+		StringBuilder head = new StringBuilder("POST " + uri.getPath() + "/chat/completions HTTP/1.1\r\nHost: x\r\n")
+			.append("Authorization: Bearer " + this.secretKey + "\r\nContent-Type: application/json\r\n");
+		Stream.of(headers).forEach((header) -> head.append(header).append("\r\n"));
+		head.append("Content-Length: " + bytes.length + "\r\n\r\n");
+		socket.getOutputStream().write(head.toString().getBytes(StandardCharsets.US_ASCII));
 		socket.getOutputStream().write(bytes);
 		return socket;
 	}
