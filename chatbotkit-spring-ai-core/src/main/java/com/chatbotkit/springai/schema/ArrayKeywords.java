@@ -29,6 +29,8 @@ final class ArrayKeywords {
 
 	private static final List<String> LENGTH_KEYWORDS = List.of("minItems", "maxItems");
 
+	private static final List<String> CONTAINED_KEYWORDS = List.of("minContains", "maxContains");
+
 	private final SchemaReader reader;
 
 	ArrayKeywords(SchemaReader reader) {
@@ -61,6 +63,7 @@ final class ArrayKeywords {
 		}
 		if (schema.hasNonNull("contains")) {
 			draft.words.add("contains " + SchemaDescriber.whole(this.reader.read(schema.path("contains"))));
+			NumberKeywords.counts(schema, CONTAINED_KEYWORDS, "of them", "of them", draft);
 		}
 	}
 

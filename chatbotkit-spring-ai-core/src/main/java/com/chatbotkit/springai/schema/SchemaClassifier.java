@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -106,7 +105,7 @@ final class SchemaClassifier {
 
 	private void collect(JsonNode node, List<JsonNode> targets) {
 		for (String keyword : SchemaReferences.KEYWORDS) {
-			JsonNode target = target(node.path(keyword));
+			JsonNode target = this.references.target(node, keyword);
 			if (target != null) {
 				targets.add(target);
 			}
@@ -149,24 +148,21 @@ final class SchemaClassifier {
 			return NOT_PLAIN;
 		}
 		for (Map.Entry<String, JsonNode> entry : schema.properties()) {
-			size = Math.min(NOT_PLAIN, size + size(entry.getKey(), entry.getValue(), depth));
+			size = Math.min(NOT_PLAIN, size + size(schema, entry.getKey(), depth));
 		}
 		return size;
 	}
 
-	private int size(String keyword, JsonNode value, int depth) {
+	private int size(JsonNode schema, String keyword, int depth) {
+		JsonNode value = schema.path(keyword);
 		if (SUBSCHEMA_KEYWORDS.contains(keyword) && value.isContainer()) {
 			return size(value, depth);
 		}
-		JsonNode target = SchemaReferences.KEYWORDS.contains(keyword) ? target(value) : null;
+		JsonNode target = SchemaReferences.KEYWORDS.contains(keyword) ? this.references.target(schema, keyword) : null;
 		if (target != null) {
 			return size(target, depth);
 		}
 		return SchemaReferences.DEFINITIONS.contains(keyword) ? 0 : keyword.length() + value.toString().length();
-	}
-
-	private @Nullable JsonNode target(JsonNode reference) {
-		return reference.isString() ? this.references.resolve(reference.stringValue(), List.of()) : null;
 	}
 
 }

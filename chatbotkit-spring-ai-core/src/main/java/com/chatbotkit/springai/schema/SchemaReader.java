@@ -50,11 +50,14 @@ final class SchemaReader {
 
 	private final ConditionKeywords conditions = new ConditionKeywords(this);
 
+	private final DiscriminatorKeyword discriminators;
+
 	private final List<ObjectNode> path = new ArrayList<>();
 
 	SchemaReader(SchemaReferences references, InliningBudget inlining) {
 		this.references = references;
 		this.inlining = inlining;
+		this.discriminators = new DiscriminatorKeyword(references);
 	}
 
 	/**
@@ -88,7 +91,7 @@ final class SchemaReader {
 		SchemaDraft draft = own(schema);
 		for (String keyword : SchemaReferences.KEYWORDS) {
 			if (schema.path(keyword).isString()) {
-				draft = SchemaMerge.of(draft, referenced(schema.path(keyword).stringValue()));
+				draft = SchemaMerge.of(draft, referenced(schema, keyword));
 			}
 		}
 		for (SchemaDraft part : readAll(schema.path("allOf"))) {
@@ -101,7 +104,18 @@ final class SchemaReader {
 			}
 		}
 		this.conditions.read(schema, draft);
+		this.discriminators.read(schema, draft);
+		if (draft.is("object") && draft.additional == null && isClosed(schema)) {
+			draft.additional = new SchemaDraft(SchemaDraft.NOTHING);
+		}
 		return draft;
+	}
+
+	// "additionalProperties" knows only the properties beside it, "unevaluatedProperties"
+	// all of them.
+	private static boolean isClosed(ObjectNode schema) {
+		JsonNode unevaluated = schema.path("unevaluatedProperties");
+		return unevaluated.isBoolean() && !unevaluated.booleanValue() && !schema.has("patternProperties");
 	}
 
 	List<SchemaDraft> readAll(JsonNode schemas) {
@@ -153,8 +167,9 @@ final class SchemaReader {
 		return draft;
 	}
 
-	private SchemaDraft referenced(String reference) {
-		JsonNode target = this.references.resolve(reference, this.path);
+	private SchemaDraft referenced(ObjectNode schema, String keyword) {
+		String reference = schema.path(keyword).stringValue();
+		JsonNode target = this.references.target(schema, keyword);
 		if (target == null) {
 			SchemaDraft unknown = new SchemaDraft(null);
 			unknown.words.add("defined at " + DescriptionWords.shorten(reference, DescriptionWords.PHRASE_LENGTH));

@@ -16,11 +16,15 @@
 
 package com.chatbotkit.springai.schema;
 
+import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -39,6 +43,8 @@ final class SchemaReferences {
 
 	private final JsonNode root;
 
+	private final IdentityHashMap<JsonNode, JsonNode> parents = new IdentityHashMap<>();
+
 	private @Nullable Map<String, JsonNode> named;
 
 	SchemaReferences(JsonNode root) {
@@ -46,31 +52,80 @@ final class SchemaReferences {
 	}
 
 	/**
-	 * Returns the schema that a reference points to, or null if it is not in this
-	 * document.
-	 * @param parents the schemas that contain the reference, the outermost first
+	 * Returns the schema that a schema's reference points to, or null if it has none or
+	 * it is not in this document.
+	 * @param keyword one of {@link #KEYWORDS}
 	 */
-	@Nullable JsonNode resolve(String reference, List<? extends JsonNode> parents) {
+	@Nullable JsonNode target(JsonNode schema, String keyword) {
+		JsonNode reference = schema.path(keyword);
+		return reference.isString() ? resolve(reference.stringValue(), schema) : null;
+	}
+
+	private @Nullable JsonNode resolve(String reference, JsonNode schema) {
 		int hash = reference.indexOf('#');
 		String document = (hash < 0) ? reference : reference.substring(0, hash);
 		String fragment = (hash < 0) ? "" : reference.substring(hash + 1);
+		Map<String, JsonNode> names = named();
+		List<JsonNode> around = around(schema);
 		if (!document.isEmpty()) {
-			JsonNode base = named().get(document);
-			return (base != null) ? schema(within(base, fragment)) : null;
+			JsonNode base = names.get(document);
+			base = (base != null) ? base : names.get(absolute(document, around));
+			return (base != null) ? within(base, fragment) : null;
 		}
-		for (int i = parents.size() - 1; i > 0; i--) {
-			JsonNode target = isDocument(parents.get(i)) ? schema(within(parents.get(i), fragment)) : null;
+		JsonNode target = around.stream()
+			.filter(SchemaReferences::isDocument)
+			.map((base) -> within(base, fragment))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElseGet(() -> within(this.root, fragment));
+		if (target != null) {
+			return target;
+		}
+		// A schema that was embedded unchanged: its JSON pointers start at its own root.
+		for (JsonNode base : fragment.startsWith("/") ? around : List.<JsonNode>of()) {
+			target = within(base, fragment);
 			if (target != null) {
 				return target;
 			}
 		}
-		JsonNode target = schema(within(this.root, fragment));
-		for (int i = 1; i < parents.size() && target == null; i++) {
-			// A schema that was embedded unchanged: its JSON pointers start at its own
-			// root.
-			target = fragment.startsWith("/") ? schema(step(parents.get(i), fragment)) : null;
+		// Its definitions may have been moved.
+		return DEFINITIONS.stream().anyMatch((keyword) -> fragment.matches("/\\Q" + keyword + "\\E/[^/]+"))
+				? schema(names.get("/" + name(fragment))) : null;
+	}
+
+	// The schema and those that contain it, the innermost first, without the root.
+	private List<JsonNode> around(JsonNode schema) {
+		List<JsonNode> around = new ArrayList<>();
+		JsonNode node = schema;
+		for (JsonNode parent = this.parents.get(node); parent != null; parent = this.parents.get(node)) {
+			around.add(node);
+			node = parent;
 		}
-		return target;
+		return around;
+	}
+
+	private String absolute(String document, List<JsonNode> around) {
+		String absolute = document;
+		for (JsonNode base : around) {
+			absolute = resolved(id(base), absolute);
+		}
+		return resolved(id(this.root), absolute);
+	}
+
+	private static String resolved(String base, String reference) {
+		try {
+			return URI.create(base).resolve(reference).toString();
+		}
+		catch (IllegalArgumentException ex) {
+			return reference;
+		}
+	}
+
+	// Until draft 4, the keyword was "id".
+	private static String id(JsonNode schema) {
+		JsonNode value = schema.path(schema.path("$id").isString() ? "$id" : "id");
+		String id = value.isString() ? value.stringValue() : "";
+		return id.endsWith("#") ? id.substring(0, id.length() - 1) : id;
 	}
 
 	// A schema that was a separate document resolves references within itself.
@@ -95,13 +150,7 @@ final class SchemaReferences {
 		if (fragment.isEmpty()) {
 			return base;
 		}
-		JsonNode found = fragment.startsWith("/") ? step(base, fragment) : named().get("#" + decode(fragment));
-		if (found == null
-				&& DEFINITIONS.stream().anyMatch((keyword) -> fragment.matches("/\\Q" + keyword + "\\E/[^/]+"))) {
-			// A schema that was embedded unchanged brought its definitions with it.
-			return named().get("/" + name(fragment));
-		}
-		return found;
+		return schema(fragment.startsWith("/") ? step(base, fragment) : named().get("#" + decode(fragment)));
 	}
 
 	private static @Nullable JsonNode step(JsonNode base, String pointer) {
@@ -126,14 +175,17 @@ final class SchemaReferences {
 	private Map<String, JsonNode> named() {
 		if (this.named == null) {
 			this.named = new HashMap<>();
-			collect(this.root, this.named);
+			collect(this.root, "", this.named);
 		}
 		return this.named;
 	}
 
-	private static void collect(JsonNode node, Map<String, JsonNode> names) {
-		if (node.path("$id").isString()) {
-			names.putIfAbsent(node.path("$id").stringValue().replaceFirst("#$", ""), node);
+	private void collect(JsonNode node, String base, Map<String, JsonNode> names) {
+		String id = id(node);
+		String absolute = id.isEmpty() ? base : resolved(base, id);
+		if (!id.isEmpty()) {
+			names.putIfAbsent(id, node);
+			names.putIfAbsent(absolute, node);
 		}
 		for (String keyword : List.of("$anchor", "$dynamicAnchor")) {
 			if (node.path(keyword).isString()) {
@@ -145,7 +197,12 @@ final class SchemaReferences {
 				.properties()
 				.forEach((entry) -> names.putIfAbsent("/" + entry.getKey(), entry.getValue()));
 		}
-		node.forEach((child) -> collect(child, names));
+		node.forEach((child) -> {
+			if (child.isContainer()) {
+				this.parents.put(child, node);
+				collect(child, absolute, names);
+			}
+		});
 	}
 
 	private static String unescape(String step) {

@@ -89,8 +89,7 @@ final class SchemaValidator {
 	 * Returns the schema that a reference points to, or null.
 	 */
 	@Nullable JsonNode target(JsonNode schema, String keyword) {
-		JsonNode reference = schema.path(keyword);
-		return reference.isString() ? this.references.resolve(reference.stringValue(), List.of()) : null;
+		return this.references.target(schema, keyword);
 	}
 
 	/**

@@ -31,6 +31,11 @@ final class StringKeywords {
 		length(schema, "maxLength", draft);
 		text(schema, "pattern", draft);
 		text(schema, "format", draft);
+		// Ajv's limits of dates and times.
+		limit(schema.path("formatMinimum"), "not before", draft);
+		limit(schema.path("formatExclusiveMinimum"), "after", draft);
+		limit(schema.path("formatMaximum"), "not after", draft);
+		limit(schema.path("formatExclusiveMaximum"), "before", draft);
 		String encoding = schema.path("contentEncoding").asString("");
 		if (!encoding.isBlank()) {
 			draft.words.add(DescriptionWords.shorten(encoding, DescriptionWords.VALUE_LENGTH) + " encoded");
@@ -45,6 +50,12 @@ final class StringKeywords {
 	private static void content(JsonNode schema, SchemaReader reader, SchemaDraft draft) {
 		if (schema.path("contentSchema").isObject() && !schema.path("contentSchema").isEmpty()) {
 			draft.words.add("content: " + SchemaDescriber.whole(reader.read(schema.path("contentSchema"))));
+		}
+	}
+
+	private static void limit(JsonNode value, String limit, SchemaDraft draft) {
+		if (value.isString()) {
+			draft.words.add(limit + " " + DescriptionWords.shorten(value.stringValue(), DescriptionWords.VALUE_LENGTH));
 		}
 	}
 

@@ -45,6 +45,7 @@ class SchemaLoweringKeywordTests {
 					keywords of other types are dropped     | {"type":"string","minimum":1,"items":{},"properties":{}} | {"type":"string"}
 					an encoding becomes words               | {"type":"string","contentEncoding":"base64"} | {"type":"string","description":"base64 encoded"}
 					a media type becomes words              | {"type":"string","contentMediaType":"image/png"} | {"type":"string","description":"content of type image/png"}
+					limits of a date become words           | {"type":"string","format":"date","formatMinimum":"2020-01-01","formatExclusiveMaximum":"2030-01-01"} | {"type":"string","description":"not before 2020-01-01. before 2030-01-01","format":"date"}
 					a type in upper case is understood      | {"type":"STRING"}                    | {"type":"string"}
 					""")
 	void strings(String fact, String schema, String expected) {
@@ -89,6 +90,7 @@ class SchemaLoweringKeywordTests {
 					a least count of none says nothing   | {"type":"array","minItems":0}     | {"type":"array","items":{}}
 					uniqueness becomes words             | {"type":"array","uniqueItems":true} | {"type":"array","description":"no duplicates","items":{}}
 					contained items become words         | {"type":"array","contains":{"type":"string"}} | {"type":"array","description":"contains a string","items":{}}
+					a count of them becomes words        | {"type":"array","contains":{"const":"a"},"minContains":2,"maxContains":3} | {"type":"array","description":"contains \\"a\\". at least 2 of them. at most 3 of them","items":{}}
 					positions become words and one type  | {"type":"array","prefixItems":[{"type":"number"},{"type":"number"}],"items":false} | {"type":"array","description":"no further items. items in this order: a number; a number","items":{"type":"number"}}
 					positions of older drafts do too     | {"type":"array","items":[{"type":"string"},{"type":"integer"}],"additionalItems":{"type":"boolean"}} | {"type":"array","description":"items in this order: a string; an integer. further items: a boolean","items":{"type":"string","description":"one of: a string; an integer; a boolean"}}
 					described items of any type          | {"type":"array","items":{"description":"A cell"}} | {"type":"array","description":"each item: A cell","items":{}}
@@ -120,7 +122,8 @@ class SchemaLoweringKeywordTests {
 					patterned properties are the additional   | {"type":"object","patternProperties":{"^x":{"type":"string"}},"additionalProperties":false} | {"type":"object","description":"properties matching ^x: a string","additionalProperties":{"type":"string"}}
 					a dependency becomes words                | {"type":"object","dependentRequired":{"a":["b","c"]}} | {"type":"object","description":"a needs b, c"}
 					a dependency of older drafts does too     | {"type":"object","dependencies":{"a":["b"]}} | {"type":"object","description":"a needs b"}
-					unevaluated properties are dropped        | {"type":"object","unevaluatedProperties":false} | {"type":"object"}
+					no unevaluated ones are no other ones     | {"type":"object","allOf":[{"properties":{"a":{"type":"string"}}}],"unevaluatedProperties":false} | {"type":"object","properties":{"a":{"type":"string"}},"additionalProperties":false}
+					patterned ones are evaluated              | {"type":"object","patternProperties":{"^x":true},"unevaluatedProperties":false} | {"type":"object","description":"properties matching ^x: any value","additionalProperties":true}
 					""")
 	void objects(String fact, String schema, String expected) {
 		assertThat(loweredProperty(schema)).isEqualTo(json(expected));

@@ -53,19 +53,23 @@ class SchemaLoweringReferenceTests {
 			an anchor             | #city
 			an embedded id        | https://example.com/city.json
 			a place within an id  | https://example.com/city.json#/$defs/Inner
+			an id of draft 4      | #town
+			a relative id         | https://example.com/a/street.json
+			the document's own id | https://example.com/a/root.json#/$defs/City
+			the same, relative    | root.json#/$defs/City
 			a moved definition    | #/$defs/Moved
 			""")
 	void aReferenceIsReplacedByWhatItNames(String fact, String reference) {
 		ObjectNode lowered = lowered(
 				"""
-						{"type":"object","properties":{"p":{"$ref":"%s"},"b":{"type":"boolean"},"c d":{"type":"boolean"},
+						{"$id":"https://example.com/a/root.json","type":"object","properties":{"p":{"$ref":"%s"},"b":{"type":"boolean"},"c d":{"type":"boolean"},
 						 "deep":{"type":"string","$defs":{"Moved":{"type":"boolean"}}}},
 						 "anyOf":[{"type":"boolean"}],
 						 "$defs":{"City":{"type":"boolean"},"a/b":{"type":"boolean"},"a~b":{"type":"boolean"},
 						  "a b":{"type":"boolean"},"100%%":{"type":"boolean"},"Map(String,City)":{"type":"boolean"},
 						  "Anchored":{"$anchor":"city","type":"boolean"},
 						  "Embedded":{"$id":"https://example.com/city.json","type":"boolean","$defs":{"Inner":{"type":"boolean"}}}},
-						 "definitions":{"Town":{"type":"boolean"}}}"""
+						 "definitions":{"Town":{"id":"#town","type":"boolean"},"Street":{"$id":"street.json","type":"boolean"}}}"""
 					.formatted(reference));
 		assertThat(lowered.at("/properties/p")).isEqualTo(json("{\"type\":\"boolean\"}"));
 	}
@@ -263,6 +267,39 @@ class SchemaLoweringReferenceTests {
 		JsonNode body = lowered.at("/properties/body/properties");
 		assertThat(body.path("to")).isEqualTo(body.path("from"));
 		assertThat(body.at("/others/items")).isEqualTo(json("{\"type\":\"number\"}"));
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					its values are named      | "propertyName":"kind","mapping":{"c":"#/$defs/Cat","d":"Dog"} | `` | . kind is "c" for Cat, "d" for Dog
+					or are the names          | "propertyName":"kind"                                         | `` | . kind is "Cat" for Cat, "Dog" for Dog
+					constants say it already  | "propertyName":"kind","mapping":{"c":"#/$defs/Cat"}           | `,"const":"c"` | ``
+					so does an enum           | "propertyName":"kind","mapping":{"c":"#/$defs/Cat"}           | `,"enum":["c"]` | ``
+					without a property        | "mapping":{"c":"#/$defs/Cat"}                                 | `` | ``
+					""")
+	void aDiscriminatorNamesTheAlternatives(String fact, String discriminator, String kind, String words) {
+		String description = lowered("""
+				{"properties":{"pet":{"oneOf":[{"$ref":"#/$defs/Cat"},{"$ref":"#/$defs/Dog"}],"discriminator":{%s}}},
+				 "$defs":{"Cat":{"type":"object","properties":{"kind":{"type":"string"%s},"lives":{"type":"integer"}}},
+				  "Dog":{"type":"object","properties":{"kind":{"type":"string"},"tricks":{"type":"integer"}}}}}"""
+			.formatted(discriminator, kind)).at("/properties/pet/description").asString();
+		assertThat(description).startsWith("one of: Cat with ").endsWith("tricks (optional)" + words);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "\"$schema\":\"http://json-schema.org/draft-07/schema#\"," })
+	void equallyNamedDefinitionsOfTwoEmbeddedSchemasStayApart(String start) {
+		ToolSchema schema = ToolSchema
+			.of("""
+					{"type":"object","properties":{
+					 "a":{%1$s"type":"object","properties":{"id":{"$ref":"#/$defs/Id"}},"$defs":{"Id":{"type":"integer"}}},
+					 "b":{%1$s"type":"object","properties":{"id":{"$ref":"#/$defs/Id"}},"$defs":{"Id":{"type":"string"}}}}}"""
+				.formatted(start));
+		assertThat(schema.parameters().toString())
+			.contains("\"b\":{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"string\"}}}");
+		assertThat(schema.fromWire("{\"a\":{\"id\":\"1\"},\"b\":{\"id\":\"1\"}}"))
+			.isEqualTo("{\"a\":{\"id\":1},\"b\":{\"id\":\"1\"}}");
 	}
 
 	@Test
