@@ -33,6 +33,9 @@ import com.chatbotkit.springai.server.webmvc.WebMvcRoutes;
 import com.chatbotkit.springai.server.webmvc.ContentTypeFilter;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.micrometer.observation.ObservationRegistry;
+import org.apache.coyote.AbstractProtocol;
+import org.apache.coyote.UpgradeProtocol;
+import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -48,6 +51,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
@@ -220,13 +224,34 @@ public final class ChatBotKitServerAutoConfiguration {
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 	@ConditionalOnClass(TomcatServletWebServerFactory.class)
-	static class EscapedSlashes {
+	static class Tomcat {
 
 		/** Clients escape the slash of an id in models/{id}, which Tomcat refuses. */
 		@Bean
 		WebServerFactoryCustomizer<TomcatServletWebServerFactory> chatBotKitServerEscapedSlashes() {
 			return (factory) -> factory.addConnectorCustomizers(
 					(connector) -> connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue()));
+		}
+
+		/**
+		 * Where the client of a stream goes away, Tomcat may use its response for
+		 * somebody else's request while the agent's thread still is in the write that has
+		 * failed, and that request fails as well. So a response is used for one
+		 * connection only, unless the application says otherwise.
+		 */
+		@Bean
+		WebServerFactoryCustomizer<TomcatServletWebServerFactory> chatBotKitServerResponses(Environment environment) {
+			boolean chosen = environment.containsProperty("server.tomcat.processor-cache");
+			return (factory) -> factory.addConnectorCustomizers((connector) -> {
+				if (!chosen && connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
+					protocol.setProcessorCache(0);
+				}
+				for (UpgradeProtocol upgrade : connector.findUpgradeProtocols()) {
+					if (upgrade instanceof Http2Protocol protocol) {
+						protocol.setDiscardRequestsAndResponses(true);
+					}
+				}
+			});
 		}
 
 	}

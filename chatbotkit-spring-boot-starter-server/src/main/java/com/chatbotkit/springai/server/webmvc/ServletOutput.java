@@ -19,8 +19,9 @@ package com.chatbotkit.springai.server.webmvc;
 import java.io.IOException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -41,6 +42,12 @@ import reactor.core.scheduler.Schedulers;
 /**
  * Writes pieces to a servlet's response as fast as the connection takes them, and asks
  * for no more than that. Whatever ends the exchange cancels what feeds it.
+ * <p>
+ * The container uses a response again for the next request. Where a write fails, Tomcat
+ * ends the exchange on another thread before the thread that has written is out of it,
+ * which would then mark the response of somebody else as failed. So the response is used
+ * under a lock, and the container is held in the event that ends an exchange until nobody
+ * uses the response any more.
  */
 final class ServletOutput extends BaseSubscriber<byte[]> implements AsyncListener {
 
@@ -64,13 +71,15 @@ final class ServletOutput extends BaseSubscriber<byte[]> implements AsyncListene
 
 	private final AtomicInteger work = new AtomicInteger();
 
-	private final AtomicBoolean over = new AtomicBoolean();
+	private final ReentrantLock use = new ReentrantLock();
 
 	private final Sinks.Empty<Void> ready = Sinks.empty();
 
 	private volatile boolean complete;
 
 	private volatile boolean listening;
+
+	private volatile boolean over;
 
 	private boolean unflushed;
 
@@ -102,8 +111,29 @@ final class ServletOutput extends BaseSubscriber<byte[]> implements AsyncListene
 		return this.ready.asMono();
 	}
 
-	void write(Flux<byte[]> answer) {
-		answer.subscribe(this);
+	/**
+	 * Writes an answer.
+	 * @param answer sets status and headers, and gives the pieces
+	 * @param discard what is done instead when the exchange is over
+	 */
+	void write(Supplier<Flux<byte[]>> answer, Runnable discard) {
+		Flux<byte[]> body = null;
+		this.use.lock();
+		try {
+			body = this.over ? null : answer.get();
+		}
+		catch (RuntimeException ex) {
+			failed(ex);
+		}
+		finally {
+			this.use.unlock();
+		}
+		if (body != null) {
+			body.subscribe(this);
+		}
+		else {
+			discard.run();
+		}
 	}
 
 	/**
@@ -112,7 +142,16 @@ final class ServletOutput extends BaseSubscriber<byte[]> implements AsyncListene
 	 */
 	void failed(Throwable failure) {
 		logger.error("An answer could not be made", failure);
-		end();
+		this.use.lock();
+		try {
+			if (!this.over) {
+				complete();
+			}
+		}
+		finally {
+			this.use.unlock();
+		}
+		stop();
 	}
 
 	@Override
@@ -169,35 +208,52 @@ final class ServletOutput extends BaseSubscriber<byte[]> implements AsyncListene
 	private void workUninterrupted() {
 		int missed = 1;
 		do {
-			try {
-				send();
+			send();
+			// Without the lock: what feeds the exchange may wait for others.
+			if (this.over) {
+				stop();
 			}
-			catch (IOException ex) {
-				// The client has gone.
-				end();
-			}
-			catch (RuntimeException ex) {
-				logger.warn("An answer could not be written", ex);
-				end();
+			else if (this.written >= AHEAD / 2) {
+				int more = this.written;
+				this.written = 0;
+				request(more);
 			}
 			missed = this.work.addAndGet(-missed);
 		}
 		while (missed != 0);
 	}
 
-	private void send() throws IOException {
-		while (!this.over.get() && this.out.isReady()) {
+	private void send() {
+		this.use.lock();
+		try {
+			if (!this.over && sendAll()) {
+				complete();
+			}
+		}
+		catch (IOException ex) {
+			// The client has gone.
+			complete();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("An answer could not be written", ex);
+			complete();
+		}
+		finally {
+			this.use.unlock();
+		}
+	}
+
+	/** Writes what is there, and returns whether that was the last of the answer. */
+	private boolean sendAll() throws IOException {
+		while (this.out.isReady()) {
 			byte[] piece = this.pieces.poll();
 			if (piece != null) {
 				this.out.write(piece);
 				this.unflushed = true;
-				if (++this.written == AHEAD / 2) {
-					request(this.written);
-					this.written = 0;
-				}
+				this.written++;
 			}
 			else if (this.complete && this.pieces.isEmpty()) {
-				end();
+				return true;
 			}
 			else if (this.unflushed) {
 				this.out.flush();
@@ -205,37 +261,58 @@ final class ServletOutput extends BaseSubscriber<byte[]> implements AsyncListene
 				this.flushed = System.nanoTime();
 			}
 			else {
-				return;
+				break;
 			}
+		}
+		return false;
+	}
+
+	private void complete() {
+		this.over = true;
+		try {
+			this.async.complete();
+		}
+		catch (IllegalStateException ex) {
+			// The container has ended it.
 		}
 	}
 
-	private void end() {
-		if (this.over.compareAndSet(false, true)) {
-			cancel();
-			this.asking.dispose();
-			try {
-				this.async.complete();
-			}
-			catch (IllegalStateException ex) {
-				// The container has ended it.
-			}
+	private void stop() {
+		cancel();
+		this.asking.dispose();
+	}
+
+	/** The container ends the exchange, and goes on when nobody uses the response. */
+	private void ended() {
+		this.use.lock();
+		try {
+			// Again, if need be: else Tomcat writes an error page.
+			complete();
 		}
+		finally {
+			this.use.unlock();
+		}
+		stop();
 	}
 
 	@Override
 	public void onError(AsyncEvent event) {
-		end();
+		ended();
 	}
 
 	@Override
 	public void onTimeout(AsyncEvent event) {
-		end();
+		ended();
 	}
 
+	/**
+	 * Comes after {@link #complete()}, so nobody uses the response. Tomcat holds a lock
+	 * that a writer may need.
+	 */
 	@Override
 	public void onComplete(AsyncEvent event) {
-		end();
+		this.over = true;
+		stop();
 	}
 
 	@Override
@@ -254,7 +331,7 @@ final class ServletOutput extends BaseSubscriber<byte[]> implements AsyncListene
 
 		@Override
 		public void onError(Throwable failure) {
-			end();
+			ended();
 		}
 
 	}

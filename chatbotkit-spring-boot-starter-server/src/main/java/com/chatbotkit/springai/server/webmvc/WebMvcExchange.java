@@ -69,7 +69,7 @@ final class WebMvcExchange implements ServerResponse {
 		// Filters may write headers until this thread has left them.
 		output.started(this.endpoint.handle(received)
 			.delayUntil((answer) -> output.ready())
-			.subscribe((answer) -> write(answer, response, output), output::failed));
+			.subscribe((answer) -> output.write(() -> pieces(answer, response), answer::discard), output::failed));
 		return null;
 	}
 
@@ -94,19 +94,6 @@ final class WebMvcExchange implements ServerResponse {
 		String query = request.getQueryString();
 		return new EndpointRequest(request.getMethod(), (query != null) ? path + "?" + query : path, headers, body,
 				request.getRemoteAddr(), request.getUserPrincipal());
-	}
-
-	private static void write(EndpointResponse answer, HttpServletResponse response, ServletOutput output) {
-		Flux<byte[]> pieces;
-		try {
-			pieces = pieces(answer, response);
-		}
-		catch (RuntimeException ex) {
-			answer.discard();
-			output.failed(ex);
-			return;
-		}
-		output.write(pieces);
 	}
 
 	private static Flux<byte[]> pieces(EndpointResponse answer, HttpServletResponse response) {

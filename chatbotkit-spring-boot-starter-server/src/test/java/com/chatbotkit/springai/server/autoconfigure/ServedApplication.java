@@ -30,6 +30,7 @@ import java.util.TreeMap;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
@@ -83,7 +84,11 @@ final class ServedApplication implements AutoCloseable {
 	}
 
 	int port() {
-		return ((WebServerApplicationContext) this.context).getWebServer().getPort();
+		return server().getPort();
+	}
+
+	WebServer server() {
+		return ((WebServerApplicationContext) this.context).getWebServer();
 	}
 
 	<T> T bean(Class<T> type) {

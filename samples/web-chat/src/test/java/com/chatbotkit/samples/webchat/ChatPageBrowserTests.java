@@ -32,6 +32,7 @@ import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.WaitUntilState;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -272,7 +273,7 @@ class ChatPageBrowserTests {
 	void aQuestionWaitsForTheHistory() {
 		ask("One");
 		assertThat(answers()).containsText("Echo: One");
-		Route history = hold("**/api/conversations/*", () -> this.page.reload());
+		Route history = hold("**/api/conversations/*", this::reload);
 		ask("Two");
 		assertThat(this.page.locator("#question")).hasValue("Two");
 		assertThat(questions()).hasCount(0);
@@ -285,7 +286,7 @@ class ChatPageBrowserTests {
 
 	@Test
 	void aQuestionWaitsForThePage() {
-		Route bots = hold("**/api/bots", () -> this.page.reload());
+		Route bots = hold("**/api/bots", this::reload);
 		ask("One");
 		assertThat(this.page.locator("#question")).hasValue("One");
 		assertThat(questions()).hasCount(0);
@@ -300,7 +301,7 @@ class ChatPageBrowserTests {
 	void aQuestionThatIsWrittenOnIsNotSentByItself() {
 		ask("One");
 		assertThat(answers()).containsText("Echo: One");
-		Route history = hold("**/api/conversations/*", () -> this.page.reload());
+		Route history = hold("**/api/conversations/*", this::reload);
 		ask("Two");
 		this.page.locator("#question").pressSequentially(" and more");
 		history.resume();
@@ -512,6 +513,11 @@ class ChatPageBrowserTests {
 		assertThat(this.page.locator("#send")).isVisible();
 		this.page.locator("#question").fill(question);
 		this.page.locator("#question").press("Enter");
+	}
+
+	/** Reloads the page, and does not wait for what it loads. */
+	private void reload() {
+		this.page.reload(new Page.ReloadOptions().setWaitUntil(WaitUntilState.COMMIT));
 	}
 
 	/** Holds the request to an address that an action makes. */
