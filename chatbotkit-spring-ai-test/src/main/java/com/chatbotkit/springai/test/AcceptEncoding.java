@@ -34,11 +34,9 @@ record AcceptEncoding(Map<String, Double> weights) {
 
 	static AcceptEncoding of(@Nullable String header) {
 		Map<String, Double> weights = new HashMap<>();
-		for (String accepted : ((header != null) ? header : "").toLowerCase(Locale.ROOT).split(",")) {
-			String[] parts = accepted.split(";");
-			if (parts.length > 0) {
-				weights.put(parts[0].strip(), (parts.length > 1) ? weight(parts[1].strip()) : 1);
-			}
+		for (String accepted : ((header != null) ? header : "").toLowerCase(Locale.ROOT).split(",", -1)) {
+			String[] parts = accepted.split(";", -1);
+			weights.put(parts[0].strip(), (parts.length > 1) ? weight(parts[1].strip()) : 1);
 		}
 		return new AcceptEncoding(weights);
 	}
