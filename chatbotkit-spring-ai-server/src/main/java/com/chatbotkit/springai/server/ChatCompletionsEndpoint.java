@@ -26,6 +26,7 @@ import com.chatbotkit.springai.server.agent.AgentRequest;
 import com.chatbotkit.springai.server.agent.AgentTarget;
 import com.chatbotkit.springai.server.http.EndpointRequest;
 import com.chatbotkit.springai.server.http.EndpointResponse;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
@@ -68,6 +69,17 @@ public final class ChatCompletionsEndpoint {
 	 */
 	public static EndpointResponse refusal(AgentException reason) {
 		return NativeErrors.answer(reason);
+	}
+
+	/**
+	 * Tells why the endpoint refuses a tool, which its answer does not say
+	 * (docs/contract.md#tools).
+	 * @param parameters the schema of the tool's parameters
+	 * @return the first key or value outside the dialect of schemas that the endpoint
+	 * accepts, with its path and what is wrong with it; null if it accepts the schema
+	 */
+	public static @Nullable String schemaRefusal(JsonNode parameters) {
+		return new ToolSchemaCheck().reason(parameters, BodyPath.ROOT.key("parameters"));
 	}
 
 	/**

@@ -18,6 +18,7 @@ package com.chatbotkit.springai.server;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -32,35 +33,54 @@ final class ToolSchemaCheck implements ValueCheck {
 	// The platform refuses as well where its validator runs out of stack, at about 770.
 	private static final int MAX_DEPTH = 400;
 
+	private static final List<String> TYPES = List.of("string", "number", "integer", "boolean", "object", "array");
+
 	private static final ValueCheck BOUND = ValueChecks.either(NumberCheck.NUMBER, ValueChecks.FLAG);
 
-	private final List<ValueCheck> nodes = List.of(stringNode(), numberNode("number", NumberCheck.NUMBER),
-			numberNode("integer", NumberCheck.INTEGER), node("boolean"), objectNode(), arrayNode(),
-			ObjectCheck.closed());
+	private final Map<String, ValueCheck> nodes = Map.of("string", stringNode(), "number",
+			numberNode("number", NumberCheck.NUMBER), "integer", numberNode("integer", NumberCheck.INTEGER), "boolean",
+			node("boolean"), "object", objectNode(), "array", arrayNode());
 
 	@Override
 	public JsonNode check(JsonNode value, BodyPath path) {
 		if (!value.isObject()) {
 			throw path.refuse("must be one of [object]");
 		}
-		for (ValueCheck node : this.nodes) {
-			JsonNode checked = checkedOrNull(node, value, path);
-			if (checked != null) {
-				return checked;
-			}
+		try {
+			return checkNode(value, path);
 		}
-		throw path.refuse("does not match any of the allowed types");
+		catch (InvalidValueException reason) {
+			// The platform tries each type, and does not say what is wrong with the one
+			// that was meant.
+			throw path.refuse("does not match any of the allowed types");
+		}
 	}
 
-	private static @Nullable JsonNode checkedOrNull(ValueCheck node, JsonNode value, BodyPath path) {
+	/** Returns what the platform does not say, or null if nothing is wrong. */
+	@Nullable String reason(JsonNode value, BodyPath path) {
 		try {
-			return node.check(value, path);
-		}
-		catch (InvalidValueException refusal) {
-			// Another kind of node may fit: the endpoint does not say which one came
-			// closest.
+			checkNode(value, path);
 			return null;
 		}
+		catch (InvalidValueException reason) {
+			return reason.getMessage();
+		}
+	}
+
+	private JsonNode checkNode(JsonNode value, BodyPath path) {
+		ObjectNode copy = ObjectCheck.copy(value, path);
+		if (copy.isEmpty()) {
+			return copy;
+		}
+		JsonNode type = copy.get("type");
+		if (type == null) {
+			throw path.refuse("has no type, but " + copy.propertyNames().iterator().next());
+		}
+		ValueCheck node = type.isString() ? this.nodes.get(type.stringValue()) : null;
+		if (node == null) {
+			throw path.key("type").refuse("must be one of " + TYPES);
+		}
+		return node.check(copy, path);
 	}
 
 	private static ObjectCheck node(String type) {
@@ -106,7 +126,7 @@ final class ToolSchemaCheck implements ValueCheck {
 		if (path.depth() > MAX_DEPTH) {
 			throw path.refuse("exceeds maximum recursion depth supported by the runtime");
 		}
-		return check(value, path);
+		return checkNode(value, path);
 	}
 
 	private JsonNode properties(JsonNode value, BodyPath path) {

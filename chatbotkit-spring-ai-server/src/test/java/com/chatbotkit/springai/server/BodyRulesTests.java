@@ -64,6 +64,28 @@ class BodyRulesTests {
 			.withMessage("\"tools[0].function.parameters\" does not match any of the allowed types");
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+			"{\"type\":\"object\",\"$schema\":\"x\"}|\"parameters.$schema\" is not allowed",
+			"{\"anyOf\":[],\"description\":\"d\"}|\"parameters\" has no type, but anyOf",
+			"{\"type\":[\"string\"]}|\"parameters.type\" must be one of [string, number, integer, boolean, object, array]",
+			"{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"integer\",\"format\":\"int32\"}}}|\"parameters.properties.a.format\" is not allowed",
+			"{\"type\":\"array\",\"items\":{\"type\":\"array\",\"items\":true}}|\"parameters.items.items\" must be of type object",
+			"{\"type\":\"object\",\"additionalProperties\":{\"$ref\":\"x\"}}|\"parameters.additionalProperties\" has no type, but $ref",
+			"{\"type\":\"string\",\"enum\":[\"a\",\"\"]}|\"parameters.enum[1]\" is not allowed to be empty",
+			"{\"type\":\"object\",\"properties\":{},\"required\":[\"a\"]}|\"parameters.required\" contains a name that is no property",
+			"5|\"parameters\" must be of type object" })
+	void knowsWhyASchemaIsRefused(String schema, String reason) {
+		assertThat(ChatCompletionsEndpoint.schemaRefusal(JavaScriptJson.parse(schema))).isEqualTo(reason);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{}", "{\"type\":\"object\",\"properties\":{\"a\":{},\"b\":{\"type\":\"number\"}}}",
+			"{\"type\":\"object\",\"additionalProperties\":false}" })
+	void findsNothingWrongWithASchemaThatIsAccepted(String schema) {
+		assertThat(ChatCompletionsEndpoint.schemaRefusal(JavaScriptJson.parse(schema))).isNull();
+	}
+
 	@Test
 	void refusesSchemasThatAreTooDeep() {
 		String deep = "{\"type\":\"array\",\"items\":".repeat(380) + "{}" + "}".repeat(380);

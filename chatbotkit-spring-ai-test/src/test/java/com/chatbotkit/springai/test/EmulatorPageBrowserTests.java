@@ -184,6 +184,32 @@ class EmulatorPageBrowserTests {
 	}
 
 	@Test
+	void marksWhatThePlatformDropsAndSaysWhyItRefusesATool() throws Exception {
+		this.client
+			.post("""
+					{"model":"bot/id=b","messages":[{"role":"developer","content":"Be brief."},{"role":"user","content":[
+					{"type":"text","text":"hi"},{"type":"image_url","image_url":{"url":"https://example.com/a.png"}}]}]}""");
+		assertThat(state()).hasText("stop");
+		assertThat(state()).hasClass("state warning");
+		assertThat(this.page.locator("#detail .answer .warning")).hasText(new String[] {
+				"The platform drops messages of the role \"developer\". It reads system, user, assistant and tool.",
+				"The platform drops parts of the type \"image_url\". It reads text." });
+		assertThat(this.page.locator("#detail .mark:visible")).hasText(new String[] { "dropped", "partly dropped" });
+		assertThat(
+				this.page.evaluate("[...document.querySelector('#detail').childNodes].every((part) => part.tagName)"))
+			.as("only elements, no word for a section that is missing")
+			.isEqualTo(true);
+		shoot("notes", ColorScheme.LIGHT, 1280);
+		this.client.post(REQUEST_WITH_TOOL.replace("\"for example A-1042\"", "\"d\",\"examples\":[\"A-1042\"]"));
+		assertThat(state()).hasText("400");
+		assertThat(this.page.locator("#detail .warning").last())
+			.hasText("The platform refuses the tool orderStatus and does not say why: "
+					+ "\"parameters.properties.orderNumber.examples\" is not allowed.");
+		shoot("notes-refused", ColorScheme.DARK, 1280);
+		assertThat(this.complaints).isEmpty();
+	}
+
+	@Test
 	void theRequestsOfAToolLoopStandTogether() throws Exception {
 		this.emulator.bot("shop")
 			.reply((turn) -> turn.hasResults() ? Reply.text("It is on its way.")

@@ -16,7 +16,10 @@
 
 package com.chatbotkit.springai.test.page;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 
@@ -43,6 +46,8 @@ public final class EmulatorPage {
 
 	private static final Map<String, String> TEXT = Map.of("Content-Type", "text/plain; charset=utf-8");
 
+	private static final Logger logger = System.getLogger(EmulatorPage.class.getName());
+
 	private final Journal journal = new Journal();
 
 	private final EventFeed feed = new EventFeed(this.journal);
@@ -50,7 +55,8 @@ public final class EmulatorPage {
 	private final NettyEndpoint page = new NettyEndpoint((request) -> answer(request.uri()));
 
 	/**
-	 * Records an exchange for the page.
+	 * Records an exchange for the page. What the platform would do to the request without
+	 * saying so becomes a note on the page and a warning in the log.
 	 * @param request the request
 	 * @param answer its response
 	 * @return the response, recorded as it is sent
@@ -59,7 +65,11 @@ public final class EmulatorPage {
 		return Mono.defer(() -> {
 			WatchedExchange exchange = new WatchedExchange(this.journal, Clock.systemUTC());
 			exchange.requested(request);
-			return answer.doOnCancel(exchange::cancelled).map(exchange::answered);
+			return answer.doOnCancel(exchange::cancelled).map((response) -> {
+				List<Note> notes = RequestNotes.of(request, response);
+				notes.forEach((note) -> logger.log(Level.WARNING, note.text()));
+				return exchange.answered(response, notes);
+			});
 		});
 	}
 

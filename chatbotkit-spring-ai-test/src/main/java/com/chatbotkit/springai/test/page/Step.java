@@ -36,6 +36,11 @@ record Step(long exchange, long at, Kind kind, Map<String, Object> facts) {
 		/** A request was received: method, uri, body. */
 		REQUEST,
 
+		/**
+		 * What the platform does to the request without saying so: text, mark, messages.
+		 */
+		NOTE,
+
 		/** The response began: status, stream. */
 		STATUS,
 

@@ -18,6 +18,7 @@ package com.chatbotkit.springai.test.page;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -59,7 +60,8 @@ final class WatchedExchange {
 		add(Step.Kind.REQUEST, Map.of("method", request.method(), "uri", request.uri(), "body", start(body)));
 	}
 
-	EndpointResponse answered(EndpointResponse response) {
+	EndpointResponse answered(EndpointResponse response, List<Note> notes) {
+		notes.forEach((note) -> add(Step.Kind.NOTE, note.facts()));
 		boolean stream = response.body() instanceof EndpointResponse.Pieces;
 		add(Step.Kind.STATUS, Map.of("status", response.status(), "stream", stream));
 		if (response.body() instanceof EndpointResponse.Pieces streaming) {

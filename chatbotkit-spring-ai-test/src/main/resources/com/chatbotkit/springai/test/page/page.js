@@ -45,6 +45,7 @@ class Answer {
 class Exchange {
   before = null;
   chunks = [];
+  notes = [];
   answer = new Answer();
   status = null;
   stream = false;
@@ -63,6 +64,7 @@ class Exchange {
   add(step) {
     const after = step.at - this.at;
     if (step.kind === "STATUS") Object.assign(this, { status: step.facts.status, stream: step.facts.stream });
+    if (step.kind === "NOTE") this.notes.push(step.facts);
     if (step.kind === "CUT") this.chunks.push({ after, data: "… and more, which is not shown" });
     if (step.kind === "END") Object.assign(this, { outcome: step.facts.outcome, took: after });
     if (step.kind === "PIECE") {
@@ -102,7 +104,8 @@ class Exchange {
   /** What the filter looks in. */
   contains(words) {
     const text = [this.number, this.time, this.method, this.uri, this.target, this.label, this.status, this.raw,
-      this.answer.text, this.answer.error, ...this.answer.calls.map((call) => call?.function?.name)].join("\n").toLowerCase();
+      this.answer.text, this.answer.error, ...this.notes.map((note) => note.text),
+      ...this.answer.calls.map((call) => call?.function?.name)].join("\n").toLowerCase();
     return words.every((word) => text.includes(word));
   }
 
@@ -142,7 +145,7 @@ class Exchange {
     if (this.outcome === null) return "running";
     if (this.outcome !== "done") return this.outcome === "cancelled" ? "cancelled" : "failed";
     const whole = this.status === 200 && this.answer.error === null && this.answer.finish !== null;
-    return !whole ? "failed" : this.warning === null ? "done" : "warning";
+    return !whole ? "failed" : this.warning === null && this.notes.length === 0 ? "done" : "warning";
   }
 
   get label() {
@@ -228,10 +231,11 @@ const detail = {
     this.answer = element("div", { className: "answer" });
     this.chunks = element("ol", { className: "chunks" });
     this.count = element("span", { className: "hint" });
+    this.marks = new Map();
     this.script = copying("Copy as script", () => scriptOf(this.exchange));
     const curl = copying("Copy as curl", () => curlOf(this.exchange));
     curl.disabled = curlOf(exchange) === null;
-    byId("detail").replaceChildren(
+    byId("detail").replaceChildren(...[
       element("div", { className: "title" }, element("h2", {}, `Exchange ${exchange.number}`),
         element("div", { className: "actions" }, curl, this.script)),
       this.facts,
@@ -239,21 +243,27 @@ const detail = {
       this.section("Conversation", exchange.messages.length, this.turns(exchange.messages)),
       this.section("Tools", exchange.tools.length, exchange.tools.map((tool) => this.tool(tool))),
       this.section("Chunks", this.count, [this.chunks]),
-      this.section("Request as sent", null, [element("pre", {}, exchange.body === null ? exchange.raw : pretty(exchange.body))]));
+      this.section("Request as sent", null, [element("pre", {}, exchange.body === null ? exchange.raw : pretty(exchange.body))]),
+    ].filter((part) => part !== null));
     this.update();
   },
 
   /** What was said before the last question is folded. */
   turns(messages) {
     const last = messages.findLastIndex((message) => message.role === "user");
-    const old = messages.slice(0, Math.max(last, 0)).filter((message) => message.role !== "system");
-    const row = (message) => element("div", { className: "message" },
-      element("span", { className: "role" }, String(message.role)), element("span", { className: "words" }, wordsOf(message)));
+    const first = (message) => ["system", "developer"].includes(message.role);
+    const old = messages.slice(0, Math.max(last, 0)).filter((message) => !first(message));
+    const row = (message) => {
+      const mark = element("span", { className: "mark" });
+      this.marks.set(message, mark);
+      return element("div", { className: "message" }, element("span", { className: "role" }, String(message.role), mark),
+        element("span", { className: "words" }, wordsOf(message)));
+    };
     if (old.length === 0) return messages.map(row);
     const folded = element("details", { className: "old" },
       element("summary", {}, old.length === 1 ? "1 earlier message" : `${old.length} earlier messages`), ...old.map(row));
     const rest = messages.filter((message) => !old.includes(message));
-    const system = rest.filter((message) => message.role === "system");
+    const system = rest.filter(first);
     return [...system.map(row), folded, ...rest.filter((message) => !system.includes(message)).map(row)];
   },
 
@@ -286,7 +296,12 @@ const detail = {
     this.answer.replaceChildren(text, ...calls.map((call) =>
       element("pre", {}, `${call?.function?.name}(${call?.function?.arguments})`)),
       error === null ? "" : element("p", { className: "error" }, error),
-      warning === null ? "" : element("p", { className: "warning" }, warning));
+      ...[...exchange.notes.map((note) => note.text), ...warning === null ? [] : [warning]].map((text) =>
+        element("p", { className: "warning" }, text)));
+    for (const { mark, messages } of exchange.notes) {
+      messages.split(",").map((index) => this.marks.get(exchange.body?.messages[index]))
+        .filter((place) => place).forEach((place) => { place.textContent = mark; });
+    }
     const fresh = exchange.chunks.slice(this.shown);
     this.chunks.append(...fresh.map((chunk) => element("li", {},
       element("span", { className: "number" }, `+${chunk.after} ms`), element("code", {}, chunk.data))));

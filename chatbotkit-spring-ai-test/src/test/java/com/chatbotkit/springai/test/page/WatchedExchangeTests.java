@@ -58,7 +58,7 @@ class WatchedExchangeTests {
 		EndpointResponse.Pieces body = new EndpointResponse.Pieces(
 				Flux.fromIterable(Collections.nCopies(pieces, piece)));
 		EndpointResponse watched = new WatchedExchange(this.journal, Clock.systemUTC())
-			.answered(new EndpointResponse(200, Map.of(), body));
+			.answered(new EndpointResponse(200, Map.of(), body), List.of());
 		((EndpointResponse.Pieces) watched.body()).pieces().blockLast();
 	}
 
