@@ -17,6 +17,7 @@ package com.chatbotkit.springai.test;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import com.chatbotkit.springai.server.http.EndpointRequest;
@@ -43,7 +44,17 @@ final class GzipEncoding {
 		headers.keySet().removeIf("content-length"::equalsIgnoreCase);
 		headers.put("Content-Encoding", "gzip");
 		headers.put("Vary", "Accept-Encoding");
-		return new EndpointResponse(answer.status(), headers, new EndpointResponse.Pieces(zipped(pieces(answer))));
+		Flux<byte[]> zipped;
+		if (answer.body() instanceof EndpointResponse.Whole whole) {
+			List<byte[]> parts = zipped(whole.text());
+			// Counted among the unread answers.
+			headers.put("Content-Length", Integer.toString(parts.stream().mapToInt((part) -> part.length).sum()));
+			zipped = Flux.fromIterable(parts);
+		}
+		else {
+			zipped = zipped(((EndpointResponse.Pieces) answer.body()).pieces());
+		}
+		return new EndpointResponse(answer.status(), headers, new EndpointResponse.Pieces(zipped));
 	}
 
 	/** A browser asks for gzip whatever its page wants. */
@@ -61,9 +72,10 @@ final class GzipEncoding {
 		return answer.headers().keySet().stream().anyMatch(header::equalsIgnoreCase);
 	}
 
-	private static Flux<byte[]> pieces(EndpointResponse answer) {
-		return (answer.body() instanceof EndpointResponse.Pieces streaming) ? streaming.pieces()
-				: Flux.just(((EndpointResponse.Whole) answer.body()).text().getBytes(StandardCharsets.UTF_8));
+	private static List<byte[]> zipped(String text) {
+		try (GzipWriter gzip = new GzipWriter()) {
+			return List.of(gzip.write(text.getBytes(StandardCharsets.UTF_8)), gzip.finish());
+		}
 	}
 
 	private static Flux<byte[]> zipped(Flux<byte[]> pieces) {

@@ -29,11 +29,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -133,14 +136,19 @@ class UnreadTests {
 		Awaitility.await().untilAsserted(() -> assertThat(this.client.post(large).body()).contains("Echo: ab ab"));
 	}
 
-	@Test
-	void largeAnswersThatNobodyReads() throws Exception {
-		this.emulator.bot("b").reply("x".repeat(10 * MEBIBYTE));
+	@ParameterizedTest
+	@ValueSource(strings = { "identity", "gzip" })
+	void largeAnswersThatNobodyReads(String encoding) throws Exception {
+		// Hardly to be compressed.
+		String text = new Random(1).ints(10 * MEBIBYTE, 'a', '~')
+			.collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+			.toString();
+		this.emulator.bot("b").reply(text);
 		long before = used();
 		byte[] body = RawClient.body("bot/id=b", "hello", false).getBytes(StandardCharsets.US_ASCII);
 		List<String> status = new ArrayList<>();
 		for (int i = 0; i < 30; i++) {
-			InputStream answer = begin(body, body.length).getInputStream();
+			InputStream answer = begin(body, body.length, encoding).getInputStream();
 			status.add(new String(answer.readNBytes(12), StandardCharsets.US_ASCII));
 		}
 		assertThat(status).startsWith("HTTP/1.1 200").endsWith("HTTP/1.1 503");
@@ -157,10 +165,15 @@ class UnreadTests {
 	}
 
 	private Socket begin(byte[] body, int sent) throws IOException {
+		return begin(body, sent, "identity");
+	}
+
+	private Socket begin(byte[] body, int sent, String encoding) throws IOException {
 		Socket socket = connect();
 		socket.getOutputStream()
 			.write(("POST /v1/openai/chat/completions HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer sk-test-1"
-					+ "\r\nContent-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n")
+					+ "\r\nAccept-Encoding: " + encoding + "\r\nContent-Type: application/json\r\nContent-Length: "
+					+ body.length + "\r\n\r\n")
 				.getBytes(StandardCharsets.US_ASCII));
 		socket.getOutputStream().write(body, 0, sent);
 		return socket;

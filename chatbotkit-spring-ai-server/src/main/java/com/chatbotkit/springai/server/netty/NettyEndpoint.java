@@ -78,7 +78,7 @@ public final class NettyEndpoint implements BiFunction<HttpServerRequest, HttpSe
 		response.withConnection((connection) -> channel.set(connection.channel()));
 		return Mono.using(this.held::share, (share) -> body(request, share)
 			.flatMap((body) -> body.hasRoom() ? this.endpoint.apply(read(request, body.bytes())) : Mono.just(noRoom()))
-			.map((answer) -> fits(answer, share) ? answer : noRoom())
+			.map((answer) -> fits(answer, share) ? answer : refused(answer))
 			.flatMap((answer) -> write(answer, request, response)), (share) -> closeOnceWritten(share, channel.get()),
 				false);
 	}
@@ -109,8 +109,27 @@ public final class NettyEndpoint implements BiFunction<HttpServerRequest, HttpSe
 	}
 
 	private static boolean fits(EndpointResponse answer, HeldBytes.Share share) {
-		return !(answer.body() instanceof EndpointResponse.Whole whole)
-				|| share.take((long) BYTES_PER_ANSWER_BYTE * whole.text().length());
+		long length = (answer.body() instanceof EndpointResponse.Whole whole) ? whole.text().length()
+				: promisedLength(answer);
+		return length == 0 || share.take(BYTES_PER_ANSWER_BYTE * length);
+	}
+
+	/**
+	 * Pieces of a known length, such as an encoded answer, exist before they are sent.
+	 */
+	private static long promisedLength(EndpointResponse answer) {
+		return answer.headers()
+			.entrySet()
+			.stream()
+			.filter((header) -> HttpHeaderNames.CONTENT_LENGTH.contentEqualsIgnoreCase(header.getKey()))
+			.mapToLong((header) -> Long.parseLong(header.getValue()))
+			.findAny()
+			.orElse(0);
+	}
+
+	private EndpointResponse refused(EndpointResponse answer) {
+		answer.discard();
+		return noRoom();
 	}
 
 	private EndpointResponse noRoom() {
