@@ -39,6 +39,7 @@ import org.springframework.ai.chat.prompt.Prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * Tests that an endless head, trailer or chunk extension ends the exchange on each
@@ -69,6 +70,18 @@ class HeadLimitTests {
 	@Test
 	void endlessHeadersAreRefused() throws Exception {
 		isRefused("ANSWER_TOO_LARGE: ", "HTTP/1.1 200 OK\r\n", "X-Many: " + KILOBYTE + "\r\n");
+	}
+
+	@Test
+	void endlessInterimHeadsAreRefused() throws Exception {
+		isRefused("ANSWER_TOO_LARGE: ", "", "HTTP/1.1 103 Early Hints\r\nLink: " + KILOBYTE + "\r\n\r\n");
+	}
+
+	@Test
+	void endlessTrailersAreRefused() throws Exception {
+		assumeThat(this.connector).as("who reads no trailers").isNotEqualTo("jdk");
+		isRefused(this.connector.equals("jetty") ? "200 INVALID_ANSWER: " : "200 ANSWER_TOO_LARGE: ",
+				CHUNKED + "%s\r\n\r\n0\r\n", "X-Many: " + KILOBYTE + "\r\n");
 	}
 
 	@Test

@@ -16,12 +16,22 @@
 
 package com.chatbotkit.springai.autoconfigure;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 
 import com.chatbotkit.springai.ChatBotKitChatModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
+import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpConnectorBuilderCustomizer;
 import org.springframework.boot.http.client.reactive.HttpComponentsClientHttpConnectorBuilder;
 
@@ -29,10 +39,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests that an error on a thread of HttpComponents' I/O reactor, which shuts it down,
- * does not fail later requests.
+ * does not fail later requests, and that an interrupt there ends nothing.
  */
 @Timeout(60)
 class HttpComponentsRestartTests {
+
+	private static final String PIECE = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi\"}}]}\n\n";
+
+	private static final String END = "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
 
 	@Test
 	void aNewClientReplacesOneWhoseIoReactorHasShutDown() {
@@ -64,6 +78,39 @@ class HttpComponentsRestartTests {
 							assertThat(model.call("Hi")).isEqualTo("Hello");
 						}
 					}
+				});
+		}
+	}
+
+	@Test
+	void anInterruptThatASubscriberLeavesEndsNoStream() throws Exception {
+		Sinks.Empty<Void> rest = Sinks.empty();
+		try (TestEndpoint endpoint = TestEndpoint
+			.scripted((request, response) -> TestEndpoint.events(response, request.body().contains("patient")
+					? Flux.just(PIECE).concatWith(rest.asMono().then(Mono.just(END))) : Flux.just(PIECE, END)))) {
+			Contexts.configured()
+				.withPropertyValues(endpoint.property(), "spring.http.clients.reactive.connector=http-components")
+				.run((context) -> {
+					ChatBotKitChatModel model = context.getBean(ChatBotKitChatModel.class);
+					// Enough for each thread of the I/O reactor.
+					int streams = 2 * Runtime.getRuntime().availableProcessors();
+					CountDownLatch begun = new CountDownLatch(streams);
+					List<CompletableFuture<Long>> patient = IntStream.range(0, streams)
+						.mapToObj((i) -> model.stream(new Prompt("patient"))
+							.doOnNext((piece) -> begun.countDown())
+							.count()
+							.toFuture())
+						.toList();
+					assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+					for (int i = 0; i < streams; i++) {
+						assertThat(model.stream(new Prompt("Hi"))
+							.doOnNext((piece) -> Thread.currentThread().interrupt())
+							.doOnTerminate(() -> Thread.currentThread().interrupt())
+							.count()
+							.block()).isEqualTo(2);
+					}
+					rest.tryEmitEmpty();
+					assertThat(patient).allSatisfy((count) -> assertThat(count).succeedsWithin(Duration.ofSeconds(20)));
 				});
 		}
 	}

@@ -166,6 +166,21 @@ class MalformedResponseTests {
 	}
 
 	@Test
+	void anInterimHeadThatBreaksOffIsALostConnection() {
+		run((connection, stream) -> {
+			connection.readRequest();
+			connection.write("HTTP/1.1 103 Early Hints\r\nLi");
+			connection.end();
+		}, (exchange) -> {
+			for (boolean stream : new boolean[] { false, true }) {
+				assertThat(catchThrowable(() -> exchange.ask("bot/id=clx1", stream)))
+					.isInstanceOf(ChatBotKitTransientException.class)
+					.hasMessageStartingWith("CONNECTION_LOST: the connection was lost before the answer");
+			}
+		});
+	}
+
+	@Test
 	void manyInterimResponsesAreSkipped() {
 		// The JDK's client (from 17.0.17 on) takes no more than eight.
 		String interim = "HTTP/1.1 102 Processing\r\n\r\n".repeat(is("jdk") ? 8 : 500);

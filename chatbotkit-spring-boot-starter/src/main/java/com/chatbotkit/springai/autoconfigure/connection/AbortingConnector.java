@@ -21,6 +21,7 @@ import java.util.function.Function;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
@@ -89,8 +90,19 @@ final class AbortingConnector implements ClientHttpConnector {
 			exchange.update(this.exchanges.apply(request));
 			return requestCallback.apply(request);
 		})
-			.subscribe((response) -> sink.success(new Response(response, exchange)), (ex) -> fail(sink, exchange, ex),
-					sink::success, Context.of(sink.contextView()));
+			.subscribe((response) -> succeed(sink, exchange, response), (ex) -> fail(sink, exchange, ex), sink::success,
+					Context.of(sink.contextView()));
+	}
+
+	private static void succeed(MonoSink<ClientHttpResponse> sink, Disposable.Swap exchange,
+			ClientHttpResponse response) {
+		Throwable hidden = (exchange.get() instanceof TellingExchange telling) ? telling.hiddenFailure() : null;
+		if (hidden != null) {
+			fail(sink, exchange, hidden);
+		}
+		else {
+			sink.success(new Response(response, exchange));
+		}
 	}
 
 	/**
@@ -132,6 +144,11 @@ final class AbortingConnector implements ClientHttpConnector {
 	interface TellingExchange extends Disposable {
 
 		Throwable failure(Throwable ex);
+
+		/**
+		 * The failure of an exchange that the client passes on as a response, or null.
+		 */
+		@Nullable Throwable hiddenFailure();
 
 	}
 

@@ -99,7 +99,7 @@ final class HttpComponentsExchange implements AbortingConnector.ReadingExchange 
 	AsyncExecCallback watch(HttpRoute route, Timeout connectTimeout, AsyncExecCallback callback) {
 		HttpComponentsBody body = new HttpComponentsBody(callback::failed);
 		this.body = body;
-		return new AsyncExecCallback() {
+		return new UninterruptedCallback(new AsyncExecCallback() {
 
 			@Override
 			public @Nullable AsyncDataConsumer handleResponse(HttpResponse response, @Nullable EntityDetails entity)
@@ -144,7 +144,7 @@ final class HttpComponentsExchange implements AbortingConnector.ReadingExchange 
 				body.fail(HttpComponentsHead.withoutOthersBytes(told(route, connectTimeout, cause)));
 			}
 
-		};
+		});
 	}
 
 	/**

@@ -40,6 +40,7 @@ import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -213,6 +214,40 @@ final class JettyConnections implements ConnectorProvider {
 				abort(request, tooMany);
 			}
 			return true;
+		}
+
+		@Override
+		public Response.Listener getResponseListener() {
+			return new InterimListener(super.getResponseListener());
+		}
+
+	}
+
+	/**
+	 * Notes the failure of a response that breaks off within an interim head. Jetty
+	 * (12.1.10) then passes that head on, as if it were a whole response.
+	 */
+	private record InterimListener(Response.Listener listener) implements Response.Listener {
+
+		@Override
+		public void onHeaders(Response response) {
+			this.listener.onHeaders(response);
+		}
+
+		@Override
+		public void onContentSource(Response response, Content.Source source) {
+			this.listener.onContentSource(response, source);
+		}
+
+		@Override
+		public void onSuccess(Response response) {
+			this.listener.onSuccess(response);
+		}
+
+		@Override
+		public void onFailure(Response response, Throwable failure) {
+			response.getRequest().attribute(JettyExchange.INTERIM_FAILURE, failure);
+			this.listener.onFailure(response, failure);
 		}
 
 	}

@@ -36,6 +36,9 @@ import reactor.core.scheduler.Schedulers;
  */
 final class JettyExchange implements AbortingConnector.TellingExchange {
 
+	/** Attribute of a request: what broke off an interim response. */
+	static final String INTERIM_FAILURE = JettyExchange.class.getName() + ".interimFailure";
+
 	private static final String HTTPS = "https";
 
 	private final Request request;
@@ -100,6 +103,11 @@ final class JettyExchange implements AbortingConnector.TellingExchange {
 	private void abort(Throwable cause) {
 		// Whether it was still under way does not matter.
 		CompletableFuture<Boolean> unused = this.request.abort(cause);
+	}
+
+	@Override
+	public @Nullable Throwable hiddenFailure() {
+		return (this.request.getAttributes().get(INTERIM_FAILURE) instanceof Throwable ex) ? ex : null;
 	}
 
 	@Override
