@@ -17,6 +17,7 @@ package com.chatbotkit.compatibility.libraries;
 
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.retry.NonTransientAiException;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -137,11 +139,16 @@ class IntegrationTests {
 		}
 
 		@Bean
-		IntegrationFlow crowdFlow(ChatClient.Builder builder, BlockingQueue<Message<?>> received) {
-			ChatClient chat = builder.build();
+		ThreadPoolTaskExecutor crowdExecutor() {
 			ThreadPoolTaskExecutor executor = new ThreadPoolTaskExecutor();
 			executor.setCorePoolSize(8);
-			executor.initialize();
+			return executor;
+		}
+
+		@Bean
+		IntegrationFlow crowdFlow(ChatClient.Builder builder, BlockingQueue<Message<?>> received,
+				@Qualifier("crowdExecutor") Executor executor) {
+			ChatClient chat = builder.build();
 			return IntegrationFlow.from(MessageChannels.executor("crowd", executor))
 				.handle(String.class, (question, headers) -> chat.prompt(question).call().content())
 				.handle(received::add)
