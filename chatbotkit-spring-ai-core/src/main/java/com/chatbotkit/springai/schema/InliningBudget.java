@@ -48,8 +48,6 @@ final class InliningBudget {
 
 	private static final int NO_LIMIT = 64;
 
-	private static final int NONE = -1;
-
 	private static final int[] HOPS = { 32, 16, 8, 6, 4, 3, 2, 1, 0 };
 
 	/** Objects up to this size may be inlined one level deeper. */
@@ -75,18 +73,6 @@ final class InliningBudget {
 	private long spentOnStructures;
 
 	private long spentOnRecursion;
-
-	/** The most repetitions of a definition inside itself that were inlined. */
-	private int maxLevels = NONE;
-
-	/** The deepest level at which an object was inlined. */
-	private int maxHops = NONE;
-
-	private int maxRecursiveHops = NONE;
-
-	private boolean hasCut;
-
-	private boolean isTooLong;
 
 	private InliningBudget(Limits limits, SchemaClassifier kinds, Map<JsonNode, Integer> costs) {
 		this.limits = limits;
@@ -143,10 +129,8 @@ final class InliningBudget {
 				|| this.kinds.isRecursive(target);
 		int levels = this.open.getOrDefault(target, 0);
 		if (levels >= this.limits.levels || !(plain ? isWrittenOut(target, cost) : isWithinDepth(cost, recursive))) {
-			this.hasCut = true;
 			return false;
 		}
-		this.maxLevels = Math.max(this.maxLevels, levels);
 		this.depth++;
 		if (recursive && this.recursiveFrom == 0) {
 			this.recursiveFrom = this.depth;
@@ -160,12 +144,7 @@ final class InliningBudget {
 		if (recursive && recursiveHops >= this.limits.recursiveHops) {
 			return false;
 		}
-		if (this.depth > this.limits.hops || (this.depth == this.limits.hops && cost > this.limits.small)) {
-			return false;
-		}
-		this.maxHops = Math.max(this.maxHops, this.depth);
-		this.maxRecursiveHops = recursive ? Math.max(this.maxRecursiveHops, recursiveHops) : this.maxRecursiveHops;
-		return true;
+		return this.depth < this.limits.hops || (this.depth == this.limits.hops && cost <= this.limits.small);
 	}
 
 	private boolean isWrittenOut(JsonNode target, int cost) {
@@ -197,27 +176,12 @@ final class InliningBudget {
 	}
 
 	/**
-	 * Whether this attempt would inline the same as a failed one, and fail too.
-	 */
-	boolean wouldFailLike(InliningBudget failed) {
-		boolean same = failed.maxLevels < this.limits.levels && failed.maxHops < this.limits.hops
-				&& failed.maxRecursiveHops < this.limits.recursiveHops
-				&& !(failed.hasCut && this.limits.allowsMoreThan(failed.limits));
-		boolean countsTheSame = (this.limits.levels == 1) == (failed.limits.levels == 1);
-		return same && !this.limits.equals(Limits.LAST)
-				&& (failed.isTooLong || failed.spent > this.limits.all
-						|| failed.spentOnStructures > this.limits.structures
-						|| (countsTheSame && failed.spentOnRecursion > this.limits.recursion));
-	}
-
-	/**
 	 * Whether the result fits the budget. Descriptions of alternatives may repeat parts
 	 * of the schema, so that it can be longer than what was inlined.
 	 */
 	boolean allows(SchemaDraft draft) {
-		this.isTooLong = this.spent > SMALL_SIZE && !this.limits.equals(Limits.LAST)
-				&& SchemaWriter.write(draft).toString().length() > this.limits.all;
-		return !this.isTooLong;
+		return this.spent <= SMALL_SIZE || this.limits.equals(Limits.LAST)
+				|| SchemaWriter.write(draft).toString().length() <= this.limits.all;
 	}
 
 	// Definitions inside the target are counted where they are referenced.
@@ -247,11 +211,6 @@ final class InliningBudget {
 
 		/** No objects; plain values if they are small or not inlined yet. */
 		static final Limits LAST = new Limits(1, 0, 0, 0, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);
-
-		boolean allowsMoreThan(Limits other) {
-			return this.levels > other.levels || this.hops > other.hops || this.recursiveHops > other.recursiveHops
-					|| this.small > other.small;
-		}
 
 	}
 

@@ -69,12 +69,7 @@ final class SchemaLowering {
 
 	private static SchemaDraft read(ObjectNode schema, int budget, LongConsumer inlined) {
 		SchemaReferences references = new SchemaReferences(schema);
-		InliningBudget failed = null;
 		for (InliningBudget inlining : InliningBudget.attempts(references, schema.toString().length(), budget)) {
-			if (failed != null && inlining.wouldFailLike(failed)) {
-				continue;
-			}
-			failed = inlining;
 			try {
 				SchemaDraft draft = new SchemaReader(references, inlining).read(schema);
 				if (inlining.allows(draft)) {
