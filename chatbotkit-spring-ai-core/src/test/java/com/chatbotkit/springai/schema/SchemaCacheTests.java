@@ -77,6 +77,39 @@ class SchemaCacheTests {
 		assertThat(this.lowered).hasValue(2);
 	}
 
+	@Test
+	void aSchemaThatFillsAGenerationIsKeptUntilTwoMoreHaveCome() {
+		int bytes = bytes(1);
+		SchemaCache cache = cache(2 * bytes);
+		ToolSchema first = get(cache, 1);
+		assertThat(cache.bytes()).isEqualTo(bytes);
+		assertThat(get(cache, 1)).isSameAs(first);
+		get(cache, 2);
+		assertThat(cache.bytes()).isEqualTo(2 * bytes);
+		assertThat(this.lowered).hasValue(2);
+		assertThat(get(cache, 1)).as("from the old generation").isSameAs(first);
+		assertThat(this.lowered).hasValue(2);
+	}
+
+	@Test
+	void aSchemaThatIsOneByteLargerThanAGenerationIsNotKept() {
+		SchemaCache cache = cache(2 * bytes(1) - 2);
+		get(cache, 1);
+		get(cache, 1);
+		assertThat(this.lowered).hasValue(2);
+		assertThat(cache.bytes()).isZero();
+	}
+
+	// The text before and after it is lowered, two bytes a character, and the objects.
+	private static int bytes(int i) {
+		return 2 * (schema(i, 10).length() + ("{'description':'" + schema(i, 10).replace("\"", "''") + "'}").length())
+				+ 320;
+	}
+
+	private static ToolSchema get(SchemaCache cache, int i) {
+		return cache.get(InputSchema.of(schema(i, 10)), ToolSchema.DEFAULT_BUDGET);
+	}
+
 	private SchemaCache cache(long bytes) {
 		return new SchemaCache(bytes, (schema, budget) -> {
 			this.lowered.incrementAndGet();
