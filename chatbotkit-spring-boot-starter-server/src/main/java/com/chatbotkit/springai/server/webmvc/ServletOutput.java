@@ -30,6 +30,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -117,22 +118,27 @@ final class ServletOutput extends BaseSubscriber<byte[]> implements AsyncListene
 	 * @param discard what is done instead when the exchange is over
 	 */
 	void write(Supplier<Flux<byte[]>> answer, Runnable discard) {
-		Flux<byte[]> body = null;
-		this.use.lock();
-		try {
-			body = this.over ? null : answer.get();
-		}
-		catch (RuntimeException ex) {
-			failed(ex);
-		}
-		finally {
-			this.use.unlock();
-		}
-		if (body != null) {
-			body.subscribe(this);
+		Flux<byte[]> pieces = begun(answer);
+		if (pieces != null) {
+			pieces.subscribe(this);
 		}
 		else {
 			discard.run();
+		}
+	}
+
+	private @Nullable Flux<byte[]> begun(Supplier<Flux<byte[]>> answer) {
+		this.use.lock();
+		try {
+			return this.over ? null : answer.get();
+		}
+		catch (RuntimeException ex) {
+			logger.error("An answer could not be made", ex);
+			complete();
+			return null;
+		}
+		finally {
+			this.use.unlock();
 		}
 	}
 

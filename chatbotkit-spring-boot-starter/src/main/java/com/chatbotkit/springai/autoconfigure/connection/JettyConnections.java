@@ -34,6 +34,7 @@ import org.eclipse.jetty.client.ProcessingProtocolHandler;
 import org.eclipse.jetty.client.ProxyAuthenticationProtocolHandler;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.client.WWWAuthenticationProtocolHandler;
 import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http.HttpException;
@@ -248,6 +249,11 @@ final class JettyConnections implements ConnectorProvider {
 		public void onFailure(Response response, Throwable failure) {
 			response.getRequest().attribute(JettyExchange.INTERIM_FAILURE, failure);
 			this.listener.onFailure(response, failure);
+		}
+
+		@Override
+		public void onComplete(Result result) {
+			this.listener.onComplete(result);
 		}
 
 	}
