@@ -62,7 +62,7 @@ public final class ChatBotKitEmulator implements AutoCloseable {
 		NettyEndpoint handler = new NettyEndpoint((request) -> {
 			Mono<EndpointResponse> answer = BotFetchEndpoint.serves(request.uri()) ? bots.handle(request)
 					: page.follow(request, this.requestLog.follow(request, endpoint.handle(request)));
-			return answer.map((plain) -> GzipEncoding.apply(request, plain));
+			return answer.map((plain) -> CorsHeaders.apply(request, GzipEncoding.apply(request, plain)));
 		});
 		this.server = new LocalServer("chatbotkit-emulator", builder.host, builder.port, page.before(handler));
 	}
