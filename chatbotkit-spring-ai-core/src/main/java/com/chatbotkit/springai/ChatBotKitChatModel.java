@@ -178,7 +178,7 @@ public class ChatBotKitChatModel implements ChatModel {
 			Prompt prompt = EffectiveOptions.fillIn(new Prompt(List.of()), this.options, ChatBotKitTenant.current(view),
 					this.tenants);
 			String model = EffectiveOptions.of(prompt).getModel();
-			if (!(ChatBotKitSelector.parse(model) instanceof ChatBotKitSelector.Bot bot)) {
+			if (!(ChatBotKitSelector.read(model) instanceof ChatBotKitSelector.Bot bot)) {
 				return Mono.error(new IllegalStateException("Only a bot can be checked, not " + model));
 			}
 			// A mocked client has no answer.

@@ -60,7 +60,7 @@ final class BaseUrl {
 	 * to write instead
 	 */
 	static URI endpoint(@Nullable String baseUrl, boolean allowPlainHttp) {
-		String text = (baseUrl != null && !baseUrl.isBlank()) ? baseUrl.trim() : DEFAULT;
+		String text = (baseUrl != null && !baseUrl.isBlank()) ? WrittenId.trim(baseUrl) : DEFAULT;
 		URI uri = parse(text);
 		check(!TWO_SCHEMES.matcher(text).lookingAt(), text,
 				"begins with a scheme twice: write " + text.replaceFirst("(?i)^https?://", ""));
@@ -70,6 +70,8 @@ final class BaseUrl {
 		if (host == null) {
 			throw refused(text, withoutHost(uri));
 		}
+		check(!host.equals("null") && !host.equals("undefined"), text, "has the host " + host
+				+ ", which is what a script writes for a missing value: write for example " + DEFAULT);
 		check(LENGTHS.matcher(host).matches(), text,
 				"has a host name that is too long: write one of at most 253 characters, and 63 between two dots");
 		check(uri.getRawUserInfo() == null, text,
@@ -117,7 +119,12 @@ final class BaseUrl {
 	}
 
 	private static URI parse(String text) {
+		String missing = MissingValue.problem(text);
+		if (missing != null) {
+			throw refused(text, missing);
+		}
 		check(!WrittenId.isQuoted(text), text, "stands in quotes: write it without them");
+		check(WrittenId.isOnePiece(text), text, "is no URL: write for example " + DEFAULT);
 		try {
 			return new URI(text);
 		}

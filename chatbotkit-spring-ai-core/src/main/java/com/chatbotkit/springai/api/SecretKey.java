@@ -95,14 +95,21 @@ final class SecretKey {
 	 * @throws IllegalStateException if it can be none; the message does not show it
 	 */
 	static String checked(String value) {
-		String key = value.trim();
+		String key = WrittenId.trim(value);
 		if (key.regionMatches(true, 0, "Bearer", 0, 6) && key.length() > 6 && key.charAt(6) <= ' ') {
 			throw new IllegalStateException("The secret key begins with Bearer: write what stands behind it");
+		}
+		String missing = MissingValue.problem(key);
+		if (missing != null) {
+			throw new IllegalStateException("The secret key " + missing);
 		}
 		if (WrittenId.isQuoted(key)) {
 			throw new IllegalStateException("The secret key stands in quotes: write it without them");
 		}
-		if (key.isEmpty() || key.chars().anyMatch((c) -> c <= ' ' || c >= 127)) {
+		if (WrittenId.isBracketed(key)) {
+			throw new IllegalStateException("The secret key stands in brackets: write it without them");
+		}
+		if (key.isEmpty() || key.chars().anyMatch((c) -> c <= ' ' || c >= 127 || c == '\\')) {
 			throw new IllegalStateException(
 					"The secret key has a character that cannot stand in a header: copy it again from ChatBotKit");
 		}

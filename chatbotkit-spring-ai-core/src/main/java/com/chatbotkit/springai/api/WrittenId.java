@@ -72,6 +72,10 @@ final class WrittenId {
 			throw new IllegalArgumentException("The " + what + " looks like a secret key: write the " + what
 					+ ", and the key into spring.ai.chatbotkit.secret-key");
 		}
+		String missing = MissingValue.problem(text);
+		if (missing != null) {
+			throw refused(what, text, missing);
+		}
 		if (isQuoted(text)) {
 			throw refused(what, text, "stands in quotes: write it without them");
 		}
@@ -110,6 +114,8 @@ final class WrittenId {
 		String written = trim(selector.substring(selector.indexOf('=') + 1));
 		Assert.isTrue(!URL.matcher(written).matches(),
 				() -> "The value of the selector is a URL: write only the id or name" + lastOf(written));
+		String missing = MissingValue.problem(text);
+		Assert.isTrue(missing == null, () -> "The value of the selector \"" + printable(selector) + "\" " + missing);
 		Assert.isTrue(!isBracketed(text), () -> "The value of the selector \"" + printable(selector)
 				+ "\" stands in brackets: write it without them");
 		Assert.isTrue(text.equals(value), () -> "The selector \"" + printable(selector)
@@ -140,7 +146,7 @@ final class WrittenId {
 				&& (QUOTES.indexOf(text.charAt(0)) >= 0 || QUOTES.indexOf(text.charAt(text.length() - 1)) >= 0);
 	}
 
-	private static boolean isBracketed(String text) {
+	static boolean isBracketed(String text) {
 		return text.length() > 1 && BRACKETS.contains(String.valueOf(text.charAt(0)) + text.charAt(text.length() - 1));
 	}
 
@@ -151,7 +157,7 @@ final class WrittenId {
 		return isOnePiece(text) && !isQuoted(text) && !isBracketed(text);
 	}
 
-	private static boolean isOnePiece(String text) {
+	static boolean isOnePiece(String text) {
 		return text.chars().noneMatch(WrittenId::isUnseen);
 	}
 

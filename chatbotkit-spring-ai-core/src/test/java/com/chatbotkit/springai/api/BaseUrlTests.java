@@ -53,6 +53,13 @@ class BaseUrlTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { " %s\n", "\uFEFF%s", "%s\u200B", "\u00A0%s\u00A0" })
+	void isTrimmed(String spelling) {
+		assertThat(BaseUrl.endpoint(spelling.formatted("https://bots.example.org/v1"), false))
+			.hasToString("https://bots.example.org/v1/chat/completions");
+	}
+
+	@ParameterizedTest
 	@NullAndEmptySource
 	@ValueSource(strings = " ")
 	void isChatBotKitsOwnIfMissing(String baseUrl) {
@@ -84,6 +91,9 @@ class BaseUrlTests {
 			"http://my_gateway:8080/v1 | Java does not take, my_gateway:",
 			"https://bots.ex\u00e4mple.org | Java does not take, bots.ex\u00e4mple.org",
 			"\"https://bots.example.org\" | in quotes", "'https://bots.example.org' | in quotes",
+			"null | missing value", "undefined | missing value", "https://undefined/v1 | missing value",
+			"https://null | missing value", "https://${HOST}/v1 | placeholder", "%BASE_URL% | placeholder",
+			"https://bots\u200B.example.org/v1 | is no URL", "https://bots.example.org/\u200Bv1 | is no URL",
 			"https:///v1 | has no host", "https:bots.example.org | has no host" })
 	void isRefusedWithWhatToWrite(String baseUrl, String words) {
 		assertThatIllegalArgumentException().isThrownBy(() -> BaseUrl.endpoint(baseUrl, false))

@@ -44,7 +44,7 @@ class WrittenIdTests {
 					"model/id=x | whole selector", "conversation/id=x | whole selector",
 					"{\"name\":\"bot\",\"config\":{\"id\":\"x\"}} | whole selector", "\"clx1\" | in quotes",
 					"'clx1' | in quotes", "\"clx1 | in quotes", "clx1' | in quotes", "\u201Cclx1\u201D | in quotes",
-					"clx 1 | blank", "`clx\n1` | blank", "clx\u200B1 | blank",
+					"<nil> | in brackets", "clx 1 | blank", "`clx\n1` | blank", "clx\u200B1 | blank",
 					"https://chatbotkit.com/bots/clx123 | write only the bot id, clx123",
 					"https://chatbotkit.com/bots/clx123/?tab=x | write only the bot id, clx123",
 					"HTTP://example.org | is a URL", "www.chatbotkit.com/bots/clx1 | is a URL",
@@ -55,6 +55,37 @@ class WrittenIdTests {
 			.withMessageContaining(words);
 		assertThatIllegalArgumentException().isThrownBy(() -> ChatBotKitSelector.model(written))
 			.withMessageContaining("The model name");
+	}
+
+	/**
+	 * A script, a template or a page writes it where it has no value.
+	 */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "null | missing value", "undefined | missing value", "None | missing value",
+					"NaN | missing value", "${BOT_ID} | placeholder", "team-${BOT_ID} | placeholder",
+					"#{systemProperties['bot']} | placeholder", "@bot.id@ | placeholder", "$BOT_ID | placeholder",
+					"$(cat id) | placeholder", "%BOT_ID% | placeholder", "{{ .Values.bot }} | placeholder",
+					"clx\u2026 | shortened", "clx... | shortened", "clx***9f | shortened" })
+	void whatStandsForAMissingValueIsRefused(String written, String words) {
+		assertThatIllegalArgumentException().isThrownBy(() -> ChatBotKitSelector.bot(written))
+			.withMessageStartingWith("The bot id \"" + written + "\"")
+			.withMessageContaining(words);
+		assertThatIllegalArgumentException().isThrownBy(() -> ChatBotKitSelector.model(written))
+			.withMessageContaining(words);
+		assertThatIllegalArgumentException().isThrownBy(() -> ChatBotKitSelector.read("bot/id=" + written))
+			.withMessageContaining(words);
+		assertThatIllegalArgumentException().isThrownBy(() -> ChatBotKitApi.builder().secretKey(written))
+			.withMessageStartingWith("The secret key is ")
+			.withMessageContaining(words)
+			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain(written));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "nullable", "none", "undefined-help", "nan", "50%", "%20", "a@b", "@cf/meta/llama-3", "$1",
+			"{x}", "...", "a..b" })
+	void whatOnlyLooksLikeAMissingValueIsTaken(String written) {
+		assertThat(ChatBotKitSelector.bot(written)).isEqualTo(new ChatBotKitSelector.Bot(written));
 	}
 
 	@ParameterizedTest
@@ -119,16 +150,20 @@ class WrittenIdTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			value = { "\"sk-0123456789\" | in quotes", "'sk-0123456789' | in quotes", "Bearer sk-0123456789 | Bearer",
-					"bearer sk-0123456789 | Bearer", "`sk-012\n3456789` | character", "sk-012 3456789 | character" })
+					"bearer sk-0123456789 | Bearer", "`sk-012\n3456789` | character", "sk-012 3456789 | character",
+					"sk-0123456789\\\\n | character", "<sk-0123456789> | in brackets", "[sk-0123456789] | in brackets",
+					"sk-0*** | shortened", "sk-0... | shortened" })
 	void aKeyIsRefusedWithoutBeingShown(String key, String words) {
 		assertThatIllegalArgumentException().isThrownBy(() -> ChatBotKitApi.builder().secretKey(key))
 			.withMessageContaining(words)
 			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("sk-0"));
 	}
 
-	@Test
-	void aKeyIsTrimmed() {
-		try (ChatBotKitApi api = ChatBotKitApi.builder().secretKey(" sk-0123456789\n").build()) {
+	@ParameterizedTest
+	@ValueSource(strings = { " sk-0123456789\n", "\u00A0sk-0123456789", "\uFEFFsk-0123456789\u200B" })
+	void aKeyIsTrimmed(String key) {
+		assertThat(SecretKey.checked(key)).isEqualTo("sk-0123456789");
+		try (ChatBotKitApi api = ChatBotKitApi.builder().secretKey(key).build()) {
 			assertThat(api).isNotNull();
 		}
 	}

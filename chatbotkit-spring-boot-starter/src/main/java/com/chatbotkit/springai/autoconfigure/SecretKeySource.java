@@ -16,9 +16,8 @@
 
 package com.chatbotkit.springai.autoconfigure;
 
-import java.util.regex.Pattern;
-
 import com.chatbotkit.springai.ChatBotKitTenant;
+import com.chatbotkit.springai.api.ChatBotKitApi;
 
 import org.springframework.ai.model.ApiKey;
 import org.springframework.ai.model.SimpleApiKey;
@@ -34,13 +33,6 @@ final class SecretKeySource {
 	static final String BEAN_NAME = "chatBotKitApiKey";
 
 	private static final String PROPERTY = ChatBotKitProperties.PREFIX + ".secret-key";
-
-	/**
-	 * Properties files and environment variables keep quotes, which YAML and shells
-	 * remove.
-	 */
-	private static final Pattern QUOTED = Pattern.compile("[\"'`\u2018\u201C\u201E].*|.*[\"'`\u2019\u201D]",
-			Pattern.DOTALL);
 
 	private final ObjectProvider<ApiKey> bean;
 
@@ -81,7 +73,13 @@ final class SecretKeySource {
 	 * @param property the property that failures name
 	 */
 	static ApiKey of(String property, String key) {
-		return new SimpleApiKey(checked(property, key.trim()));
+		try {
+			ChatBotKitApi.builder().secretKey(key);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidSettingException(ex.getMessage() + ".", "Correct " + property + ".");
+		}
+		return new SimpleApiKey(key.trim());
 	}
 
 	/**
@@ -102,23 +100,6 @@ final class SecretKeySource {
 
 	private boolean isTenantRequired() {
 		return this.properties.tenants() == ChatBotKitProperties.Tenants.REQUIRED;
-	}
-
-	/**
-	 * Returns a valid key. A header allows only visible ASCII (RFC 9110, section 5.5),
-	 * and a bearer token no blanks (RFC 6750, section 2.1).
-	 */
-	private static String checked(String property, String key) {
-		if (QUOTED.matcher(key).matches()) {
-			throw new InvalidSettingException("The secret key of ChatBotKit is in quotes.",
-					"Write it into " + property + " without quotes.");
-		}
-		if (!key.chars().allMatch((c) -> c > ' ' && c < 127)) {
-			throw new InvalidSettingException(
-					"The secret key of ChatBotKit has a blank or another character that no key has.",
-					"Copy the key again into " + property + ", without \"Bearer\" and on one line.");
-		}
-		return key;
 	}
 
 	private InvalidSettingException missing() {

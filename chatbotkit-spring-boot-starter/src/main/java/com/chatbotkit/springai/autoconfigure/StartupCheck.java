@@ -73,7 +73,7 @@ final class StartupCheck implements SmartInitializingSingleton {
 
 	private void check(String beanName, ChatBotKitChatModel model) {
 		String selector = model.getOptions().getModel();
-		if (selector == null || !(ChatBotKitSelector.parse(selector) instanceof ChatBotKitSelector.Bot bot)) {
+		if (selector == null || !(ChatBotKitSelector.read(selector) instanceof ChatBotKitSelector.Bot bot)) {
 			logger
 				.info("Not checked: " + selector + " of " + beanName + ", because the platform can look up only bots");
 			return;

@@ -65,8 +65,8 @@ class StartupFailureTests {
 	void theKeyIsInvalid() {
 		Contexts.configured()
 			.withPropertyValues("spring.ai.chatbotkit.secret-key=Bearer " + Contexts.SECRET)
-			.run((context) -> assertThat(Contexts.report(context)).contains("has a blank",
-					"spring.ai.chatbotkit.secret-key", "without \"Bearer\""));
+			.run((context) -> assertThat(Contexts.report(context)).contains("begins with Bearer",
+					"spring.ai.chatbotkit.secret-key"));
 	}
 
 	@ParameterizedTest
@@ -323,6 +323,23 @@ class StartupFailureTests {
 					"spring.ai.chatbotkit.bots.help.secret-key=" + key)
 			.run((context) -> assertThat(Contexts.report(context))
 				.contains("spring.ai.chatbotkit.bots.help.secret-key"));
+	}
+
+	/**
+	 * A script, a template or a page writes it where it has no value.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "null", "undefined", "None", "$CHATBOTKIT", "%CHATBOTKIT%", "@chatbotkit@",
+			"#{systemProperties['x']}", "{{ .Values.x }}", "<nil>", "clx\u2026", "sk-***" })
+	void whatStandsForAMissingValue(String written) {
+		for (String property : new String[] { "secret-key", "chat.bot-id", "bots.help.secret-key", "bots.help.bot-id",
+				"base-url" }) {
+			Contexts.configured()
+				.withPropertyValues("spring.ai.chatbotkit.bots.help.bot-id=clx2",
+						"spring.ai.chatbotkit." + property + "=" + written)
+				.run((context) -> assertThat(Contexts.report(context)).contains("spring.ai.chatbotkit." + property,
+						"write"));
+		}
 	}
 
 	@Test
