@@ -23,7 +23,7 @@ import java.security.Principal;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import com.chatbotkit.springai.server.http.EndpointRequest;
 import com.chatbotkit.springai.server.http.EndpointResponse;
@@ -90,21 +90,19 @@ final class WebFluxExchange implements ServerResponse {
 	}
 
 	private static Mono<Void> write(EndpointResponse answer, ServerHttpResponse response) {
-		AtomicBoolean read = new AtomicBoolean();
-		return Mono.defer(() -> written(answer, response, read)).doFinally((signal) -> {
-			// A server subscribes to no body where the client has gone before it.
-			if (!read.get()) {
-				answer.discard();
-			}
-		});
+		// Where the client has gone, a server subscribes to no body. Spring asks for the
+		// first piece before it does, and then cancels nothing (ChannelSendOperator).
+		AtomicReference<Runnable> end = new AtomicReference<>(answer::discard);
+		return Mono.defer(() -> written(answer, response, end)).doFinally((signal) -> end.get().run());
 	}
 
-	private static Mono<Void> written(EndpointResponse answer, ServerHttpResponse response, AtomicBoolean read) {
+	private static Mono<Void> written(EndpointResponse answer, ServerHttpResponse response,
+			AtomicReference<Runnable> end) {
 		response.setRawStatusCode(answer.status());
 		answer.headers().forEach(response.getHeaders()::set);
 		if (answer.body() instanceof EndpointResponse.Pieces streaming) {
 			Flux<DataBuffer> pieces = streaming.pieces()
-				.doOnSubscribe((subscription) -> read.set(true))
+				.doOnSubscribe((subscription) -> end.set(subscription::cancel))
 				.map(response.bufferFactory()::wrap);
 			return response.writeAndFlushWith(pieces.map(Mono::just));
 		}

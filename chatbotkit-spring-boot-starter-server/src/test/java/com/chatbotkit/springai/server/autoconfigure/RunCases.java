@@ -179,6 +179,31 @@ abstract class RunCases {
 	}
 
 	@Test
+	void clientsThatGoAwayBeforeTheirAnswerStopTheirModels() throws Exception {
+		start();
+		AtomicInteger begun = new AtomicInteger();
+		AtomicInteger running = new AtomicInteger();
+		for (int i = 0; i < 100; i++) {
+			this.model.stream(Flux.interval(Duration.ofMillis(10))
+				.onBackpressureDrop()
+				.map((tick) -> piece("One"))
+				.doOnSubscribe((subscription) -> {
+					begun.incrementAndGet();
+					running.incrementAndGet();
+				})
+				.doFinally((signal) -> running.decrementAndGet()));
+			ask(",\"stream\":true").close();
+		}
+		long end = System.nanoTime() + Duration.ofSeconds(SECONDS).toNanos();
+		while ((begun.get() == 0 || running.get() > 0) && System.nanoTime() < end) {
+			assertThat(this.application.request("GET", "/v1/models", "").status()).isEqualTo(200);
+		}
+		assertThat(begun).hasPositiveValue();
+		assertThat(running).hasValue(0);
+		this.model.drop();
+	}
+
+	@Test
 	void anAgentMayFinishForSomeTimeAfterItsClientHasGone() throws Exception {
 		start("spring.ai.chatbotkit.server.keep-alive=20ms", "spring.ai.chatbotkit.server.disconnect=finish-after=1m");
 		CountDownLatch gone = new CountDownLatch(1);

@@ -16,6 +16,7 @@
 
 package com.chatbotkit.springai.server.webflux;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ import com.chatbotkit.springai.server.http.EndpointRequest;
 import com.chatbotkit.springai.server.http.EndpointResponse;
 import com.chatbotkit.springai.server.http.HttpEndpoint;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -42,14 +45,41 @@ import org.springframework.web.server.ServerWebExchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of an answer that the web server never reads.
+ * Tests of an answer that the web server never reads, or not to its end.
  */
 class UnreadAnswerTests {
 
+	private final MockServerWebExchange exchange = MockServerWebExchange
+		.from(MockServerHttpRequest.post("/v1/x").body("{}"));
+
+	private final AtomicInteger given = new AtomicInteger();
+
 	@Test
 	void whatIsKeptForItIsGivenBack() {
-		AtomicInteger given = new AtomicInteger();
-		Flux<byte[]> pieces = Flux.<byte[]>never().doFinally((signal) -> given.incrementAndGet());
+		// As a server whose client has gone before the answer.
+		ServerHttpResponse gone = new ServerHttpResponseDecorator(this.exchange.getResponse()) {
+
+			@Override
+			public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
+				return Mono.empty();
+			}
+
+		};
+		answer(Flux.never(), this.exchange.mutate().response(gone).build());
+		assertThat(this.given).hasValue(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void whatSpringHasBegunToReadIsGivenBackWhereTheServerDoesNotReadOn(boolean fails) {
+		this.exchange.getResponse()
+			.setWriteHandler((body) -> fails ? Mono.error(new IOException("The connection is closed")) : Mono.empty());
+		answer(Flux.concat(Mono.just(new byte[] { 'x' }), Flux.never()), this.exchange);
+		assertThat(this.given).hasValue(1);
+	}
+
+	private void answer(Flux<byte[]> body, ServerWebExchange exchange) {
+		Flux<byte[]> pieces = body.doFinally((signal) -> this.given.incrementAndGet());
 		HttpEndpoint endpoint = new HttpEndpoint() {
 
 			@Override
@@ -68,19 +98,9 @@ class UnreadAnswerTests {
 			}
 
 		};
-		ServerWebExchange exchange = MockServerWebExchange.from(MockServerHttpRequest.post("/v1/x").body("{}"));
-		// As a server whose client has gone before the answer.
-		ServerHttpResponse gone = new ServerHttpResponseDecorator(exchange.getResponse()) {
-
-			@Override
-			public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
-				return Mono.empty();
-			}
-
-		};
-		new WebFluxExchange(endpoint).writeTo(exchange.mutate().response(gone).build(), new NoContext())
+		new WebFluxExchange(endpoint).writeTo(exchange, new NoContext())
+			.onErrorComplete(IOException.class)
 			.block(Duration.ofSeconds(30));
-		assertThat(given).hasValue(1);
 	}
 
 	private static final class NoContext implements ServerResponse.Context {
