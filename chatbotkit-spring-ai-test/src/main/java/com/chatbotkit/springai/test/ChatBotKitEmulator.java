@@ -199,8 +199,13 @@ public final class ChatBotKitEmulator implements AutoCloseable {
 		 * Sets the port to listen on.
 		 * @param port the port, or 0 for any free port; defaults to 0
 		 * @return this builder
+		 * @throws IllegalArgumentException if it is not from 0 to 65535
 		 */
 		public Builder port(int port) {
+			if (port < 0 || port > EmulatorArguments.MAX_PORT) {
+				throw new IllegalArgumentException(
+						port + " is not a port: write a number from 0 to " + EmulatorArguments.MAX_PORT);
+			}
 			this.port = port;
 			return this;
 		}

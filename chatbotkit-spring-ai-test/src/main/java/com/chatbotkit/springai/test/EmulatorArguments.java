@@ -36,7 +36,7 @@ final class EmulatorArguments {
 			To watch requests, open http://127.0.0.1:<port>/ in a browser on this machine.
 			""";
 
-	private static final int MAX_PORT = 65535;
+	static final int MAX_PORT = 65535;
 
 	private EmulatorArguments() {
 	}

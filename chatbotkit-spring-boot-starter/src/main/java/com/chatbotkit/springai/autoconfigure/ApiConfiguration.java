@@ -24,11 +24,11 @@ import com.chatbotkit.springai.autoconfigure.connection.ConnectorFactory;
 import org.springframework.ai.model.ApiKey;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
@@ -67,7 +67,7 @@ class ApiConfiguration {
 	 * Needs the client, which makes the connector.
 	 */
 	@Bean
-	@ConditionalOnBooleanProperty(ChatBotKitProperties.PREFIX + ".connections.warm-up")
+	@Conditional(OnFlagCondition.WarmUp.class)
 	WarmUp chatBotKitWarmUp(ConnectorFactory connectors, ChatBotKitApi api) {
 		return new WarmUp(connectors, api.getUri());
 	}

@@ -34,7 +34,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
@@ -100,7 +99,7 @@ public final class ChatBotKitAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnBooleanProperty(StartupCheck.PROPERTY)
+	@Conditional(OnFlagCondition.ValidateOnStartup.class)
 	StartupCheck chatBotKitStartupCheck(ChatModels chatModels, ChatBotKitProperties properties) {
 		return new StartupCheck(chatModels, properties.bots().keySet());
 	}

@@ -40,6 +40,9 @@ import org.springframework.core.env.Environment;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class GroupValueFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
 
+	private static final ConfigurationPropertyName RETRY = ConfigurationPropertyName
+		.of(ChatBotKitRetryProperties.PREFIX);
+
 	private final Environment environment;
 
 	GroupValueFailureAnalyzer(Environment environment) {
@@ -49,17 +52,26 @@ final class GroupValueFailureAnalyzer extends AbstractFailureAnalyzer<BindExcept
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
 		ConfigurationPropertyName name = cause.getName();
-		if (!(cause.getCause() instanceof ConverterNotFoundException) || !WrittenPrefix.isReal(name)) {
+		if (!(cause.getCause() instanceof ConverterNotFoundException)) {
 			return null;
 		}
-		List<String> below = PropertyNames.below(PropertyNames.of(ChatBotKitProperties.class),
-				PropertyKey.of(name, WrittenPrefix.length(name), false));
+		List<String> below = below(name);
 		if (below.isEmpty()) {
 			return null;
 		}
 		return new FailureAnalysis(
 				name + " has a value" + origin(name) + ", but it is only the beginning of other properties.",
 				"Remove the value, or write it under one of their names: " + String.join(", ", below) + ".", cause);
+	}
+
+	private static List<String> below(ConfigurationPropertyName name) {
+		if (RETRY.isAncestorOf(name)) {
+			return PropertyNames.below(RETRY + ".", PropertyNames.of(ChatBotKitRetryProperties.class),
+					PropertyKey.of(name, RETRY.getNumberOfElements(), false));
+		}
+		return WrittenPrefix.isReal(name) ? PropertyNames.below(ChatBotKitProperties.PREFIX + ".",
+				PropertyNames.of(ChatBotKitProperties.class), PropertyKey.of(name, WrittenPrefix.length(name), false))
+				: List.of();
 	}
 
 	private String origin(ConfigurationPropertyName name) {

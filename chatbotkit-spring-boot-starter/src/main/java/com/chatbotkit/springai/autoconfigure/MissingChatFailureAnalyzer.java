@@ -24,6 +24,7 @@ import com.chatbotkit.springai.ChatBotKitChatModel;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.model.SpringAIModelProperties;
 import org.springframework.ai.model.chat.client.autoconfigure.ChatClientAutoConfiguration;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.InjectionPoint;
@@ -53,6 +54,10 @@ final class MissingChatFailureAnalyzer extends AbstractInjectionFailureAnalyzer<
 
 	private static final String CLIENTS = "spring.ai.chat.client.enabled";
 
+	private static final String PROVIDER = "chatbotkit";
+
+	private static final int MOST_TYPOS = 3;
+
 	private final BeanFactory beans;
 
 	private final Environment environment;
@@ -66,6 +71,13 @@ final class MissingChatFailureAnalyzer extends AbstractInjectionFailureAnalyzer<
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, NoSuchBeanDefinitionException cause,
 			@Nullable String description) {
 		Class<?> missing = (cause.getResolvableType() != null) ? cause.getResolvableType().resolve() : null;
+		String selected = this.environment.getProperty(SpringAIModelProperties.CHAT_MODEL, "");
+		if (missing != null && isBotBeanType(missing) && isMisspelt(selected)) {
+			return new FailureAnalysis(
+					"There is no " + name(missing) + ", because " + SpringAIModelProperties.CHAT_MODEL + " is '"
+							+ selected + "', which selects no provider.",
+					"Set " + SpringAIModelProperties.CHAT_MODEL + " to chatbotkit, or remove it.", cause);
+		}
 		if (missing == null || !(isBotBeanType(missing) || missing == ChatBotKitBots.class)
 				|| !this.beans.containsBean(BotFactory.BEAN_NAME)) {
 			return null;
@@ -91,6 +103,14 @@ final class MissingChatFailureAnalyzer extends AbstractInjectionFailureAnalyzer<
 					"Set " + CLIENTS + " to true, or inject a ChatModel" + location + ".", cause);
 		}
 		return analyze(typeName, qualifier(point), bots, location, cause);
+	}
+
+	/**
+	 * Whether a provider's name is almost ours.
+	 */
+	private static boolean isMisspelt(String provider) {
+		return !provider.equalsIgnoreCase(PROVIDER)
+				&& NearestProperty.distance(PropertyKey.uniform(provider), PROVIDER) <= MOST_TYPOS;
 	}
 
 	/**

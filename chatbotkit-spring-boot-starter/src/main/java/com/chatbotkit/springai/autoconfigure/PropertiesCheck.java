@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
@@ -60,19 +61,20 @@ final class PropertiesCheck implements BeanFactoryPostProcessor, EnvironmentAwar
 	 */
 	private static final int MAX_WARNINGS = 20;
 
-	/**
-	 * Properties whose value is a text, but may consist of digits, which YAML reads as a
-	 * number.
-	 */
-	private static final Set<String> TEXTS = Set.of("botid", "modelname", "model", "fallbacks", "secretkey");
-
 	private static final String BOTS = ChatBotKitProperties.PREFIX + ".bots.";
 
 	private static final Log logger = LogFactory.getLog(PropertiesCheck.class);
 
-	private static final List<String> RETRY = PropertyNames.of(ChatBotKitRetryProperties.class);
+	private static final ConfigurationPropertyName RETRY = ConfigurationPropertyName
+		.of(ChatBotKitRetryProperties.PREFIX);
 
-	private final List<String> names = PropertyNames.of(ChatBotKitProperties.class);
+	private static final List<String> EMULATOR = List.of("emulator.enabled", "emulator.port");
+
+	private final Map<String, Class<?>> types = PropertyNames.types(ChatBotKitProperties.class);
+
+	private final Map<String, Class<?>> retryTypes = PropertyNames.types(ChatBotKitRetryProperties.class);
+
+	private final List<String> names = Stream.concat(this.types.keySet().stream(), EMULATOR.stream()).toList();
 
 	private final NearestProperty nearest = new NearestProperty(this.names);
 
@@ -99,14 +101,16 @@ final class PropertiesCheck implements BeanFactoryPostProcessor, EnvironmentAwar
 			}
 			if (source.getUnderlyingSource() instanceof EnumerablePropertySource<?> written) {
 				Stream.of(written.getPropertyNames()).forEach((name) -> checkBotName(name, warnings));
+				SpellingCheck.check(written, isVariables(source), warnings);
 			}
 		}
 		warnings.values().stream().limit(MAX_WARNINGS).forEach(logger::warn);
 		if (warnings.size() > MAX_WARNINGS) {
 			logger.warn("There are " + (warnings.size() - MAX_WARNINGS) + " more such properties");
 		}
-		if (!present.contains(Part.EMULATOR)
-				&& environment.getProperty(ChatBotKitProperties.PREFIX + ".emulator.enabled", Boolean.class, false)) {
+		if (!present.contains(Part.EMULATOR) && Binder.get(environment)
+			.bind(ChatBotKitProperties.PREFIX + ".emulator.enabled", Boolean.class)
+			.orElse(false)) {
 			throw PropertyChecks.invalid(ChatBotKitProperties.PREFIX + ".emulator.enabled", true,
 					"The emulator is not on the class path. Add the dependency "
 							+ "com.chatbotkit:chatbotkit-spring-ai-test, or remove the property.");
@@ -115,9 +119,7 @@ final class PropertiesCheck implements BeanFactoryPostProcessor, EnvironmentAwar
 
 	private void check(ConfigurationPropertyName name, ConfigurationPropertySource source, Set<Part> present,
 			Map<String, String> warnings) {
-		boolean variable = source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource
-				|| (source.getUnderlyingSource() instanceof PropertySource<?> properties
-						&& properties.getName().equals(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME));
+		boolean variable = isVariables(source);
 		int prefix = WrittenPrefix.length(name);
 		PropertyKey key = PropertyKey.of(name, prefix, variable);
 		if (WrittenPrefix.isReal(name)) {
@@ -129,12 +131,22 @@ final class PropertiesCheck implements BeanFactoryPostProcessor, EnvironmentAwar
 						warnings);
 			}
 		}
+		else if (RETRY.isAncestorOf(name)) {
+			checkValue(name, PropertyKey.of(name, RETRY.getNumberOfElements(), variable), this.retryTypes, source,
+					warnings);
+		}
 		else if (prefix > 0 && !key.elements().isEmpty()) {
 			misplaced(name, key, source, warnings);
 		}
 		else if (WrittenPrefix.isOfAnyChat(name) && isOurs(PropertyKey.of(name, 3, variable))) {
 			misplaced(name, PropertyKey.of(name, 2, variable), source, warnings);
 		}
+	}
+
+	private static boolean isVariables(ConfigurationPropertySource source) {
+		return source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource
+				|| (source.getUnderlyingSource() instanceof PropertySource<?> properties
+						&& properties.getName().equals(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME));
 	}
 
 	/**
@@ -165,14 +177,16 @@ final class PropertiesCheck implements BeanFactoryPostProcessor, EnvironmentAwar
 	private void checkOurs(ConfigurationPropertyName name, PropertyKey key, ConfigurationPropertySource source,
 			Set<Part> present, Map<String, String> warnings) {
 		Part part = Part.of(key);
-		if (part != null) {
-			if (!present.contains(part)) {
-				warn(name, source, "needs com.chatbotkit:" + part.artifact + " on the class path", warnings);
-			}
+		if (part != null && !present.contains(part)) {
+			warn(name, source, "needs com.chatbotkit:" + part.artifact + " on the class path", warnings);
+		}
+		else if (part == Part.SERVER) {
+			return; // Its starter checks them.
 		}
 		else if (PropertyKey.uniform(key.elements().get(0)).equals("retry")) {
 			PropertyKey meant = new PropertyKey(key.elements().subList(1, key.elements().size()), key.variable());
-			String real = meant.elements().isEmpty() ? null : new NearestProperty(RETRY).of(meant);
+			String real = meant.elements().isEmpty() ? null
+					: new NearestProperty(List.copyOf(this.retryTypes.keySet())).of(meant);
 			warn(name, source, (real != null) ? "did you mean " + ChatBotKitRetryProperties.PREFIX + "." + real + "?"
 					: "write " + ChatBotKitRetryProperties.PREFIX, warnings);
 		}
@@ -182,29 +196,32 @@ final class PropertiesCheck implements BeanFactoryPostProcessor, EnvironmentAwar
 		else if (this.names.stream().noneMatch(key::isPartOf)) {
 			warn(name, source, suggestion(this.nearest.of(key)), warnings);
 		}
-		else if (TEXTS.contains(PropertyKey.uniform(key.last()))) {
-			checkText(name, source, warnings);
+		else {
+			checkValue(name, key, this.types, source, warnings);
 		}
 	}
 
 	private List<String> below(PropertyKey key) {
-		return PropertyNames.below(this.names, key);
+		return PropertyNames.below(ChatBotKitProperties.PREFIX + ".", this.names, key);
 	}
 
 	/**
-	 * Warns of a text that YAML has read as a number. It reads 0123 as octal 83.
+	 * Warns of a value that is read in another way than it was probably meant.
+	 * @param types the types of all properties to which the key may belong
 	 */
-	private static void checkText(ConfigurationPropertyName name, ConfigurationPropertySource source,
-			Map<String, String> warnings) {
+	private static void checkValue(ConfigurationPropertyName name, PropertyKey key, Map<String, Class<?>> types,
+			ConfigurationPropertySource source, Map<String, String> warnings) {
 		ConfigurationProperty property = source.getConfigurationProperty(name);
-		if (property != null && (property.getValue() instanceof Number || property.getValue() instanceof Boolean)) {
-			String kind = (property.getValue() instanceof Number) ? "number" : "boolean";
-			boolean secret = PropertyKey.uniform(name.toString()).endsWith("secretkey");
-			warnings.putIfAbsent(name.toString(), name + " is a " + kind
-					+ (secret ? "" : ", and arrives as " + property.getValue())
-					+ ": write it in quotes, because YAML changes what looks like a number or a boolean, 0123 to 83"
-					+ " and no to false" + origin(property));
+		if (property == null) {
+			return;
 		}
+		types.forEach((real, type) -> {
+			String problem = (key.isWhole(real) && !real.startsWith("headers."))
+					? MisreadValue.problem(name.toString(), type, property.getValue()) : null;
+			if (problem != null) {
+				warnings.putIfAbsent(name.toString(), name + problem + origin(property));
+			}
+		});
 	}
 
 	/**
@@ -251,7 +268,7 @@ final class PropertiesCheck implements BeanFactoryPostProcessor, EnvironmentAwar
 	}
 
 	/**
-	 * A part with properties of its own, which it checks itself.
+	 * A part with properties of its own.
 	 */
 	private enum Part {
 

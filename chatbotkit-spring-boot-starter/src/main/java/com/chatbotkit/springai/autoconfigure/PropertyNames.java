@@ -19,7 +19,7 @@ package com.chatbotkit.springai.autoconfigure;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -35,38 +35,45 @@ final class PropertyNames {
 	}
 
 	static List<String> of(Class<?> type) {
-		List<String> names = new ArrayList<>();
-		collect("", type, names);
-		return names;
+		return List.copyOf(types(type).keySet());
+	}
+
+	/**
+	 * Returns the names with the types of their values.
+	 */
+	static Map<String, Class<?>> types(Class<?> type) {
+		Map<String, Class<?>> types = new LinkedHashMap<>();
+		collect("", type, types);
+		return types;
 	}
 
 	/**
 	 * Returns up to three whole names that begin with a group of properties, none if it
 	 * is no group.
 	 */
-	static List<String> below(List<String> names, PropertyKey group) {
+	static List<String> below(String prefix, List<String> names, PropertyKey group) {
 		String key = (group.elements().size() > 1) ? group.elements().get(1) : "<name>";
 		return names.stream()
 			.filter((name) -> group.isPartOf(name) && !group.isWhole(name))
 			.limit(3)
-			.map((name) -> ChatBotKitProperties.PREFIX + "." + name.replace("*", key))
+			.map((name) -> prefix + name.replace("*", key))
 			.toList();
 	}
 
-	private static void collect(String prefix, Class<?> type, List<String> names) {
+	private static void collect(String prefix, Class<?> type, Map<String, Class<?>> types) {
 		for (Parameter parameter : type.getDeclaredConstructors()[0].getParameters()) {
 			String name = prefix + DataObjectPropertyName.toDashedForm(parameter.getName());
 			if (parameter.getType().isRecord()) {
-				collect(name + ".", parameter.getType(), names);
+				collect(name + ".", parameter.getType(), types);
 			}
 			else if (!Map.class.isAssignableFrom(parameter.getType())) {
-				names.add(name);
+				types.put(name, parameter.getType());
 			}
 			else if (mapValue(parameter.getParameterizedType()) instanceof Class<?> value && value.isRecord()) {
-				collect(name + ".*.", value, names);
+				collect(name + ".*.", value, types);
 			}
 			else {
-				names.add(name + ".*");
+				types.put(name + ".*", String.class);
 			}
 		}
 	}

@@ -106,6 +106,22 @@ class MissingChatFailureAnalyzerTests {
 		assertThat(output).contains("There is no ChatClient of @Qualifier(\"halp\"), only the bots");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "ClientInConstructor,ChatClient,chatbot-kit", "ModelInConstructor,ChatModel,chatbot",
+			"BuilderInConstructor,ChatModel,'\"chatbotkit\"'" })
+	void aMisspeltProviderIsReported(String asking, String type, String provider, CapturedOutput output)
+			throws ClassNotFoundException {
+		fail(asking, "--spring.ai.model.chat=" + provider);
+		assertThat(output).contains("There is no " + type + ", because spring.ai.model.chat is '" + provider + "'",
+				"Set spring.ai.model.chat to chatbotkit");
+	}
+
+	@Test
+	void anotherProviderThatIsMissingIsNotOurs(CapturedOutput output) throws ClassNotFoundException {
+		fail("ModelInConstructor", "--spring.ai.model.chat=openai");
+		assertThat(output).contains("APPLICATION FAILED TO START").doesNotContain("spring.ai.model.chat is");
+	}
+
 	@Test
 	void disabledChatClientsAreReported(CapturedOutput output) throws ClassNotFoundException {
 		fail("ClientInConstructor", "--spring.ai.chat.client.enabled=false");

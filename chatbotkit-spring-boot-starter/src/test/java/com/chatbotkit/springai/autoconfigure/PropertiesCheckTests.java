@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -34,6 +35,7 @@ import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.ByteArrayResource;
@@ -62,7 +64,7 @@ class PropertiesCheckTests {
 			"chat.fallback[0],chat.fallbacks", "bots.help.temprature,bots.help.temperature",
 			"bots.help.bot.id,bots.help.bot-id", "bots.help.timeout.respons,bots.help.timeout.response",
 			"bot.help.model,bots.help.model", "bots.help.api-key,bots.help.secret-key", "tenant,tenants",
-			"healt.mode,health.mode", "max-attempts," })
+			"healt.mode,health.mode", "max-attempts,", "emulater.enabled,emulator.enabled" })
 	void aPropertyWithoutEffectIsReportedWithTheNearestName(String written, String meant, CapturedOutput output) {
 		this.runner.withPropertyValues(PREFIX + written + "=Value-1")
 			.run((context) -> assertThat(context).hasNotFailed());
@@ -242,6 +244,77 @@ class PropertiesCheckTests {
 		run(yaml("spring.ai.chatbotkit.bots.help.bot-id: " + written));
 		assertThat(output.toString().lines().filter((line) -> line.contains("in quotes"))).singleElement()
 			.satisfies((line) -> assertThat(line).contains(PREFIX + "bots.help.bot-id", "arrives as " + arrives));
+	}
+
+	/**
+	 * A map, as for headers, is left alone: a number is an ordinary value there.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "bots.help.system,no,false", "bots.help.description,0123,83", "chat.fallbacks,0x1F,31",
+			"chat.reasoning-effort,off,false", "headers.x-team,0123," })
+	void aTextThatYamlReadsAsANumberOrBooleanIsReported(String property, String written, String arrives,
+			CapturedOutput output) {
+		run(yaml(PREFIX + property + ": " + written));
+		assertThat(output.toString().lines().filter((line) -> line.contains("in quotes")))
+			.hasSize((arrives != null) ? 1 : 0)
+			.allSatisfy((line) -> assertThat(line).contains(PREFIX + property, "arrives as " + arrives));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "spring.ai.chatbotkit.timeout.response,30", "spring.ai.chatbotkit.bots.help.timeout.response,800",
+			"spring.ai.chatbotkit.connections.max-idle,1", "spring.ai.retry.backoff.initial-interval,5" })
+	void aNumberWithoutAUnitIsReported(String property, String number, CapturedOutput output) {
+		this.runner.withPropertyValues(property + "=" + number).run((context) -> assertThat(context).hasNotFailed());
+		run(yaml(property + ": " + number));
+		assertThat(output.toString().lines().filter((line) -> line.contains("milliseconds"))).hasSize(2)
+			.allSatisfy((line) -> assertThat(line).contains(property + " is " + number + " without a unit",
+					"write " + number + "s"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "timeout.response=30s", "timeout.response=30000", "timeout.response=PT30S",
+			"connections.max=30", "timeout.response=" })
+	void aDurationThatIsProbablyMeantIsNotReported(String property, CapturedOutput output) {
+		this.runner.withPropertyValues(PREFIX + property).run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).doesNotContain("milliseconds");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "secret-key", "base-url", "tenants", "bots.help.bot-id", "chat.temperature" })
+	void aListInsteadOfAValueIsReported(String property, CapturedOutput output) {
+		run(yaml("spring.ai.chatbotkit:\n  " + property + ":\n    - 'Value-1'"));
+		assertThat(warnings(output)).singleElement()
+			.satisfies((line) -> assertThat(line)
+				.contains(PREFIX + property + "[0] has no effect", "write " + PREFIX + property)
+				.doesNotContain("Value-1"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "chat.bot-id,chat.botId", "timeout.stream-idle,timeout.streamidle",
+			"bots.Help.bot-id,bots.help.bot-id", "bots.my-bot.model,bots.myBot.model" })
+	void twoSpellingsOfOnePropertyAreReported(String one, String other, CapturedOutput output) {
+		Map<String, Object> written = new LinkedHashMap<>();
+		written.put(PREFIX + one, "1s");
+		written.put(PREFIX + other, "2s");
+		run(new MapPropertySource("file", written));
+		assertThat(output.toString().lines().filter((line) -> line.contains("two spellings"))).singleElement()
+			.satisfies((line) -> assertThat(line).contains(PREFIX + one + " and " + PREFIX + other));
+	}
+
+	@Test
+	void twoSpellingsInEnvironmentVariablesAreReported(CapturedOutput output) {
+		run(new SystemEnvironmentPropertySource("systemEnvironment",
+				Map.of("SPRING_AI_CHATBOTKIT_CHAT_BOTID", "clx1", "SPRING_AI_CHATBOTKIT_CHAT_BOT_ID", "clx2",
+						"SPRING_AI_CHATBOTKIT_HEADERS_XTEAM", "a", "SPRING_AI_CHATBOTKIT_HEADERS_X_TEAM", "b")));
+		assertThat(output.toString().lines().filter((line) -> line.contains("two spellings"))).singleElement()
+			.satisfies((line) -> assertThat(line).contains("SPRING_AI_CHATBOTKIT_CHAT_BOTID",
+					"SPRING_AI_CHATBOTKIT_CHAT_BOT_ID"));
+	}
+
+	@Test
+	void aValueThatAnotherSourceReplacesIsNotReported(CapturedOutput output) {
+		run(new MapPropertySource("file", Map.of(PREFIX + "chat.bot_id", "clx8")));
+		assertThat(output).doesNotContain("two spellings");
 	}
 
 	@Test

@@ -19,12 +19,15 @@ package com.chatbotkit.springai.autoconfigure;
 import java.util.Map;
 import java.util.regex.Pattern;
 
+import com.chatbotkit.springai.metrics.ChatBotKitMeterFilter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -245,6 +248,56 @@ class StartupFailureTests {
 				.contains("spring.ai.chatbotkit." + group + " has a value", "property source \"test\"",
 						"spring.ai.chatbotkit." + below)
 				.doesNotContain("Value-1", "ConverterNotFoundException"));
+	}
+
+	@Test
+	void aValueOfAGroupOfSpringAisProperties() {
+		Contexts.configured()
+			.withPropertyValues("spring.ai.retry.backoff=2s")
+			.run((context) -> assertThat(Contexts.report(context)).contains("spring.ai.retry.backoff has a value",
+					"spring.ai.retry.backoff.initial-interval"));
+	}
+
+	/**
+	 * Also where it decides whether there is a bean.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "validate-on-startup", "connections.warm-up", "connections.http2", "metrics.bot-ids",
+			"chat.carry-settings", "allow-plain-http" })
+	void aValueThatIsNeitherTrueNorFalse(String property) {
+		Contexts.configured()
+			.withConfiguration(AutoConfigurations.of(ChatBotKitMetricsAutoConfiguration.class))
+			.withBean(SimpleMeterRegistry.class)
+			.withPropertyValues("spring.ai.chatbotkit." + property + "=maybe")
+			.run((context) -> assertThat(Contexts.report(context)).contains("spring.ai.chatbotkit." + property,
+					"maybe"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "true", "on", "yes", "1", " true " })
+	void everySpellingOfTrueHasAnEffect(String spelling) {
+		Contexts.configured()
+			.withPropertyValues("spring.ai.chatbotkit.validate-on-startup=" + spelling,
+					"spring.ai.chatbotkit.base-url=http://127.0.0.1:1/v1/openai", "spring.ai.retry.max-attempts=1")
+			.run((context) -> assertThat(Contexts.report(context)).contains("cannot look up the bot clx1"));
+		Contexts.configured()
+			.withPropertyValues("spring.ai.chatbotkit.connections.warm-up=" + spelling)
+			.run((context) -> assertThat(context).hasSingleBean(WarmUp.class));
+		Contexts.configured()
+			.withConfiguration(AutoConfigurations.of(ChatBotKitMetricsAutoConfiguration.class))
+			.withBean(SimpleMeterRegistry.class)
+			.withPropertyValues("spring.ai.chatbotkit.metrics.bot-ids=" + spelling)
+			.run((context) -> assertThat(context).doesNotHaveBean(ChatBotKitMeterFilter.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "false", "off", "no", "0", "" })
+	void everySpellingOfFalseHasAnEffect(String spelling) {
+		Contexts.configured()
+			.withConfiguration(AutoConfigurations.of(ChatBotKitMetricsAutoConfiguration.class))
+			.withBean(SimpleMeterRegistry.class)
+			.withPropertyValues(spelling.isEmpty() ? "" : "spring.ai.chatbotkit.metrics.bot-ids=" + spelling)
+			.run((context) -> assertThat(context).hasSingleBean(ChatBotKitMeterFilter.class));
 	}
 
 	@Test

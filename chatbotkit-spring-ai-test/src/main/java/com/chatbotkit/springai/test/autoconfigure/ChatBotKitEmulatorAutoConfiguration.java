@@ -23,7 +23,6 @@ import org.apache.commons.logging.LogFactory;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Conditional;
@@ -40,7 +39,7 @@ import org.springframework.context.annotation.Import;
  */
 @AutoConfiguration(before = ChatBotKitAutoConfiguration.class)
 @ConditionalOnClass(ChatBotKitConnectionDetails.class)
-@ConditionalOnBooleanProperty(ChatBotKitEmulatorAutoConfiguration.ENABLED)
+@Conditional(OnEmulatorEnabled.class)
 public final class ChatBotKitEmulatorAutoConfiguration {
 
 	static final String ENABLED = EmulatorProperty.PREFIX + "emulator.enabled";

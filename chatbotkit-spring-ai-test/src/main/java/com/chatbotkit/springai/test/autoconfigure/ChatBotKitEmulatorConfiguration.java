@@ -20,9 +20,12 @@ import com.chatbotkit.springai.autoconfigure.ChatBotKitConnectionDetails;
 import com.chatbotkit.springai.test.ChatBotKitEmulator;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import reactor.netty.ChannelBindException;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -42,6 +45,8 @@ import org.springframework.core.env.Environment;
 @Import(DefaultBot.class)
 public final class ChatBotKitEmulatorConfiguration {
 
+	private static final String PORT = EmulatorProperty.PREFIX + "emulator.port";
+
 	// Limits the memory of an application that runs for days.
 	private static final int KEPT_REQUESTS = 100;
 
@@ -59,15 +64,30 @@ public final class ChatBotKitEmulatorConfiguration {
 	@Bean
 	ChatBotKitEmulator chatBotKitEmulator(Environment environment,
 			ObjectProvider<ChatBotKitEmulatorCustomizer> customizers) {
-		int port = environment.getProperty(EmulatorProperty.PREFIX + "emulator.port", Integer.class, 0);
-		ChatBotKitEmulator emulator = ChatBotKitEmulator.builder()
-			.port(port)
-			.acceptAnyKey()
-			.keepRequests(KEPT_REQUESTS)
-			.start();
+		ChatBotKitEmulator emulator = start(Binder.get(environment).bind(PORT, Integer.class).orElse(0));
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(emulator));
 		logger.info("The bot is an emulated one on " + emulator.baseUrl() + ", to be watched at " + emulator.pageUrl());
 		return emulator;
+	}
+
+	/**
+	 * Starts an emulator. A port that cannot be used is a failure that names the
+	 * property.
+	 */
+	private static ChatBotKitEmulator start(int port) {
+		try {
+			return ChatBotKitEmulator.builder().port(port).acceptAnyKey().keepRequests(KEPT_REQUESTS).start();
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidConfigurationPropertyValueException(PORT, port, ex.getMessage() + ".");
+		}
+		catch (ChannelBindException ex) {
+			InvalidConfigurationPropertyValueException invalid = new InvalidConfigurationPropertyValueException(PORT,
+					port, "The emulator cannot listen on this port. Probably another program does: end it, or write "
+							+ "another port, or 0 for any free one.");
+			invalid.addSuppressed(ex);
+			throw invalid;
+		}
 	}
 
 	@Bean

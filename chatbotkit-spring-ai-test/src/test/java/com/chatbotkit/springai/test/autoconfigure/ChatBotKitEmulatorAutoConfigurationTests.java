@@ -31,6 +31,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.model.ApiKey;
@@ -47,6 +50,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 
 @ExtendWith(OutputCaptureExtension.class)
 class ChatBotKitEmulatorAutoConfigurationTests {
@@ -184,6 +188,37 @@ class ChatBotKitEmulatorAutoConfigurationTests {
 		try (ChatBotKitEmulator again = ChatBotKitEmulator.builder().port(port).start()) {
 			assertThat(again.baseUrl()).contains(":" + port);
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "true", "on", "yes", "1", " TRUE " })
+	void everySpellingOfTrueEnablesIt(String spelling) {
+		this.contextRunner.withPropertyValues("spring.ai.chatbotkit.emulator.enabled=" + spelling)
+			.run((context) -> assertThat(context).hasSingleBean(ChatBotKitEmulator.class));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "enabled=maybe,maybe", "port=http,http", "port=8.5,8.5", "port=70000,from 0 to 65535",
+			"port=-1,from 0 to 65535", "port=%d,another program" })
+	void aValueThatCannotWorkIsReportedWithItsProperty(String setting, String words, CapturedOutput output) {
+		try (ChatBotKitEmulator other = ChatBotKitEmulator.start()) {
+			String property = "--spring.ai.chatbotkit.emulator."
+					+ setting.formatted(URI.create(other.baseUrl()).getPort());
+			assertThatException().isThrownBy(() -> Application.main(new String[] { "--" + ENABLED, property }));
+		}
+		assertThat(output)
+			.contains("APPLICATION FAILED TO START",
+					"spring.ai.chatbotkit.emulator." + setting.substring(0, setting.indexOf('=')), words)
+			.doesNotContain("\tat org.springframework");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "enable,emulator.enabled", "prt,emulator.port", "host,", "enabled.x,emulator.enabled" })
+	void aPropertyWithoutEffectIsReported(String written, String meant, CapturedOutput output) {
+		this.contextRunner.withPropertyValues(ENABLED, "spring.ai.chatbotkit.emulator." + written + "=1")
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).contains("spring.ai.chatbotkit.emulator." + written + " has no effect",
+				(meant != null) ? "did you mean spring.ai.chatbotkit." + meant + "?" : "has no effect");
 	}
 
 	@Test
