@@ -16,6 +16,8 @@
 
 package com.chatbotkit.springai.server.http;
 
+import java.time.Duration;
+
 import reactor.core.publisher.Mono;
 
 /**
@@ -46,6 +48,15 @@ public interface HttpEndpoint {
 	 * @return the size in bytes
 	 */
 	int maxBodyBytes();
+
+	/**
+	 * Returns how long an adapter waits for a body, from its beginning to its end. Then
+	 * it answers with {@link EndpointResponse#bodyNotReceived}.
+	 * @return the time; defaults to a minute for each begun MiB of the largest body
+	 */
+	default Duration bodyTime() {
+		return Duration.ofMinutes(1 + maxBodyBytes() / (1024 * 1024));
+	}
 
 	/**
 	 * Answers a request.

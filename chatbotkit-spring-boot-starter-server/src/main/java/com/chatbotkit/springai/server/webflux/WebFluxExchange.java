@@ -61,9 +61,10 @@ final class WebFluxExchange implements ServerResponse {
 		Mono<Optional<Principal>> principal = exchange.getPrincipal()
 			.map(Optional::of)
 			.defaultIfEmpty(Optional.empty());
-		return body(exchange.getRequest())
-			.zipWith(principal, (body, known) -> request(exchange.getRequest(), body, known.orElse(null)))
-			.flatMap(this.endpoint::handle)
+		return body(exchange.getRequest()).map(Optional::of)
+			.timeout(this.endpoint.bodyTime(), Mono.just(Optional.empty()))
+			.zipWith(principal, (body, known) -> answer(exchange.getRequest(), body.orElse(null), known.orElse(null)))
+			.flatMap((answered) -> answered)
 			.flatMap((answer) -> write(answer, exchange.getResponse()));
 	}
 
@@ -76,6 +77,12 @@ final class WebFluxExchange implements ServerResponse {
 			bytes.writeBytes(kept);
 			DataBufferUtils.release(piece);
 		}).map(ByteArrayOutputStream::toByteArray);
+	}
+
+	private Mono<EndpointResponse> answer(ServerHttpRequest request, byte @Nullable [] body,
+			@Nullable Principal principal) {
+		return (body != null) ? this.endpoint.handle(request(request, body, principal))
+				: Mono.just(EndpointResponse.bodyNotReceived());
 	}
 
 	private static EndpointRequest request(ServerHttpRequest request, byte[] body, @Nullable Principal principal) {

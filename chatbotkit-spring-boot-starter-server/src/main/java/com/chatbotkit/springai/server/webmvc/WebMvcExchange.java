@@ -17,7 +17,6 @@
 package com.chatbotkit.springai.server.webmvc;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Map;
@@ -32,6 +31,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -49,9 +49,6 @@ import org.springframework.web.util.ServletRequestPathUtils;
  */
 final class WebMvcExchange implements ServerResponse {
 
-	// A client that sends far too much is read on so long that it can read the answer.
-	private static final int SKIPPED = 8 * 1024 * 1024;
-
 	private final HttpEndpoint endpoint;
 
 	WebMvcExchange(HttpEndpoint endpoint) {
@@ -61,28 +58,17 @@ final class WebMvcExchange implements ServerResponse {
 	@Override
 	public @Nullable ModelAndView writeTo(HttpServletRequest request, HttpServletResponse response, Context context)
 			throws IOException {
-		EndpointRequest received = request(request, body(request));
+		byte[] body = new ServletBody(request.getInputStream(), this.endpoint).read(request.getContentLength());
+		Mono<EndpointResponse> answered = (body != null) ? this.endpoint.handle(request(request, body))
+				: Mono.just(EndpointResponse.bodyNotReceived());
 		AsyncContext async = request.startAsync(request, response);
 		async.setTimeout(0);
 		ServletOutput output = new ServletOutput(async, response.getOutputStream());
 		output.listen();
 		// Filters may write headers until this thread has left them.
-		output.started(this.endpoint.handle(received)
-			.delayUntil((answer) -> output.ready())
+		output.started(answered.delayUntil((answer) -> output.ready())
 			.subscribe((answer) -> output.write(() -> pieces(answer, response), answer::discard), output::failed));
 		return null;
-	}
-
-	private byte[] body(HttpServletRequest request) throws IOException {
-		InputStream input = request.getInputStream();
-		int most = this.endpoint.maxBodyBytes() + 1;
-		int length = request.getContentLength();
-		// Of unknown length, it is read into 16 KB at least.
-		byte[] bytes = input.readNBytes((length >= 0) ? Math.min(length, most) : most);
-		if (bytes.length > this.endpoint.maxBodyBytes()) {
-			input.skip(SKIPPED);
-		}
-		return bytes;
 	}
 
 	private static EndpointRequest request(HttpServletRequest request, byte[] body) {
