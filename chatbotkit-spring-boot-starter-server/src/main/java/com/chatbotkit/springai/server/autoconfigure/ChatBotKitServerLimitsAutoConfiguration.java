@@ -27,12 +27,12 @@ import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
 import io.lettuce.core.RedisClient;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -45,7 +45,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 		afterName = { "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration",
 				"org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration" })
 @ConditionalOnWebApplication
-@ConditionalOnBooleanProperty(name = "spring.ai.chatbotkit.server.enabled", matchIfMissing = true)
+@Conditional(OnServerFlag.Enabled.class)
 public final class ChatBotKitServerLimitsAutoConfiguration {
 
 	// When a bucket is full again, it need not be kept.
@@ -57,7 +57,7 @@ public final class ChatBotKitServerLimitsAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ Bucket4jLettuce.class, RedisClient.class, LettuceConnectionFactory.class })
-	@ConditionalOnBooleanProperty(name = "spring.ai.chatbotkit.server.shared-limits", matchIfMissing = true)
+	@Conditional(OnServerFlag.SharedLimits.class)
 	static class Redis {
 
 		@Bean(destroyMethod = "close")
@@ -72,7 +72,7 @@ public final class ChatBotKitServerLimitsAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ Bucket4jPostgreSQL.class, DataSource.class })
-	@ConditionalOnBooleanProperty(name = "spring.ai.chatbotkit.server.shared-limits", matchIfMissing = true)
+	@Conditional(OnServerFlag.SharedLimits.class)
 	static class Postgres {
 
 		@Bean

@@ -34,12 +34,12 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -76,7 +76,7 @@ import org.springframework.security.web.server.context.NoOpServerSecurityContext
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnWebApplication
 @ConditionalOnClass({ SecurityContext.class, HttpSecurity.class, SecurityFilterChain.class })
-@ConditionalOnBooleanProperty(name = "spring.ai.chatbotkit.server.enabled", matchIfMissing = true)
+@Conditional(OnServerFlag.Enabled.class)
 public final class ChatBotKitServerSecurityAutoConfiguration {
 
 	/** The name of the endpoint's filter chain; a bean of that name takes its place. */
@@ -116,7 +116,7 @@ public final class ChatBotKitServerSecurityAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ JwtDecoder.class, JwtAuthenticationConverter.class })
-	@ConditionalOnBooleanProperty(name = "spring.ai.chatbotkit.server.jwt", matchIfMissing = true)
+	@Conditional(OnServerFlag.Jwt.class)
 	static class Tokens {
 
 		@Bean

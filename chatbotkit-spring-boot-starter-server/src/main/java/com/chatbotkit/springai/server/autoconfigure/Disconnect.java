@@ -35,7 +35,8 @@ final class Disconnect {
 		if (setting.equals("stop")) {
 			return Duration.ZERO;
 		}
-		if (setting.startsWith(FINISH_AFTER)) {
+		// Without a unit, it would be milliseconds.
+		if (setting.startsWith(FINISH_AFTER) && !setting.matches(".*=\\s*\\d+\\s*")) {
 			try {
 				Duration after = DurationStyle.detectAndParse(setting.substring(FINISH_AFTER.length()).strip());
 				if (after.compareTo(Duration.ZERO) > 0) {

@@ -17,6 +17,7 @@
 package com.chatbotkit.springai.server.autoconfigure;
 
 import java.beans.PropertyDescriptor;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -61,6 +62,10 @@ final class ServerPropertiesCheck implements BeanFactoryPostProcessor, Environme
 
 	private static final String SECURITY = "org.springframework.security.web.SecurityFilterChain";
 
+	/** The property of each group that is probably meant by a value of the group. */
+	private static final Map<String, String> USUAL = Map.of("keys", "secret", "grants", "authority", "agents",
+			"description", "cors", "allowed-origins");
+
 	private static final Log logger = LogFactory.getLog(ServerPropertiesCheck.class);
 
 	private @Nullable Environment environment;
@@ -78,7 +83,7 @@ final class ServerPropertiesCheck implements BeanFactoryPostProcessor, Environme
 			.get(Objects.requireNonNull(this.environment))) {
 			if (source instanceof IterableConfigurationPropertySource names) {
 				names.stream()
-					.filter((name) -> NAME.isAncestorOf(name) && hasValue(name, source))
+					.filter((name) -> (NAME.isAncestorOf(name) || NAME.equals(name)) && hasValue(name, source))
 					.forEach((name) -> check(name, source, security, warnings));
 			}
 		}
@@ -91,13 +96,32 @@ final class ServerPropertiesCheck implements BeanFactoryPostProcessor, Environme
 		return property != null && StringUtils.hasText(String.valueOf(property.getValue()));
 	}
 
-	private static void check(ConfigurationPropertyName name, ConfigurationPropertySource source, boolean security,
-			Map<String, String> warnings) {
-		boolean variable = source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
-		List<String> elements = Stream.iterate(NAME.getNumberOfElements(), (i) -> i + 1)
+	/**
+	 * Returns the name of a whole property that begins with a group of properties, or
+	 * null if the name is no such group.
+	 */
+	static @Nullable String below(ConfigurationPropertyName group) {
+		Found found = NAME.isAncestorOf(group) ? find(ChatBotKitServerProperties.class, elements(group), false) : null;
+		return (found != null && !found.exists() && found.nearest() != null
+				&& found.nearest().startsWith(String.join(".", elements(group)) + ".")) ? PREFIX + "." + found.nearest()
+						: null;
+	}
+
+	private static List<String> elements(ConfigurationPropertyName name) {
+		return Stream.iterate(NAME.getNumberOfElements(), (i) -> i + 1)
 			.limit(name.getNumberOfElements() - NAME.getNumberOfElements())
 			.map((i) -> name.getElement(i, Form.ORIGINAL))
 			.toList();
+	}
+
+	private static void check(ConfigurationPropertyName name, ConfigurationPropertySource source, boolean security,
+			Map<String, String> warnings) {
+		boolean variable = source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
+		List<String> elements = elements(name);
+		if (elements.isEmpty()) {
+			warn(name, source, "write a property below it, such as " + PREFIX + ".path", warnings);
+			return;
+		}
 		Found found = find(ChatBotKitServerProperties.class, elements, variable);
 		if (!found.exists()) {
 			warn(name, source, (found.nearest() != null) ? "did you mean " + PREFIX + "." + found.nearest() + "?"
@@ -105,6 +129,23 @@ final class ServerPropertiesCheck implements BeanFactoryPostProcessor, Environme
 		}
 		else if (!security && elements.get(0).equals("grants")) {
 			warn(name, source, "it needs Spring Security on the class path", warnings);
+		}
+		else if (found.type() == Duration.class) {
+			checkUnit(name, source, warnings);
+		}
+	}
+
+	/**
+	 * Warns of a number that is rarely meant as milliseconds, which Spring Boot reads in
+	 * it.
+	 */
+	private static void checkUnit(ConfigurationPropertyName name, ConfigurationPropertySource source,
+			Map<String, String> warnings) {
+		Object value = Objects.requireNonNull(source.getConfigurationProperty(name)).getValue();
+		if (value.toString().strip().matches("[1-9]\\d{0,2}")) {
+			warnings.putIfAbsent(name.toString(),
+					name + " is " + value + " without a unit, which Spring Boot takes for milliseconds: write " + value
+							+ "s for seconds, or " + value + "ms");
 		}
 	}
 
@@ -129,7 +170,7 @@ final class ServerPropertiesCheck implements BeanFactoryPostProcessor, Environme
 		}
 		String written = String.join("-", variable ? elements : elements.subList(0, 1));
 		List<String> rest = variable ? List.of() : elements.subList(1, elements.size());
-		return new Found(false, nearest(type, written, rest));
+		return new Found(false, nearest(type, written, rest), null);
 	}
 
 	private static Found below(PropertyDescriptor property, List<String> elements, int from, boolean variable) {
@@ -144,16 +185,17 @@ final class ServerPropertiesCheck implements BeanFactoryPostProcessor, Environme
 		List<String> rest = elements.subList(Math.min(next, elements.size()), elements.size());
 		if (!isGroup(value)) {
 			boolean element = rest.size() == 1 && rest.get(0).chars().allMatch(Character::isDigit);
-			return new Found(map ? elements.size() >= next : rest.isEmpty() || element,
-					map ? null : DataObjectPropertyName.toDashedForm(property.getName()));
+			String name = DataObjectPropertyName.toDashedForm(property.getName());
+			return new Found(map ? elements.size() >= next : rest.isEmpty() || element, map ? name + ".<name>" : name,
+					value);
 		}
+		String above = DataObjectPropertyName.toDashedForm(property.getName()) + "."
+				+ (map ? ((elements.size() > from) ? elements.get(from) : "<name>") + "." : "");
 		if (rest.isEmpty()) {
-			return new Found(false, null);
+			return new Found(false, above + USUAL.get(property.getName()), null);
 		}
 		Found found = find(value, rest, variable);
-		String above = DataObjectPropertyName.toDashedForm(property.getName()) + "."
-				+ (map ? elements.get(from) + "." : "");
-		return new Found(found.exists(), (found.nearest() != null) ? above + found.nearest() : null);
+		return new Found(found.exists(), (found.nearest() != null) ? above + found.nearest() : null, found.type());
 	}
 
 	private static boolean isGroup(Class<?> type) {
@@ -186,6 +228,9 @@ final class ServerPropertiesCheck implements BeanFactoryPostProcessor, Environme
 			return Stream.concat(Stream.of(DataObjectPropertyName.toDashedForm(near)), rest.stream())
 				.collect(Collectors.joining("."));
 		}
+		if (type != ChatBotKitServerProperties.class) {
+			return null;
+		}
 		// Keys come before grants.
 		return properties(ChatBotKitServerProperties.class)
 			.sorted(Comparator.comparing(PropertyDescriptor::getName).reversed())
@@ -209,8 +254,12 @@ final class ServerPropertiesCheck implements BeanFactoryPostProcessor, Environme
 
 	/**
 	 * Whether a property exists, and if not, which one was meant.
+	 *
+	 * @param exists whether it is a whole property
+	 * @param nearest the name of the property that was probably meant
+	 * @param type the type of its value, if it exists
 	 */
-	private record Found(boolean exists, @Nullable String nearest) {
+	private record Found(boolean exists, @Nullable String nearest, @Nullable Class<?> type) {
 
 	}
 

@@ -43,7 +43,10 @@ final class ServerPropertyChecks {
 	/** A token of RFC 9110, section 5.6.2. */
 	private static final Pattern HEADER = Pattern.compile("[\\w!#$%&'*+.^`|~-]+");
 
-	private static final Pattern ORIGIN = Pattern.compile("\\*|null|[a-z][a-z0-9+.-]*://[^/*?#\\s]+/?");
+	private static final Pattern ORIGIN = Pattern
+		.compile("\\*|null|[a-z][a-z0-9+.-]*://(?!(null|undefined)/?$)[^/*?#\\s]+/?");
+
+	private static final Pattern MISSING = Pattern.compile("/?(null|undefined|None)");
 
 	private static final List<String> METHODS = List.of("*", "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS",
 			"TRACE");
@@ -53,7 +56,8 @@ final class ServerPropertyChecks {
 
 	static void check(ChatBotKitServerProperties properties) {
 		String path = properties.getPath();
-		check(PATH.matcher(path).matches() && !DOTS.matcher(path).matches(), "path", path, "a path such as /v1");
+		check(PATH.matcher(path).matches() && !DOTS.matcher(path).matches() && !isMissing(path), "path", path,
+				"a path such as /v1");
 		duration("keep-alive", properties.getKeepAlive(), Duration.ofMillis(1), "10s");
 		duration("shutdown-grace", properties.getShutdownGrace(), Duration.ZERO, "20s");
 		duration("timeout", properties.getTimeout(), Duration.ZERO, "5m");
@@ -68,7 +72,12 @@ final class ServerPropertyChecks {
 		each("image-hosts", properties.getImageHosts(), HOST,
 				"hosts without a scheme, port or path, such as images.example.com or *.example.com");
 		properties.getKeys().forEach((name, key) -> check("keys." + name + ".", key));
-		properties.getGrants().forEach((name, grant) -> check("grants." + name + ".", grant));
+		properties.getGrants().forEach((name, grant) -> {
+			String prefix = "grants." + name + ".";
+			check(prefix, grant);
+			check(!isMissing(grant.getAuthority()), prefix + "authority", grant.getAuthority(),
+					"an authority, such as SCOPE_agents");
+		});
 		properties.getAgents().forEach((id, agent) -> {
 			String prefix = "agents." + id + ".";
 			each(prefix + "aliases", agent.getAliases(), Pattern.compile(".*\\S.*"), "names without an empty one");
@@ -96,9 +105,15 @@ final class ServerPropertyChecks {
 						+ "cors.allowed-origins or " + PREFIX + "cors.allowed-origin-patterns");
 	}
 
+	/** Whether it is what a script writes where it has no value. */
+	private static boolean isMissing(@Nullable String value) {
+		return value != null && MISSING.matcher(value.strip()).matches();
+	}
+
 	private static void each(String property, List<String> values, Pattern valid, String expected) {
 		for (String value : values) {
-			check(valid.matcher(value.strip()).matches(), property, value, expected);
+			check(valid.matcher(value.strip()).matches() && (!isMissing(value) || valid == ORIGIN), property, value,
+					expected);
 		}
 	}
 

@@ -21,7 +21,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
+import com.chatbotkit.springai.server.http.HttpEndpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -37,6 +40,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
 import org.springframework.security.web.SecurityFilterChain;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -67,7 +72,9 @@ class ServerSettingTests {
 			"agents.support.aliases|one,,two", "agents.support.conversation|X Id", "agents.support.conversation|X-Id,,",
 			"cors.allowed-origins|chat.example.com", "cors.allowed-origins|https://*.example.com",
 			"cors.allowed-origins|https://chat.example.com/page", "cors.allowed-methods|get",
-			"cors.allowed-methods|FETCH" })
+			"cors.allowed-methods|FETCH", "path|null", "path|/undefined", "image-hosts|null",
+			"grants.staff.authority|undefined", "cors.allowed-origins|https://undefined",
+			"cors.allowed-origins|undefined", "agents.support.aliases|null", "disconnect|finish-after=30" })
 	void aValueThatCannotWork(String property, String value) {
 		this.runner.withPropertyValues(PREFIX + property + "=" + value)
 			.run((context) -> assertThat(context).getFailure()
@@ -147,6 +154,66 @@ class ServerSettingTests {
 			.allSatisfy((line) -> assertThat(line).contains("did you mean " + PREFIX + meant + "?"));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "keys.two,keys.two.secret", "keys,keys.<name>.secret", "grants.staff,grants.staff.authority",
+			"grants,grants.<name>.authority", "agents.support,agents.support.description",
+			"agents,agents.<name>.description", "cors,cors.allowed-origins", "models,models.<name>" })
+	void aValueOfAGroupOfPropertiesIsReported(String group, String below, CapturedOutput output) {
+		this.runner.withPropertyValues(PREFIX + group + "=Value-1").run((context) -> {
+			// For an empty map it is no failure to Spring Boot.
+			if (!group.equals("keys")) {
+				assertThat(report(context.getStartupFailure()))
+					.contains(PREFIX + group + " has a value, but it is only", "Remove the value", PREFIX + below)
+					.doesNotContain("Value-1");
+			}
+		});
+		assertThat(warnings(output)).singleElement()
+			.satisfies((line) -> assertThat(line).contains("did you mean " + PREFIX + below + "?"));
+	}
+
+	@Test
+	void aPropertyOfAKeyThatIsNoneIsNotLookedForElsewhere(CapturedOutput output) {
+		this.runner.withPropertyValues(PREFIX + "keys.a.name=x").run((context) -> assertThat(context).hasNotFailed());
+		assertThat(warnings(output)).singleElement()
+			.satisfies((line) -> assertThat(line).contains("there is no such property"));
+	}
+
+	@Test
+	void aValueOfThePrefixIsReported(CapturedOutput output) {
+		this.runner.withPropertyValues("spring.ai.chatbotkit.server=x").run((context) -> {
+		});
+		assertThat(warnings(output)).singleElement()
+			.satisfies((line) -> assertThat(line).contains("spring.ai.chatbotkit.server has no effect"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "keep-alive,10", "timeout,30", "shutdown-grace,20", "cors.max-age,1" })
+	void aNumberWithoutAUnitIsReported(String property, String number, CapturedOutput output) {
+		this.runner.withPropertyValues(PREFIX + property + "=" + number)
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output.toString().lines().filter((line) -> line.contains("milliseconds"))).singleElement()
+			.satisfies(
+					(line) -> assertThat(line).contains(PREFIX + property + " is " + number, "write " + number + "s"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "true,true", "on,true", "yes,true", "1,true", "false,false", "off,false", "no,false", "0,false" })
+	void everySpellingOfAFlagHasAnEffect(String spelling, boolean served) {
+		this.runner.withPropertyValues(PREFIX + "enabled=" + spelling)
+			.run((context) -> assertThat(context.getBeansOfType(HttpEndpoint.class)).hasSize(served ? 1 : 0));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "enabled", "jwt", "shared-limits" })
+	void aValueThatIsNeitherTrueNorFalse(String property) {
+		this.runner
+			.withConfiguration(AutoConfigurations.of(ChatBotKitServerLimitsAutoConfiguration.class,
+					ChatBotKitServerSecurityAutoConfiguration.class))
+			.withPropertyValues(PREFIX + property + "=maybe")
+			.run((context) -> assertThat(context).getFailure()
+				.hasStackTraceContaining("Failed to bind properties under '" + PREFIX + property + "'"));
+	}
+
 	@Test
 	void anEmptyMapOfYamlIsNotReported(CapturedOutput output) {
 		run(yaml("spring.ai.chatbotkit.server:\n  cors:\n  grants: {}\n  agents:\n"));
@@ -167,6 +234,18 @@ class ServerSettingTests {
 		this.runner.withPropertyValues(PREFIX + "keys.a.expires=2020-01-01T00:00:00Z")
 			.run((context) -> assertThat(context).hasNotFailed());
 		assertThat(output).contains(PREFIX + "keys.a.expires", "has expired").doesNotContain(ServedApplication.KEY);
+	}
+
+	private static String report(Throwable failure) {
+		return SpringFactoriesLoader.forDefaultResourceLocation()
+			.load(FailureAnalyzer.class, FailureHandler.handleMessage((message, cause) -> {
+			}))
+			.stream()
+			.map((analyzer) -> analyzer.analyze(failure))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.map((analysis) -> analysis.getDescription() + "\n" + analysis.getAction())
+			.orElseThrow();
 	}
 
 	private void run(PropertySource<?> source) {
