@@ -45,6 +45,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.reactor.netty.autoconfigure.NettyServerProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -240,7 +242,8 @@ public final class ChatBotKitServerAutoConfiguration {
 		 * connection only, unless the application says otherwise.
 		 */
 		@Bean
-		WebServerFactoryCustomizer<TomcatServletWebServerFactory> chatBotKitServerResponses(Environment environment) {
+		WebServerFactoryCustomizer<TomcatServletWebServerFactory> chatBotKitServerResponses(Environment environment,
+				ChatBotKitServerProperties properties) {
 			boolean chosen = environment.containsProperty("server.tomcat.processor-cache");
 			return (factory) -> factory.addConnectorCustomizers((connector) -> {
 				if (!chosen && connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
@@ -249,9 +252,42 @@ public final class ChatBotKitServerAutoConfiguration {
 				for (UpgradeProtocol upgrade : connector.findUpgradeProtocols()) {
 					if (upgrade instanceof Http2Protocol protocol) {
 						protocol.setDiscardRequestsAndResponses(true);
+						connector.setMaxSavePostSize(upgraded(connector.getMaxSavePostSize(), properties));
 					}
 				}
 			});
+		}
+
+		/**
+		 * The JDK's client asks with its first request to go over to HTTP/2. Tomcat
+		 * refuses that where the body is larger; a negative number is no limit.
+		 */
+		private static int upgraded(int most, ChatBotKitServerProperties properties) {
+			return (most < 0) ? most : Math.max(most, Math.toIntExact(properties.getMaxRequestSize().toBytes()));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+	@ConditionalOnClass(NettyReactiveWebServerFactory.class)
+	static class Netty {
+
+		/**
+		 * The JDK's client asks with its first request to go over to HTTP/2, which
+		 * Reactor Netty refuses where there is a body. So it takes those that the
+		 * endpoint takes, unless the application says otherwise.
+		 */
+		@Bean
+		WebServerFactoryCustomizer<NettyReactiveWebServerFactory> chatBotKitServerUpgrades(
+				ObjectProvider<NettyServerProperties> server, Environment environment,
+				ChatBotKitServerProperties properties) {
+			boolean chosen = environment.containsProperty("server.netty.h2c-max-content-length");
+			return (factory) -> {
+				if (!chosen) {
+					server.ifAvailable((netty) -> netty.setH2cMaxContentLength(properties.getMaxRequestSize()));
+				}
+			};
 		}
 
 	}
