@@ -125,8 +125,7 @@ final class InliningBudget {
 	boolean follow(JsonNode target) {
 		int cost = this.costs.computeIfAbsent(target, InliningBudget::cost);
 		boolean plain = this.kinds.isPlain(target);
-		boolean recursive = this.recursiveFrom > 0 || this.open.getOrDefault(target, 0) > 0
-				|| this.kinds.isRecursive(target);
+		boolean recursive = this.recursiveFrom > 0 || this.kinds.isRecursive(target);
 		int levels = this.open.getOrDefault(target, 0);
 		if (levels >= this.limits.levels || !(plain ? isWrittenOut(target, cost) : isWithinDepth(cost, recursive))) {
 			return false;
