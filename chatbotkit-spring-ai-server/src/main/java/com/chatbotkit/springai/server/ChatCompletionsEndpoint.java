@@ -83,6 +83,16 @@ public final class ChatCompletionsEndpoint {
 	}
 
 	/**
+	 * Tells whether the endpoint reads the messages of a role. It drops all others
+	 * without saying so (docs/contract.md#body).
+	 * @param role the role as the request has it
+	 * @return whether a message of that role becomes part of the conversation
+	 */
+	public static boolean readsRole(String role) {
+		return ConversationMapper.reads(role);
+	}
+
+	/**
 	 * Answers a request.
 	 * @param request the request, on any path
 	 * @return the answer; never an error signal. Cancelling the subscription, or the

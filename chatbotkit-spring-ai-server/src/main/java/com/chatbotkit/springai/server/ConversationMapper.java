@@ -47,6 +47,13 @@ final class ConversationMapper {
 		return new Conversation(backstory, mapper.messages);
 	}
 
+	static boolean reads(String role) {
+		return switch (role) {
+			case "system", "user", "assistant", "tool" -> true;
+			default -> false;
+		};
+	}
+
 	private void add(JsonNode message) {
 		switch (message.get("role").stringValue()) {
 			case "system" -> addIfAny(this.backstory, text(message));

@@ -133,7 +133,7 @@ class RequestNotesTests {
 		assertThat(shown()).hasSize(2).allSatisfy((facts) -> {
 			assertThat(facts.get("text").stringValue()).isEqualTo(note);
 			assertThat(facts.get("mark").stringValue()).isEqualTo(mark);
-			assertThat(facts.get("messages").stringValue()).isEqualTo(indexes);
+			assertThat(facts.get("messages")).hasToString("[" + indexes + "]");
 		});
 	}
 

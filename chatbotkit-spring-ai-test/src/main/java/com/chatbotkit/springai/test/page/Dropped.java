@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.StringJoiner;
 
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,23 +34,18 @@ final class Dropped {
 
 	private final Set<String> kinds = new LinkedHashSet<>();
 
-	private final StringJoiner messages = new StringJoiner(",");
-
-	private int last = -1;
+	private final Set<Integer> messages = new LinkedHashSet<>();
 
 	/** Adds what is dropped of the message with that index. */
 	void add(String kind, int message) {
 		this.kinds.add(kind);
-		if (message != this.last) {
-			this.messages.add(Integer.toString(message));
-			this.last = message;
-		}
+		this.messages.add(message);
 	}
 
 	/** Adds a note if anything is dropped. */
 	void note(List<Note> notes, String mark, String text) {
 		if (!this.kinds.isEmpty()) {
-			notes.add(new Note(text.formatted(names()), mark, this.messages.toString()));
+			notes.add(new Note(text.formatted(names()), mark, List.copyOf(this.messages)));
 		}
 	}
 

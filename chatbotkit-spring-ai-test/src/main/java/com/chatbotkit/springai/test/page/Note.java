@@ -16,6 +16,7 @@
 
 package com.chatbotkit.springai.test.page;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,10 +24,10 @@ import java.util.Map;
  *
  * @param text what it does, for the developer
  * @param mark what becomes of the messages, in a word or two
- * @param messages the indexes of those messages in the request's body, with a comma
- * between them; empty if the note is about none
+ * @param messages the indexes of those messages in the request's body; empty if the note
+ * is about none
  */
-record Note(String text, String mark, String messages) {
+record Note(String text, String mark, List<Integer> messages) {
 
 	Map<String, Object> facts() {
 		return Map.of("text", this.text, "mark", this.mark, "messages", this.messages);

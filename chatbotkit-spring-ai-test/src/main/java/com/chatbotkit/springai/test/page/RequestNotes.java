@@ -18,7 +18,6 @@ package com.chatbotkit.springai.test.page;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 import com.chatbotkit.springai.server.ChatCompletionsEndpoint;
 import com.chatbotkit.springai.server.http.EndpointRequest;
@@ -32,8 +31,6 @@ import tools.jackson.databind.json.JsonMapper;
  * tool (docs/contract.md#tools).
  */
 final class RequestNotes {
-
-	private static final Set<String> ROLES = Set.of("system", "user", "assistant", "tool");
 
 	private static final int BAD_REQUEST = 400;
 
@@ -81,7 +78,7 @@ final class RequestNotes {
 		if (reason != null) {
 			String start = (reason.length() > MAX_REASON) ? reason.substring(0, MAX_REASON) + "…" : reason;
 			notes.add(new Note("The platform refuses the tool " + function.path("name").asString("")
-					+ " and does not say why: " + start.replaceAll("\\p{Cntrl}", " ") + ".", "", ""));
+					+ " and does not say why: " + start.replaceAll("\\p{Cntrl}", " ") + ".", "", List.of()));
 		}
 	}
 
@@ -91,7 +88,7 @@ final class RequestNotes {
 		for (int i = 0; i < messages.size(); i++) {
 			JsonNode message = messages.get(i);
 			String role = message.path("role").asString("");
-			if (!ROLES.contains(role)) {
+			if (!ChatCompletionsEndpoint.readsRole(role)) {
 				roles.add(role, i);
 			}
 			else if (message.path("content").isArray()) {

@@ -299,7 +299,7 @@ const detail = {
       ...[...exchange.notes.map((note) => note.text), ...warning === null ? [] : [warning]].map((text) =>
         element("p", { className: "warning" }, text)));
     for (const { mark, messages } of exchange.notes) {
-      messages.split(",").map((index) => this.marks.get(exchange.body?.messages[index]))
+      messages.map((index) => this.marks.get(exchange.body?.messages[index]))
         .filter((place) => place).forEach((place) => { place.textContent = mark; });
     }
     const fresh = exchange.chunks.slice(this.shown);
