@@ -16,6 +16,8 @@
 
 package com.chatbotkit.springai.schema;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -44,6 +46,22 @@ final class AnnotationKeywords {
 		else if (schema.hasNonNull("example")) {
 			draft.words.add("e.g. " + DescriptionWords.value(schema.path("example")));
 		}
+	}
+
+	/** Shortens what is said at another place in full. */
+	static void shorten(SchemaDraft draft) {
+		draft.description = shortened(draft.description);
+		draft.title = shortened(draft.title);
+		draft.keywords.remove("default");
+		List<String> words = draft.words.stream()
+			.map((text) -> DescriptionWords.shorten(text, DescriptionWords.PHRASE_LENGTH))
+			.toList();
+		draft.words.clear();
+		draft.words.addAll(words);
+	}
+
+	private static @Nullable String shortened(@Nullable String text) {
+		return (text != null) ? DescriptionWords.shorten(text, DescriptionWords.PHRASE_LENGTH) : null;
 	}
 
 	private static @Nullable String text(JsonNode value) {

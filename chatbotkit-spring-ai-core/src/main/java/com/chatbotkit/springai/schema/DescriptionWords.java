@@ -18,9 +18,11 @@ package com.chatbotkit.springai.schema;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -37,6 +39,9 @@ final class DescriptionWords {
 	static final int PHRASE_LENGTH = 200;
 
 	private static final int MAX_LISTED = 10_000;
+
+	/** How much longer a text may be before its white space is folded. */
+	private static final int MOST_WHITE_SPACE = 4;
 
 	private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
 
@@ -79,16 +84,34 @@ final class DescriptionWords {
 		return (items.size() > MAX_LISTED) ? listed + separator + "…" : listed;
 	}
 
+	/**
+	 * Returns the items with commas between them, of which more than the length are left
+	 * out. For a text that is shortened to this length.
+	 */
+	static String start(Stream<String> items, int length) {
+		StringBuilder listed = new StringBuilder();
+		for (Iterator<String> rest = items.iterator(); rest.hasNext() && listed.length() <= length;) {
+			listed.append(listed.isEmpty() ? "" : ", ").append(shorten(rest.next(), length));
+		}
+		return listed.toString();
+	}
+
 	static String line(String text) {
 		return WHITE_SPACE.matcher(text).replaceAll(" ").strip();
 	}
 
+	/**
+	 * Returns the beginning of the text as one line. Not more of a long text is looked at
+	 * than is needed: a definition may be shortened at thousands of places.
+	 */
 	static String shorten(String text, int length) {
-		String line = WHITE_SPACE.matcher(text).replaceAll(" ");
-		if (line.length() <= length) {
+		String begin = text.substring(0, Math.min(text.length(), MOST_WHITE_SPACE * length));
+		String line = WHITE_SPACE.matcher(begin).replaceAll(" ");
+		if (line.length() <= length && begin.length() == text.length()) {
 			return line;
 		}
-		int end = Character.isHighSurrogate(line.charAt(length - 2)) ? length - 2 : length - 1;
+		int cut = Math.min(length - 1, line.length());
+		int end = (cut > 0 && Character.isHighSurrogate(line.charAt(cut - 1))) ? cut - 1 : cut;
 		return line.substring(0, end) + "…";
 	}
 

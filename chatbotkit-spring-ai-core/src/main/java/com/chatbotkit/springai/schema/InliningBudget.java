@@ -21,7 +21,9 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import tools.jackson.databind.JsonNode;
 
@@ -61,6 +63,8 @@ final class InliningBudget {
 
 	private final Limits limits;
 
+	private final long descriptions;
+
 	private final Set<JsonNode> written = Collections.newSetFromMap(new IdentityHashMap<>());
 
 	private int depth;
@@ -74,8 +78,11 @@ final class InliningBudget {
 
 	private long spentOnRecursion;
 
-	private InliningBudget(Limits limits, SchemaClassifier kinds, Map<JsonNode, Integer> costs) {
+	private long spentOnDescriptions;
+
+	private InliningBudget(Limits limits, long descriptions, SchemaClassifier kinds, Map<JsonNode, Integer> costs) {
 		this.limits = limits;
+		this.descriptions = descriptions;
 		this.kinds = kinds;
 		this.costs = costs;
 	}
@@ -103,7 +110,7 @@ final class InliningBudget {
 		limits.add(Limits.LAST);
 		SchemaClassifier kinds = new SchemaClassifier(references);
 		IdentityHashMap<JsonNode, Integer> costs = new IdentityHashMap<>();
-		return () -> limits.stream().map((one) -> new InliningBudget(one, kinds, costs)).iterator();
+		return () -> limits.stream().map((one) -> new InliningBudget(one, all, kinds, costs)).iterator();
 	}
 
 	/**
@@ -165,6 +172,22 @@ final class InliningBudget {
 			this.recursiveFrom = 0;
 		}
 		this.depth--;
+	}
+
+	/**
+	 * Returns whether a definition that is not inlined may be described in full. All such
+	 * descriptions together may be as long as the budget allows.
+	 */
+	boolean describe(SchemaDraft draft) {
+		long length = Stream.of(draft.description, draft.title, draft.words, draft.keywords)
+			.filter(Objects::nonNull)
+			.mapToLong((said) -> said.toString().length())
+			.sum();
+		if (length > SMALL_SIZE && this.spentOnDescriptions + length > this.descriptions) {
+			return false;
+		}
+		this.spentOnDescriptions += length;
+		return true;
 	}
 
 	/**

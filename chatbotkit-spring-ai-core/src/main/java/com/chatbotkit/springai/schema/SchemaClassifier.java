@@ -16,14 +16,10 @@
 
 package com.chatbotkit.springai.schema;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import tools.jackson.databind.JsonNode;
 
@@ -40,8 +36,6 @@ final class SchemaClassifier {
 
 	private static final int MAX_DEPTH = 64;
 
-	private static final int MAX_STEPS = 5000;
-
 	private static final List<String> OBJECT_KEYWORDS = List.of("properties", "patternProperties", "dependentSchemas",
 			"dependencies", "if", "not");
 
@@ -52,9 +46,7 @@ final class SchemaClassifier {
 
 	private final IdentityHashMap<JsonNode, Integer> sizes = new IdentityHashMap<>();
 
-	private final IdentityHashMap<JsonNode, List<JsonNode>> targets = new IdentityHashMap<>();
-
-	private final IdentityHashMap<JsonNode, Boolean> recursive = new IdentityHashMap<>();
+	private final RecursiveSchemas recursive = new RecursiveSchemas(this::targets);
 
 	SchemaClassifier(SchemaReferences references) {
 		this.references = references;
@@ -68,39 +60,13 @@ final class SchemaClassifier {
 	 * Whether a schema refers to itself, directly or through other definitions.
 	 */
 	boolean isRecursive(JsonNode schema) {
-		Boolean known = this.recursive.get(schema);
-		if (known == null) {
-			known = leadsTo(schema);
-			this.recursive.put(schema, known);
-		}
-		return known;
-	}
-
-	// Compares identity, because an equal definition elsewhere is another element.
-	@SuppressWarnings("ReferenceEquality")
-	private boolean leadsTo(JsonNode schema) {
-		Set<JsonNode> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-		Deque<JsonNode> pending = new ArrayDeque<>(targets(schema));
-		while (!pending.isEmpty() && seen.size() < MAX_STEPS) {
-			JsonNode next = pending.pop();
-			if (next == schema) {
-				return true;
-			}
-			if (seen.add(next)) {
-				pending.addAll(targets(next));
-			}
-		}
-		return !pending.isEmpty();
+		return this.recursive.contains(schema);
 	}
 
 	private List<JsonNode> targets(JsonNode schema) {
-		List<JsonNode> known = this.targets.get(schema);
-		if (known == null) {
-			known = new ArrayList<>();
-			collect(schema, known);
-			this.targets.put(schema, known);
-		}
-		return known;
+		List<JsonNode> targets = new ArrayList<>();
+		collect(schema, targets);
+		return targets;
 	}
 
 	private void collect(JsonNode node, List<JsonNode> targets) {

@@ -17,7 +17,6 @@
 package com.chatbotkit.springai.schema;
 
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -104,9 +103,8 @@ final class SchemaMerge {
 		if (properties == null || other == null) {
 			return (properties != null) ? properties : other;
 		}
-		Map<String, SchemaDraft> merged = new LinkedHashMap<>(properties);
-		other.forEach((name, draft) -> merged.merge(name, draft, SchemaMerge::of));
-		return merged;
+		other.forEach((name, draft) -> properties.merge(name, draft, SchemaMerge::of));
+		return properties;
 	}
 
 	private static @Nullable SchemaDraft mergeNullable(@Nullable SchemaDraft draft, @Nullable SchemaDraft other) {

@@ -189,12 +189,15 @@ final class SchemaReader {
 		}
 	}
 
-	private static SchemaDraft cut(String name, JsonNode target) {
+	private SchemaDraft cut(String name, JsonNode target) {
 		List<String> types = SchemaTypes.of(target);
 		SchemaDraft draft = new SchemaDraft((types.size() == 1) ? types.get(0) : null);
 		AnnotationKeywords.read(target, draft);
+		if (!this.inlining.describe(draft)) {
+			AnnotationKeywords.shorten(draft);
+		}
 		Stream<String> names = target.path("properties").properties().stream().map(Map.Entry::getKey);
-		String with = DescriptionWords.list(names.toList(), ", ");
+		String with = DescriptionWords.start(names, DescriptionWords.PHRASE_LENGTH);
 		String words = name.isEmpty() ? "nested again" : "nested " + name;
 		List<JsonNode> values = EnumKeywords.values(target).stream().limit(MAX_VALUES_LENGTH).toList();
 		if (!values.isEmpty()) {

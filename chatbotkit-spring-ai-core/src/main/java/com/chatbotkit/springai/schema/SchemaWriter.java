@@ -35,6 +35,9 @@ final class SchemaWriter {
 	private static final List<String> KEYWORDS = List.of("enum", "minLength", "maxLength", "pattern", "format",
 			"minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum", "multipleOf");
 
+	// As long as descriptions of alternatives.
+	private static final int MAX_REPEATED = 64 * 1024;
+
 	private SchemaWriter() {
 	}
 
@@ -69,9 +72,10 @@ final class SchemaWriter {
 			ObjectNode properties = node.putObject("properties");
 			draft.properties.forEach((name, property) -> properties.set(name, write(property)));
 			// The dialect requires each required property to be among the properties.
-			draft.required.stream()
-				.filter((name) -> !properties.has(name))
-				.forEach((name) -> properties.set(name, additionalNode.deepCopy()));
+			List<String> missing = draft.required.stream().filter((name) -> !properties.has(name)).toList();
+			ObjectNode any = JsonNodeFactory.instance.objectNode();
+			boolean repeats = (long) missing.size() * additionalNode.toString().length() <= MAX_REPEATED;
+			missing.forEach((name) -> properties.set(name, (repeats ? additionalNode : any).deepCopy()));
 		}
 		if (!draft.required.isEmpty()) {
 			draft.required.forEach(node.putArray("required")::add);

@@ -16,8 +16,12 @@
 
 package com.chatbotkit.springai.schema;
 
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.node.ObjectNode;
 
 import static com.chatbotkit.springai.schema.LoweredSchemas.json;
 import static com.chatbotkit.springai.schema.LoweredSchemas.liftedWords;
@@ -236,6 +240,19 @@ class SchemaLoweringKeywordTests {
 					""")
 	void additionalPropertiesOfAnyValue(String fact, String schema, String expected) {
 		assertThat(lowered(schema)).isEqualTo(json(expected));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "40,true", "400,false" })
+	void requiredPropertiesThatAreNotListedHaveTheSchemaOfOthersUnlessThatWouldBeLong(int names, boolean repeated) {
+		String required = IntStream.range(0, names).mapToObj((i) -> "\"r" + i + "\"").collect(Collectors.joining(","));
+		ObjectNode lowered = lowered("""
+				{"type":"object","properties":{},"required":[%s],"additionalProperties":
+				 {"type":"string","description":"%s"}}""".formatted(required, "word ".repeat(300).strip()));
+		assertThat(lowered.path("properties")).hasSize(names)
+			.allMatch((property) -> property.equals(lowered.path("additionalProperties")) == repeated)
+			.allMatch((property) -> property.isEmpty() != repeated);
+		assertThat(lowered.path("required")).hasSize(names);
 	}
 
 }

@@ -347,4 +347,36 @@ class SchemaLoweringReferenceTests {
 		assertThat(lowered.toString()).contains("each item: nested too deeply to say more").doesNotContain("string");
 	}
 
+	@Test
+	void aLongDescriptionThatIsReferredToOftenIsSaidInFullAsFarAsTheBudgetAllows() {
+		String description = "word ".repeat(12_000).strip();
+		String references = IntStream.range(0, 1000)
+			.mapToObj((i) -> "\"p%d\":{\"$ref\":\"#/$defs/Node\"}".formatted(i))
+			.collect(Collectors.joining(","));
+		ObjectNode lowered = lowered("""
+				{"type":"object","properties":{%s},"$defs":{"Node":{"type":"object","description":"%s",
+				 "title":"T","properties":{"next":{"$ref":"#/$defs/Node"}}}}}""".formatted(references, description));
+		assertThat(lowered.toString()).hasSizeLessThan(1024 * 1024);
+		assertThat(lowered.at("/properties/p0/description").stringValue())
+			.isEqualTo(description + ". nested Node with next");
+		assertThat(lowered.at("/properties/p999/description").stringValue()).startsWith("word word word")
+			.endsWith("…. nested Node with next")
+			.hasSizeLessThan(250);
+	}
+
+	@Test
+	void ofManyPropertiesThatAreNotInlinedTheFirstAreNamed() {
+		String properties = IntStream.range(0, 1000)
+			.mapToObj((i) -> "\"p%d\":{\"$ref\":\"#/$defs/Node\"}".formatted(i))
+			.collect(Collectors.joining(","));
+		ObjectNode lowered = lowered(
+				"""
+						{"type":"object","properties":{"a":{"$ref":"#/$defs/Node"}},"$defs":{"Node":{"type":"object","properties":{%s}}}}"""
+					.formatted(properties));
+		assertThat(lowered.at("/properties/a/properties/p999/description").stringValue())
+			.startsWith("nested Node with p0, p1, p2, ")
+			.endsWith("…")
+			.hasSize(DescriptionWords.PHRASE_LENGTH);
+	}
+
 }
