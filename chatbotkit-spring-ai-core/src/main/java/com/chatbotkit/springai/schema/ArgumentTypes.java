@@ -53,7 +53,14 @@ final class ArgumentTypes {
 		}
 		JsonNode schema = inputSchema.parse();
 		SchemaValidator check = new SchemaValidator(new SchemaReferences(schema), arguments.length());
-		JsonValue restored = new ArgumentTypes(check).restore(value, schema);
+		JsonValue restored = value;
+		JsonValue before;
+		// A converted value may fulfil a condition that stands before its conversion.
+		do {
+			before = restored;
+			restored = new ArgumentTypes(check).restore(before, schema);
+		}
+		while (restored != before && !check.isExhausted());
 		return (restored == value || check.isExhausted()) ? arguments : restored.text();
 	}
 

@@ -66,6 +66,8 @@ class ArgumentTypesTests {
 					of the branch that fits         | {"oneOf":[{"properties":{"k":{"const":"a"},"v":{"type":"string"}}},{"properties":{"k":{"const":"b"},"v":{"type":"integer"}}}]} | {"k":"b","v":"1"} | {"k":"b","v":1}
 					of an object that may be null   | {"anyOf":[{"type":"object","properties":{"a":{"type":"integer"}},"required":["b"]},{"type":"null"}]} | {"a":"1"}  | {"a":1}
 					under a condition               | {"if":{"properties":{"k":{"const":"n"}}},"then":{"properties":{"v":{"type":"integer"}}}} | {"k":"n","v":"1"} | {"k":"n","v":1}
+					under a condition of another part | {"allOf":[{"if":{"properties":{"k":{"const":1}}},"then":{"properties":{"v":{"type":"integer"}}}},{"properties":{"k":{"type":"integer"}}}]} | {"k":"1","v":"2"} | {"k":1,"v":2}
+					under a condition that the other branch fulfils | {"if":{"properties":{"k":{"const":1}}},"then":{"properties":{"v":{"type":"integer"}}},"else":{"properties":{"k":{"const":1}}}} | {"k":"1","v":"2"} | {"k":1,"v":2}
 					""")
 	void aTextBecomesWhatTheSchemaAsksFor(String fact, String schema, String written, String expected) {
 		assertThat(restored(schema, written)).isEqualTo(expected);
