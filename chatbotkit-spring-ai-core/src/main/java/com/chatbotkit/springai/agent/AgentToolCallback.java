@@ -24,6 +24,7 @@ import java.util.function.Supplier;
 
 import com.chatbotkit.springai.ChatBotKitAttributes;
 import com.chatbotkit.springai.ChatBotKitTenant;
+import com.chatbotkit.springai.api.ChatBotKitApi;
 import com.chatbotkit.springai.tool.AgentCallCounter;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.Context;
@@ -106,9 +107,12 @@ public final class AgentToolCallback implements ToolCallback, AgentCallCounter.A
 	 * @throws ToolExecutionException if the input has no message, if agents call agents
 	 * deeper or more often than allowed, or if the agent fails. By default Spring AI
 	 * reports the message to the calling agent
+	 * @throws IllegalStateException on an event loop, where nothing is sent. It is for
+	 * the developer, and Spring AI does not report it to the calling agent
 	 */
 	@Override
 	public String call(String toolInput, @Nullable ToolContext toolContext) {
+		ChatBotKitApi.requireBlockingThread();
 		Map<String, Object> context = new HashMap<>((toolContext != null) ? toolContext.getContext() : Map.of());
 		int depth = (context.get(ChatBotKitAttributes.AGENT_DEPTH) instanceof Integer outer) ? outer + 1 : 1;
 		context.put(ChatBotKitAttributes.AGENT_DEPTH, depth);

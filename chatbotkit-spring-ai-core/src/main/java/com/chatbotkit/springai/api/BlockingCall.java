@@ -17,21 +17,34 @@
 package com.chatbotkit.springai.api;
 
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Blocks until a call has its answer. Refuses to block an event loop, and turns an
- * interrupt into a cancellation.
+ * Blocks until a call has its answer. Refuses to block a thread that must not wait, and
+ * turns an interrupt into a cancellation.
  */
 final class BlockingCall {
+
+	private static final StackWalker STACK = StackWalker.getInstance();
+
+	/** From block() to here it is less deep, also through a ChatClient. */
+	private static final int MOST_FRAMES = 64;
+
+	private static final Set<String> BLOCKING = Set.of(Flux.class.getName(), Mono.class.getName());
+
+	/** Reactor's class for {@code toIterable()} and {@code toStream()}. */
+	private static final String TO_ITERABLE = "reactor.core.publisher.BlockingIterable";
 
 	private BlockingCall() {
 	}
@@ -41,15 +54,46 @@ final class BlockingCall {
 	 * sent.
 	 */
 	static void requireBlockingThread() {
-		boolean eventLoop = Schedulers.isInNonBlockingThread();
-		if (eventLoop || Delivery.isUnderWay()) {
-			throw new IllegalStateException("Nothing was sent: a call waits for its answer, but the thread "
-					+ Thread.currentThread().getName()
-					+ (eventLoop ? " is an event loop" : " is delivering another response")
-					+ ", which must not wait. Write stream()"
+		if (mustNotWait()) {
+			throw refused("a call waits for its answer", "Write stream()"
 					+ " instead of call(), or move the call to another thread: Mono.fromCallable(() -> …call()…)"
 					+ ".subscribeOn(Schedulers.boundedElastic())");
 		}
+	}
+
+	/**
+	 * Throws where Reactor's {@code block()} and the like subscribe on such a thread.
+	 * Reactor refuses that only on an event loop, and only after the request has been
+	 * sent.
+	 */
+	static void requireNoBlock() {
+		if (mustNotWait() && STACK.walk(BlockingCall::isBlocked)) {
+			throw refused("block(), toStream() and the like wait for an answer",
+					"Compose the streams instead, for example with flatMap(), or move what follows to another thread:"
+							+ " publishOn(Schedulers.boundedElastic()) before it");
+		}
+	}
+
+	private static boolean mustNotWait() {
+		return Schedulers.isInNonBlockingThread() || Delivery.isUnderWay();
+	}
+
+	private static IllegalStateException refused(String waits, String instead) {
+		return new IllegalStateException(
+				"Nothing was sent: " + waits + ", but the thread " + Thread.currentThread().getName()
+						+ (Schedulers.isInNonBlockingThread() ? " is an event loop" : " is delivering another response")
+						+ ", which must not wait. " + instead);
+	}
+
+	/**
+	 * Whether one of Reactor's methods that wait is what subscribes. One beyond the
+	 * current delivery waits rightly, for the response that is delivered.
+	 */
+	private static boolean isBlocked(Stream<StackWalker.StackFrame> frames) {
+		return frames.limit(MOST_FRAMES)
+			.takeWhile((frame) -> !frame.getClassName().equals(WatchedSubscriber.class.getName()))
+			.anyMatch((frame) -> frame.getClassName().equals(TO_ITERABLE)
+					|| (BLOCKING.contains(frame.getClassName()) && frame.getMethodName().startsWith("block")));
 	}
 
 	/**

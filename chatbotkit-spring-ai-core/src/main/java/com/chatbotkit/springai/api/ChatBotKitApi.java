@@ -117,6 +117,7 @@ public final class ChatBotKitApi implements AutoCloseable {
 	public Mono<ChatCompletion> chatCompletion(ChatCompletionRequest request) {
 		Assert.notNull(request, "request must not be null");
 		return new GuardedMono<>(this.openRequests.untilClosed(this.retry.retry(Mono.deferContextual((context) -> {
+			BlockingCall.requireNoBlock();
 			this.requestSize.check(request, false);
 			return this.secretKey.call(context, (key) -> {
 				FailureFactory failures = failures(request, key);
@@ -163,6 +164,7 @@ public final class ChatBotKitApi implements AutoCloseable {
 	public Flux<ChatCompletion> chatCompletionStream(ChatCompletionRequest request) {
 		Assert.notNull(request, "request must not be null");
 		return this.openRequests.untilClosed(this.retry.retry(Flux.deferContextual((context) -> {
+			BlockingCall.requireNoBlock();
 			this.requestSize.check(request, true);
 			return this.secretKey.stream(context, (key) -> {
 				FailureFactory failures = failures(request, key);
@@ -186,6 +188,7 @@ public final class ChatBotKitApi implements AutoCloseable {
 	public Mono<Void> checkBot(String botId) {
 		Assert.hasText(botId, "The id of the bot is empty: copy it from ChatBotKit");
 		return new GuardedMono<>(this.openRequests.untilClosed(this.retry.retry(Mono.deferContextual((context) -> {
+			BlockingCall.requireNoBlock();
 			URI uri = this.botCheck.uri(botId);
 			return this.secretKey.call(context,
 					(key) -> this.botCheck.check(uri, key, failures(() -> "GET " + uri, false, key, List::of)));

@@ -101,6 +101,7 @@ final class AbortingConnector implements ClientHttpConnector {
 			fail(sink, exchange, hidden);
 		}
 		else {
+			// Here and now: an unexpected head ends the exchange before its body is read.
 			sink.success(new Response(response, exchange));
 		}
 	}
@@ -120,7 +121,8 @@ final class AbortingConnector implements ClientHttpConnector {
 
 	private static void fail(MonoSink<?> sink, Disposable.Swap exchange, Throwable ex) {
 		if (!exchange.isDisposed()) {
-			sink.error((exchange.get() instanceof TellingExchange telling) ? telling.failure(ex) : ex);
+			Throwable told = (exchange.get() instanceof TellingExchange telling) ? telling.failure(ex) : ex;
+			DeliveryThreads.run(() -> sink.error(told));
 		}
 	}
 
@@ -179,7 +181,7 @@ final class AbortingConnector implements ClientHttpConnector {
 			if (this.exchange.get() instanceof ReadingExchange reading) {
 				body = reading.read(body);
 			}
-			return body.doFinally((signal) -> {
+			return DeliveryThreads.whenRequested(body).doFinally((signal) -> {
 				if (signal == SignalType.CANCEL) {
 					end(this.exchange);
 				}
