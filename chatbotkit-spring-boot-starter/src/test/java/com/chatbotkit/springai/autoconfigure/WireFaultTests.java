@@ -246,6 +246,8 @@ class WireFaultTests {
 				refused("as a redirect", 302, "Found", "Location: http://x/\r\nContent-Length: 0\r\n\r\n"),
 				refused("as created", 201, "Created", "Content-Length: 0\r\n\r\n"),
 				refused("as nothing", 204, "No Content", "\r\n"),
+				refused("as a switch", 101, "Switching Protocols", "Connection: upgrade\r\nUpgrade: x\r\n\r\n"),
+				refused("as a switch with bytes", 101, "Switching Protocols", "Upgrade: x\r\n\r\nhello"),
 				refused("as a part", 206, "Partial Content", "Content-Length: 0\r\n\r\n"),
 				refused("as unknown", 404, "Not Found", "Content-Length: 0\r\n\r\n"),
 				refused("as too much", 429, "Too Many Requests", "Retry-After: 100\r\nContent-Length: 0\r\n\r\n"),
@@ -293,6 +295,17 @@ class WireFaultTests {
 					connection.end();
 				}), "CONNECTION_FAILED", Verdict.LASTING))
 			.flatMap((faults) -> faults);
+	}
+
+	@TestFactory
+	Stream<DynamicNode> aPageInPlaceOfATunnelIsNoSecureConnection() {
+		assumeThat(this.connector).as("The JDK's client sends without waiting for it").isNotEqualTo("jdk");
+		return Stream.of("", "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n")
+			.map((interim) -> fault("after '" + interim + "'", proxied((connection) -> {
+				connection.readRequest();
+				connection.write(interim + "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>no tunnel</html>");
+				connection.stall();
+			}), "CONNECTION_FAILED", Verdict.LASTING));
 	}
 
 	private static Server tunnel(RawServer.Script script) {

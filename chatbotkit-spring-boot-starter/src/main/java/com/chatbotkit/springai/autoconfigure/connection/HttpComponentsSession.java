@@ -46,6 +46,8 @@ final class HttpComponentsSession implements IOSession {
 
 	private @Nullable IOException failure;
 
+	private volatile @Nullable HttpComponentsTunnelHead tunnelHead;
+
 	HttpComponentsSession(IOSession session) {
 		this.session = session;
 	}
@@ -55,7 +57,7 @@ final class HttpComponentsSession implements IOSession {
 		boolean alone = this.first;
 		this.first = false;
 		try {
-			int count = (this.failure != null) ? -1 : this.session.read(bytes);
+			int count = (this.failure != null) ? -1 : readSome(bytes);
 			if (count >= 0 || !alone) {
 				// The selector tells of the end again.
 				return Math.max(0, count);
@@ -71,6 +73,11 @@ final class HttpComponentsSession implements IOSession {
 			throw this.failure;
 		}
 		return -1;
+	}
+
+	private int readSome(ByteBuffer bytes) throws IOException {
+		HttpComponentsTunnelHead head = this.tunnelHead;
+		return (head != null && !head.isOver()) ? head.read(this.session, bytes) : this.session.read(bytes);
 	}
 
 	/**
@@ -209,6 +216,9 @@ final class HttpComponentsSession implements IOSession {
 
 	@Override
 	public int write(ByteBuffer bytes) throws IOException {
+		if (HttpComponentsTunnelHead.isAskedBy(bytes)) {
+			this.tunnelHead = new HttpComponentsTunnelHead();
+		}
 		return this.session.write(bytes);
 	}
 

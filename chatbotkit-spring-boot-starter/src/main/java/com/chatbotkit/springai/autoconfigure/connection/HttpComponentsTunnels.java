@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpComponentsTunnels {
 
-	/** What it tells (5.6.1) of an answer below 300 that is not 200. */
+	/** What it (5.6.1), or our reading, tells of an answer below 300 that is not 200. */
 	private static final Pattern UNEXPECTED = Pattern
 		.compile("Unexpected response to CONNECT request: \\S+ (\\d{3}).*");
 
@@ -55,7 +55,7 @@ final class HttpComponentsTunnels {
 	 */
 	static Exception failure(HttpRoute route, Exception cause) {
 		Matcher status = UNEXPECTED.matcher(String.valueOf(cause.getMessage()));
-		if (cause instanceof HttpException && status.matches()) {
+		if (status.matches()) {
 			return refused(route, Integer.parseInt(status.group(1)));
 		}
 		if (!isOfTunnel(cause)) {

@@ -42,9 +42,14 @@ import org.springframework.http.client.reactive.ClientHttpResponse;
  */
 final class JdkTunnels {
 
+	private static final int SWITCHING_PROTOCOLS = 101;
+
 	private static final int PROXY_AUTHENTICATION = 407;
 
 	private static final Pattern REFUSED = Pattern.compile("Tunnel failed, got: (\\d{3})");
+
+	/** What it says of a 101, be it the proxy's or the endpoint's. */
+	private static final String SWITCHED = "Unexpected 101 response";
 
 	/** What it says of a user name and password that the proxy does not take. */
 	private static final String REFUSED_PASSWORD = "too many authentication attempts";
@@ -95,6 +100,15 @@ final class JdkTunnels {
 		}
 		return message.startsWith(BEHIND_HEAD) ? new SSLException("Unrecognized SSL message, plaintext connection?", ex)
 				: ex;
+	}
+
+	/**
+	 * Translates a failure of a request whose body was not taken, so that no endpoint was
+	 * reached.
+	 */
+	IOException failureBeforeBody(URI uri, IOException ex) {
+		return (String.valueOf(ex.getMessage()).startsWith(SWITCHED) && proxy(uri) != null)
+				? refused(uri, SWITCHING_PROTOCOLS) : ex;
 	}
 
 	private IOException refused(URI uri, int status) {

@@ -60,11 +60,14 @@ final class TunnelDeadline implements ClientHttpConnector {
 		}
 		return Mono.defer(() -> {
 			AtomicBoolean taken = new AtomicBoolean();
+			AtomicBoolean body = new AtomicBoolean();
 			Mono<Long> late = Mono.delay(this.timeout).filter((tick) -> !taken.get()).switchIfEmpty(Mono.never());
-			return this.connector.connect(method, uri, (request) -> requestCallback.apply(new Request(request, taken)))
+			return this.connector
+				.connect(method, uri, (request) -> requestCallback.apply(new Request(request, taken, body)))
 				.timeout(late, Mono.error(() -> late(uri)))
 				// Either clock may be first.
-				.onErrorMap(HttpConnectTimeoutException.class, (ex) -> late(uri));
+				.onErrorMap(HttpConnectTimeoutException.class, (ex) -> late(uri))
+				.onErrorMap(IOException.class, (ex) -> body.get() ? ex : this.tunnels.failureBeforeBody(uri, ex));
 		});
 	}
 
@@ -83,20 +86,28 @@ final class TunnelDeadline implements ClientHttpConnector {
 
 		private final AtomicBoolean taken;
 
-		Request(ClientHttpRequest request, AtomicBoolean taken) {
+		private final AtomicBoolean body;
+
+		Request(ClientHttpRequest request, AtomicBoolean taken, AtomicBoolean body) {
 			super(request);
 			this.taken = taken;
+			this.body = body;
 		}
 
 		@Override
 		public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
-			return super.writeWith((body instanceof Mono) ? Mono.from(body).doOnNext((buffer) -> this.taken.set(true))
-					: Flux.from(body).doOnNext((buffer) -> this.taken.set(true)));
+			return super.writeWith((body instanceof Mono) ? Mono.from(body).doOnNext((buffer) -> take())
+					: Flux.from(body).doOnNext((buffer) -> take()));
 		}
 
 		@Override
 		public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
 			return super.writeAndFlushWith(Flux.from(body).doOnNext((buffers) -> this.taken.set(true)));
+		}
+
+		private void take() {
+			this.taken.set(true);
+			this.body.set(true);
 		}
 
 		/**
