@@ -33,6 +33,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import com.chatbotkit.springai.ChatBotKitAttributes;
@@ -76,6 +78,9 @@ import org.springframework.ai.chat.memory.repository.jdbc.JdbcChatMemoryReposito
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.messages.MessageType;
+import org.springframework.ai.chat.messages.SystemMessage;
+import org.springframework.ai.chat.messages.ToolResponseMessage;
+import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
 import org.springframework.ai.tokenizer.JTokkitTokenCountEstimator;
@@ -108,6 +113,8 @@ class KeptAnswersIT {
 
 	private final HttpServer server = server();
 
+	private volatile String lastBody = "";
+
 	@BeforeEach
 	void start() {
 		this.server.createContext("/", this::answer);
@@ -127,6 +134,65 @@ class KeptAnswersIT {
 	@TestFactory
 	Stream<DynamicNode> eachStoreKeepsTheMessagesOfAStream() {
 		return stores(conversation(true));
+	}
+
+	/**
+	 * The next question says the same to the bot, whichever store the conversation was
+	 * read from.
+	 */
+	@TestFactory
+	Stream<DynamicNode> theNextQuestionHasTheSameWireText() {
+		return Stream.of(false, true).flatMap((stream) -> {
+			List<Message> kept = new ArrayList<>(conversation(stream));
+			kept.add(new UserMessage("\u00e4\ud83d\ude00 \"quoted\"\n\ttext"));
+			kept.add(new AssistantMessage(""));
+			kept.add(AssistantMessage.builder()
+				.content("I can not")
+				.properties(new HashMap<>(Map.of("refusal", "I can not", "sources", List.of("a", "b"), "score", 0.5)))
+				.build());
+			kept.add(SystemMessage.builder().text("Be short").metadata(Map.of("from", "us")).build());
+			List<Message> texts = kept.stream().filter(KeptAnswersIT::isText).toList();
+			return Stream.of(again("JDBC", stream, texts, KeptAnswersIT::throughJdbc),
+					again("MongoDB", stream, texts, each(KeptAnswersIT::throughMongo)),
+					again("Neo4j", stream, kept, each(KeptAnswersIT::throughNeo4j)),
+					again("Java serialization", stream, kept, each(KeptAnswersIT::throughSerialization)),
+					again("JSON", stream, kept, each(KeptAnswersIT::throughJson)));
+		});
+	}
+
+	private DynamicNode again(String store, boolean stream, List<Message> messages,
+			UnaryOperator<List<Message>> through) {
+		return DynamicTest.dynamicTest(store + (stream ? ", stream" : ", call"), () -> {
+			String expected = wireText(messages, stream);
+			assertThat(expected).contains("quoted", "Be short");
+			assertThat(wireText(through.apply(messages), stream)).isEqualTo(expected);
+		});
+	}
+
+	private String wireText(List<Message> messages, boolean stream) {
+		ChatClient.ChatClientRequestSpec prompt = client().prompt()
+			.messages(messages)
+			.user("And then?")
+			.tools(new Weather());
+		if (stream) {
+			prompt.stream().content().blockLast();
+		}
+		else {
+			prompt.call().content();
+		}
+		return this.lastBody;
+	}
+
+	private static UnaryOperator<List<Message>> each(UnaryOperator<Message> through) {
+		return (messages) -> messages.stream().map(through).toList();
+	}
+
+	/**
+	 * What is left for a store that keeps no calls of tools and no results of them.
+	 */
+	private static boolean isText(Message message) {
+		return message.getMessageType() != MessageType.TOOL
+				&& !(message instanceof AssistantMessage answer && answer.hasToolCalls());
 	}
 
 	/**
@@ -217,6 +283,17 @@ class KeptAnswersIT {
 	 * As Spring AI's {@code MongoChatMemoryRepository} stores it, but for the server.
 	 */
 	private static void mongo(Message message) {
+		Conversation.Content kept = inMongo(message);
+		assertThat(kept.content()).isEqualTo(message.getText());
+		assertThat(kept.metadata()).containsOnlyKeys(message.getMetadata().keySet());
+	}
+
+	private static Message throughMongo(Message message) {
+		Conversation.Content kept = inMongo(message);
+		return message(kept.type(), String.valueOf(kept.content()), Map.of(), List.of(), List.of());
+	}
+
+	private static Conversation.Content inMongo(Message message) {
 		MongoCustomConversions conversions = new MongoCustomConversions(List.of());
 		MongoMappingContext context = new MongoMappingContext();
 		context.setSimpleTypeHolder(conversions.getSimpleTypeHolder());
@@ -231,9 +308,7 @@ class KeptAnswersIT {
 		new DocumentCodec().encode(new BsonBinaryWriter(bytes), document, EncoderContext.builder().build());
 		Document read = new DocumentCodec().decode(new BsonBinaryReader(bytes.getByteBuffers().get(0).asNIO()),
 				DecoderContext.builder().build());
-		Conversation.Content kept = converter.read(Conversation.class, read).message();
-		assertThat(kept.content()).isEqualTo(message.getText());
-		assertThat(kept.metadata()).containsOnlyKeys(message.getMetadata().keySet());
+		return converter.read(Conversation.class, read).message();
 	}
 
 	/**
@@ -255,6 +330,11 @@ class KeptAnswersIT {
 	 * Spring AI's own repository, in a database of H2.
 	 */
 	private static void jdbc(Message message) {
+		assertThat(throughJdbc(List.of(message))).extracting(Message::getText)
+			.isEqualTo(isText(message) ? List.of(String.valueOf(message.getText())) : List.of());
+	}
+
+	private static List<Message> throughJdbc(List<Message> messages) {
 		// One connection, for H2 2.4.240 loses a table's check with the one that made it.
 		SingleConnectionDataSource database = new SingleConnectionDataSource("jdbc:h2:mem:", true);
 		try {
@@ -264,12 +344,8 @@ class KeptAnswersIT {
 				.jdbcTemplate(new JdbcTemplate(database))
 				.dialect(new H2ChatMemoryRepositoryDialect())
 				.build();
-			repository.saveAll("1", List.of(message));
-			// It keeps no calls of tools and no results of them.
-			boolean kept = message.getMessageType() != MessageType.TOOL
-					&& !(message instanceof AssistantMessage answer && answer.hasToolCalls());
-			assertThat(repository.findByConversationId("1")).extracting(Message::getText)
-				.isEqualTo(kept ? List.of(String.valueOf(message.getText())) : List.of());
+			repository.saveAll("1", messages);
+			return repository.findByConversationId("1");
 		}
 		finally {
 			database.destroy();
@@ -301,6 +377,86 @@ class KeptAnswersIT {
 		Map<Object, Object> expected = new HashMap<>(message.getMetadata());
 		expected.computeIfPresent("messageType", (key, type) -> type.toString());
 		assertThat(kept).isEqualTo(expected);
+	}
+
+	private static Message throughNeo4j(Message message) {
+		Map<String, Object> metadata = new HashMap<>(message.getMetadata());
+		metadata.remove("messageType");
+		List<Map<String, Object>> calls = calls(message).stream()
+			.map((call) -> Map.<String, Object>of("id", call.id(), "name", call.name(), "arguments", call.arguments(),
+					"type", call.type()))
+			.toList();
+		List<Map<String, Object>> responses = responses(message).stream()
+			.map((response) -> Map.<String, Object>of("id", response.id(), "name", response.name(), "responseData",
+					response.responseData()))
+			.toList();
+		Map<String, Object> node = new HashMap<>();
+		node.put("text", message.getText());
+		Function<Map<String, Object>, Map<String, Object>> kept = (map) -> Values.value(map).asMap();
+		return message(message.getMessageType().name(), kept.apply(node).get("text").toString(), kept.apply(metadata),
+				calls.stream()
+					.map(kept)
+					.map((call) -> new AssistantMessage.ToolCall((String) call.get("id"), (String) call.get("type"),
+							(String) call.get("name"), (String) call.get("arguments")))
+					.toList(),
+				responses.stream()
+					.map(kept)
+					.map((response) -> new ToolResponseMessage.ToolResponse((String) response.get("id"),
+							(String) response.get("name"), (String) response.get("responseData")))
+					.toList());
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Message throughSerialization(Message message) {
+		List<List<String>> calls = calls(message).stream()
+			.map((call) -> List.of(call.id(), call.type(), call.name(), call.arguments()))
+			.toList();
+		List<List<String>> responses = responses(message).stream()
+			.map((response) -> List.of(response.id(), response.name(), response.responseData()))
+			.toList();
+		try {
+			return message(message.getMessageType().name(),
+					(String) serialized(Objects.requireNonNull(message.getText())),
+					(Map<String, Object>) serialized(new HashMap<>(message.getMetadata())),
+					((List<List<String>>) serialized(calls)).stream()
+						.map((call) -> new AssistantMessage.ToolCall(call.get(0), call.get(1), call.get(2),
+								call.get(3)))
+						.toList(),
+					((List<List<String>>) serialized(responses)).stream()
+						.map((response) -> new ToolResponseMessage.ToolResponse(response.get(0), response.get(1),
+								response.get(2)))
+						.toList());
+		}
+		catch (IOException | ClassNotFoundException ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
+	private static Message throughJson(Message message) {
+		JsonMapper mapper = new JsonMapper();
+		JsonNode kept = mapper.readTree(mapper.writeValueAsBytes(message));
+		return message(kept.get("messageType").asString(), kept.get("text").asString(), Map.of(),
+				List.of(mapper.treeToValue(mapper.valueToTree(calls(message)), AssistantMessage.ToolCall[].class)),
+				List.of(mapper.treeToValue(mapper.valueToTree(responses(message)),
+						ToolResponseMessage.ToolResponse[].class)));
+	}
+
+	private static List<AssistantMessage.ToolCall> calls(Message message) {
+		return (message instanceof AssistantMessage answer) ? answer.getToolCalls() : List.of();
+	}
+
+	private static List<ToolResponseMessage.ToolResponse> responses(Message message) {
+		return (message instanceof ToolResponseMessage tool) ? tool.getResponses() : List.of();
+	}
+
+	private static Message message(String type, String text, Map<String, Object> metadata,
+			List<AssistantMessage.ToolCall> calls, List<ToolResponseMessage.ToolResponse> responses) {
+		return switch (MessageType.valueOf(type)) {
+			case USER -> UserMessage.builder().text(text).metadata(metadata).build();
+			case SYSTEM -> SystemMessage.builder().text(text).metadata(metadata).build();
+			case ASSISTANT -> AssistantMessage.builder().content(text).properties(metadata).toolCalls(calls).build();
+			case TOOL -> ToolResponseMessage.builder().responses(responses).metadata(metadata).build();
+		};
 	}
 
 	private static Object serialized(Object value) throws IOException, ClassNotFoundException {
@@ -360,6 +516,7 @@ class KeptAnswersIT {
 	 */
 	private void answer(HttpExchange exchange) throws IOException {
 		String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+		this.lastBody = request;
 		exchange.getResponseHeaders().set("X-RateLimit-Limit", "100");
 		exchange.getResponseHeaders().set("X-RateLimit-Remaining", "99");
 		exchange.getResponseHeaders().set("X-RateLimit-Reset", "60");
