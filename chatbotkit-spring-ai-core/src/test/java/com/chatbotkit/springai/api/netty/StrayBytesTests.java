@@ -77,8 +77,14 @@ class StrayBytesTests {
 			assertThat(ask(client, "/one").block(LIMIT)).isEqualTo("/one");
 			assertThat(ask(client, "/two").block(LIMIT)).isEqualTo("/two");
 			assertThat(this.connections).hasSize(1);
+			CountDownLatch busy = new CountDownLatch(1);
 			CountDownLatch go = new CountDownLatch(1);
-			used.get(0).eventLoop().execute(() -> await(go));
+			used.get(0).eventLoop().execute(() -> {
+				busy.countDown();
+				await(go);
+			});
+			// A loop that is woken up reads before it runs the task.
+			await(busy);
 			Mono<String> third = ask(client, "/three").onErrorReturn("failed").cache();
 			third.subscribe();
 			answer(this.connections.get(0), "somebody else's");
