@@ -90,13 +90,13 @@ final class AbortingConnector implements ClientHttpConnector {
 			exchange.update(this.exchanges.apply(request));
 			return requestCallback.apply(request);
 		})
-			.subscribe((response) -> succeed(sink, exchange, response), (ex) -> fail(sink, exchange, ex), sink::success,
-					Context.of(sink.contextView()));
+			.subscribe((response) -> succeed(sink, exchange, response), (ex) -> fail(sink, exchange, ex),
+					() -> complete(sink, exchange), Context.of(sink.contextView()));
 	}
 
 	private static void succeed(MonoSink<ClientHttpResponse> sink, Disposable.Swap exchange,
 			ClientHttpResponse response) {
-		Throwable hidden = (exchange.get() instanceof TellingExchange telling) ? telling.hiddenFailure() : null;
+		Throwable hidden = hiddenFailure(exchange);
 		if (hidden != null) {
 			fail(sink, exchange, hidden);
 		}
@@ -104,6 +104,17 @@ final class AbortingConnector implements ClientHttpConnector {
 			// Here and now: an unexpected head ends the exchange before its body is read.
 			sink.success(new Response(response, exchange));
 		}
+	}
+
+	private static void complete(MonoSink<?> sink, Disposable.Swap exchange) {
+		// A failure is delivered later, on a thread of its own.
+		if (hiddenFailure(exchange) == null) {
+			sink.success();
+		}
+	}
+
+	private static @Nullable Throwable hiddenFailure(Disposable.Swap exchange) {
+		return (exchange.get() instanceof TellingExchange telling) ? telling.hiddenFailure() : null;
 	}
 
 	/**
