@@ -55,7 +55,7 @@ final class BlockingCall {
 	 */
 	static void requireBlockingThread() {
 		if (mustNotWait()) {
-			throw refused("a call waits for its answer", "Write stream()"
+			throw refused("Nothing was sent: a call waits for its answer, but the thread ", "Write stream()"
 					+ " instead of call(), or move the call to another thread: Mono.fromCallable(() -> …call()…)"
 					+ ".subscribeOn(Schedulers.boundedElastic())");
 		}
@@ -68,7 +68,7 @@ final class BlockingCall {
 	 */
 	static void requireNoBlock() {
 		if (mustNotWait() && STACK.walk(BlockingCall::isBlocked)) {
-			throw refused("block(), toStream() and the like wait for an answer",
+			throw refused("Nothing was sent: block(), toStream() and the like wait for an answer, but the thread ",
 					"Compose the streams instead, for example with flatMap(), or move what follows to another thread:"
 							+ " publishOn(Schedulers.boundedElastic()) before it");
 		}
@@ -79,10 +79,9 @@ final class BlockingCall {
 	}
 
 	private static IllegalStateException refused(String waits, String instead) {
-		return new IllegalStateException(
-				"Nothing was sent: " + waits + ", but the thread " + Thread.currentThread().getName()
-						+ (Schedulers.isInNonBlockingThread() ? " is an event loop" : " is delivering another response")
-						+ ", which must not wait. " + instead);
+		return new IllegalStateException(waits + Thread.currentThread().getName()
+				+ (Schedulers.isInNonBlockingThread() ? " is an event loop" : " is delivering another response")
+				+ ", which must not wait. " + instead);
 	}
 
 	/**
