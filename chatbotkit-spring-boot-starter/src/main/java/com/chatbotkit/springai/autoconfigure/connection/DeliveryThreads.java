@@ -20,20 +20,22 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.client.reactive.ClientHttpResponse;
+import org.springframework.http.client.reactive.ClientHttpResponseDecorator;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * Delivers bodies and failures on threads that do nothing else, so that a subscriber that
  * waits, throws or interrupts there harms no other answer. A thread of an HTTP client may
  * serve many: Jetty (12.1.10) delivers on the thread that selects for all its
- * connections. The JDK's client has threads enough, and would lose the text before a cut
- * if it were asked for one buffer at a time.
+ * connections.
  */
 final class DeliveryThreads {
 
@@ -45,6 +47,12 @@ final class DeliveryThreads {
 
 	/** Not made from the service itself: a cancel would then interrupt the subscriber. */
 	private static final Scheduler SCHEDULER = Schedulers.fromExecutor((task) -> THREADS.execute(task));
+
+	/**
+	 * The JDK's client has read a piece of the body already. At a cut its adapter gives
+	 * up what was not requested of it.
+	 */
+	private static final int READ_AHEAD = 32;
 
 	private DeliveryThreads() {
 	}
@@ -66,17 +74,45 @@ final class DeliveryThreads {
 	static Flux<DataBuffer> whenRequested(Flux<DataBuffer> body) {
 		return Flux.defer(() -> {
 			Sinks.Empty<Void> requested = Sinks.empty();
-			// More than one would be read ahead for a reader that stalls.
-			return body.delaySubscription(requested.asMono())
-				.publishOn(SCHEDULER, 1)
-				.doOnDiscard(DataBuffer.class, DataBufferUtils::release)
-				.doOnRequest((n) -> first(requested));
+			return delivered(body.delaySubscription(requested.asMono()), 1).doOnRequest((n) -> first(requested));
 		});
 	}
 
 	private static void first(Sinks.Empty<Void> requested) {
 		// Later requests change nothing.
 		Sinks.EmitResult unused = requested.tryEmitEmpty();
+	}
+
+	// As many are read ahead for a reader that stalls.
+	private static Flux<DataBuffer> delivered(Flux<DataBuffer> body, int prefetch) {
+		return body.publishOn(SCHEDULER, prefetch).doOnDiscard(DataBuffer.class, DataBufferUtils::release);
+	}
+
+	/**
+	 * Has the body of a response delivered here, which has been read ahead already.
+	 */
+	static ClientHttpResponse of(ClientHttpResponse response) {
+		return new Response(response);
+	}
+
+	/**
+	 * Has a failure delivered here.
+	 */
+	static <T> Mono<T> of(Throwable ex) {
+		return Mono.<T>error(ex).subscribeOn(SCHEDULER);
+	}
+
+	private static final class Response extends ClientHttpResponseDecorator {
+
+		Response(ClientHttpResponse response) {
+			super(response);
+		}
+
+		@Override
+		public Flux<DataBuffer> getBody() {
+			return delivered(super.getBody(), READ_AHEAD);
+		}
+
 	}
 
 }

@@ -74,6 +74,8 @@ final class JdkConnections implements ConnectorProvider {
 			.connect(method, uri, request)
 			.handle(tunnels.checking(uri))
 			.onErrorMap(IOException.class, (ex) -> tunnels.failure(uri, ex))
+			.map(DeliveryThreads::of)
+			.onErrorResume(DeliveryThreads::of)
 			.contextWrite((context) -> context.put(ON_ERROR_DROPPED, quiet));
 	}
 
