@@ -17,6 +17,8 @@
 package com.chatbotkit.springai.schema;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -58,6 +60,14 @@ final class AnnotationKeywords {
 			.toList();
 		draft.words.clear();
 		draft.words.addAll(words);
+	}
+
+	/** How many characters the annotations of a draft have. */
+	static long length(SchemaDraft draft) {
+		return Stream.of(draft.description, draft.title, draft.words, draft.keywords)
+			.filter(Objects::nonNull)
+			.mapToLong((said) -> said.toString().length())
+			.sum();
 	}
 
 	private static @Nullable String shortened(@Nullable String text) {

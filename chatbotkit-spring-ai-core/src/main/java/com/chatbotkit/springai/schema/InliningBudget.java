@@ -21,9 +21,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import tools.jackson.databind.JsonNode;
 
@@ -175,14 +173,10 @@ final class InliningBudget {
 	}
 
 	/**
-	 * Returns whether a definition that is not inlined may be described in full. All such
+	 * Returns whether a definition that is not inlined is described in full. All such
 	 * descriptions together may be as long as the budget allows.
 	 */
-	boolean describe(SchemaDraft draft) {
-		long length = Stream.of(draft.description, draft.title, draft.words, draft.keywords)
-			.filter(Objects::nonNull)
-			.mapToLong((said) -> said.toString().length())
-			.sum();
+	boolean describes(long length) {
 		if (length > SMALL_SIZE && this.spentOnDescriptions + length > this.descriptions) {
 			return false;
 		}

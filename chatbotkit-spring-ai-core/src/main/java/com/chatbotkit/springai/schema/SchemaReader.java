@@ -19,7 +19,6 @@ package com.chatbotkit.springai.schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,8 +33,6 @@ final class SchemaReader {
 	// Deeper than any schema that a model could fill in, and far from a stack overflow.
 	private static final int MAX_DEPTH = 64;
 
-	private static final int MAX_VALUES_LENGTH = 60;
-
 	private static final Map<String, List<String>> TYPE_KEYWORDS = Map.of("array",
 			List.of("items", "prefixItems", "contains"), "object",
 			List.of("properties", "patternProperties", "additionalProperties", "propertyNames"));
@@ -43,6 +40,8 @@ final class SchemaReader {
 	private final SchemaReferences references;
 
 	private final InliningBudget inlining;
+
+	private final UninlinedDefinitions uninlined;
 
 	private final ArrayKeywords arrays = new ArrayKeywords(this);
 
@@ -57,6 +56,7 @@ final class SchemaReader {
 	SchemaReader(SchemaReferences references, InliningBudget inlining) {
 		this.references = references;
 		this.inlining = inlining;
+		this.uninlined = new UninlinedDefinitions(inlining);
 		this.discriminators = new DiscriminatorKeyword(references);
 	}
 
@@ -177,7 +177,7 @@ final class SchemaReader {
 		}
 		String name = SchemaReferences.name(reference);
 		if (!this.inlining.follow(target)) {
-			return cut(name, target);
+			return this.uninlined.draft(name, target);
 		}
 		try {
 			SchemaDraft draft = read(target);
@@ -187,27 +187,6 @@ final class SchemaReader {
 		finally {
 			this.inlining.leave();
 		}
-	}
-
-	private SchemaDraft cut(String name, JsonNode target) {
-		List<String> types = SchemaTypes.of(target);
-		SchemaDraft draft = new SchemaDraft((types.size() == 1) ? types.get(0) : null);
-		AnnotationKeywords.read(target, draft);
-		if (!this.inlining.describe(draft)) {
-			AnnotationKeywords.shorten(draft);
-		}
-		Stream<String> names = target.path("properties").properties().stream().map(Map.Entry::getKey);
-		String with = DescriptionWords.start(names, DescriptionWords.PHRASE_LENGTH);
-		String words = name.isEmpty() ? "nested again" : "nested " + name;
-		List<JsonNode> values = EnumKeywords.values(target).stream().limit(MAX_VALUES_LENGTH).toList();
-		if (!values.isEmpty()) {
-			String start = name.isEmpty() ? "one of: " : "one of the values of " + name + ": ";
-			draft.words.add(start + DescriptionWords.shorten(DescriptionWords.values(values), MAX_VALUES_LENGTH));
-			return draft;
-		}
-		draft.words.add(DescriptionWords.shorten(words + (with.isEmpty() ? "" : " with " + with),
-				DescriptionWords.PHRASE_LENGTH));
-		return draft;
 	}
 
 }

@@ -87,6 +87,12 @@ public final class ContractEndpoint implements HttpEndpoint {
 	}
 
 	@Override
+	public EndpointResponse bodyNotReceived() {
+		// As Node, the platform's server.
+		return EndpointResponse.of(408, Map.of("Connection", "close"), "");
+	}
+
+	@Override
 	public Mono<EndpointResponse> handle(EndpointRequest request) {
 		EndpointRequest inner = new EndpointRequest(request.method(),
 				PLATFORM + request.uri().substring(this.base.length()), request.headers(), request.body(),

@@ -50,18 +50,6 @@ public record EndpointResponse(int status, Map<String, String> headers, Body bod
 	}
 
 	/**
-	 * Creates the answer to a request whose body has not come in time. The connection is
-	 * closed after it, for the rest of the body may still come.
-	 * @return the answer, a 408
-	 */
-	public static EndpointResponse bodyNotReceived() {
-		String message = "The body of the request did not come in time. Send it faster, or send less.";
-		return of(408, Map.of("Content-Type", "application/json", "Connection", "close"), """
-				{"error":{"message":"%1$s","type":"invalid_request_error","param":null,"code":"request_timeout"},\
-				"message":"%1$s","code":"request_timeout"}""".formatted(message));
-	}
-
-	/**
 	 * Tells that nobody reads the answer: what was kept for it is given back, as when a
 	 * client goes away. To be called by an adapter that does not subscribe to the pieces.
 	 */

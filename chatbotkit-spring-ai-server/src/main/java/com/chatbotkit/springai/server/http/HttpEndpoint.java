@@ -51,12 +51,20 @@ public interface HttpEndpoint {
 
 	/**
 	 * Returns how long an adapter waits for a body, from its beginning to its end. Then
-	 * it answers with {@link EndpointResponse#bodyNotReceived}.
-	 * @return the time; defaults to a minute for each begun MiB of the largest body
+	 * it answers with {@link #bodyNotReceived}.
+	 * @return the time; defaults to a minute, and one more for each whole MiB of the
+	 * largest body
 	 */
 	default Duration bodyTime() {
 		return Duration.ofMinutes(1 + maxBodyBytes() / (1024 * 1024));
 	}
+
+	/**
+	 * Returns the answer to a request whose body has not come in time.
+	 * @return the answer, after which the connection is closed, for the rest of the body
+	 * may still come
+	 */
+	EndpointResponse bodyNotReceived();
 
 	/**
 	 * Answers a request.

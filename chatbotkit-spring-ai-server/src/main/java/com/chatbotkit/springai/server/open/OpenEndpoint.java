@@ -124,6 +124,13 @@ public final class OpenEndpoint implements HttpEndpoint {
 	}
 
 	@Override
+	public EndpointResponse bodyNotReceived() {
+		return OpenErrors.answer(new OpenRefusal(408, "request_timeout", null,
+				"The body of the request did not come in time. Send it faster, or send less.",
+				Map.of("Connection", "close")));
+	}
+
+	@Override
 	public Mono<EndpointResponse> handle(EndpointRequest request) {
 		String requestId = "req_" + UUID.randomUUID().toString().replace("-", "");
 		String resource = this.paths.resource(path(request));

@@ -263,6 +263,17 @@ class OpenRequestsTests {
 				+ "\"}]}]";
 	}
 
+	@Test
+	void aBodyThatDoesNotComeInTimeIsToldAndEndsTheConnection() {
+		EndpointResponse response = this.endpoint.bodyNotReceived();
+		assertThat(response.status()).isEqualTo(408);
+		assertThat(response.headers()).containsEntry("Connection", "close")
+			.containsEntry("Content-Type", "application/json");
+		assertThat(error(response).path("code").stringValue()).isEqualTo("request_timeout");
+		assertThat(error(response).path("message").stringValue()).contains("did not come in time");
+		assertThat(this.endpoint.bodyTime()).isEqualTo(Duration.ofMinutes(1));
+	}
+
 	private static JsonNode error(EndpointResponse response) {
 		return JsonMapper.shared().readTree(((EndpointResponse.Whole) response.body()).text()).path("error");
 	}

@@ -34,19 +34,25 @@ final class ServerPropertyChecks {
 	/** Timers count milliseconds, some in an {@code int}. */
 	private static final Duration LONGEST = Duration.ofDays(24);
 
-	private static final Pattern PATH = Pattern.compile("/?([\\w.~-]+/)*[\\w.~-]*");
-
 	private static final Pattern DOTS = Pattern.compile("(^|.*/)\\.{1,2}(/.*|$)");
 
-	private static final Pattern HOST = Pattern.compile("\\*|(\\*\\.)?[\\w-]+(\\.[\\w-]+)*|\\[[0-9a-fA-F:.]+]");
+	/** What a script writes where it has no value; an origin may be null. */
+	private static final String MISSING = "(null|undefined|None)";
+
+	private static final String GIVEN = "(?!" + MISSING + "$)";
+
+	private static final Pattern PATH = Pattern.compile("/?" + GIVEN + "([\\w.~-]+/)*[\\w.~-]*");
+
+	private static final Pattern HOST = Pattern
+		.compile(GIVEN + "(\\*|(\\*\\.)?[\\w-]+(\\.[\\w-]+)*|\\[[0-9a-fA-F:.]+])");
 
 	/** A token of RFC 9110, section 5.6.2. */
-	private static final Pattern HEADER = Pattern.compile("[\\w!#$%&'*+.^`|~-]+");
+	private static final Pattern HEADER = Pattern.compile(GIVEN + "[\\w!#$%&'*+.^`|~-]+");
+
+	private static final Pattern TEXT = Pattern.compile(GIVEN + ".*\\S.*");
 
 	private static final Pattern ORIGIN = Pattern
 		.compile("\\*|null|[a-z][a-z0-9+.-]*://(?!(null|undefined)/?$)[^/*?#\\s]+/?");
-
-	private static final Pattern MISSING = Pattern.compile("/?(null|undefined|None)");
 
 	private static final List<String> METHODS = List.of("*", "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS",
 			"TRACE");
@@ -56,14 +62,13 @@ final class ServerPropertyChecks {
 
 	static void check(ChatBotKitServerProperties properties) {
 		String path = properties.getPath();
-		check(PATH.matcher(path).matches() && !DOTS.matcher(path).matches() && !isMissing(path), "path", path,
-				"a path such as /v1");
+		check(PATH.matcher(path).matches() && !DOTS.matcher(path).matches(), "path", path, "a path such as /v1");
 		duration("keep-alive", properties.getKeepAlive(), Duration.ofMillis(1), "10s");
 		duration("shutdown-grace", properties.getShutdownGrace(), Duration.ZERO, "20s");
 		duration("timeout", properties.getTimeout(), Duration.ZERO, "5m");
 		duration("cors.max-age", properties.getCors().getMaxAge(), Duration.ZERO, "30m");
 		long size = properties.getMaxRequestSize().toBytes();
-		check(size > 0 && size <= Integer.MAX_VALUE, "max-request-size", properties.getMaxRequestSize(),
+		check(size > 0 && size < Integer.MAX_VALUE, "max-request-size", properties.getMaxRequestSize(),
 				"more than 0 and less than 2GB, such as 1MB");
 		atLeastOne("max-rounds", properties.getMaxRounds());
 		atLeastOne("max-threads", properties.getMaxThreads());
@@ -75,12 +80,13 @@ final class ServerPropertyChecks {
 		properties.getGrants().forEach((name, grant) -> {
 			String prefix = "grants." + name + ".";
 			check(prefix, grant);
-			check(!isMissing(grant.getAuthority()), prefix + "authority", grant.getAuthority(),
+			String authority = grant.getAuthority();
+			check(authority == null || !authority.strip().matches(MISSING), prefix + "authority", authority,
 					"an authority, such as SCOPE_agents");
 		});
 		properties.getAgents().forEach((id, agent) -> {
 			String prefix = "agents." + id + ".";
-			each(prefix + "aliases", agent.getAliases(), Pattern.compile(".*\\S.*"), "names without an empty one");
+			each(prefix + "aliases", agent.getAliases(), TEXT, "names without an empty one");
 			each(prefix + "conversation", agent.getConversation(), HEADER,
 					"'header', or the names of headers and fields, such as X-Conversation-Id");
 		});
@@ -105,15 +111,9 @@ final class ServerPropertyChecks {
 						+ "cors.allowed-origins or " + PREFIX + "cors.allowed-origin-patterns");
 	}
 
-	/** Whether it is what a script writes where it has no value. */
-	private static boolean isMissing(@Nullable String value) {
-		return value != null && MISSING.matcher(value.strip()).matches();
-	}
-
 	private static void each(String property, List<String> values, Pattern valid, String expected) {
 		for (String value : values) {
-			check(valid.matcher(value.strip()).matches() && (!isMissing(value) || valid == ORIGIN), property, value,
-					expected);
+			check(valid.matcher(value.strip()).matches(), property, value, expected);
 		}
 	}
 

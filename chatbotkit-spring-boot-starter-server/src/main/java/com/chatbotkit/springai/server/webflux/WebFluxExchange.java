@@ -82,7 +82,7 @@ final class WebFluxExchange implements ServerResponse {
 	private Mono<EndpointResponse> answer(ServerHttpRequest request, byte @Nullable [] body,
 			@Nullable Principal principal) {
 		return (body != null) ? this.endpoint.handle(request(request, body, principal))
-				: Mono.just(EndpointResponse.bodyNotReceived());
+				: Mono.just(this.endpoint.bodyNotReceived());
 	}
 
 	private static EndpointRequest request(ServerHttpRequest request, byte[] body, @Nullable Principal principal) {

@@ -60,7 +60,7 @@ final class WebMvcExchange implements ServerResponse {
 			throws IOException {
 		byte[] body = new ServletBody(request.getInputStream(), this.endpoint).read(request.getContentLength());
 		Mono<EndpointResponse> answered = (body != null) ? this.endpoint.handle(request(request, body))
-				: Mono.just(EndpointResponse.bodyNotReceived());
+				: Mono.just(this.endpoint.bodyNotReceived());
 		AsyncContext async = request.startAsync(request, response);
 		async.setTimeout(0);
 		ServletOutput output = new ServletOutput(async, response.getOutputStream());

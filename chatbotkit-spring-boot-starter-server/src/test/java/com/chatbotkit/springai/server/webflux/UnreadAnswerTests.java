@@ -93,6 +93,11 @@ class UnreadAnswerTests {
 			}
 
 			@Override
+			public EndpointResponse bodyNotReceived() {
+				return EndpointResponse.of(408, Map.of(), "");
+			}
+
+			@Override
 			public Mono<EndpointResponse> handle(EndpointRequest request) {
 				return Mono.just(new EndpointResponse(200, Map.of(), new EndpointResponse.Pieces(pieces)));
 			}
