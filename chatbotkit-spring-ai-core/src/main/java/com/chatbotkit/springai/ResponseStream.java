@@ -89,12 +89,7 @@ final class ResponseStream extends FluxOperator<ChatCompletion, ChatResponse> {
 			if (this.requested.get() != Long.MAX_VALUE) {
 				this.requested.decrementAndGet();
 			}
-			try {
-				actual().onNext(response);
-			}
-			catch (Throwable ex) {
-				abort(ex);
-			}
+			deliver(response);
 		}
 
 		@Override

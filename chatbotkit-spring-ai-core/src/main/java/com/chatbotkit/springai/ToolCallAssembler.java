@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 
 import com.chatbotkit.springai.api.ChatCompletion;
@@ -40,18 +39,15 @@ import org.springframework.util.StringUtils;
  */
 final class ToolCallAssembler {
 
-	/** The endpoint accepts no longer names, so no part can belong to one. */
-	private static final int MAX_NAME_LENGTH = 64;
-
-	private final List<Call> calls = new ArrayList<>();
+	private final List<PartialToolCall> calls = new ArrayList<>();
 
 	/**
 	 * The last call with each index, which is nearly always the one that a fragment
 	 * continues.
 	 */
-	private final Map<Integer, Call> lastOfIndex = new HashMap<>();
+	private final Map<Integer, PartialToolCall> lastOfIndex = new HashMap<>();
 
-	private final Map<String, Call> lastOfId = new HashMap<>();
+	private final Map<String, PartialToolCall> lastOfId = new HashMap<>();
 
 	private final ToolCallLimit limit;
 
@@ -88,8 +84,8 @@ final class ToolCallAssembler {
 		List<AssistantMessage.ToolCall> completed = new ArrayList<>(2);
 		int before = this.calls.size();
 		for (ChatCompletion.ToolCall fragment : fragments) {
-			Call call = findCall(fragment);
-			if (call == null || (call.number >= before && StringUtils.hasLength(fragment.name()))) {
+			PartialToolCall call = findCall(fragment);
+			if (call == null || (call.number() >= before && StringUtils.hasLength(fragment.name()))) {
 				// No server splits one call within one chunk.
 				call = startCall(fragment);
 			}
@@ -102,19 +98,15 @@ final class ToolCallAssembler {
 		return completed;
 	}
 
-	private void add(ChatCompletion.ToolCall fragment, Call call) {
+	private void add(ChatCompletion.ToolCall fragment, PartialToolCall call) {
 		this.size += length(fragment.id()) + length(fragment.name()) + length(fragment.arguments());
 		this.limit.check(this.calls.size(), this.size);
-		if (isNamePart(call, fragment)) {
-			call.name += fragment.name();
-			call.add(new ChatCompletion.ToolCall(fragment.index(), fragment.id(), null, fragment.arguments()));
-		}
-		else {
-			call.add(fragment);
-		}
-		if (!call.id.isEmpty()) {
-			Call known = this.lastOfId.put(call.id, call);
-			call.idRepeats |= known != null && known != call;
+		call.add(fragment, call.isNameContinuedBy(fragment, this.declared));
+		if (!call.id().isEmpty()) {
+			PartialToolCall known = this.lastOfId.put(call.id(), call);
+			if (known != null && known != call) {
+				call.markIdAsRepeated();
+			}
 		}
 	}
 
@@ -123,19 +115,17 @@ final class ToolCallAssembler {
 	}
 
 	/**
-	 * Returns the calls in the order of their first fragments. A call without an id gets
-	 * a generated one.
+	 * Returns the calls in the order of their first fragments.
 	 */
 	List<AssistantMessage.ToolCall> toolCalls() {
-		return this.calls.isEmpty() ? List.of() : this.calls.stream().map(Call::toToolCall).toList();
+		return this.calls.isEmpty() ? List.of() : this.calls.stream().map(PartialToolCall::toToolCall).toList();
 	}
 
-	private Call startCall(ChatCompletion.ToolCall fragment) {
-		Call last = (fragment.index() != null) ? this.lastOfIndex.get(fragment.index()) : lastCall();
-		Call call = new Call(fragment.index(), this.calls.size());
-		if (!StringUtils.hasLength(fragment.name()) && last != null) {
-			call.name = (last.nextName != null) ? last.nextName : last.name;
-		}
+	private PartialToolCall startCall(ChatCompletion.ToolCall fragment) {
+		PartialToolCall last = (fragment.index() != null) ? this.lastOfIndex.get(fragment.index()) : lastCall();
+		boolean unnamed = !StringUtils.hasLength(fragment.name());
+		PartialToolCall call = new PartialToolCall(fragment.index(), this.calls.size(),
+				(unnamed && last != null) ? last.nameOfNextCall() : "");
 		this.calls.add(call);
 		if (fragment.index() != null) {
 			this.lastOfIndex.put(fragment.index(), call);
@@ -143,185 +133,31 @@ final class ToolCallAssembler {
 		return call;
 	}
 
-	private @Nullable Call lastCall() {
+	private @Nullable PartialToolCall lastCall() {
 		return this.calls.isEmpty() ? null : this.calls.get(this.calls.size() - 1);
 	}
 
 	/**
 	 * Returns the call that a fragment continues, or null if it starts a new one.
 	 */
-	private @Nullable Call findCall(ChatCompletion.ToolCall fragment) {
-		Call ofIndex = (fragment.index() != null) ? this.lastOfIndex.get(fragment.index()) : null;
+	private @Nullable PartialToolCall findCall(ChatCompletion.ToolCall fragment) {
+		PartialToolCall ofIndex = (fragment.index() != null) ? this.lastOfIndex.get(fragment.index()) : null;
 		if (ofIndex != null && !ofIndex.hasOtherId(fragment) && isContinued(ofIndex, fragment)) {
 			return ofIndex;
 		}
-		Call ofId = StringUtils.hasLength(fragment.id()) ? this.lastOfId.get(fragment.id()) : null;
+		PartialToolCall ofId = StringUtils.hasLength(fragment.id()) ? this.lastOfId.get(fragment.id()) : null;
 		if (ofId != null && isContinued(ofId, fragment)) {
 			return ofId;
 		}
 		if (ofIndex != null && isContinued(ofIndex, fragment)) {
 			return ofIndex;
 		}
-		Call last = lastCall();
+		PartialToolCall last = lastCall();
 		return (last != null && isContinued(last, fragment)) ? last : null;
 	}
 
-	private boolean isContinued(Call call, ChatCompletion.ToolCall fragment) {
-		return isNamePart(call, fragment) || call.continuesWith(fragment);
-	}
-
-	/**
-	 * Whether a fragment has a further part of the name of a call, and not the name of
-	 * another one.
-	 */
-	private boolean isNamePart(Call call, ChatCompletion.ToolCall fragment) {
-		if (!StringUtils.hasLength(fragment.name()) || call.name.isEmpty() || !call.arguments.isEmpty()
-				|| call.name.length() + fragment.name().length() > MAX_NAME_LENGTH || call.hasOtherIdentity(fragment)
-				|| this.declared.test(call.name)) {
-			return false;
-		}
-		return this.declared.test(call.name + fragment.name())
-				|| (!call.name.equals(fragment.name()) && !this.declared.test(fragment.name()));
-	}
-
-	/**
-	 * One call, as far as it has arrived.
-	 */
-	private static final class Call {
-
-		private final @Nullable Integer index;
-
-		private final int number;
-
-		private String id = "";
-
-		/** Whether an earlier call of this response has this id. */
-		private boolean idRepeats;
-
-		private @Nullable String generatedId;
-
-		private String name = "";
-
-		private final PartialArguments arguments = new PartialArguments();
-
-		/**
-		 * A name that came after the arguments were complete, and belongs to the next
-		 * call.
-		 */
-		private @Nullable String nextName;
-
-		private AssistantMessage.@Nullable ToolCall toolCall;
-
-		private Call(@Nullable Integer index, int number) {
-			this.index = index;
-			this.number = number;
-		}
-
-		private boolean isComplete() {
-			return this.arguments.isComplete();
-		}
-
-		/**
-		 * Whether a fragment belongs to this call.
-		 */
-		private boolean continuesWith(ChatCompletion.ToolCall fragment) {
-			boolean named = StringUtils.hasLength(fragment.name());
-			boolean written = StringUtils.hasText(fragment.arguments());
-			if (named && !this.name.isEmpty() && !this.name.equals(fragment.name())) {
-				return false;
-			}
-			if (isComplete() || (named && this.arguments.isWholeString())) {
-				// Only what repeats its name or id. Some servers begin with an empty
-				// object.
-				return written
-						? !named && !hasOtherIdentity(fragment) && this.arguments.isReplacedBy(fragment.arguments())
-						: !named || hasSameIdentity(fragment);
-			}
-			if (!hasOtherIdentity(fragment)) {
-				return true;
-			}
-			if (!written) {
-				return !named && isStarted();
-			}
-			// A new id or index: only the arguments can tell.
-			boolean sameId = this.id.equals(fragment.id());
-			if (this.arguments.isEmpty()) {
-				return named ? sameId : isStarted();
-			}
-			return PartialArguments.startsObject(fragment.arguments())
-					? (!named || sameId) && this.arguments.acceptsObject() : !named || this.arguments.isOpen();
-		}
-
-		private boolean hasOtherIdentity(ChatCompletion.ToolCall fragment) {
-			return hasOtherId(fragment)
-					|| (fragment.index() != null && this.index != null && !this.index.equals(fragment.index()));
-		}
-
-		private boolean hasOtherId(ChatCompletion.ToolCall fragment) {
-			return StringUtils.hasLength(fragment.id()) && !this.id.isEmpty() && !this.id.equals(fragment.id());
-		}
-
-		private boolean hasSameIdentity(ChatCompletion.ToolCall fragment) {
-			boolean known = StringUtils.hasLength(fragment.id()) || fragment.index() != null;
-			return known && !hasOtherIdentity(fragment);
-		}
-
-		/**
-		 * Whether there is more than an index and an id.
-		 */
-		private boolean isStarted() {
-			return !this.name.isEmpty() || !this.arguments.isEmpty();
-		}
-
-		private void add(ChatCompletion.ToolCall fragment) {
-			if (this.id.isEmpty() && fragment.id() != null) {
-				this.id = fragment.id();
-			}
-			if (StringUtils.hasLength(fragment.name())) {
-				if (isComplete()) {
-					this.nextName = fragment.name();
-				}
-				else {
-					this.name = fragment.name();
-				}
-			}
-			if (fragment.arguments() != null) {
-				this.arguments.append(fragment.arguments());
-			}
-			this.toolCall = null;
-		}
-
-		private AssistantMessage.ToolCall toToolCall() {
-			AssistantMessage.ToolCall known = this.toolCall;
-			if (known == null) {
-				known = newToolCall();
-				this.toolCall = known;
-			}
-			return known;
-		}
-
-		private AssistantMessage.ToolCall newToolCall() {
-			String json = this.arguments.toString();
-			return new AssistantMessage.ToolCall((this.id.isEmpty() || this.idRepeats) ? generatedId() : this.id,
-					"function", this.name, json.isBlank() ? "{}" : json);
-		}
-
-		private String generatedId() {
-			if (this.generatedId == null) {
-				this.generatedId = newId();
-			}
-			return this.generatedId;
-		}
-
-		/**
-		 * Generates an id. Not a {@code UUID}, because its source of randomness may block
-		 * an event loop.
-		 */
-		private static String newId() {
-			ThreadLocalRandom random = ThreadLocalRandom.current();
-			return "call_" + Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
-		}
-
+	private boolean isContinued(PartialToolCall call, ChatCompletion.ToolCall fragment) {
+		return call.isNameContinuedBy(fragment, this.declared) || call.isContinuedBy(fragment);
 	}
 
 }

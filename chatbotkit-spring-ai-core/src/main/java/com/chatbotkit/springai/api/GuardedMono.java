@@ -42,7 +42,7 @@ final class GuardedMono<T> extends MonoOperator<T, T> {
 	 */
 	private static final class Guard<T> extends GuardedSubscriber<T, T> {
 
-		/** Whether an error was told, so that there is nothing more to tell. */
+		/** Whether the subscriber got an error, so that no other signal may follow. */
 		private volatile boolean failed;
 
 		Guard(CoreSubscriber<? super T> actual) {
@@ -51,13 +51,13 @@ final class GuardedMono<T> extends MonoOperator<T, T> {
 
 		@Override
 		public void onNext(T next) {
-			guard(() -> actual().onNext(next));
+			deliver(next);
 		}
 
 		@Override
 		public void onComplete() {
 			if (!this.failed) {
-				guard(actual()::onComplete);
+				complete();
 			}
 		}
 
@@ -68,16 +68,7 @@ final class GuardedMono<T> extends MonoOperator<T, T> {
 				return;
 			}
 			this.failed = true;
-			guard(() -> actual().onError(ex));
-		}
-
-		private void guard(Runnable signal) {
-			try {
-				signal.run();
-			}
-			catch (Throwable ex) {
-				abort(ex);
-			}
+			fail(actual(), ex);
 		}
 
 		@Override

@@ -32,7 +32,7 @@ import reactor.core.publisher.Operators;
 abstract class WatchedSubscriber<T> extends GuardedSubscriber<T, T> implements Watchdog.Watched {
 
 	/**
-	 * Only one that waits can be late.
+	 * Only a subscription that waits for a signal can be late.
 	 */
 	enum State {
 
@@ -58,7 +58,7 @@ abstract class WatchedSubscriber<T> extends GuardedSubscriber<T, T> implements W
 	}
 
 	/**
-	 * Changes the state, unless it is another one than expected.
+	 * Changes the state if it is the expected one.
 	 */
 	final boolean change(State expected, State next) {
 		return this.state.compareAndSet(expected, next);
@@ -73,7 +73,7 @@ abstract class WatchedSubscriber<T> extends GuardedSubscriber<T, T> implements W
 
 	/**
 	 * Ends the subscription with an error, and the source with it.
-	 * @return false where it was not waiting
+	 * @return false if it was not waiting
 	 */
 	final boolean fail(String code, String message) {
 		return fail(new ExchangeException(code, message));
@@ -84,20 +84,15 @@ abstract class WatchedSubscriber<T> extends GuardedSubscriber<T, T> implements W
 			return false;
 		}
 		cancelSource();
-		tell(ex);
+		deliverError(ex);
 		return true;
 	}
 
-	/**
-	 * Passes the next one on.
-	 */
-	final void deliver(T next) {
+	@Override
+	protected final void deliver(T value) {
 		Delivery delivery = Delivery.begin();
 		try {
-			actual().onNext(next);
-		}
-		catch (Throwable ex) {
-			abort(ex);
+			super.deliver(value);
 		}
 		finally {
 			delivery.end();
@@ -107,7 +102,7 @@ abstract class WatchedSubscriber<T> extends GuardedSubscriber<T, T> implements W
 	@Override
 	public final void onError(Throwable ex) {
 		if (end()) {
-			tell(ex);
+			deliverError(ex);
 		}
 		else {
 			failedLate(ex);
@@ -115,7 +110,7 @@ abstract class WatchedSubscriber<T> extends GuardedSubscriber<T, T> implements W
 	}
 
 	/**
-	 * An error that comes after the end, when nobody is left to hear of it.
+	 * Handles an error that comes after the end, when no subscriber can receive it.
 	 */
 	void failedLate(Throwable ex) {
 		Operators.onErrorDropped(ex, currentContext());
@@ -126,10 +121,7 @@ abstract class WatchedSubscriber<T> extends GuardedSubscriber<T, T> implements W
 		if (end()) {
 			Delivery delivery = Delivery.begin();
 			try {
-				actual().onComplete();
-			}
-			catch (Throwable ex) {
-				abort(ex);
+				complete();
 			}
 			finally {
 				delivery.end();
@@ -137,7 +129,7 @@ abstract class WatchedSubscriber<T> extends GuardedSubscriber<T, T> implements W
 		}
 	}
 
-	private void tell(Throwable failed) {
+	private void deliverError(Throwable failed) {
 		Delivery delivery = Delivery.begin();
 		try {
 			fail(actual(), failed);
@@ -160,7 +152,8 @@ abstract class WatchedSubscriber<T> extends GuardedSubscriber<T, T> implements W
 	}
 
 	/**
-	 * The subscription has ended, by whomever.
+	 * Called when the subscription has ended, for whatever reason. Does nothing by
+	 * default.
 	 */
 	void ended() {
 	}

@@ -50,7 +50,7 @@ final class AnnotationKeywords {
 		}
 	}
 
-	/** Shortens what is said at another place in full. */
+	/** Shortens annotations that another node of the schema has in full. */
 	static void shorten(SchemaDraft draft) {
 		draft.description = shortened(draft.description);
 		draft.title = shortened(draft.title);
@@ -62,7 +62,7 @@ final class AnnotationKeywords {
 		draft.words.addAll(words);
 	}
 
-	/** How many characters the annotations of a draft have. */
+	/** Returns the number of characters of a draft's annotations. */
 	static long length(SchemaDraft draft) {
 		return Stream.of(draft.description, draft.title, draft.words, draft.keywords)
 			.filter(Objects::nonNull)

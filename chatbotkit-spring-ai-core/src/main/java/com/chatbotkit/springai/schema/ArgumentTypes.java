@@ -136,8 +136,7 @@ final class ArgumentTypes {
 			}
 		}
 		// No branch accepts the value. If only one has its type, its other members may
-		// still be
-		// converted.
+		// still be converted.
 		List<JsonNode> possible = branches.stream()
 			.filter((branch) -> SchemaValidator.allowsType(branch, value))
 			.toList();

@@ -40,8 +40,8 @@ final class DescriptionWords {
 
 	private static final int MAX_LISTED = 10_000;
 
-	/** How much longer a text may be before its white space is folded. */
-	private static final int MOST_WHITE_SPACE = 4;
+	/** How many times as much text is read as is kept, for white space to be folded. */
+	private static final int WHITE_SPACE_FACTOR = 4;
 
 	private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
 
@@ -85,8 +85,8 @@ final class DescriptionWords {
 	}
 
 	/**
-	 * Returns the items with commas between them, of which more than the length are left
-	 * out. For a text that is shortened to this length.
+	 * Joins items with commas until the length is exceeded, for a text that is then
+	 * shortened to this length.
 	 */
 	static String start(Stream<String> items, int length) {
 		StringBuilder listed = new StringBuilder();
@@ -101,11 +101,11 @@ final class DescriptionWords {
 	}
 
 	/**
-	 * Returns the beginning of the text as one line. Not more of a long text is looked at
-	 * than is needed: a definition may be shortened at thousands of places.
+	 * Returns the beginning of the text as one line. It reads only as much of a long text
+	 * as it needs, because a definition may be shortened at thousands of places.
 	 */
 	static String shorten(String text, int length) {
-		String begin = text.substring(0, Math.min(text.length(), MOST_WHITE_SPACE * length));
+		String begin = text.substring(0, Math.min(text.length(), WHITE_SPACE_FACTOR * length));
 		String line = WHITE_SPACE.matcher(begin).replaceAll(" ");
 		if (line.length() <= length && begin.length() == text.length()) {
 			return line;

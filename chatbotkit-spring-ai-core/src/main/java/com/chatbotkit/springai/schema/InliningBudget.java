@@ -16,54 +16,41 @@
 
 package com.chatbotkit.springai.schema;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import tools.jackson.databind.JsonNode;
 
 /**
- * Decides for each reference whether its definition is inlined.
+ * Decides for each reference whether its definition is inlined, during one attempt of
+ * lowering a schema.
  * <p>
  * All references together may add as much text as the budget allows, or twice the size of
- * the schema if that is more. Recursive definitions are repeated a few times only, and
- * have a smaller budget of their own. If an attempt exceeds a budget, the next one
- * inlines less, evenly over the whole schema: first fewer repetitions of recursive
- * definitions, then fewer levels of them, then fewer levels of all objects. Plain values
- * such as enums are inlined at every reference; only the last attempt inlines each of
- * them once.
+ * the schema if that is more. Recursive definitions have a smaller budget of their own.
+ * If an attempt exceeds a budget, the next one has smaller {@link InliningLimits}, so
+ * that the whole schema gets less evenly. Plain values such as enums are inlined at every
+ * reference; only the last attempt inlines each of them once.
  */
 final class InliningBudget {
 
-	/**
-	 * Budget of recursive definitions. The budget of all objects is twice that, once some
-	 * are cut.
-	 */
-	private static final int RECURSION_BUDGET = 16 * 1024;
-
 	private static final int MIN_COST = 16;
 
-	private static final int NO_LIMIT = 64;
+	private final InliningLimits limits;
 
-	private static final int[] HOPS = { 32, 16, 8, 6, 4, 3, 2, 1, 0 };
-
-	/** Objects up to this size may be inlined one level deeper. */
-	private static final int SMALL_SIZE = 512;
-
-	private final IdentityHashMap<JsonNode, Integer> open = new IdentityHashMap<>();
-
-	private final Map<JsonNode, Integer> costs;
+	private final long maxDescriptions;
 
 	private final SchemaClassifier kinds;
 
-	private final Limits limits;
+	/** The size of each definition, shared by all attempts. */
+	private final Map<JsonNode, Integer> costs;
 
-	private final long descriptions;
+	/** How often each schema is being read at the moment, one inside the other. */
+	private final IdentityHashMap<JsonNode, Integer> nesting = new IdentityHashMap<>();
 
-	private final Set<JsonNode> written = Collections.newSetFromMap(new IdentityHashMap<>());
+	/** The large plain values that the last attempt has inlined. */
+	private final Set<JsonNode> inlinedOnce = Collections.newSetFromMap(new IdentityHashMap<>());
 
 	private int depth;
 
@@ -72,15 +59,16 @@ final class InliningBudget {
 
 	private long spent;
 
-	private long spentOnStructures;
+	private long spentOnObjects;
 
-	private long spentOnRecursion;
+	private long spentOnRecursive;
 
 	private long spentOnDescriptions;
 
-	private InliningBudget(Limits limits, long descriptions, SchemaClassifier kinds, Map<JsonNode, Integer> costs) {
+	private InliningBudget(InliningLimits limits, long maxDescriptions, SchemaClassifier kinds,
+			Map<JsonNode, Integer> costs) {
 		this.limits = limits;
-		this.descriptions = descriptions;
+		this.maxDescriptions = maxDescriptions;
 		this.kinds = kinds;
 		this.costs = costs;
 	}
@@ -91,35 +79,24 @@ final class InliningBudget {
 	 * @param budget maximum number of characters that all references together may add
 	 */
 	static Iterable<InliningBudget> attempts(SchemaReferences references, int length, int budget) {
-		long all = Math.max(budget, 2L * length);
-		long recursion = Math.min(all, Math.max(RECURSION_BUDGET, 2L * length));
-		long structures = Math.min(all, Math.max(2L * RECURSION_BUDGET, 2L * length));
-		List<Limits> limits = new ArrayList<>();
-		for (int levels = 3; levels > 0; levels--) {
-			limits.add(new Limits(levels, NO_LIMIT, NO_LIMIT, 0, all, all, recursion));
-		}
-		for (int hops : HOPS) {
-			limits.add(new Limits(1, NO_LIMIT, hops, 0, all, all, recursion));
-		}
-		for (int hops : HOPS) {
-			limits.add(new Limits(1, hops, hops, SMALL_SIZE, all, structures, all));
-			limits.add(new Limits(1, hops, hops, 0, all, structures, all));
-		}
-		limits.add(Limits.LAST);
+		long total = Math.max(budget, 2L * length);
 		SchemaClassifier kinds = new SchemaClassifier(references);
 		IdentityHashMap<JsonNode, Integer> costs = new IdentityHashMap<>();
-		return () -> limits.stream().map((one) -> new InliningBudget(one, all, kinds, costs)).iterator();
+		return () -> InliningLimits.attempts(total, length)
+			.stream()
+			.map((limits) -> new InliningBudget(limits, total, kinds, costs))
+			.iterator();
 	}
 
 	/**
 	 * Marks a schema as being read until {@link #close}.
 	 */
 	void open(JsonNode schema) {
-		this.open.merge(schema, 1, Integer::sum);
+		this.nesting.merge(schema, 1, Integer::sum);
 	}
 
 	void close(JsonNode schema) {
-		this.open.merge(schema, -1, Integer::sum);
+		this.nesting.merge(schema, -1, Integer::sum);
 	}
 
 	/**
@@ -131,8 +108,8 @@ final class InliningBudget {
 		int cost = this.costs.computeIfAbsent(target, InliningBudget::cost);
 		boolean plain = this.kinds.isPlain(target);
 		boolean recursive = this.recursiveFrom > 0 || this.kinds.isRecursive(target);
-		int levels = this.open.getOrDefault(target, 0);
-		if (levels >= this.limits.levels || !(plain ? isWrittenOut(target, cost) : isWithinDepth(cost, recursive))) {
+		if (this.nesting.getOrDefault(target, 0) >= this.limits.repetitions()
+				|| !(plain ? isPlainAllowed(target, cost) : isObjectAllowed(cost, recursive))) {
 			return false;
 		}
 		this.depth++;
@@ -143,24 +120,25 @@ final class InliningBudget {
 		return true;
 	}
 
-	private boolean isWithinDepth(int cost, boolean recursive) {
-		int recursiveHops = (this.recursiveFrom > 0) ? this.depth - this.recursiveFrom + 1 : 0;
-		if (recursive && recursiveHops >= this.limits.recursiveHops) {
-			return false;
-		}
-		return this.depth < this.limits.hops || (this.depth == this.limits.hops && cost <= this.limits.small);
+	private boolean isPlainAllowed(JsonNode target, int cost) {
+		return !this.limits.isLast() || cost <= InliningLimits.SMALL_SIZE || this.inlinedOnce.add(target);
 	}
 
-	private boolean isWrittenOut(JsonNode target, int cost) {
-		return !this.limits.equals(Limits.LAST) || cost <= SMALL_SIZE || this.written.add(target);
+	private boolean isObjectAllowed(int cost, boolean recursive) {
+		int recursiveDepth = (this.recursiveFrom > 0) ? this.depth - this.recursiveFrom + 1 : 0;
+		if (recursive && recursiveDepth >= this.limits.recursiveDepth()) {
+			return false;
+		}
+		return this.depth < this.limits.depth()
+				|| (this.depth == this.limits.depth() && cost <= this.limits.smallSize());
 	}
 
 	private void spend(int cost, boolean plain, boolean recursive) {
 		this.spent += cost;
-		this.spentOnStructures += plain ? 0 : cost;
-		this.spentOnRecursion += (recursive && !(plain && this.limits.levels == 1)) ? cost : 0;
-		if (this.spent > this.limits.all || this.spentOnStructures > this.limits.structures
-				|| this.spentOnRecursion > this.limits.recursion) {
+		this.spentOnObjects += plain ? 0 : cost;
+		this.spentOnRecursive += (recursive && !(plain && this.limits.repetitions() == 1)) ? cost : 0;
+		if (this.spent > this.limits.total() || this.spentOnObjects > this.limits.objects()
+				|| this.spentOnRecursive > this.limits.recursive()) {
 			throw new ExceededException();
 		}
 	}
@@ -177,7 +155,7 @@ final class InliningBudget {
 	 * descriptions together may be as long as the budget allows.
 	 */
 	boolean describes(long length) {
-		if (length > SMALL_SIZE && this.spentOnDescriptions + length > this.descriptions) {
+		if (length > InliningLimits.SMALL_SIZE && this.spentOnDescriptions + length > this.maxDescriptions) {
 			return false;
 		}
 		this.spentOnDescriptions += length;
@@ -188,7 +166,7 @@ final class InliningBudget {
 	 * Returns how many characters were added, or 0 if a smaller budget changes nothing.
 	 */
 	long spent() {
-		return this.limits.equals(Limits.LAST) ? 0 : this.spent;
+		return this.limits.isLast() ? 0 : this.spent;
 	}
 
 	/**
@@ -196,8 +174,8 @@ final class InliningBudget {
 	 * of the schema, so that it can be longer than what was inlined.
 	 */
 	boolean allows(SchemaDraft draft) {
-		return this.spent <= SMALL_SIZE || this.limits.equals(Limits.LAST)
-				|| SchemaWriter.write(draft).toString().length() <= this.limits.all;
+		return this.spent <= InliningLimits.SMALL_SIZE || this.limits.isLast()
+				|| SchemaWriter.write(draft).toString().length() <= this.limits.total();
 	}
 
 	// Definitions inside the target are counted where they are referenced.
@@ -209,25 +187,6 @@ final class InliningBudget {
 			}
 		}
 		return cost;
-	}
-
-	/**
-	 * The limits of one attempt.
-	 *
-	 * @param levels how often a definition may be nested in itself, including the first
-	 * @param hops how many objects may be inlined one inside the other
-	 * @param recursiveHops how many of them from the first recursive one on
-	 * @param small the size up to which an object may be inlined one level deeper
-	 * @param all the budget of all definitions
-	 * @param structures the part of it for objects
-	 * @param recursion the part of it for recursive definitions
-	 */
-	private record Limits(int levels, int hops, int recursiveHops, int small, long all, long structures,
-			long recursion) {
-
-		/** No objects; plain values if they are small or not inlined yet. */
-		static final Limits LAST = new Limits(1, 0, 0, 0, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);
-
 	}
 
 	/**

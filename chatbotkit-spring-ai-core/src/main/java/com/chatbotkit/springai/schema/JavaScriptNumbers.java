@@ -52,4 +52,12 @@ final class JavaScriptNumbers {
 		return isSafe(value) && isInteger(value) && number(value) >= 0;
 	}
 
+	/**
+	 * Whether a length or a number of items is within a minimum and a maximum, each of
+	 * which may be missing or invalid.
+	 */
+	static boolean isWithin(int count, JsonNode minimum, JsonNode maximum) {
+		return !(isCount(minimum) && count < number(minimum)) && !(isCount(maximum) && count > number(maximum));
+	}
+
 }

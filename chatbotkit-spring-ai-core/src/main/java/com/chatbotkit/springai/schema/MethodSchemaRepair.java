@@ -79,8 +79,7 @@ final class MethodSchemaRepair {
 	}
 
 	// A property that is a reference to the root, or a list of them, belongs to a type
-	// that
-	// contains itself, not to a method.
+	// that contains itself, not to a method.
 	private static boolean isSelfReference(JsonNode property) {
 		JsonNode type = property;
 		while (type.path("items").isObject()) {

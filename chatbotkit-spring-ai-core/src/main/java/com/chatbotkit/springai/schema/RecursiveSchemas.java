@@ -102,7 +102,7 @@ final class RecursiveSchemas {
 		if (visit.earliest < visit.number) {
 			return;
 		}
-		// All that were visited since then refer to each other.
+		// All schemas that were visited since then refer to each other.
 		boolean several = this.undecided.element() != visit;
 		Visit member;
 		do {

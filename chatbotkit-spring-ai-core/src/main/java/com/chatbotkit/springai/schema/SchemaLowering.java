@@ -17,18 +17,15 @@
 package com.chatbotkit.springai.schema;
 
 import java.util.LinkedHashMap;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongConsumer;
 
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Converts the input schema of any tool into the JSON Schema dialect that the endpoint
  * accepts as {@code function.parameters}.
  * <p>
- * What the dialect cannot say (docs/contract.md#tools) is described in English for the
- * model. The root of the result is always an object with properties.
+ * Whatever the dialect cannot express (docs/contract.md#tools) is described in English
+ * for the model. The root of the result is always an object with properties.
  */
 final class SchemaLowering {
 
@@ -37,44 +34,18 @@ final class SchemaLowering {
 
 	/**
 	 * Lowers an input schema. Lowering the result again changes nothing.
-	 * @param inputSchema the JSON schema as text; null, blank and {@code {}} mean a tool
-	 * without arguments
-	 * @return the schema in the endpoint's dialect, a new copy
-	 * @throws IllegalArgumentException if the text is not one JSON object
-	 */
-	static ObjectNode lower(@Nullable String inputSchema) {
-		return lower(inputSchema, ToolSchema.DEFAULT_BUDGET);
-	}
-
-	/**
-	 * Lowers an input schema.
-	 * @param inputSchema the JSON schema as text
 	 * @param budget maximum number of characters that references may add
-	 * @return the schema in the endpoint's dialect, a new copy
 	 * @throws IllegalArgumentException if the text is not one JSON object
 	 */
-	static ObjectNode lower(@Nullable String inputSchema, int budget) {
-		ObjectNode schema = InputSchema.of(inputSchema).parse();
-		return SchemaWriter.write(asObject(read(schema, budget, (inlined) -> {
-			// Only the cache needs the number.
-		})));
-	}
-
-	static ToolSchema lowered(InputSchema inputSchema, int budget) {
-		AtomicLong inlined = new AtomicLong();
-		SchemaDraft draft = read(inputSchema.parse(), budget, inlined::set);
-		SchemaDraft root = asObject(draft);
-		return ToolSchema.of(inputSchema, SchemaWriter.write(root), inlined.get(), root != draft);
-	}
-
-	private static SchemaDraft read(ObjectNode schema, int budget, LongConsumer inlined) {
+	static Result lower(InputSchema inputSchema, int budget) {
+		ObjectNode schema = inputSchema.parse();
 		SchemaReferences references = new SchemaReferences(schema);
 		for (InliningBudget inlining : InliningBudget.attempts(references, schema.toString().length(), budget)) {
 			try {
 				SchemaDraft draft = new SchemaReader(references, inlining).read(schema);
 				if (inlining.allows(draft)) {
-					inlined.accept(inlining.spent());
-					return draft;
+					SchemaDraft root = asObject(draft);
+					return new Result(SchemaWriter.write(root), inlining.spent(), root != draft);
 				}
 			}
 			catch (InliningBudget.ExceededException ex) {
@@ -101,6 +72,17 @@ final class SchemaLowering {
 		}
 		root.nullable = false;
 		return root;
+	}
+
+	/**
+	 * A lowered schema.
+	 *
+	 * @param schema the schema in the endpoint's dialect, a new copy
+	 * @param inlined how many characters references have added, or 0 if a smaller budget
+	 * changes nothing
+	 * @param wrapped whether the input is not an object, and so became a property of one
+	 */
+	record Result(ObjectNode schema, long inlined, boolean wrapped) {
 	}
 
 }

@@ -107,7 +107,11 @@ final class SchemaValidator {
 				}
 			}
 		}
-		return any || (value.token() == JsonToken.VALUE_NULL && schema.path("nullable").asBoolean(false));
+		return any || isAllowedNull(value, schema);
+	}
+
+	private static boolean isAllowedNull(JsonValue value, JsonNode schema) {
+		return value.token() == JsonToken.VALUE_NULL && schema.path("nullable").asBoolean(false);
 	}
 
 	private static boolean isOf(JsonValue value, String type) {
@@ -127,14 +131,10 @@ final class SchemaValidator {
 	}
 
 	private boolean acceptsOwn(JsonValue value, JsonNode schema) {
-		boolean isNull = value.token() == JsonToken.VALUE_NULL && schema.path("nullable").asBoolean(false);
-		if (isNull) {
+		if (isAllowedNull(value, schema)) {
 			return true;
 		}
-		if (!allowsType(schema, value)) {
-			return false;
-		}
-		if (schema.has("const") && !equal(value, schema.path("const"))) {
+		if (!allowsType(schema, value) || (schema.has("const") && !equal(value, schema.path("const")))) {
 			return false;
 		}
 		if (schema.path("enum").isArray()
@@ -187,9 +187,9 @@ final class SchemaValidator {
 	 * Returns the schema of a member, or a missing node if there is none.
 	 */
 	static JsonNode ofMember(String name, JsonNode schema) {
-		JsonNode acceptsOwn = schema.path("properties").path(name);
-		if (!acceptsOwn.isMissingNode()) {
-			return acceptsOwn;
+		JsonNode property = schema.path("properties").path(name);
+		if (!property.isMissingNode()) {
+			return property;
 		}
 		JsonNode patterns = schema.path("patternProperties");
 		if (!patterns.isObject() || patterns.isEmpty()) {
@@ -204,10 +204,7 @@ final class SchemaValidator {
 
 	private boolean items(JsonValue value, JsonNode schema) {
 		int size = value.members().size();
-		if ((JavaScriptNumbers.isCount(schema.path("minItems"))
-				&& size < JavaScriptNumbers.number(schema.path("minItems")))
-				|| (JavaScriptNumbers.isCount(schema.path("maxItems"))
-						&& size > JavaScriptNumbers.number(schema.path("maxItems")))) {
+		if (!JavaScriptNumbers.isWithin(size, schema.path("minItems"), schema.path("maxItems"))) {
 			return false;
 		}
 		for (int i = 0; i < size; i++) {

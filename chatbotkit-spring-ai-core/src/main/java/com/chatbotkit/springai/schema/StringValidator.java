@@ -37,10 +37,13 @@ final class StringValidator {
 
 	private static final int MAX_STEPS = 20_000;
 
-	/** Each group within another one takes frames of the stack. */
+	/**
+	 * Nested groups are matched recursively, so a longer pattern could overflow the
+	 * stack.
+	 */
 	private static final int MAX_PATTERN_LENGTH = 1000;
 
-	/** What has to be repeated may read no character, so that it takes no steps. */
+	/** Counts are limited too, because a group may match without reading a character. */
 	private static final Pattern REPETITION = Pattern.compile("\\{(\\d+)");
 
 	private StringValidator() {
@@ -48,10 +51,7 @@ final class StringValidator {
 
 	static boolean accepts(String text, JsonNode schema) {
 		int length = text.codePointCount(0, text.length());
-		if ((JavaScriptNumbers.isCount(schema.path("minLength"))
-				&& length < JavaScriptNumbers.number(schema.path("minLength")))
-				|| (JavaScriptNumbers.isCount(schema.path("maxLength"))
-						&& length > JavaScriptNumbers.number(schema.path("maxLength")))) {
+		if (!JavaScriptNumbers.isWithin(length, schema.path("minLength"), schema.path("maxLength"))) {
 			return false;
 		}
 		if (schema.path("pattern").isString() && !matches(schema.path("pattern").stringValue(), text)) {
@@ -81,7 +81,7 @@ final class StringValidator {
 	}
 
 	/**
-	 * How often something may be repeated within repetitions.
+	 * Returns the product of all counts, because repetitions may be nested.
 	 */
 	private static double repetitions(String pattern) {
 		return REPETITION.matcher(pattern)

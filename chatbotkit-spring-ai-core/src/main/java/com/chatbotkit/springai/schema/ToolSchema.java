@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.SerializedString;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.util.RawValue;
 
 /**
@@ -45,7 +44,8 @@ public final class ToolSchema {
 	 */
 	static final String WRAPPER = "input";
 
-	private static final SchemaCache CACHE = new SchemaCache(SchemaCache.MAX_BYTES, SchemaLowering::lowered);
+	private static final SchemaCache CACHE = new SchemaCache(SchemaCache.MAX_BYTES,
+			(inputSchema, budget) -> new ToolSchema(inputSchema, SchemaLowering.lower(inputSchema, budget)));
 
 	private final InputSchema inputSchema;
 
@@ -57,19 +57,15 @@ public final class ToolSchema {
 
 	private final boolean wrapped;
 
-	private ToolSchema(InputSchema inputSchema, SerializedString parameters, long inlined, boolean wrapped) {
+	ToolSchema(InputSchema inputSchema, SchemaLowering.Result lowered) {
+		SerializedString parameters = new SerializedString(lowered.schema().toString());
 		this.inputSchema = inputSchema;
-		// Kept in its serialized form: a tree takes about ten times the memory, and would
-		// be
+		// Serialized, because a tree takes about ten times the memory, and would be
 		// serialized again for each request.
 		this.parameters = JsonNodeFactory.instance.rawValueNode(new RawValue(parameters));
 		this.size = parameters.asUnquotedUTF8().length;
-		this.inlined = inlined;
-		this.wrapped = wrapped;
-	}
-
-	static ToolSchema of(InputSchema inputSchema, ObjectNode lowered, long inlined, boolean wrapped) {
-		return new ToolSchema(inputSchema, new SerializedString(lowered.toString()), inlined, wrapped);
+		this.inlined = lowered.inlined();
+		this.wrapped = lowered.wrapped();
 	}
 
 	/**

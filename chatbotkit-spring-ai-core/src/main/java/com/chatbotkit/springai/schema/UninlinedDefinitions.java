@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Says what a definition is at the references where it is not inlined. It looks at each
- * definition once, for thousands of references may lead to one.
+ * Describes a definition at the references where it is not inlined. It reads each
+ * definition once, because thousands of references may lead to it.
  */
 final class UninlinedDefinitions {
 
@@ -40,7 +40,7 @@ final class UninlinedDefinitions {
 	}
 
 	/**
-	 * Returns what stands in the place of a reference.
+	 * Returns a short description instead of the definition that a reference points to.
 	 * @param name the name by which the definition is referred to; empty for the root
 	 */
 	SchemaDraft draft(String name, JsonNode target) {
@@ -62,11 +62,11 @@ final class UninlinedDefinitions {
 	}
 
 	/**
-	 * What there is to say of a definition.
+	 * The parts of a definition's description.
 	 *
 	 * @param described type, description and examples in full
 	 * @param shortened the same, shortened
-	 * @param length how long the full one is
+	 * @param length the length of the full annotations
 	 * @param values its values, or an empty text
 	 * @param properties the names of its properties, or an empty text
 	 */

@@ -16,6 +16,12 @@
 
 /**
  * Turns any JSON Schema into the schema dialect of ChatBotKit's endpoint.
+ * <p>
+ * Read {@link com.chatbotkit.springai.schema.ToolSchema} first, then
+ * {@code SchemaLowering}: {@code SchemaReader} and one class for each group of keywords
+ * fill a {@code SchemaDraft}, and {@code SchemaWriter} writes it. {@code InliningBudget}
+ * decides which references are inlined. {@code ArgumentTypes} and {@code SchemaValidator}
+ * convert the arguments of a call back.
  */
 @NullMarked
 package com.chatbotkit.springai.schema;

@@ -83,8 +83,7 @@ public final class AgentCallCounter {
 		AtomicInteger count = (value instanceof AtomicInteger shared) ? shared : new AtomicInteger();
 		toolContext.put(CALLS, count);
 		// Does not count beyond the limit, because another tool of the same question may
-		// have
-		// a higher one.
+		// have a higher one.
 		return count.getAndUpdate((calls) -> Math.min(calls + 1, Math.max(calls, maxCalls))) < maxCalls;
 	}
 

@@ -26,11 +26,10 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
-import org.springframework.ai.tool.definition.ToolDefinition;
 
 /**
- * Warns of a response that ends with tool calls that are not run, so that the application
- * gets an empty response.
+ * Logs a warning about tool calls of a response that are not run, because the application
+ * may get an empty response without a reason.
  */
 final class UnofferedCalls {
 
@@ -52,14 +51,17 @@ final class UnofferedCalls {
 
 	static void warn(List<AssistantMessage.ToolCall> called, DeclaredTools offered) {
 		logger.warn("The bot waits for tools that this request did not offer, so that none is run and the answer ends"
-				+ " here: called " + list(called, AssistantMessage.ToolCall::name) + ", offered "
-				+ list(offered.definitions(), (definition) -> offered(definition, offered)));
+				+ " here: " + calledAndOffered(called, offered));
 	}
 
 	static void warnOfNames(List<AssistantMessage.ToolCall> called, DeclaredTools offered) {
-		logger.warn("The answer calls tools by names that this request did not offer, so that these calls are not run:"
-				+ " called " + list(called, AssistantMessage.ToolCall::name) + ", offered "
-				+ list(offered.definitions(), (definition) -> offered(definition, offered)));
+		logger.warn("The answer calls tools by names that this request did not offer, so that these calls are not run: "
+				+ calledAndOffered(called, offered));
+	}
+
+	private static String calledAndOffered(List<AssistantMessage.ToolCall> called, DeclaredTools offered) {
+		return "called " + list(called, AssistantMessage.ToolCall::name) + ", offered "
+				+ list(offered.definitions(), (definition) -> nameInRequest(definition.name(), offered));
 	}
 
 	/**
@@ -79,8 +81,7 @@ final class UnofferedCalls {
 				+ list(called, AssistantMessage.ToolCall::name));
 	}
 
-	private static String offered(ToolDefinition definition, DeclaredTools offered) {
-		String name = definition.name();
+	private static String nameInRequest(String name, DeclaredTools offered) {
 		String wireName = offered.wireName(name);
 		return wireName.equals(name) ? name : wireName + " (the tool " + name + ")";
 	}

@@ -16,6 +16,7 @@
 
 package com.chatbotkit.springai.schema;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,10 +41,21 @@ final class LoweredSchemas {
 		return MAPPER.readTree(text);
 	}
 
+	static ObjectNode lower(@Nullable String schema) {
+		return lower(schema, ToolSchema.DEFAULT_BUDGET);
+	}
+
+	static ObjectNode lower(@Nullable String schema, int budget) {
+		return SchemaLowering.lower(InputSchema.of(schema), budget).schema();
+	}
+
+	/**
+	 * Lowers a schema, and checks the result.
+	 */
 	static ObjectNode lowered(String schema) {
-		ObjectNode lowered = SchemaLowering.lower(schema);
+		ObjectNode lowered = lower(schema);
 		assertThat(DialectChecker.violations(lowered)).as(schema).isEmpty();
-		assertThat(SchemaLowering.lower(lowered.toString())).isEqualTo(lowered);
+		assertThat(lower(lowered.toString())).isEqualTo(lowered);
 		return lowered;
 	}
 

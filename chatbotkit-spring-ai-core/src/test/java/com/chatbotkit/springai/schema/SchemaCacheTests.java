@@ -114,7 +114,7 @@ class SchemaCacheTests {
 		return new SchemaCache(bytes, (schema, budget) -> {
 			this.lowered.incrementAndGet();
 			ObjectNode node = JsonNodeFactory.instance.objectNode().put("description", schema.text());
-			return ToolSchema.of(InputSchema.of(""), node, 0, false);
+			return new ToolSchema(InputSchema.of(""), new SchemaLowering.Result(node, 0, false));
 		});
 	}
 

@@ -79,7 +79,7 @@ public final class SchemaLoweringFuzz {
 		String schema = schema(bytes, SMALL);
 		ObjectNode lowered = lower(schema, SMALL_BUDGET);
 		if (lowered != null) {
-			check(SchemaLowering.lower(lowered.toString()).toString().equals(lowered.toString()),
+			check(LoweredSchemas.lower(lowered.toString()).toString().equals(lowered.toString()),
 					"is not lowered further", schema);
 		}
 	}
@@ -88,7 +88,7 @@ public final class SchemaLoweringFuzz {
 		String schema = schema(bytes, SMALL);
 		ObjectNode lowered = lower(schema, SMALL_BUDGET);
 		if (lowered != null) {
-			check(SchemaLowering.lower(schema, SMALL_BUDGET).equals(lowered), "is the same each time", schema);
+			check(LoweredSchemas.lower(schema, SMALL_BUDGET).equals(lowered), "is the same each time", schema);
 		}
 	}
 
@@ -97,7 +97,7 @@ public final class SchemaLoweringFuzz {
 		ObjectNode lowered = lower(schema, ToolSchema.DEFAULT_BUDGET);
 		if (lowered != null) {
 			checkDialect(lowered, schema);
-			check(SchemaLowering.lower(lowered.toString()).toString().equals(lowered.toString()),
+			check(LoweredSchemas.lower(lowered.toString()).toString().equals(lowered.toString()),
 					"is not lowered further", schema);
 		}
 	}
@@ -114,7 +114,7 @@ public final class SchemaLoweringFuzz {
 	 */
 	private static @Nullable ObjectNode lower(String schema, int budget) {
 		try {
-			return SchemaLowering.lower(schema, budget);
+			return LoweredSchemas.lower(schema, budget);
 		}
 		catch (IllegalArgumentException ex) {
 			return null;

@@ -47,12 +47,12 @@ class SchemaLoweringPropertyTests {
 		for (int i = 0; i < SCHEMAS; i++) {
 			ObjectNode schema = this.schemas.next();
 			String text = schema.toString();
-			ObjectNode lowered = SchemaLowering.lower(text);
+			ObjectNode lowered = LoweredSchemas.lower(text);
 			check(DialectChecker.violations(lowered).isEmpty(), "is in the dialect", text);
 			check(lowered.path("type").asString("").equals("object"), "is an object", text);
 			check(lowered.path("properties").isObject(), "has properties", text);
-			check(SchemaLowering.lower(text).equals(lowered), "is the same each time", text);
-			check(SchemaLowering.lower(lowered.toString()).equals(lowered), "is not lowered further", text);
+			check(LoweredSchemas.lower(text).equals(lowered), "is the same each time", text);
+			check(LoweredSchemas.lower(lowered.toString()).equals(lowered), "is not lowered further", text);
 			checkRequired(schema, lowered, text);
 		}
 	}
@@ -68,7 +68,7 @@ class SchemaLoweringPropertyTests {
 			List<String> descriptions = new ArrayList<>();
 			describe(schema, descriptions);
 			String text = schema.toString();
-			String lowered = SchemaLowering.lower(text).toString();
+			String lowered = LoweredSchemas.lower(text).toString();
 			for (String description : descriptions) {
 				check(lowered.contains(description), "says " + description, text);
 			}

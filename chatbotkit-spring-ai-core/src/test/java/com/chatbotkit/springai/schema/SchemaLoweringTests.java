@@ -38,7 +38,7 @@ class SchemaLoweringTests {
 	@ValueSource(strings = { "", " \n", "{}", "{\"type\":\"object\"}", "{\"$schema\":\"x\",\"type\":\"object\"}",
 			"{\"type\":[\"object\",\"null\"]}", "{\"type\":\"null\"}" })
 	void aToolWithoutArgumentsTakesAnEmptyObject(String schema) {
-		assertThat(SchemaLowering.lower(schema)).isEqualTo(json("""
+		assertThat(LoweredSchemas.lower(schema)).isEqualTo(json("""
 				{"type":"object","properties":{}}"""));
 	}
 
@@ -80,7 +80,7 @@ class SchemaLoweringTests {
 			"object"     | must be a JSON object, but it is: "object"
 			""")
 	void whatIsNoJsonObjectIsRefusedWithASentence(String schema, String message) {
-		assertThatIllegalArgumentException().isThrownBy(() -> SchemaLowering.lower(schema))
+		assertThatIllegalArgumentException().isThrownBy(() -> LoweredSchemas.lower(schema))
 			.withMessageStartingWith("The input schema ")
 			.withMessageContaining(message);
 	}
@@ -88,20 +88,20 @@ class SchemaLoweringTests {
 	@Test
 	void nestingBeyondWhatTheParserReadsIsRefused() {
 		String schema = "{\"items\":".repeat(2000) + "{}" + "}".repeat(2000);
-		assertThatIllegalArgumentException().isThrownBy(() -> SchemaLowering.lower(schema));
+		assertThatIllegalArgumentException().isThrownBy(() -> LoweredSchemas.lower(schema));
 	}
 
 	@Test
 	void theSameSchemaIsLoweredOnce() {
 		String schema = "{\"type\":\"object\",\"title\":\"theSameSchemaIsLoweredOnce\"}";
 		assertThat(cached(schema)).isSameAs(cached(new StringBuilder(schema).toString()));
-		assertThat(json(cached(schema).parameters().toString())).isEqualTo(SchemaLowering.lower(schema));
+		assertThat(json(cached(schema).parameters().toString())).isEqualTo(LoweredSchemas.lower(schema));
 	}
 
 	@Test
 	void noSchemaIsCachedAsTheEmptyOne() {
 		assertThat(cached(null)).isSameAs(cached(""));
-		assertThat(json(cached(null).parameters().toString())).isEqualTo(SchemaLowering.lower("{}"));
+		assertThat(json(cached(null).parameters().toString())).isEqualTo(LoweredSchemas.lower("{}"));
 	}
 
 	@Test

@@ -100,6 +100,31 @@ public abstract class GuardedSubscriber<I, O> implements CoreSubscriber<I>, Subs
 	}
 
 	/**
+	 * Passes a value on, and aborts if the subscriber throws.
+	 * @param value the value
+	 */
+	protected void deliver(O value) {
+		try {
+			this.actual.onNext(value);
+		}
+		catch (Throwable ex) {
+			abort(ex);
+		}
+	}
+
+	/**
+	 * Completes the subscriber, and aborts if it throws.
+	 */
+	protected void complete() {
+		try {
+			this.actual.onComplete();
+		}
+		catch (Throwable ex) {
+			abort(ex);
+		}
+	}
+
+	/**
 	 * Cancels the source.
 	 */
 	protected void cancelSource() {
