@@ -105,9 +105,9 @@ public final class ChatBotKitTenant {
 	}
 
 	/**
-	 * Returns the tenant that stands for none, for an application's own requests within a
-	 * tenant's work. If a tenant is required, such a request is refused like any other
-	 * without one.
+	 * Returns an object that means "no tenant", for an application's own requests within
+	 * the work of a tenant. If a tenant is required, such a request is refused like any
+	 * other without one.
 	 * @return the absent tenant
 	 */
 	public static ChatBotKitTenant nobody() {

@@ -19,10 +19,10 @@ package com.chatbotkit.springai;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins the arguments of a tool call from their fragments, and tells what can come next.
+ * Joins the arguments of a tool call from their fragments, and decides what may follow.
  * <p>
- * It reads each fragment once: to read all arguments again with each fragment would take
- * quadratic time.
+ * It reads each fragment once, because reading all arguments again with each fragment
+ * would take quadratic time.
  */
 final class PartialArguments {
 
@@ -38,10 +38,10 @@ final class PartialArguments {
 	/** Whether there was any bracket. */
 	private boolean opened;
 
-	/** Whether a string comes first. */
+	/** Whether the arguments begin with a string. */
 	private boolean string;
 
-	/** The last character outside of strings that is no white space, or 0. */
+	/** The last character outside of strings that is not white space, or 0. */
 	private char lastCharacter;
 
 	private boolean inString;
@@ -56,8 +56,7 @@ final class PartialArguments {
 	}
 
 	/**
-	 * Whether a fragment begins the object for which an empty one, or null, has held the
-	 * place.
+	 * Whether a fragment begins an object that replaces an empty one, or null.
 	 */
 	boolean isReplacedBy(@Nullable String fragment) {
 		return (NONE.contentEquals(this.json) || NULL.contentEquals(this.json)) && startsObject(fragment);
@@ -99,36 +98,36 @@ final class PartialArguments {
 	}
 
 	/**
-	 * Whether they are a complete object or array, or {@code null}, which some servers
-	 * send for no arguments.
+	 * Whether the arguments are a complete object or array, or {@code null}, which some
+	 * servers send for no arguments.
 	 */
 	boolean isComplete() {
 		return this.depth == 0 && !this.inString && (this.opened || NULL.contentEquals(this.json));
 	}
 
 	/**
-	 * Whether there is an object, an array or a string that has not ended.
+	 * Whether an object, an array or a string has not ended.
 	 */
 	boolean isOpen() {
 		return this.depth > 0 || this.inString;
 	}
 
 	/**
-	 * Whether an object can come next, as a value.
+	 * Whether an object may follow as a value.
 	 */
 	boolean acceptsObject() {
 		return this.inString || this.lastCharacter == ':' || this.lastCharacter == ',' || this.lastCharacter == '[';
 	}
 
 	/**
-	 * Whether they can be a string that has ended, as some bots write an object.
+	 * Whether the arguments are a complete string, in which some bots write an object.
 	 */
 	boolean isWholeString() {
 		return this.string && this.depth == 0 && !this.inString;
 	}
 
 	/**
-	 * The arguments so far, as they were written.
+	 * Returns the arguments so far, as they were written.
 	 */
 	@Override
 	public String toString() {

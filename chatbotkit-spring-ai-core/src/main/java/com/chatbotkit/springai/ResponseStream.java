@@ -34,7 +34,7 @@ import org.springframework.ai.chat.model.ChatResponse;
  * the finish reason.
  * <p>
  * With {@code concatWith}, an error that the subscriber throws at the last response would
- * be dropped. For speed alone, Reactor's operators would do.
+ * be dropped. Reactor's operators would be as fast.
  */
 final class ResponseStream extends FluxOperator<ChatCompletion, ChatResponse> {
 

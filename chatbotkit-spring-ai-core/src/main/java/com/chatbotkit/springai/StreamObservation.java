@@ -36,9 +36,9 @@ import org.springframework.ai.chat.observation.ChatModelObservationContext;
  * Observes one subscription of a stream and reports the joined response, also after an
  * error or a cancel.
  * <p>
- * One subscriber instead of five operators, so that the observation stops once and before
- * the subscriber is told, and that what a handler throws reaches the subscriber. For
- * speed alone, Reactor's operators would do.
+ * One subscriber instead of five operators, so that the observation stops exactly once
+ * and before the subscriber's terminal signal, and that exceptions of a handler reach the
+ * subscriber. Reactor's operators would be as fast.
  */
 final class StreamObservation extends GuardedSubscriber<ChatResponse, ChatResponse> {
 

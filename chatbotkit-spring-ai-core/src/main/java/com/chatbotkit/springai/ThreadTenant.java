@@ -24,11 +24,11 @@ import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
 /**
- * The tenant of the current thread, which the streams that the thread makes or subscribes
- * to keep.
+ * The tenant of the current thread. Streams that the thread assembles or subscribes to
+ * keep it.
  * <p>
- * A stream goes on elsewhere: with a memory advisor before its first request, with tools
- * before its second one.
+ * They need it on other threads: with a memory advisor before the first request, with
+ * tools before the second one.
  */
 final class ThreadTenant {
 
@@ -77,7 +77,9 @@ final class ThreadTenant {
 	 */
 	private static final class Hook {
 
-		/** What {@code ChatClient} and the chat model make their streams with. */
+		/**
+		 * The operator with which {@code ChatClient} and the chat model start a stream.
+		 */
 		private static final Class<?> STREAM = Flux.deferContextual((context) -> Flux.empty()).getClass();
 
 		static {
@@ -91,7 +93,7 @@ final class ThreadTenant {
 		}
 
 		/**
-		 * Has the class initialized, once.
+		 * Initializes this class, and so installs the hooks once.
 		 */
 		static void install() {
 		}

@@ -32,9 +32,9 @@ import org.springframework.ai.chat.prompt.Prompt;
  * Limits the rounds of tool calls for one question, because Spring AI's tool loop (2.0.0)
  * has no limit.
  * <p>
- * The messages tell the rounds, unless a chat memory within the loop has dropped them, or
- * an advisor adds a message of the user to each round. Then the options do, which stay
- * the same for each round: they count the requests with tool results.
+ * It counts the rounds in the messages. If a chat memory within the loop has dropped
+ * some, or an advisor adds a user message to each round, it uses the options, which are
+ * the same object in each round and count the requests with tool results.
  */
 final class ToolRounds {
 
@@ -43,7 +43,7 @@ final class ToolRounds {
 
 	/**
 	 * Counts the rounds before a request.
-	 * @param prompt the prompt, with the options that all rounds of its question have
+	 * @param prompt the prompt, with the same options object in all rounds of a question
 	 * @return the number of rounds, 0 for a new question
 	 */
 	static int count(Prompt prompt) {

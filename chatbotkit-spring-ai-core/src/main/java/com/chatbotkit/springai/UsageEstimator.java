@@ -80,7 +80,7 @@ final class UsageEstimator {
 				return Mono.just(complete(last, context));
 			}
 			catch (Throwable ex) {
-				// Reactor would throw an Error at its own thread, and tell nobody.
+				// Reactor would throw an Error on its own thread, without a signal.
 				GuardedSubscriber.rethrowIfFatal(ex);
 				return Mono.error(ex);
 			}

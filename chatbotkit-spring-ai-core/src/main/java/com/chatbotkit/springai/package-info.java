@@ -17,6 +17,11 @@
 /**
  * Spring AI's chat model for ChatBotKit: maps prompts to requests and completions to
  * responses.
+ * <p>
+ * Read {@link com.chatbotkit.springai.ChatBotKitChatModel} first, whose {@code call} and
+ * {@code stream} list the steps: {@code EffectiveOptions} and {@code TenantPolicy},
+ * {@code FallbackChain}, {@code RequestMapper}, {@code ChatObservations}, then
+ * {@code ResponseMapper} and {@code ResponseStream}.
  */
 @NullMarked
 package com.chatbotkit.springai;

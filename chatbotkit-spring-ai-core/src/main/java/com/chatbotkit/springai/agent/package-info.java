@@ -15,7 +15,8 @@
  */
 
 /**
- * Agents as tools of other agents.
+ * Agents as tools of other agents: read
+ * {@link com.chatbotkit.springai.agent.AgentToolCallback}.
  */
 @NullMarked
 package com.chatbotkit.springai.agent;

@@ -25,8 +25,8 @@ import reactor.core.publisher.Mono;
  * Turns everything that an application's code throws while a request is prepared, such as
  * its {@code ApiKey} or a filter of its {@code WebClient}, into an error signal.
  * <p>
- * Reactor does that for exceptions. It lets a {@link LinkageError} through to the thread
- * instead, so that on another thread than the caller's the caller would wait forever.
+ * Reactor does so only for exceptions. It throws a {@link LinkageError} on the current
+ * thread instead, so that a caller on another thread would wait forever.
  */
 final class ApplicationErrors {
 

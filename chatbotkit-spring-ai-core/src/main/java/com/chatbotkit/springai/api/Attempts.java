@@ -22,8 +22,8 @@ import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
- * Remembers how far one request has come: how long its attempts have waited for
- * connections, and whether anything of the latest attempt was sent.
+ * The progress of one request over all its attempts: how long they have waited for
+ * connections, and whether the latest one was sent.
  */
 final class Attempts {
 
@@ -32,14 +32,14 @@ final class Attempts {
 	private volatile boolean sent = true;
 
 	/**
-	 * Has all attempts of a request counted together.
+	 * Adds the progress of a new request to its Reactor context.
 	 */
 	static Context count(Context context) {
 		return context.put(Attempts.class, new Attempts());
 	}
 
 	/**
-	 * Those of the request of this context, or new ones.
+	 * Returns the progress of the request with this context, or a new one.
 	 */
 	static Attempts of(ContextView context) {
 		Attempts attempts = context.getOrDefault(Attempts.class, null);
@@ -47,7 +47,7 @@ final class Attempts {
 	}
 
 	/**
-	 * The nanoseconds that attempts which are over have waited for a connection.
+	 * Returns how long earlier attempts have waited for a connection, in nanoseconds.
 	 */
 	long waited() {
 		return this.waited.get();
@@ -58,7 +58,7 @@ final class Attempts {
 	}
 
 	/**
-	 * Whether anything of the latest attempt may have been sent. True where nobody knows.
+	 * Whether any part of the latest attempt may have been sent. True if unknown.
 	 */
 	boolean isSent() {
 		return this.sent;

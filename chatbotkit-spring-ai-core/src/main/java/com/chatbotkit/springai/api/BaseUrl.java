@@ -91,8 +91,8 @@ final class BaseUrl {
 	}
 
 	/**
-	 * Returns the base of the platform's native API beside an endpoint, or null where the
-	 * endpoint's path is one of a gateway's own making.
+	 * Returns the base URL of the platform's native API on the same server, or null if
+	 * the path of the endpoint is one that a gateway has chosen.
 	 */
 	static @Nullable String nativeApi(URI endpoint) {
 		String beside = OPENAI + COMPLETIONS;
@@ -101,8 +101,8 @@ final class BaseUrl {
 	}
 
 	/**
-	 * Says why Java finds no host. Names with an underscore, as Docker Compose gives
-	 * them, and those with an umlaut resolve, but are no host names (RFC 1123, section
+	 * Describes why {@link URI#getHost()} is null. Names with an underscore, as in Docker
+	 * Compose, or with an umlaut resolve, but are not valid host names (RFC 1123, section
 	 * 2.1).
 	 */
 	private static String withoutHost(URI uri) {
@@ -160,8 +160,8 @@ final class BaseUrl {
 	}
 
 	/**
-	 * Whether what has no scheme begins with the name of this machine, where servers
-	 * rarely speak TLS.
+	 * Whether a URL without a scheme begins with a name of this machine, where servers
+	 * rarely use TLS.
 	 */
 	private static boolean isOnThisMachine(String text) {
 		String host = withoutScheme(text).replaceFirst("[/?#].*", "").replaceFirst(":\\d*$", "");
@@ -184,7 +184,7 @@ final class BaseUrl {
 	}
 
 	/**
-	 * What stands before an @ or after a ? may be a secret.
+	 * Removes the user info and the query, which may contain secrets.
 	 */
 	private static String withoutSecrets(String text) {
 		String path = text.replaceFirst("(?s)[?#].*", "").replaceAll("\\p{Cntrl}", "\uFFFD");

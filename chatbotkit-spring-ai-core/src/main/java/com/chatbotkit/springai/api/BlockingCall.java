@@ -31,15 +31,15 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Blocks until a call has its answer. Refuses to block a thread that must not wait, and
- * turns an interrupt into a cancellation.
+ * Blocks until the response to a call is there. Refuses to block a thread that must not
+ * wait, and turns an interrupt into a cancellation.
  */
 final class BlockingCall {
 
 	private static final StackWalker STACK = StackWalker.getInstance();
 
-	/** From block() to here it is less deep, also through a ChatClient. */
-	private static final int MOST_FRAMES = 64;
+	/** More than there are between block() and this class, even with a ChatClient. */
+	private static final int MAX_FRAMES = 64;
 
 	private static final Set<String> BLOCKING = Set.of(Flux.class.getName(), Mono.class.getName());
 
@@ -62,9 +62,9 @@ final class BlockingCall {
 	}
 
 	/**
-	 * Throws where Reactor's {@code block()} and the like subscribe on such a thread.
-	 * Reactor refuses that only on an event loop, and only after the request has been
-	 * sent.
+	 * Throws if Reactor's {@code block()} or a similar method subscribes on a thread that
+	 * must not wait. Reactor refuses that only on an event loop, and only after the
+	 * request has been sent.
 	 */
 	static void requireNoBlock() {
 		if (mustNotWait() && STACK.walk(BlockingCall::isBlocked)) {
@@ -85,20 +85,21 @@ final class BlockingCall {
 	}
 
 	/**
-	 * Whether one of Reactor's methods that wait is what subscribes. One beyond the
-	 * current delivery waits rightly, for the response that is delivered.
+	 * Whether one of Reactor's blocking methods subscribes. A blocking method further out
+	 * than the current delivery is legitimate: it waits for the response that is being
+	 * delivered.
 	 */
 	private static boolean isBlocked(Stream<StackWalker.StackFrame> frames) {
-		return frames.limit(MOST_FRAMES)
+		return frames.limit(MAX_FRAMES)
 			.takeWhile((frame) -> !frame.getClassName().equals(WatchedSubscriber.class.getName()))
 			.anyMatch((frame) -> frame.getClassName().equals(TO_ITERABLE)
 					|| (BLOCKING.contains(frame.getClassName()) && frame.getMethodName().startsWith("block")));
 	}
 
 	/**
-	 * Waits for an answer.
-	 * @param cancelled makes the exception of a thread that is interrupted before or
-	 * while it waits. It stays interrupted
+	 * Waits for a response.
+	 * @param cancelled makes the exception for a thread that is interrupted before or
+	 * while it waits. The thread stays interrupted
 	 */
 	static <T> T await(Mono<T> answer, Supplier<FailureFactory> cancelled) {
 		requireBlockingThread();
@@ -113,8 +114,8 @@ final class BlockingCall {
 				throw cancelled.get().ofInterrupt(interrupt);
 			}
 			if (Thread.currentThread().isInterrupted()) {
-				// An interrupted thread that sends closes the connection, and hears of
-				// that.
+				// Writing on an interrupted thread closes the connection, which then
+				// fails.
 				InterruptedException interrupt = new InterruptedException("interrupted while the request was sent");
 				interrupt.initCause(ex);
 				throw cancelled.get().ofInterrupt(interrupt);
@@ -127,10 +128,10 @@ final class BlockingCall {
 	}
 
 	/**
-	 * Blocks. On a thread of a {@link ForkJoinPool} the pool may start another thread for
-	 * that time: the JDK's HttpClient hands its answers on in the common pool, and since
-	 * Java 25 that pool has a single thread where there are two processors, so that a
-	 * call on this thread would wait for itself.
+	 * Blocks. On a thread of a {@link ForkJoinPool}, the pool may start another thread
+	 * meanwhile. The JDK's HttpClient passes responses on in the common pool, which since
+	 * Java 25 has a single thread on two processors: a call on this thread would wait for
+	 * itself.
 	 */
 	private static <T> @Nullable T block(Mono<T> answer) {
 		if (!(Thread.currentThread() instanceof ForkJoinWorkerThread)) {
@@ -147,14 +148,14 @@ final class BlockingCall {
 			if (block.begun) {
 				throw ex;
 			}
-			// The pool has as many threads as it may have.
+			// The pool cannot start another thread.
 			return answer.block();
 		}
 		return block.result;
 	}
 
 	/**
-	 * Waits for one answer in a way that a {@link ForkJoinPool} hears of.
+	 * Waits for one response so that a {@link ForkJoinPool} knows about it.
 	 */
 	private static final class ManagedBlock<T> implements ForkJoinPool.ManagedBlocker {
 

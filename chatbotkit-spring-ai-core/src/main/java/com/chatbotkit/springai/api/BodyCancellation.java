@@ -32,17 +32,16 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 /**
  * Cancels the body of a response so that its exchange ends.
  * <p>
- * Spring's {@code JdkClientHttpResponse} shares its body, by {@code cache(0)}: a
- * subscriber's cancel is not passed on there, the exchange stays open, and the platform
- * goes on working to the end of an answer that nobody reads. What shares it can be
- * disposed of instead, but is known only when the call that subscribes has returned.
- * Where nothing does, a cancel is all it takes.
+ * Spring's {@code JdkClientHttpResponse} shares its body by {@code cache(0)}, which does
+ * not pass a cancel on: the exchange stays open, and the platform generates an answer
+ * that nobody reads. So this class disposes of the sharing operator, which can be found
+ * only after {@code subscribe()} has returned. Without one, cancelling is enough.
  */
 final class BodyCancellation {
 
 	/**
-	 * The names of Reactor's operators that share: that of {@code cache(0)}, and that of
-	 * one with a history.
+	 * The names of Reactor's sharing operators: {@code cache(0)} is a {@code publish},
+	 * and a cache with a history is a {@code replay}.
 	 */
 	private static final Set<String> SHARING = Set.of("publish", "replay");
 
@@ -69,7 +68,7 @@ final class BodyCancellation {
 
 			@Override
 			protected void hookOnError(Throwable ex) {
-				// The exchange has ended, and nobody listens any more.
+				// The exchange has ended, so an error changes nothing.
 			}
 
 		});
@@ -77,8 +76,8 @@ final class BodyCancellation {
 	}
 
 	/**
-	 * Tells that the call that subscribes has returned. The subscription may come later
-	 * all the same, from another thread.
+	 * Must be called after {@code subscribe()} has returned. The subscription may still
+	 * arrive later, on another thread.
 	 */
 	void subscribed() {
 		this.subscribed = true;
@@ -86,7 +85,7 @@ final class BodyCancellation {
 	}
 
 	/**
-	 * Cancels the body, at once or when that will end the exchange.
+	 * Cancels the body: at once, or as soon as {@link #subscribed()} was called.
 	 */
 	void cancel(Subscription subscription) {
 		this.cancelled = subscription;

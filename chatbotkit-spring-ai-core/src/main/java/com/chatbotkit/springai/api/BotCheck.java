@@ -36,17 +36,17 @@ import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.util.UriUtils;
 
 /**
- * Checks that a bot can be asked, with a call of the platform's native API that costs
+ * Checks that a bot is reachable, with a request to the platform's native API that costs
  * nothing and does not run the bot.
  * <p>
- * What the platform tells of the bot is private, its backstory first of all: it is never
- * read, only thrown away.
+ * The response describes the bot and is private, above all its backstory. It is discarded
+ * without being read.
  */
 final class BotCheck {
 
 	private static final byte[] UNREAD = {};
 
-	/** As a part of a path they are none, in whatever spelling, and lead out of it. */
+	/** Segments that lead out of a path (RFC 3986, section 5.2.4), encoded or not. */
 	private static final Pattern DOTS = Pattern.compile("(?i)(\\.|%2e){1,2}");
 
 	private final WebClient.Builder webClient;
@@ -75,10 +75,9 @@ final class BotCheck {
 	}
 
 	/**
-	 * The address to ask for a bot.
-	 * @throws IllegalArgumentException if the id is none
-	 * @throws IllegalStateException if the base URL is none of the platform's, so that
-	 * nobody knows where its native API is
+	 * Returns the URL of the bot in the native API.
+	 * @throws IllegalArgumentException if the id is not valid
+	 * @throws IllegalStateException if the base URL does not tell where the native API is
 	 */
 	URI uri(String botId) {
 		if (this.nativeApi == null) {
@@ -96,7 +95,7 @@ final class BotCheck {
 			AtomicBoolean answered = new AtomicBoolean();
 			return this.connectionWait.limit(request(uri, secretKey).exchangeToMono((response) -> {
 				answered.set(true);
-				return verdict(response, failures).onErrorMap(Error.class, CarriedError::new);
+				return result(response, failures).onErrorMap(Error.class, CarriedError::new);
 			}).onErrorMap(CarriedError.class, CarriedError::error), answered::get);
 		})
 			.timeout(this.responseTimeout, this.scheduler)
@@ -115,7 +114,7 @@ final class BotCheck {
 		});
 	}
 
-	private Mono<Void> verdict(ClientResponse response, FailureFactory failures) {
+	private Mono<Void> result(ClientResponse response, FailureFactory failures) {
 		ResponseHead.check(response);
 		if (!response.statusCode().is2xxSuccessful()) {
 			return this.answers.error(response, failures);

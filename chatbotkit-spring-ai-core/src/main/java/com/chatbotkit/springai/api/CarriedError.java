@@ -19,8 +19,8 @@ package com.chatbotkit.springai.api;
 import java.util.Objects;
 
 /**
- * Carries an {@link Error} through Spring's {@code WebClient}, which throws some of them
- * at the connection's thread instead of telling the subscriber.
+ * Wraps an {@link Error} to get it through Spring's {@code WebClient}, which throws some
+ * of them on the connection's thread instead of signalling them to the subscriber.
  */
 final class CarriedError extends RuntimeException {
 

@@ -108,9 +108,9 @@ public final class ChatBotKitApi implements AutoCloseable {
 	}
 
 	/**
-	 * Asks for an answer in one piece.
+	 * Requests a whole completion.
 	 * @param request the request
-	 * @return the answer, or one of the two exceptions of
+	 * @return the completion, or one of the two exceptions of
 	 * {@link ChatBotKitRequestException}, or an {@link IllegalArgumentException} for a
 	 * request of more than 1 MiB, which is not sent
 	 */
@@ -128,11 +128,11 @@ public final class ChatBotKitApi implements AutoCloseable {
 	}
 
 	/**
-	 * Asks for an answer in one piece, and waits for it.
+	 * Requests a whole completion, and waits for it.
 	 * @param request the request
 	 * @param context the Reactor context of the request, for example with its
 	 * {@link ApiKey}
-	 * @return the answer
+	 * @return the completion
 	 * @throws IllegalStateException on an event loop, where nothing is sent
 	 * @throws ChatBotKitTransientException with the code {@code CANCELLED} if the thread
 	 * is interrupted: the exchange is closed, and the thread stays interrupted. Other
@@ -145,7 +145,7 @@ public final class ChatBotKitApi implements AutoCloseable {
 	}
 
 	/**
-	 * Makes sure that the current thread may wait for an answer.
+	 * Makes sure that the current thread may block.
 	 * @throws IllegalStateException on an event loop; its message says what to write
 	 * instead
 	 */
@@ -154,11 +154,11 @@ public final class ChatBotKitApi implements AutoCloseable {
 	}
 
 	/**
-	 * Asks for a streamed answer.
+	 * Requests a streamed completion.
 	 * @param request the request
-	 * @return the pieces as they come, to the end of a whole answer; or, after the pieces
-	 * so far, one of the two exceptions of {@link ChatBotKitRequestException}; or an
-	 * {@link IllegalArgumentException} for a request of more than 1 MiB, which is not
+	 * @return the chunks as they arrive, until the completion is complete; or, after the
+	 * chunks so far, one of the two exceptions of {@link ChatBotKitRequestException}; or
+	 * an {@link IllegalArgumentException} for a request of more than 1 MiB, which is not
 	 * sent. Cancelling closes the exchange
 	 */
 	public Flux<ChatCompletion> chatCompletionStream(ChatCompletionRequest request) {
@@ -205,7 +205,7 @@ public final class ChatBotKitApi implements AutoCloseable {
 	}
 
 	/**
-	 * Returns how much of an answer is kept in memory.
+	 * Returns the limits of what is kept in memory.
 	 * @return the limits
 	 */
 	public ChatBotKitLimits limits() {
@@ -215,7 +215,7 @@ public final class ChatBotKitApi implements AutoCloseable {
 	/**
 	 * Creates the exception for a response that was received completely, but that the
 	 * caller cannot use.
-	 * @param request what was asked
+	 * @param request the request
 	 * @param code what is wrong, in capitals
 	 * @param message the message, which says what to do
 	 * @return a {@link ChatBotKitTransientException} of status 200
@@ -225,9 +225,8 @@ public final class ChatBotKitApi implements AutoCloseable {
 	}
 
 	/**
-	 * Makes the exception of a request that is not sent, because it would fail again and
-	 * again.
-	 * @param request what would have been asked
+	 * Creates the exception for a request that is not sent, because it would fail again.
+	 * @param request the request
 	 * @param code what is wrong, in capitals
 	 * @param message the message, which says what to do
 	 * @return a {@link ChatBotKitNonTransientException} without a status

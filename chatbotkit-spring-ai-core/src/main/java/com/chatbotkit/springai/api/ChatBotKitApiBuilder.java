@@ -49,7 +49,7 @@ public final class ChatBotKitApiBuilder {
 
 	private boolean derived;
 
-	/** What the client has under way whose connections are used. */
+	/** The open requests of the client whose connections are used. */
 	private @Nullable OpenRequests shared;
 
 	private boolean keyOfItsOwn;
@@ -74,7 +74,7 @@ public final class ChatBotKitApiBuilder {
 	}
 
 	/**
-	 * Sets where the endpoint is.
+	 * Sets the base URL of the endpoint.
 	 * @param baseUrl the URL that {@code /chat/completions} is appended to, or the bare
 	 * origin, which is completed by {@code /v1/openai} for api.chatbotkit.com and by
 	 * {@code /api/v1/openai} elsewhere; a trailing slash and {@code /chat/completions}
@@ -87,8 +87,8 @@ public final class ChatBotKitApiBuilder {
 	}
 
 	/**
-	 * Sets whether a base URL that is neither {@code https} nor on this machine is used
-	 * all the same. The secret key then travels in plain text.
+	 * Sets whether a base URL without {@code https} may point to another machine. The
+	 * secret key is then sent in plain text.
 	 * @param allowPlainHttp true to allow. Defaults to false
 	 * @return this
 	 */
@@ -115,9 +115,8 @@ public final class ChatBotKitApiBuilder {
 	}
 
 	/**
-	 * Sets where the secret key is read from, for each attempt anew.
-	 * @param apiKey the source of the key; it may block, because it is never called on an
-	 * event loop
+	 * Sets the source of the secret key, which is read for each attempt.
+	 * @param apiKey the source. It may block, because it is never called on an event loop
 	 * @return this
 	 */
 	public ChatBotKitApiBuilder apiKey(ApiKey apiKey) {
@@ -141,7 +140,7 @@ public final class ChatBotKitApiBuilder {
 	}
 
 	/**
-	 * Sets the timeouts. The one to connect has an effect only where the client makes its
+	 * Sets the timeouts. The connect timeout has an effect only if the client makes its
 	 * own connections.
 	 * @param timeouts the timeouts. Defaults to {@link ChatBotKitTimeouts#defaults()}
 	 * @return this
@@ -163,7 +162,7 @@ public final class ChatBotKitApiBuilder {
 	}
 
 	/**
-	 * Sets when a failed request is sent again.
+	 * Sets when a failed request is retried.
 	 * @param retryPolicy the policy. Defaults to {@link ChatBotKitRetryPolicy#defaults()}
 	 * @return this
 	 */
@@ -174,7 +173,7 @@ public final class ChatBotKitApiBuilder {
 	}
 
 	/**
-	 * Sets how much of an answer is kept in memory at once, and how much is logged.
+	 * Sets how much of a response is kept in memory at once, and how much is logged.
 	 * @param limits the limits. Defaults to {@link ChatBotKitLimits#defaults()}
 	 * @return this
 	 */
@@ -283,7 +282,7 @@ public final class ChatBotKitApiBuilder {
 	}
 
 	/**
-	 * Starts another client from these settings.
+	 * Starts a derived client with these settings.
 	 */
 	ChatBotKitApiBuilder derive(OpenRequests openRequests) {
 		ChatBotKitApiBuilder other = copy();
@@ -293,7 +292,7 @@ public final class ChatBotKitApiBuilder {
 	}
 
 	/**
-	 * The values of all headers that are added.
+	 * Returns the values of all additional headers.
 	 */
 	Stream<String> headerValues() {
 		return this.headers.headerSet().stream().flatMap((header) -> header.getValue().stream());
@@ -306,7 +305,7 @@ public final class ChatBotKitApiBuilder {
 		return this.keyOfItsOwn;
 	}
 
-	ChatBotKitApiBuilder copy() {
+	private ChatBotKitApiBuilder copy() {
 		ChatBotKitApiBuilder copy = new ChatBotKitApiBuilder();
 		copy.baseUrl = this.baseUrl;
 		copy.allowPlainHttp = this.allowPlainHttp;
@@ -327,7 +326,7 @@ public final class ChatBotKitApiBuilder {
 	private WebClient.Builder webClient() {
 		WebClient.Builder builder = (this.webClientBuilder != null) ? this.webClientBuilder.clone()
 				: WebClient.builder();
-		// Around those of the application.
+		// The outermost filter, so that it covers those of the application.
 		builder.filters(
 				(filters) -> filters.add(0, (request, next) -> ApplicationErrors.mono(() -> next.exchange(request))));
 		return (this.connector != null) ? builder.clientConnector(this.connector) : builder;

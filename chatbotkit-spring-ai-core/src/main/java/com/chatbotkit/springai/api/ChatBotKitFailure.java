@@ -25,22 +25,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * Describes a failed request. It contains neither the secret key nor the prompt.
  *
- * @param status the HTTP status; 200 for an error inside an answer that had begun well; 0
- * where no answer came
- * @param code the server's code, for example {@code NOT_FOUND}; where it gives none, the
- * name of the status or of what happened, for example {@code BAD_GATEWAY} or
+ * @param status the HTTP status; 200 for an error within a successful response; 0 without
+ * a response
+ * @param code the server's code, for example {@code NOT_FOUND}; without one, the name of
+ * the status or of the failure, for example {@code BAD_GATEWAY} or
  * {@code CONNECTION_FAILED}
- * @param type the server's error type, for example {@code server_error}; where it gives
- * none, {@code connections_in_use}, {@code unknown_path} or null
+ * @param type the server's error type, for example {@code server_error}; without one,
+ * {@code connections_in_use}, {@code unknown_path} or null
  * @param words the server's message, or one of this client; bounded in length
- * @param retryAfter how long the server asks to wait; null where it does not ask
- * @param target what was asked, for example
+ * @param retryAfter how long the server asks to wait; null if it does not ask
+ * @param target the target of the request, for example
  * {@code POST https://api.chatbotkit.com/v1/openai/chat/completions for bot/id=…}
  */
 public record ChatBotKitFailure(int status, String code, @Nullable String type, String words,
 		@Nullable Duration retryAfter, String target) implements Serializable {
 
-	/** The type of a 404 that is not ChatBotKit's. */
+	/** The type of a 404 that does not come from ChatBotKit. */
 	static final String UNKNOWN_PATH = "unknown_path";
 
 	private static final Set<String> QUOTA = Set.of("insufficient_quota", "LIMITS_REACHED");

@@ -33,10 +33,10 @@ import org.springframework.util.Assert;
  * a quota that is used up, other client errors, timeouts, and anything after the first
  * byte of an answer.
  *
- * @param maxAttempts attempts in all, the first one included; 1 for no retry, at most
- * 100. Defaults to 3
- * @param initialInterval the wait before the second attempt. Defaults to 500 ms; up to
- * half of it is added at random, as of the later ones
+ * @param maxAttempts the maximum number of attempts, including the first; 1 for no retry,
+ * at most 100. Defaults to 3
+ * @param initialInterval the wait before the second attempt. Defaults to 500 ms. Up to
+ * half of each wait is added at random
  * @param multiplier by how much each further wait is longer than the last one, from 1 to
  * 1000. Defaults to 2
  * @param maxInterval the longest wait, at most 24 days. Defaults to 10 s. A longer
@@ -51,20 +51,18 @@ import org.springframework.util.Assert;
 public record ChatBotKitRetryPolicy(int maxAttempts, Duration initialInterval, double multiplier, Duration maxInterval,
 		Set<Integer> onHttpCodes, Set<Integer> excludeOnHttpCodes, boolean onClientErrors) {
 
-	/**
-	 * More of them are an attack on whoever is asked.
-	 */
-	private static final int MOST_ATTEMPTS = 100;
+	/** More attempts would be an attack on the server. */
+	private static final int MAX_ATTEMPTS = 100;
 
-	private static final int LARGEST_MULTIPLIER = 1000;
+	private static final int MAX_MULTIPLIER = 1000;
 
 	public ChatBotKitRetryPolicy {
-		Assert.isTrue(maxAttempts >= 1 && maxAttempts <= MOST_ATTEMPTS,
-				() -> "max-attempts counts the first attempt too: it must be at least 1 and at most " + MOST_ATTEMPTS
+		Assert.isTrue(maxAttempts >= 1 && maxAttempts <= MAX_ATTEMPTS,
+				() -> "max-attempts counts the first attempt too: it must be at least 1 and at most " + MAX_ATTEMPTS
 						+ ", but is " + maxAttempts);
 		checkInterval("initial", initialInterval);
-		Assert.isTrue(multiplier >= 1 && multiplier <= LARGEST_MULTIPLIER,
-				() -> "The multiplier must be at least 1 and at most " + LARGEST_MULTIPLIER + ", but is " + multiplier);
+		Assert.isTrue(multiplier >= 1 && multiplier <= MAX_MULTIPLIER,
+				() -> "The multiplier must be at least 1 and at most " + MAX_MULTIPLIER + ", but is " + multiplier);
 		checkInterval("maximum", maxInterval);
 		onHttpCodes = checkCodes("on-http-codes", onHttpCodes);
 		excludeOnHttpCodes = checkCodes("exclude-on-http-codes", excludeOnHttpCodes);
@@ -90,7 +88,7 @@ public record ChatBotKitRetryPolicy(int maxAttempts, Duration initialInterval, d
 	}
 
 	/**
-	 * Returns a policy that never tries again.
+	 * Returns a policy that never retries.
 	 * @return one attempt
 	 */
 	public static ChatBotKitRetryPolicy never() {
@@ -106,8 +104,7 @@ public record ChatBotKitRetryPolicy(int maxAttempts, Duration initialInterval, d
 	}
 
 	/**
-	 * Builds a policy. A null keeps the default, so that only what a user set changes
-	 * anything.
+	 * Builds a policy. Null keeps the default.
 	 */
 	public static final class Builder {
 
@@ -129,7 +126,7 @@ public record ChatBotKitRetryPolicy(int maxAttempts, Duration initialInterval, d
 		}
 
 		/**
-		 * Sets the attempts in all.
+		 * Sets the maximum number of attempts.
 		 * @param maxAttempts from 1 to 100; null for the default
 		 * @return this
 		 */

@@ -30,12 +30,12 @@ import org.springframework.util.StringUtils;
 public sealed interface ChatBotKitSelector {
 
 	/**
-	 * Returns a selector of the agent with the given id.
-	 * @param id the bot's id. White space around it is taken off
+	 * Returns a selector of the bot with the given id.
+	 * @param id the bot's id. White space around it is removed
 	 * @return the selector
-	 * @throws IllegalArgumentException if the id is null or blank, or if it can be none:
-	 * a whole selector, a URL, in quotes, with a blank inside; the message says what to
-	 * write instead. {@link Bot} takes any text
+	 * @throws IllegalArgumentException if the id is null or blank, or cannot be one: a
+	 * whole selector, a URL, a text in quotes or with a blank. The message says what to
+	 * write instead. {@link Bot} accepts any text
 	 */
 	static ChatBotKitSelector bot(String id) {
 		return new Bot(WrittenId.bot(id));
@@ -44,10 +44,10 @@ public sealed interface ChatBotKitSelector {
 	/**
 	 * Returns a selector of the model with the given name.
 	 * @param name the model's name, for example {@code gpt-4o}. White space around it is
-	 * taken off
+	 * removed
 	 * @return the selector
-	 * @throws IllegalArgumentException if the name is null or blank, or if it can be
-	 * none, as for {@link #bot}; {@link Model} takes any text
+	 * @throws IllegalArgumentException if the name is null or blank, or cannot be one, as
+	 * for {@link #bot}. {@link Model} accepts any text
 	 */
 	static ChatBotKitSelector model(String name) {
 		return new Model(WrittenId.model(name));
@@ -71,28 +71,28 @@ public sealed interface ChatBotKitSelector {
 	 * around the selector, and refuses probable mistakes that the endpoint would accept.
 	 * @param text a selector in its short form or in its JSON form
 	 * @return the selector
-	 * @throws IllegalArgumentException as of {@link #parse}, or if the value of the short
-	 * form stands in quotes or has white space; the message says what to write instead
+	 * @throws IllegalArgumentException as {@link #parse} does, or if the value of the
+	 * short form is in quotes or has white space. The message says what to write instead
 	 */
 	static ChatBotKitSelector read(@Nullable String text) {
 		return SelectorParser.read(text);
 	}
 
 	/**
-	 * Returns the text that makes the endpoint reach exactly this bot or model: the short
-	 * form where it is safe, else the JSON form, which keeps strings as they are.
-	 * @return the text for the wire's {@code model} field
+	 * Returns the text that makes the endpoint use exactly this bot or model: the short
+	 * form if that is safe, or else the JSON form, which keeps strings as they are.
+	 * @return the text for the {@code model} of the request
 	 */
 	String value();
 
 	/**
-	 * Whether the target only answers, or may also act.
-	 * @return true for an agent, whose tools may have effects in the world
+	 * Whether a request may have side effects.
+	 * @return true for a bot, whose tools may have them
 	 */
 	boolean mayAct();
 
 	/**
-	 * A whole agent: backstory, datasets, skillsets, tools.
+	 * A bot with its backstory, datasets, skillsets and tools.
 	 *
 	 * @param id the bot's id
 	 */

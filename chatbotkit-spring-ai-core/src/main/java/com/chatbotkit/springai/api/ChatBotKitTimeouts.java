@@ -21,10 +21,10 @@ import java.time.Duration;
 import org.springframework.util.Assert;
 
 /**
- * The timeouts of a request. None of them limits a stream that keeps flowing. Each is
- * more than zero, and at most 24 days.
+ * The timeouts of a request. None of them limits the duration of a stream while data
+ * arrives. Each is more than zero and at most 24 days.
  *
- * @param connect the longest time to make a connection. Defaults to 10 s
+ * @param connect the longest time to establish a connection. Defaults to 10 s
  * @param response the longest time from sending the request to the response headers.
  * Defaults to 800 s, the platform's own limit for its work
  * @param streamIdle the longest silence of the server while data is requested, for a
@@ -34,7 +34,7 @@ import org.springframework.util.Assert;
 public record ChatBotKitTimeouts(Duration connect, Duration response, Duration streamIdle) {
 
 	/**
-	 * Timers count milliseconds, some in an {@code int}.
+	 * Some timers count milliseconds in an {@code int}.
 	 */
 	static final Duration LONGEST = Duration.ofDays(24);
 

@@ -31,12 +31,12 @@ public final class ChatBotKitTransientException extends TransientAiException imp
 
 	private final ChatBotKitFailure failure;
 
-	private final boolean tryAgain;
+	private final boolean retryable;
 
-	ChatBotKitTransientException(ChatBotKitFailure failure, boolean tryAgain, @Nullable Throwable cause) {
+	ChatBotKitTransientException(ChatBotKitFailure failure, boolean retryable, @Nullable Throwable cause) {
 		super(failure.message(), cause);
 		this.failure = failure;
-		this.tryAgain = tryAgain;
+		this.retryable = retryable;
 	}
 
 	@Override
@@ -45,10 +45,10 @@ public final class ChatBotKitTransientException extends TransientAiException imp
 	}
 
 	/**
-	 * Whether the request can be sent again without harm.
+	 * Whether a retry is safe.
 	 */
-	boolean isTryAgain() {
-		return this.tryAgain;
+	boolean isRetryable() {
+		return this.retryable;
 	}
 
 }

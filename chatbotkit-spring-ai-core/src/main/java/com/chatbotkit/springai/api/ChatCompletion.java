@@ -25,19 +25,19 @@ import org.jspecify.annotations.Nullable;
  * A completion, or one chunk of a streamed completion. The fields of {@code message} and
  * {@code delta} on the wire are the same.
  *
- * @param id the completion's id, or null where the server sends none
- * @param model the selector that the server echoes, or null where it sends none
- * @param created when the completion was made, in seconds since the epoch; 0 where the
+ * @param id the completion's id, or null if the server sends none
+ * @param model the selector that the server echoes, or null if it sends none
+ * @param created when the completion was created, in seconds since the epoch; 0 if the
  * server sends no time
- * @param content the text, or the next piece of it; null for none
+ * @param content the text, or the next part of it; null for none
  * @param toolCalls the tool calls, or fragments of them; empty for none
- * @param finishReason why the answer ended, as the wire says it ({@code stop},
- * {@code length}, {@code tool_calls} …); null while it goes on. On the wire, an empty
- * reason or {@code "null"} counts as none
- * @param usage the tokens spent, or null where the server does not say: the endpoint says
- * it only where it does not stream
- * @param rateLimit the limits that a proxy in front reports in the answer's headers, the
- * same for all pieces of a streamed answer; null where none does
+ * @param finishReason why the answer ended, as received ({@code stop}, {@code length},
+ * {@code tool_calls} …); null while it continues. An empty reason and {@code "null"} on
+ * the wire count as none
+ * @param usage the tokens used, or null if the server does not report them: the endpoint
+ * does so only for completions that are not streamed
+ * @param rateLimit the limits that a proxy reports in the response headers, the same for
+ * all chunks of a stream; null if there are none
  */
 public record ChatCompletion(@Nullable String id, @Nullable String model, long created, @Nullable String content,
 		List<ToolCall> toolCalls, @Nullable String finishReason, @Nullable Usage usage, @Nullable RateLimit rateLimit) {
@@ -50,12 +50,11 @@ public record ChatCompletion(@Nullable String id, @Nullable String model, long c
 	/**
 	 * A tool call, or a fragment of one.
 	 *
-	 * @param index the call's place among the calls of the answer; null where the server
-	 * sends none
-	 * @param id the call's id; null or empty in later fragments, and where the server
-	 * sends none
+	 * @param index the index of the call in the answer; null if the server sends none
+	 * @param id the call's id; null or empty in later fragments, or if the server sends
+	 * none
 	 * @param name the function's name; null or empty in later fragments
-	 * @param arguments the arguments as JSON text, or the next piece of it; null for none
+	 * @param arguments the arguments as JSON, or the next part of it; null for none
 	 */
 	public record ToolCall(@Nullable Integer index, @Nullable String id, @Nullable String name,
 			@Nullable String arguments) {
@@ -63,7 +62,7 @@ public record ChatCompletion(@Nullable String id, @Nullable String model, long c
 	}
 
 	/**
-	 * Tokens spent.
+	 * The number of tokens used.
 	 *
 	 * @param promptTokens tokens of the prompt
 	 * @param completionTokens tokens of the answer
@@ -72,8 +71,9 @@ public record ChatCompletion(@Nullable String id, @Nullable String model, long c
 	public record Usage(int promptTokens, int completionTokens, int totalTokens) {
 
 		/**
-		 * Returns what the wire says, null counting as 0 and a missing total as the sum;
-		 * and the largest number there is for a larger one.
+		 * Creates a usage from the numbers on the wire. A missing number is 0, a missing
+		 * total is the sum, and a number that is too large becomes the largest
+		 * {@code int}.
 		 */
 		static Usage of(@Nullable Long promptTokens, @Nullable Long completionTokens, @Nullable Long totalTokens) {
 			long prompt = (promptTokens != null) ? promptTokens : 0;
@@ -89,7 +89,8 @@ public record ChatCompletion(@Nullable String id, @Nullable String model, long c
 	}
 
 	/**
-	 * The limits of a proxy in front. What it does not report is zero.
+	 * The rate limits of a proxy in front of the endpoint. A value is zero if the proxy
+	 * does not report it.
 	 *
 	 * @param requestsLimit how many requests are allowed
 	 * @param requestsRemaining how many of them are left

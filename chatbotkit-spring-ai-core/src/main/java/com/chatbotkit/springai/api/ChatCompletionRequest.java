@@ -27,10 +27,10 @@ import org.springframework.util.Assert;
 /**
  * A request to the Chat Completions endpoint. It has the fields that the endpoint reads.
  * <p>
- * Components that are null are not written: the endpoint answers an explicit null with a
- * 400 (docs/contract.md#body).
+ * Null components are not written, because the endpoint refuses an explicit null with
+ * status 400 (docs/contract.md#body).
  *
- * @param selector what to run
+ * @param selector the bot or model to run
  * @param messages the conversation, at least one message
  * @param functions the functions that the caller offers; empty for none
  * @param functionFormat how the functions are written
@@ -46,8 +46,8 @@ public record ChatCompletionRequest(ChatBotKitSelector selector, List<Message> m
 	}
 
 	/**
-	 * How functions are declared on the wire. Answers name them as {@code tool_calls} in
-	 * either case.
+	 * The format in which functions are declared. Responses always have
+	 * {@code tool_calls}.
 	 */
 	public enum FunctionFormat {
 
@@ -67,11 +67,11 @@ public record ChatCompletionRequest(ChatBotKitSelector selector, List<Message> m
 	 * One message of the conversation.
 	 *
 	 * @param role {@code system}, {@code user}, {@code assistant} or {@code tool}; the
-	 * endpoint drops every other role in silence
+	 * endpoint silently drops messages of every other role
 	 * @param content the text, or null for none
-	 * @param toolCalls the calls an assistant made; empty for none
-	 * @param toolCallId the call that a tool message answers, or null
-	 * @param name the function that a tool message comes from, or null
+	 * @param toolCalls the tool calls of an assistant message; empty for none
+	 * @param toolCallId the id of the call whose result a tool message has, or null
+	 * @param name the name of the function whose result a tool message has, or null
 	 */
 	public record Message(String role, @Nullable String content, List<ToolCall> toolCalls, @Nullable String toolCallId,
 			@Nullable String name) {
@@ -81,7 +81,7 @@ public record ChatCompletionRequest(ChatBotKitSelector selector, List<Message> m
 		}
 
 		/**
-		 * Returns a message that is only text.
+		 * Returns a message with text only.
 		 * @param role the role
 		 * @param content the text, or null for none
 		 * @return the message
@@ -104,8 +104,8 @@ public record ChatCompletionRequest(ChatBotKitSelector selector, List<Message> m
 	}
 
 	/**
-	 * A function that the caller offers. Immutable. Its JSON is kept once it is written,
-	 * because each request writes it twice: to be measured, and to be sent.
+	 * A function that the caller offers. Immutable. It caches its JSON, because each
+	 * request needs it twice: to check the size, and to be sent.
 	 */
 	public static final class Function {
 

@@ -25,14 +25,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 /**
- * Reads one choice. It holds what the choice said until it is cleared.
+ * Reads one choice of a completion, and keeps its content until it is cleared.
  * <p>
- * What the {@code delta} says counts, and else what the {@code message} says: some
- * servers send both, the message with all that has come so far.
+ * The {@code delta} wins over the {@code message}: some servers send both, and repeat the
+ * whole text so far in the message.
  */
 final class ChoiceReader {
 
-	/** How servers write, besides null, that an answer goes on. */
+	/** Values besides null that servers send while an answer continues. */
 	private static final Set<String> NO_REASON = Set.of("", "null", "false");
 
 	private final JsonTokens tokens;
@@ -59,11 +59,11 @@ final class ChoiceReader {
 
 	private boolean messageSeen;
 
-	/** Whether there was a name under which messages stand. */
-	private boolean understood;
+	/** Whether the choice has a property for a message, even an empty one. */
+	private boolean messageNamed;
 
-	/** A name with something in it that no choice is known to have. */
-	private @Nullable String strange;
+	/** The name of an unknown property that is not empty. */
+	private @Nullable String unknown;
 
 	ChoiceReader(JsonTokens tokens, ContentReader contentReader, ServerErrorReader errorReader,
 			UsageReader usageReader) {
@@ -84,8 +84,8 @@ final class ChoiceReader {
 		this.error = null;
 		this.usage = null;
 		this.messageSeen = false;
-		this.understood = false;
-		this.strange = null;
+		this.messageNamed = false;
+		this.unknown = null;
 	}
 
 	/**
@@ -96,61 +96,51 @@ final class ChoiceReader {
 		for (String name = this.tokens.nextName(); name != null; name = this.tokens.nextName()) {
 			switch (name) {
 				case "index" -> {
-					Long place = this.tokens.nextNumber();
-					this.indexed = place != null;
-					this.index = (place != null) ? place : 0;
+					Long number = this.tokens.nextNumber();
+					this.indexed = number != null;
+					this.index = (number != null) ? number : 0;
 				}
-				case "delta" -> {
-					this.messageSeen |= this.delta.next(name);
-					this.understood = true;
-				}
-				case "message" -> {
-					this.messageSeen |= this.message.next(name);
-					this.understood = true;
-				}
-				case "text" -> {
-					this.messageSeen |= this.message.nextText();
-					this.understood = true;
-				}
-				case "tool_calls" -> {
-					this.messageSeen |= this.message.nextToolCalls();
-					this.understood = true;
-				}
-				case "function_call" -> {
-					this.messageSeen |= this.message.nextFunctionCall();
-					this.understood = true;
-				}
+				case "delta" -> messageRead(this.delta.next(name));
+				case "message" -> messageRead(this.message.next(name));
+				case "text" -> messageRead(this.message.nextText());
+				case "tool_calls" -> messageRead(this.message.nextToolCalls());
+				case "function_call" -> messageRead(this.message.nextFunctionCall());
 				case "finish_reason" -> {
 					String reason = this.tokens.nextText(null);
 					this.finishReason = (reason != null && !NO_REASON.contains(reason.strip())) ? reason : null;
 				}
 				case "error" -> {
-					ServerError said = this.errorReader.next();
-					this.error = this.errorReader.isFull() ? said : null;
+					ServerError read = this.errorReader.next();
+					this.error = this.errorReader.isFull() ? read : null;
 				}
 				case "usage" -> this.usage = this.usageReader.next();
 				case "logprobs", "stop_reason", "native_finish_reason", "content_filter_results",
 						"content_filter_offsets" ->
 					this.tokens.skipNext();
-				default -> this.strange = this.contentReader.skipNext(name) ? name : this.strange;
+				default -> this.unknown = this.contentReader.skipNext(name) ? name : this.unknown;
 			}
 		}
 	}
 
+	private void messageRead(boolean found) {
+		this.messageSeen |= found;
+		this.messageNamed = true;
+	}
+
 	/**
-	 * Checks that nothing stands in the place of a message.
-	 * @throws ExchangeException if something does
+	 * Checks that the choice has a message, an error, or nothing at all.
+	 * @throws ExchangeException if it has something else instead
 	 */
 	void checkUnderstood() {
-		if (!this.understood && this.strange != null && this.error == null) {
-			throw JsonTokens.malformed("its choice has no message, but " + JsonTokens.shown(this.strange), null);
+		if (!this.messageNamed && this.unknown != null && this.error == null) {
+			throw JsonTokens.malformed("its choice has no message, but " + JsonTokens.excerpt(this.unknown), null);
 		}
 	}
 
 	/**
-	 * Adds what further choices of the same index say. Deltas are pieces of one text.
-	 * Messages are paragraphs of it if each has an index. Of those without one, a text
-	 * beside another is a further answer, which does not count.
+	 * Adds further choices with the same index. Their deltas are parts of one text, and
+	 * so are their messages if each has an index. Without an index, a second text is
+	 * another answer, which does not count.
 	 */
 	void add(List<ChoiceReader> further) {
 		List<MessageReader> deltas = new ArrayList<>();
@@ -164,8 +154,9 @@ final class ChoiceReader {
 			text = StringUtils.hasLength(text) ? text : other;
 			deltas.add(next.delta);
 			messages.add(next.message);
-			boolean counts = next.finishReason != null && (this.finishReason == null || !next.toolCalls().isEmpty());
-			this.finishReason = counts ? next.finishReason : this.finishReason;
+			if (next.finishReason != null && (this.finishReason == null || !next.toolCalls().isEmpty())) {
+				this.finishReason = next.finishReason;
+			}
 			this.error = (this.error != null) ? this.error : next.error;
 			this.usage = (this.usage != null) ? this.usage : next.usage;
 		}
@@ -174,7 +165,7 @@ final class ChoiceReader {
 	}
 
 	/**
-	 * Removes what belongs to the result of a tool.
+	 * Removes text that belongs to the result of a tool.
 	 */
 	void remove(ToolResult result) {
 		result.remove(this.delta);
@@ -196,14 +187,14 @@ final class ChoiceReader {
 	}
 
 	/**
-	 * Whether there was a message, or a piece of one.
+	 * Whether there was a message or a delta.
 	 */
 	boolean isMessageSeen() {
 		return this.messageSeen;
 	}
 
 	/**
-	 * The text, or null for none.
+	 * Returns the text, or null for none.
 	 */
 	@Nullable String content() {
 		String text = this.delta.content();
@@ -215,21 +206,21 @@ final class ChoiceReader {
 	}
 
 	/**
-	 * Whether the text is not that of a {@code delta}.
+	 * Whether the text comes from a {@code message} and not from a {@code delta}.
 	 */
 	boolean isTextOfMessage() {
 		return !StringUtils.hasLength(this.delta.content()) && StringUtils.hasLength(this.message.content());
 	}
 
 	/**
-	 * Whether the tool calls are not those of a {@code delta}.
+	 * Whether the tool calls come from a {@code message} and not from a {@code delta}.
 	 */
 	boolean isCallsOfMessage() {
 		return this.delta.toolCalls().isEmpty() && !this.message.toolCalls().isEmpty();
 	}
 
 	/**
-	 * Whether the text is that of a {@code delta}'s {@code content}, and of nothing else.
+	 * Whether the text comes from the {@code content} of a {@code delta} alone.
 	 */
 	boolean isContentOnly() {
 		return this.delta.isContentOnly() && !StringUtils.hasLength(this.message.content());
@@ -244,7 +235,7 @@ final class ChoiceReader {
 	}
 
 	/**
-	 * What the server says of a failure within this choice, or null.
+	 * Returns the error that the choice reports, or null for none.
 	 */
 	@Nullable ServerError error() {
 		if (this.error == null && "error".equalsIgnoreCase(this.finishReason)) {

@@ -28,8 +28,8 @@ import org.springframework.core.io.buffer.DataBuffer;
 /**
  * Interprets the events of one stream: a chunk, the end, or a failure.
  * <p>
- * Whole is an answer with a {@code finish_reason}, no error before it, and {@code [DONE]}
- * or a clean end of the body after it.
+ * An answer is complete if it has a {@code finish_reason}, no error before it, and
+ * {@code [DONE]} or a clean end of the body after it.
  */
 final class CompletionEvents {
 
@@ -53,10 +53,10 @@ final class CompletionEvents {
 	/** Whether text or tool calls came after a {@code finish_reason}. */
 	private boolean continued;
 
-	/** Whether a {@code delta} has had text. */
+	/** Whether any {@code delta} had text. */
 	private boolean textOfDeltas;
 
-	/** Whether a {@code delta} has had tool calls. */
+	/** Whether any {@code delta} had tool calls. */
 	private boolean callsOfDeltas;
 
 	CompletionEvents(int maxEventSize, FailureFactory failures) {
@@ -65,7 +65,7 @@ final class CompletionEvents {
 	}
 
 	/**
-	 * Gives back what the parser holds.
+	 * Releases the parser's buffers.
 	 */
 	void close() {
 		this.parser.close();
@@ -79,22 +79,22 @@ final class CompletionEvents {
 	}
 
 	/**
-	 * Moves to the next piece.
-	 * @return the piece, or null if the bytes added so far hold no further one
-	 * @throws RuntimeException if an event is an error, cannot be read, or ends an answer
-	 * that is not whole
+	 * Reads the next chunk.
+	 * @return the chunk, or null if it needs more bytes
+	 * @throws RuntimeException if an event is an error, cannot be read, or ends an
+	 * incomplete answer
 	 */
 	@Nullable ChatCompletion next() {
-		ChatCompletion piece = null;
-		while (piece == null && !this.done && this.events.next()) {
-			piece = read();
+		ChatCompletion chunk = null;
+		while (chunk == null && !this.done && this.events.next()) {
+			chunk = read();
 		}
-		return piece;
+		return chunk;
 	}
 
 	/**
-	 * Reads what the end of the body leaves without its blank line.
-	 * @return a piece, or null if nothing is left
+	 * Reads the last event if the body ends without a blank line after it.
+	 * @return a chunk, or null if nothing is left
 	 * @throws RuntimeException as {@link #next} does
 	 */
 	@Nullable ChatCompletion last() {
@@ -116,8 +116,8 @@ final class CompletionEvents {
 	}
 
 	/**
-	 * Whether a {@code finish_reason} was read, and nothing of the answer after it. Some
-	 * servers send one with each piece.
+	 * Whether a {@code finish_reason} was read, and no text or tool calls after it. Some
+	 * servers send a reason with each chunk.
 	 */
 	boolean isEndExpected() {
 		return this.finished && !this.continued;
@@ -131,8 +131,8 @@ final class CompletionEvents {
 	}
 
 	/**
-	 * Whether a {@code finish_reason} was read beside the first text. It is not known yet
-	 * whether this server sends one with each piece.
+	 * Whether a {@code finish_reason} came with the first text, so that this server may
+	 * send one with each chunk.
 	 */
 	boolean isEndDoubtful() {
 		return this.finishedWithFirstText;
@@ -140,7 +140,7 @@ final class CompletionEvents {
 
 	/**
 	 * Checks that the answer can end here.
-	 * @throws RuntimeException if it is not whole
+	 * @throws RuntimeException if it is incomplete
 	 */
 	void checkWhole() {
 		if (!this.finished) {
@@ -167,39 +167,39 @@ final class CompletionEvents {
 		if (this.events.isErrorEvent()) {
 			throw this.failures.ofErrorEvent(ErrorBody.read(Arrays.copyOfRange(data, start, end)));
 		}
-		return isBlank(data, start, end) ? null : piece(data, start, end);
+		return isBlank(data, start, end) ? null : chunk(data, start, end);
 	}
 
-	private ChatCompletion piece(byte[] data, int start, int end) {
-		ChatCompletion piece = this.parser.parse(data, start, end);
+	private ChatCompletion chunk(byte[] data, int start, int end) {
+		ChatCompletion chunk = this.parser.parse(data, start, end);
 		ServerError error = this.parser.error();
 		if (error != null) {
 			throw this.failures.ofErrorEvent(error);
 		}
-		boolean text = piece.content() != null && !piece.content().isEmpty();
-		boolean calls = !piece.toolCalls().isEmpty();
-		this.finishedWithFirstText |= text && piece.finishReason() != null && !this.tokenSeen;
+		boolean text = chunk.content() != null && !chunk.content().isEmpty();
+		boolean calls = !chunk.toolCalls().isEmpty();
+		this.finishedWithFirstText |= text && chunk.finishReason() != null && !this.tokenSeen;
 		this.tokenSeen |= text || calls;
 		boolean repeatedText = this.textOfDeltas && this.parser.isTextOfMessage();
 		boolean repeatedCalls = this.callsOfDeltas && this.parser.isCallsOfMessage();
 		this.textOfDeltas |= text && !this.parser.isTextOfMessage();
 		this.callsOfDeltas |= calls && !this.parser.isCallsOfMessage();
 		this.continued |= this.finished && ((text && !repeatedText) || (calls && !repeatedCalls));
-		this.finished |= piece.finishReason() != null;
-		return (repeatedText || repeatedCalls) ? without(piece, repeatedText, repeatedCalls) : piece;
+		this.finished |= chunk.finishReason() != null;
+		return (repeatedText || repeatedCalls) ? without(chunk, repeatedText, repeatedCalls) : chunk;
 	}
 
 	/**
-	 * Takes out what a whole message repeats of the pieces before it.
+	 * Removes text or tool calls that a {@code message} repeats after its chunks.
 	 */
-	private static ChatCompletion without(ChatCompletion piece, boolean text, boolean calls) {
-		return new ChatCompletion(piece.id(), piece.model(), piece.created(), text ? null : piece.content(),
-				calls ? List.of() : piece.toolCalls(), piece.finishReason(), piece.usage(), piece.rateLimit());
+	private static ChatCompletion without(ChatCompletion chunk, boolean text, boolean calls) {
+		return new ChatCompletion(chunk.id(), chunk.model(), chunk.created(), text ? null : chunk.content(),
+				calls ? List.of() : chunk.toolCalls(), chunk.finishReason(), chunk.usage(), chunk.rateLimit());
 	}
 
 	private static boolean isDone(byte[] data, int start, int end) {
 		int first = start;
-		while (first < end && isWhiteSpace(data[first])) {
+		while (first < end && JsonTokens.isWhiteSpace(data[first])) {
 			first++;
 		}
 		int last = first + DONE.length;
@@ -208,15 +208,11 @@ final class CompletionEvents {
 
 	private static boolean isBlank(byte[] data, int start, int end) {
 		for (int i = start; i < end; i++) {
-			if (!isWhiteSpace(data[i])) {
+			if (!JsonTokens.isWhiteSpace(data[i])) {
 				return false;
 			}
 		}
 		return true;
-	}
-
-	private static boolean isWhiteSpace(byte b) {
-		return b == ' ' || b == '\n' || b == '\r' || b == '\t';
 	}
 
 }

@@ -16,20 +16,15 @@
 
 package com.chatbotkit.springai.api;
 
-import java.util.ArrayList;
-import java.util.List;
-
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses completions token by token, each from the bytes of exactly one JSON object. One
- * parser serves a whole stream.
+ * Parses a completion token by token, whole or in chunks, each from the bytes of exactly
+ * one JSON object. One parser serves a whole stream.
  * <p>
- * Tolerant: fields that are missing, null or unknown are passed over, a {@code message}
- * is read where the {@code delta} says nothing, and of several choices those of the
- * lowest index count, in pieces those of index 0. Strict: bytes that are not exactly one
- * object are an error, for half an object would otherwise join the next one unnoticed. So
- * are choices, messages and tool calls of another type.
+ * Fields that are missing, null or unknown are skipped. Bytes that are not exactly one
+ * object are an error, because half an object would join the next one unnoticed. So are
+ * choices, messages and tool calls of an unexpected type.
  * <p>
  * With a tree of each object, a stream that {@link RepeatedChunk} cannot shorten takes
  * 1.2 times as long and 4.1 times the memory. Measured:
@@ -37,32 +32,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class CompletionParser {
 
-	/**
-	 * What has more is no answer, and only fills the memory.
-	 */
-	private static final int MOST_CHOICES = 1_000;
-
 	private final JsonTokens tokens = new JsonTokens();
 
 	private final ServerErrorReader errorReader = new ServerErrorReader(this.tokens);
-
-	private final ContentReader contentReader = new ContentReader(this.tokens);
 
 	private final UsageReader usageReader = new UsageReader(this.tokens);
 
 	private final RepeatedChunk repeatedChunk = new RepeatedChunk();
 
-	private final ToolResult toolResult = new ToolResult();
+	private final ChoicesReader choices;
 
-	private final boolean pieces;
-
-	/** Whether there was a message that counts, or a piece of one. */
-	private boolean messageSeen;
-
-	private boolean otherChoiceSeen;
-
-	/** Whether a choice that does not count had text or tool calls. */
-	private boolean otherChoiceSpoke;
+	/** Whether the last chunk was recognised by {@link RepeatedChunk}. */
+	private boolean repeated;
 
 	private @Nullable String lastId;
 
@@ -70,38 +51,27 @@ final class CompletionParser {
 
 	private @Nullable ServerError error;
 
-	/** How many choices were read, those that do not count among them. */
-	private int choicesSeen;
-
-	/** The choice that counts, or an empty one. */
-	private ChoiceReader choice = newChoice();
-
-	/** Those of the same index that come after it in the same object. */
-	private final List<ChoiceReader> further = new ArrayList<>(0);
-
-	/** Whether a choice that counts was read. */
-	private boolean choiceCounts;
-
 	/**
-	 * Starts to read.
-	 * @param pieces whether the objects are pieces of one completion
+	 * Creates a parser for one completion.
+	 * @param chunks whether the completion arrives in chunks
 	 */
-	CompletionParser(boolean pieces) {
-		this.pieces = pieces;
+	CompletionParser(boolean chunks) {
+		this.choices = new ChoicesReader(this.tokens, this.errorReader, this.usageReader, chunks);
 	}
 
 	/**
-	 * Reads one object.
-	 * @return the completion; where the object is an error instead, {@link #error()} says
-	 * so
+	 * Parses one object.
+	 * @return the completion or chunk; if the object is an error instead,
+	 * {@link #error()} returns it
 	 * @throws ExchangeException if the bytes are not exactly one JSON object
 	 */
 	ChatCompletion parse(byte[] bytes, int start, int end) {
-		reset();
-		ChatCompletion repeated = isResultOpen() ? null : this.repeatedChunk.read(bytes, start, end);
-		if (repeated != null) {
-			this.choicesSeen = 1;
-			return repeated;
+		this.choices.clear();
+		this.error = null;
+		ChatCompletion known = isResultOpen() ? null : this.repeatedChunk.read(bytes, start, end);
+		this.repeated = known != null;
+		if (known != null) {
+			return known;
 		}
 		this.tokens.feed(bytes, start, end);
 		if (!this.tokens.nextIsObject()) {
@@ -117,109 +87,6 @@ final class CompletionParser {
 		return completion;
 	}
 
-	/**
-	 * Gives back the parser's buffers, and the names it has learned to the next one.
-	 */
-	void close() {
-		this.tokens.close();
-	}
-
-	private boolean isOnlyText(ChatCompletion completion) {
-		return this.choicesSeen == 1 && this.error == null && this.choice.isContentOnly()
-				&& completion.toolCalls().isEmpty() && completion.finishReason() == null && completion.usage() == null;
-	}
-
-	/**
-	 * What the server says of a failure, if the object just read is one in either of the
-	 * two shapes.
-	 */
-	@Nullable ServerError error() {
-		return this.error;
-	}
-
-	/**
-	 * Whether the object just read has a choice, which makes it an answer or a piece of
-	 * one.
-	 */
-	boolean hasChoice() {
-		return this.choicesSeen > 0;
-	}
-
-	/**
-	 * Whether the next piece may belong to the result of a tool.
-	 */
-	boolean isResultOpen() {
-		return this.toolResult.isOpen();
-	}
-
-	/**
-	 * Checks that a stream can end here.
-	 * @throws ExchangeException if the text before its end was taken for the result of a
-	 * tool
-	 */
-	void checkEnd() {
-		if (this.toolResult.isDoubtful()) {
-			throw JsonTokens.malformed("it ends with the result of a tool", null);
-		}
-	}
-
-	/**
-	 * Checks, where no text and no calls were read, that this is what the server says.
-	 * @throws ExchangeException if something stands in the place of them that is not
-	 * understood
-	 */
-	void checkUnderstood() {
-		String instead = this.contentReader.notUnderstood();
-		if (instead != null) {
-			throw JsonTokens.malformed("there is no text in it, but " + JsonTokens.shown(instead), null);
-		}
-		if (this.messageSeen && this.otherChoiceSpoke) {
-			throw JsonTokens.malformed("its first choice is empty, and another one is not", null);
-		}
-		if (!this.messageSeen) {
-			throw JsonTokens.malformed(
-					this.otherChoiceSeen ? "none of its choices has the index 0" : "its choice has no message", null);
-		}
-	}
-
-	/**
-	 * Whether the text just read is that of a {@code message}, which may be a whole
-	 * answer whose pieces have come before.
-	 */
-	boolean isTextOfMessage() {
-		return this.choice.isTextOfMessage();
-	}
-
-	/**
-	 * Whether the tool calls just read are those of a {@code message}.
-	 */
-	boolean isCallsOfMessage() {
-		return this.choice.isCallsOfMessage();
-	}
-
-	/**
-	 * Whether there were choices, and none that counts.
-	 */
-	boolean hasOnlyOtherChoices() {
-		return this.otherChoiceSeen && !this.messageSeen;
-	}
-
-	private boolean isSilent() {
-		return this.choice.isSilent() && this.further.stream().allMatch(ChoiceReader::isSilent);
-	}
-
-	private ChoiceReader newChoice() {
-		return new ChoiceReader(this.tokens, this.contentReader, this.errorReader, this.usageReader);
-	}
-
-	private void reset() {
-		this.choice.clear();
-		this.choicesSeen = 0;
-		this.choiceCounts = false;
-		this.further.clear();
-		this.error = null;
-	}
-
 	private ChatCompletion completion() {
 		String id = null;
 		String model = null;
@@ -227,21 +94,21 @@ final class CompletionParser {
 		ChatCompletion.Usage usage = null;
 		String message = null;
 		String code = null;
-		boolean choices = false;
-		boolean errorFull = false;
+		boolean hasChoices = false;
+		boolean hasError = false;
 		for (String name = this.tokens.nextName(); name != null; name = this.tokens.nextName()) {
 			switch (name) {
 				case "id" -> id = this.tokens.nextText(this.lastId);
 				case "model" -> model = this.tokens.nextText(this.lastModel);
 				case "created" -> created = this.tokens.nextNumber();
 				case "choices" -> {
-					choices();
-					choices = true;
+					this.choices.next();
+					hasChoices = true;
 				}
 				case "usage" -> usage = this.usageReader.next();
 				case "error" -> {
 					this.error = this.errorReader.next();
-					errorFull = this.errorReader.isFull();
+					hasError = this.errorReader.isFull();
 				}
 				case "message" -> message = this.tokens.nextText(null);
 				case "code" -> code = this.tokens.nextText(null);
@@ -250,54 +117,88 @@ final class CompletionParser {
 		}
 		this.lastId = id;
 		this.lastModel = model;
-		if (!this.further.isEmpty()) {
-			// Of all lists together, if there are several.
-			this.choice.add(this.further);
-		}
-		if (!errorFull && choices) {
-			this.error = this.choice.error();
+		ChoiceReader choice = this.choices.joined();
+		if (!hasError && hasChoices) {
+			this.error = choice.error();
 		}
 		if (this.error == null && (message != null || code != null) && !hasChoice()) {
 			this.error = new ServerError(message, null, code);
 		}
-		return new ChatCompletion(id, model, (created != null) ? created : 0, this.choice.content(),
-				this.choice.toolCalls(), this.choice.finishReason(), (usage != null) ? usage : this.choice.usage(),
-				null);
+		return new ChatCompletion(id, model, (created != null) ? created : 0, choice.content(), choice.toolCalls(),
+				choice.finishReason(), (usage != null) ? usage : choice.usage(), null);
 	}
 
-	private void choices() {
-		if (!this.tokens.nextIsArray("choices")) {
-			return;
-		}
-		while (this.tokens.nextElementIsObject("choices")) {
-			ChoiceReader next = this.choiceCounts ? newChoice() : this.choice;
-			next.read();
-			this.choicesSeen++;
-			if (this.pieces && next.index() != 0) {
-				this.otherChoiceSeen = true;
-				this.otherChoiceSpoke |= !next.isSilent();
-				next.clear();
-				continue;
-			}
-			next.checkUnderstood();
-			next.remove(this.toolResult);
-			this.messageSeen |= next.isMessageSeen();
-			if (!this.choiceCounts || next.index() < this.choice.index()) {
-				this.otherChoiceSpoke |= this.choiceCounts && !isSilent();
-				this.choice = next;
-				this.further.clear();
-			}
-			else if (next.index() == this.choice.index() && !next.isEmpty()) {
-				if (this.further.size() == MOST_CHOICES) {
-					throw JsonTokens.malformed("it has more than " + MOST_CHOICES + " choices of one index", null);
-				}
-				this.further.add(next);
-			}
-			else {
-				this.otherChoiceSpoke |= !next.isSilent() && next.index() != this.choice.index();
-			}
-			this.choiceCounts = true;
-		}
+	private boolean isOnlyText(ChatCompletion completion) {
+		return this.choices.count() == 1 && this.error == null && this.choices.joined().isContentOnly()
+				&& completion.toolCalls().isEmpty() && completion.finishReason() == null && completion.usage() == null;
+	}
+
+	/**
+	 * Releases the parser's buffers.
+	 */
+	void close() {
+		this.tokens.close();
+	}
+
+	/**
+	 * Returns the error that the object just parsed reports, in the native or in OpenAI's
+	 * shape, or null for none.
+	 */
+	@Nullable ServerError error() {
+		return this.error;
+	}
+
+	/**
+	 * Whether the object just parsed has a choice, so that it is a completion or a chunk.
+	 */
+	boolean hasChoice() {
+		return this.repeated || this.choices.count() > 0;
+	}
+
+	/**
+	 * Whether the next chunk may belong to the result of a tool.
+	 */
+	boolean isResultOpen() {
+		return this.choices.isResultOpen();
+	}
+
+	/**
+	 * Checks that a stream can end here.
+	 * @throws ExchangeException if the text before its end was taken for the result of a
+	 * tool
+	 */
+	void checkEnd() {
+		this.choices.checkEnd();
+	}
+
+	/**
+	 * Checks that a completion without text and tool calls is really empty.
+	 * @throws ExchangeException if it has something else instead that is not understood
+	 */
+	void checkUnderstood() {
+		this.choices.checkUnderstood();
+	}
+
+	/**
+	 * Whether the text just parsed comes from a {@code message}, which may repeat the
+	 * whole answer after its chunks.
+	 */
+	boolean isTextOfMessage() {
+		return this.choices.joined().isTextOfMessage();
+	}
+
+	/**
+	 * Whether the tool calls just parsed come from a {@code message}.
+	 */
+	boolean isCallsOfMessage() {
+		return this.choices.joined().isCallsOfMessage();
+	}
+
+	/**
+	 * Whether all choices so far were ones that do not count.
+	 */
+	boolean hasOnlyOtherChoices() {
+		return this.choices.hasOnlyOtherChoices();
 	}
 
 }

@@ -35,17 +35,16 @@ import org.springframework.core.io.buffer.DataBufferUtils;
  * <p>
  * At {@code [DONE]} it completes at once; the rest of the body is discarded for a short
  * time, so that the connection can be used again, and then cancelled. Nothing in it is an
- * error any more. Where a server sends no {@code [DONE]} and leaves the connection open,
- * it completes a short time after the {@code finish_reason}. The time is longer if the
- * reason came with the first text, because some servers send one with each piece.
+ * error any more. If a server sends no {@code [DONE]} and leaves the connection open, the
+ * stream completes a short time after the {@code finish_reason}: {@link FinishGrace}.
+ * <p>
+ * Every signal changes a field and calls {@code drain()}, so that one thread at a time
+ * does the work. docs/architecture.md has a diagram of the states.
  * <p>
  * The memory of a stream is 1.17 times as much with Reactor's operators. Measured:
  * benchmarks/MEASUREMENTS.md#what-each-fast-class-saves.
  */
 final class CompletionStream extends Flux<ChatCompletion> {
-
-	/** How many times as long to wait if the server may send a reason with each piece. */
-	private static final int IF_DOUBTFUL = 5;
 
 	private final Flux<DataBuffer> body;
 
@@ -75,8 +74,8 @@ final class CompletionStream extends Flux<ChatCompletion> {
 	}
 
 	/**
-	 * Reads for one subscription, asking for one buffer at a time and only when a piece
-	 * is wanted.
+	 * Reads for one subscription. It requests one buffer at a time, and only if the
+	 * subscriber has requested a chunk.
 	 */
 	private final class Reader extends GuardedSubscriber<DataBuffer, ChatCompletion> {
 
@@ -85,9 +84,9 @@ final class CompletionStream extends Flux<ChatCompletion> {
 
 		private final AtomicInteger work = new AtomicInteger();
 
-		private final AtomicLong wanted = new AtomicLong();
+		private final AtomicLong requested = new AtomicLong();
 
-		private volatile @Nullable DataBuffer arrived;
+		private volatile @Nullable DataBuffer buffer;
 
 		private volatile boolean bodyEnded;
 
@@ -95,25 +94,23 @@ final class CompletionStream extends Flux<ChatCompletion> {
 
 		private volatile boolean ended;
 
-		/** Whether the subscriber was told of the end. */
-		private boolean told;
+		/** Whether the subscriber got an error. */
+		private boolean failed;
 
-		private boolean waiting;
+		private boolean bufferRequested;
 
-		private boolean lastRead;
+		private boolean lastEventRead;
 
-		private @Nullable ChatCompletion ready;
+		/** The next chunk, which may wait for the subscriber's request. */
+		private @Nullable ChatCompletion nextChunk;
 
-		/** Whether the answer is whole, and its end not told yet. */
-		private boolean whole;
+		/** Whether the answer is complete, but the subscriber does not know it yet. */
+		private boolean completionPending;
 
-		private volatile @Nullable GracePeriod rest;
+		private volatile @Nullable GracePeriod restOfBody;
 
-		private @Nullable GracePeriod grace;
-
-		private volatile boolean graceOver;
-
-		private boolean bytesInGrace;
+		private final FinishGrace finishGrace = new FinishGrace(this.events, CompletionStream.this.gracePeriods,
+				this::drain);
 
 		Reader(CoreSubscriber<? super ChatCompletion> actual) {
 			super(actual);
@@ -125,7 +122,7 @@ final class CompletionStream extends Flux<ChatCompletion> {
 				DataBufferUtils.release(buffer);
 				return;
 			}
-			this.arrived = buffer;
+			this.buffer = buffer;
 			drain();
 		}
 
@@ -142,7 +139,7 @@ final class CompletionStream extends Flux<ChatCompletion> {
 
 		private void endBody() {
 			this.bodyEnded = true;
-			GracePeriod rest = this.rest;
+			GracePeriod rest = this.restOfBody;
 			if (rest != null) {
 				rest.stop();
 			}
@@ -152,7 +149,7 @@ final class CompletionStream extends Flux<ChatCompletion> {
 		@Override
 		public void request(long n) {
 			if (Operators.validate(n)) {
-				this.wanted.accumulateAndGet(n, Operators::addCap);
+				this.requested.accumulateAndGet(n, Operators::addCap);
 				drain();
 			}
 		}
@@ -170,17 +167,17 @@ final class CompletionStream extends Flux<ChatCompletion> {
 			if (this.work.getAndIncrement() != 0) {
 				return;
 			}
-			Throwable broken = null;
+			Throwable thrown = null;
 			int missed = 1;
 			do {
 				try {
-					deliver();
+					deliverChunks();
 				}
 				catch (Throwable ex) {
-					// The reader's own failures are told below, so this is the
-					// subscriber's, or an Error of either.
+					// An exception of the subscriber, or an Error: advance() handles
+					// other exceptions.
 					this.ended = true;
-					broken = ex;
+					thrown = ex;
 				}
 				if (this.ended) {
 					release();
@@ -188,8 +185,8 @@ final class CompletionStream extends Flux<ChatCompletion> {
 				missed = this.work.addAndGet(-missed);
 			}
 			while (missed != 0);
-			if (broken != null) {
-				abort(broken);
+			if (thrown != null) {
+				abort(thrown);
 			}
 		}
 
@@ -197,50 +194,50 @@ final class CompletionStream extends Flux<ChatCompletion> {
 		protected void abort(Throwable ex) {
 			this.ended = true;
 			drain();
-			if (this.told) {
+			if (this.failed) {
 				cancelSource();
 				drop(actual(), ex);
 			}
 			else {
-				this.told = true;
+				this.failed = true;
 				super.abort(ex);
 			}
 		}
 
-		private void deliver() {
-			while (!this.ended && (this.ready != null || advance())) {
-				ChatCompletion next = this.ready;
-				if (next == null || this.wanted.get() == 0) {
+		private void deliverChunks() {
+			while (!this.ended && (this.nextChunk != null || advance())) {
+				ChatCompletion next = this.nextChunk;
+				if (next == null || this.requested.get() == 0) {
 					return;
 				}
-				this.ready = null;
-				if (this.wanted.get() != Long.MAX_VALUE) {
-					this.wanted.decrementAndGet();
+				this.nextChunk = null;
+				if (this.requested.get() != Long.MAX_VALUE) {
+					this.requested.decrementAndGet();
 				}
 				actual().onNext(next);
 			}
-			if (this.whole) {
-				this.whole = false;
+			if (this.completionPending) {
+				this.completionPending = false;
 				actual().onComplete();
 			}
 		}
 
 		/**
-		 * Moves to the next piece.
+		 * Moves to the next chunk.
 		 * @return whether there is one; if not, the stream has ended or waits for bytes
 		 */
 		private boolean advance() {
 			try {
 				while (!this.ended) {
-					this.ready = this.events.next();
-					if (this.ready != null) {
+					this.nextChunk = this.events.next();
+					if (this.nextChunk != null) {
 						return true;
 					}
 					if (this.events.isDone()) {
 						endAtDone();
 					}
 					else if (!addBytes()) {
-						return (this.bodyEnded || isGraceOver()) && this.arrived == null && atEndOfBody();
+						return (this.bodyEnded || this.finishGrace.isOver()) && this.buffer == null && atEndOfBody();
 					}
 				}
 			}
@@ -251,23 +248,24 @@ final class CompletionStream extends Flux<ChatCompletion> {
 		}
 
 		/**
-		 * Adds bytes to the events, asking for them if a piece is wanted.
+		 * Adds the buffer to the events, or requests one if a chunk is requested.
+		 * @return whether there was a buffer
 		 */
 		private boolean addBytes() {
-			if (this.arrived == null && !this.waiting && !this.bodyEnded && this.wanted.get() > 0) {
-				this.waiting = true;
+			if (this.buffer == null && !this.bufferRequested && !this.bodyEnded && this.requested.get() > 0) {
+				this.bufferRequested = true;
 				upstream().request(1);
 			}
-			DataBuffer buffer = this.arrived;
+			DataBuffer buffer = this.buffer;
 			if (buffer == null) {
-				if (this.waiting && this.grace == null && this.events.isEndExpected()) {
-					startGrace();
+				if (this.bufferRequested) {
+					this.finishGrace.startIfEndExpected();
 				}
 				return false;
 			}
-			this.arrived = null;
-			this.waiting = false;
-			this.bytesInGrace = true;
+			this.buffer = null;
+			this.bufferRequested = false;
+			this.finishGrace.bytesArrived();
 			try {
 				this.events.add(buffer);
 			}
@@ -278,8 +276,9 @@ final class CompletionStream extends Flux<ChatCompletion> {
 		}
 
 		/**
-		 * Reads what is left once the body has ended, or says nothing any more.
-		 * @return whether it is a piece
+		 * Reads the last event after the body has ended, or after the server has stopped
+		 * sending.
+		 * @return whether it is a chunk
 		 */
 		private boolean atEndOfBody() {
 			Throwable error = this.bodyError;
@@ -287,16 +286,16 @@ final class CompletionStream extends Flux<ChatCompletion> {
 				fail(error);
 				return false;
 			}
-			if (!this.lastRead) {
-				this.lastRead = true;
-				this.ready = this.events.last();
-				if (this.ready != null) {
+			if (!this.lastEventRead) {
+				this.lastEventRead = true;
+				this.nextChunk = this.events.last();
+				if (this.nextChunk != null) {
 					return true;
 				}
 			}
 			this.events.checkWhole();
 			this.ended = true;
-			this.whole = true;
+			this.completionPending = true;
 			if (!this.bodyEnded) {
 				cancelSource();
 			}
@@ -305,7 +304,7 @@ final class CompletionStream extends Flux<ChatCompletion> {
 
 		private void endAtDone() {
 			this.ended = true;
-			this.whole = true;
+			this.completionPending = true;
 			if (!CompletionStream.this.reuse.isAllowed()) {
 				cancelSource();
 				return;
@@ -318,9 +317,9 @@ final class CompletionStream extends Flux<ChatCompletion> {
 		}
 
 		private void watch(GracePeriod rest) {
-			this.rest = rest;
+			this.restOfBody = rest;
 			rest.watch();
-			// The end may have come before there was anyone to be told.
+			// The body may have ended before the field was set.
 			if (this.bodyEnded) {
 				rest.stop();
 			}
@@ -331,55 +330,19 @@ final class CompletionStream extends Flux<ChatCompletion> {
 			if (!this.bodyEnded) {
 				cancelSource();
 			}
-			this.told = true;
+			this.failed = true;
 			actual().onError(CompletionStream.this.failures.ofBody(ex));
 		}
 
 		/**
-		 * Whether to wait no longer for what may follow the {@code finish_reason}. An
-		 * event that is coming in slowly has more time.
-		 */
-		private boolean isGraceOver() {
-			if (!this.graceOver || !this.events.isEndExpected()) {
-				return false;
-			}
-			if (this.bytesInGrace && this.events.isWithinEvent()) {
-				this.graceOver = false;
-				startGrace();
-				return false;
-			}
-			return true;
-		}
-
-		private void startGrace() {
-			this.bytesInGrace = false;
-			GracePeriod started = new GracePeriod(this::endGrace, this.events.isEndDoubtful() ? IF_DOUBTFUL : 1,
-					CompletionStream.this.gracePeriods);
-			this.grace = started;
-			started.watch();
-		}
-
-		private void endGrace() {
-			this.graceOver = true;
-			drain();
-		}
-
-		/**
-		 * Gives back what an ended stream still holds.
+		 * Releases what an ended stream still holds.
 		 */
 		private void release() {
-			releaseArrived();
-			this.events.close();
-			GracePeriod grace = this.grace;
-			if (grace != null) {
-				grace.stop();
-			}
-		}
-
-		private void releaseArrived() {
-			DataBuffer buffer = this.arrived;
-			this.arrived = null;
+			DataBuffer buffer = this.buffer;
+			this.buffer = null;
 			DataBufferUtils.release(buffer);
+			this.events.close();
+			this.finishGrace.stop();
 		}
 
 	}

@@ -35,7 +35,7 @@ final class ConcealedException extends IOException {
 	}
 
 	/**
-	 * As that of the exception it stands for, whose type a message alone would not tell.
+	 * Returns the same text as the original exception, with its type.
 	 */
 	@Override
 	@SuppressWarnings("OverrideThrowableToString")

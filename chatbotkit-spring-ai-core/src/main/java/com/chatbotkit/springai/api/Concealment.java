@@ -38,17 +38,17 @@ final class Concealment {
 
 	static final String HIDDEN = "***";
 
-	/** A shorter key is none, and hiding it would only garble what the server says. */
+	/** A shorter text is not a key, and hiding it would garble the message. */
 	private static final int SHORTEST_SECRET = 8;
 
-	/** A part of a key that is cut off at the end of a text. */
+	/** The shortest beginning of a key at the end of a text that is hidden. */
 	private static final int SHORTEST_PART = 4;
 
 	private static final int MOST_TEXT = 4200;
 
 	private static final int DEEPEST_CAUSE = 20;
 
-	/** Others' keys: by their look, in a header that is repeated, or in a proxy's URL. */
+	/** Keys of other services: with a known prefix, in a header, or in a proxy's URL. */
 	private static final Pattern CREDENTIAL = Pattern
 		.compile("\\bsk-[\\w-]{8,}|(?i:(?<=bearer )(?=[^\\s\\d]{0,200}\\d)[\\w+/=.~-]{16,})"
 				+ "|(?i:(?<=basic )(?=[^\\s\\d=]{0,200}[\\d=])[\\w+/=-]{12,})|(?<=://)[^\\s/@:]{1,100}:[^\\s/@]{1,200}(?=@)");
@@ -57,7 +57,7 @@ final class Concealment {
 
 	private final List<String> secrets;
 
-	/** Written out only where something failed: most requests need none. */
+	/** Computed only for a failure, because most requests need none. */
 	private @Nullable List<String> spellings;
 
 	private final Supplier<List<String>> prompt;
@@ -65,8 +65,7 @@ final class Concealment {
 	/**
 	 * Creates a concealment.
 	 * @param secrets the keys that are sent with the request
-	 * @param prompt the texts that are sent with it, which is only asked for where
-	 * something failed
+	 * @param prompt supplies the texts that are sent with it. Called only for a failure
 	 */
 	Concealment(List<String> secrets, Supplier<List<String>> prompt) {
 		this.secrets = secrets;
@@ -74,8 +73,8 @@ final class Concealment {
 	}
 
 	/**
-	 * Returns a failure whose code and type a server has chosen: a gateway may show what
-	 * it was sent.
+	 * Returns a failure without secrets in its code, type and message, all of which come
+	 * from a server: a gateway may repeat what it was sent.
 	 */
 	ChatBotKitFailure of(ChatBotKitFailure failure) {
 		String type = (failure.type() != null) ? of(failure.type()) : null;
@@ -84,8 +83,9 @@ final class Concealment {
 	}
 
 	/**
-	 * Returns a failure with a code of this client, which stays as it is even if a prompt
-	 * has the same words: applications act on it.
+	 * Returns a failure without secrets in its message. The code is one of this client
+	 * and stays as it is, even if the prompt contains it, because applications depend on
+	 * it.
 	 */
 	ChatBotKitFailure ofWords(ChatBotKitFailure failure) {
 		return new ChatBotKitFailure(failure.status(), failure.code(), failure.type(), of(failure.words()),
@@ -95,7 +95,7 @@ final class Concealment {
 	String of(String text) {
 		String known = text;
 		for (String secret : spellings()) {
-			known = withoutEnd(known.replace(secret, HIDDEN), secret);
+			known = hideCutKey(known.replace(secret, HIDDEN), secret);
 		}
 		known = CREDENTIAL.matcher(known).replaceAll(HIDDEN);
 		known = VisibleText.of(new EchoedPrompt(this.prompt.get()).hideIn(known));
@@ -119,8 +119,8 @@ final class Concealment {
 	}
 
 	/**
-	 * Returns the cause as it is, or one like it where it, or one of its own, says what
-	 * must not be shown.
+	 * Returns the cause as it is, or a replacement without secrets if its message, or
+	 * that of one of its own causes, has some.
 	 */
 	@Nullable Throwable of(@Nullable Throwable cause) {
 		return (cause == null || isHarmless(cause, Collections.newSetFromMap(new IdentityHashMap<>()))) ? cause
@@ -132,7 +132,7 @@ final class Concealment {
 			return true;
 		}
 		String message = cause.getMessage();
-		// Those of the WebClient hold the headers of the request.
+		// Exceptions of the WebClient contain the headers of the request.
 		if (cause instanceof WebClientException || (message != null && !of(message).equals(message))
 				|| seen.size() > DEEPEST_CAUSE) {
 			return false;
@@ -164,9 +164,9 @@ final class Concealment {
 	}
 
 	/**
-	 * What is cut may end within a key.
+	 * Hides the beginning of a key at the end of a text that was cut.
 	 */
-	private static String withoutEnd(String text, String secret) {
+	private static String hideCutKey(String text, String secret) {
 		var cut = CUT.matcher(text);
 		int end = cut.find() ? cut.start() : text.length();
 		for (int length = Math.min(secret.length() - 1, end); length >= SHORTEST_PART; length--) {

@@ -25,12 +25,13 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.web.reactive.function.client.ClientResponse;
 
 /**
- * Says whether the connection of a response may carry another request. After a head that
- * the endpoint does not send it may not: the response may be one to another request, or
- * end elsewhere than it says, and would then shift every later response.
+ * Decides whether the connection of a response may be used again. After response headers
+ * that the endpoint does not send, it may not: the response may belong to another
+ * request, or its body may be longer than declared, which would shift every later
+ * response.
  * <p>
- * HTTP clients take a connection back at the end of a body, and close it where the body
- * is cancelled before. So such a body is cancelled with its last byte.
+ * HTTP clients reuse a connection after the end of a body, and close it if the body is
+ * cancelled before. So the body is cancelled with its last byte.
  *
  * @param isAllowed whether the connection may be used again
  * @param length the length of the body, negative if its head does not say
@@ -46,9 +47,9 @@ record ConnectionReuse(boolean isAllowed, long length) {
 	private static final int FIRST_ERROR = 400;
 
 	/**
-	 * Decides by the head of a response.
-	 * @param expected whether its content is what was asked for. If not, only an error's
-	 * status leaves the connection for another request
+	 * Decides by the status and headers of a response.
+	 * @param expected whether it has the expected content type. If not, the connection
+	 * may be used again only if the status is an error
 	 */
 	static ConnectionReuse after(ClientResponse response, boolean expected) {
 		int status = response.statusCode().value();
@@ -58,8 +59,8 @@ record ConnectionReuse(boolean isAllowed, long length) {
 	}
 
 	/**
-	 * Has a body cancelled with its last byte if its length is known, and at once if it
-	 * has none, where that is needed.
+	 * Cancels a body with its last byte if its length is known, and at once if it is
+	 * empty, unless the connection may be used again.
 	 */
 	Flux<DataBuffer> endingWithLastByte(Flux<DataBuffer> body) {
 		if (this.isAllowed) {
@@ -76,8 +77,8 @@ record ConnectionReuse(boolean isAllowed, long length) {
 	}
 
 	/**
-	 * Requests nothing before the call that subscribes has returned: only then does a
-	 * cancel end the exchange at once, see {@link BodyCancellation}.
+	 * Requests nothing before {@code subscribe()} has returned, because a cancel ends the
+	 * exchange only after that: see {@link BodyCancellation}.
 	 */
 	private static Flux<DataBuffer> requestedOnceSubscribed(Flux<DataBuffer> body) {
 		return Flux.create((sink) -> {
@@ -85,7 +86,7 @@ record ConnectionReuse(boolean isAllowed, long length) {
 
 				@Override
 				protected void hookOnSubscribe(Subscription subscription) {
-					// Not yet.
+					// The request follows after subscribe().
 				}
 
 				@Override
@@ -111,8 +112,8 @@ record ConnectionReuse(boolean isAllowed, long length) {
 	}
 
 	/**
-	 * Whether a body of unknown length is to be cancelled now: at the end of its JSON,
-	 * and for what is no JSON at once, so that its first bytes have to do.
+	 * Whether a body of unknown length must be cancelled now: at the end of its JSON, or
+	 * at once if it is not JSON.
 	 */
 	boolean endsWith(ResponseBytes bytes) {
 		return !this.isAllowed && this.length < 0 && (!bytes.mayBeJson() || bytes.isCompleteJson());

@@ -26,22 +26,20 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Limits how long a request waits for a free connection, and how many do, and makes the
- * failure of one that may not wait.
+ * Limits how many requests wait for a free connection, and how long.
  */
 final class ConnectionWait {
 
 	/**
-	 * How soon to look again for one that waits for a connection to stand, and not for
-	 * one to be free: another timeout is for that.
+	 * The interval of checks for a request whose connection is being established: it does
+	 * not wait for a free one, and has another timeout.
 	 */
-	private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+	private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
 
 	/**
-	 * For each connection so many requests may wait. All that wait keep what they ask in
-	 * memory.
+	 * The number of waiting requests for each connection. More would fill the memory.
 	 */
-	private static final int WAITING_FOR_EACH = 10;
+	private static final int WAITING_PER_CONNECTION = 10;
 
 	private final ChatBotKitConnectionLimit limit;
 
@@ -58,7 +56,8 @@ final class ConnectionWait {
 	}
 
 	/**
-	 * Whether there is anything to wait for: the connections of others nobody counts.
+	 * Whether the wait is limited here. The connections of an unknown connector cannot be
+	 * counted.
 	 */
 	boolean isLimited() {
 		return this.limit.inUse() != null;
@@ -70,19 +69,19 @@ final class ConnectionWait {
 	}
 
 	/**
-	 * Whether so many requests wait that another one cannot hope for a connection.
+	 * Whether the maximum number of requests is waiting already.
 	 */
 	boolean isFull() {
-		return this.waiting.get() >= most() && isExhausted();
+		return this.waiting.get() >= maxWaiting() && isExhausted();
 	}
 
-	private long most() {
-		return (long) this.limit.max() * WAITING_FOR_EACH;
+	private long maxWaiting() {
+		return (long) this.limit.max() * WAITING_PER_CONNECTION;
 	}
 
 	/**
-	 * Has an exchange expire if its request waits too long, together with what it has
-	 * waited before.
+	 * Starts the wait of an exchange. It expires if it takes too long, including the
+	 * waits of earlier attempts.
 	 */
 	void begin(Watchdog.Watched exchange, Attempts attempts, Runnable check) {
 		this.waiting.incrementAndGet();
@@ -99,8 +98,8 @@ final class ConnectionWait {
 		this.watchdog.remove(exchange);
 	}
 
-	void lookAgain(Runnable check) {
-		this.scheduler.schedule(check, LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+	void checkLater(Runnable check) {
+		this.scheduler.schedule(check, CHECK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	long nanosLeft(Attempts attempts, long waited) {
@@ -108,9 +107,9 @@ final class ConnectionWait {
 	}
 
 	/**
-	 * Fails an exchange without a body, if no connection was free in time. Nobody knows
-	 * when such a request leaves: Jetty and HttpComponents take its end before they have
-	 * a connection. So one that is not answered counts as waiting.
+	 * Fails an exchange without a request body if no connection was free in time. Nothing
+	 * tells when such a request is sent: Jetty and HttpComponents complete it before they
+	 * have a connection. So a request without a response counts as waiting.
 	 * @param isAnswered whether the response has begun
 	 */
 	<T> Mono<T> limit(Mono<T> exchange, BooleanSupplier isAnswered) {
@@ -124,7 +123,7 @@ final class ConnectionWait {
 	}
 
 	ExchangeException tooMany() {
-		return inUse("no connection is free: all " + this.limit.max() + " are in use, and " + most()
+		return inUse("no connection is free: all " + this.limit.max() + " are in use, and " + maxWaiting()
 				+ " requests wait for one already; raise spring.ai.chatbotkit.connections.max, or ask for less at once");
 	}
 

@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Reads how a body is compressed. Every request asks for {@code identity}, so a
- * compressed body cannot be read.
+ * Reads the content codings of a response. Every request asks for {@code identity}, so a
+ * compressed body is an error.
  * <p>
  * Source: <a href="https://www.rfc-editor.org/rfc/rfc9110#field.content-encoding">RFC
  * 9110, 8.4</a>.
@@ -35,8 +35,7 @@ final class ContentCoding {
 	}
 
 	/**
-	 * Returns the codings, in the order in which they were applied, or an empty text for
-	 * none.
+	 * Returns the codings in the order in which they were applied, or an empty text.
 	 */
 	static String of(HttpHeaders headers) {
 		return headers.getOrEmpty(HttpHeaders.CONTENT_ENCODING)
@@ -48,7 +47,7 @@ final class ContentCoding {
 	}
 
 	/**
-	 * Says so, and what to do.
+	 * Describes a compressed body, and what to do.
 	 */
 	static String describe(String coding) {
 		return "compressed (Content-Encoding: " + ServerError.boundedCode(coding)

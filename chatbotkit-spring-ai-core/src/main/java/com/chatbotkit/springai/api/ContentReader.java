@@ -27,7 +27,7 @@ import tools.jackson.core.JsonToken;
  */
 final class ContentReader {
 
-	/** What a model thinks is no part of what it answers. */
+	/** Types of parts with the thoughts of a model, which are not its answer. */
 	private static final Set<String> THOUGHTS = Set.of("reasoning", "thinking", "redacted_thinking");
 
 	private final JsonTokens tokens;
@@ -47,19 +47,19 @@ final class ContentReader {
 	}
 
 	/**
-	 * What came instead of text so far, or null.
+	 * Returns the name of the first value that came instead of text, or null.
 	 */
 	@Nullable String notUnderstood() {
 		return this.notUnderstood;
 	}
 
 	/**
-	 * Passes over the next value, which is no text. What is in it may be what the answer
-	 * was meant to say.
-	 * @return whether there is something in it
+	 * Skips the next value, which is not text. If it is not empty, it may be what the
+	 * server meant as the answer, so its name is remembered.
+	 * @return true if the value is not empty
 	 */
 	boolean skipNext(String name) {
-		boolean full = this.tokens.skipNextAndTellIfFull();
+		boolean full = this.tokens.skipNextUnlessEmpty();
 		if (full) {
 			notUnderstood(name);
 		}
@@ -110,7 +110,7 @@ final class ContentReader {
 	}
 
 	/**
-	 * Keeps what came instead of text.
+	 * Remembers what came instead of text.
 	 */
 	void notUnderstood(String what) {
 		if (this.notUnderstood == null) {

@@ -24,7 +24,7 @@ final class Delivery {
 
 	private static final ThreadLocal<Delivery> CURRENT = ThreadLocal.withInitial(Delivery::new);
 
-	/** One may be within another. */
+	/** The number of deliveries on this thread, one inside the other. */
 	private int depth;
 
 	private Delivery() {

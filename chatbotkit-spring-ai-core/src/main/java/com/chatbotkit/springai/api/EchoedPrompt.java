@@ -17,25 +17,30 @@
 package com.chatbotkit.springai.api;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 import org.springframework.web.util.HtmlUtils;
 
 /**
- * Removes from a text what it repeats of a prompt, even if that is escaped, cut or
+ * Hides the parts of a text that repeat a prompt, even if they are escaped, cut or
  * wrapped.
  * <p>
- * Only letters and digits are compared. Linear in both texts.
+ * Compares only letters and digits, in time that is linear in both texts: the hash of
+ * each run of letters in the text is looked up among those of the prompt (Rabin-Karp).
  */
 final class EchoedPrompt {
 
 	/**
-	 * So many letters and digits in a row are no coincidence. Single words are shorter: a
-	 * server may say "subscription", and so may a user.
+	 * The number of letters and digits in a row that is no coincidence. Single words are
+	 * shorter: both a server and a user may write "subscription".
 	 */
 	private static final int RUN = 16;
 
-	/** A whole message that is shorter is no secret, and hiding it would garble. */
+	/** A shorter message is not a secret, and hiding it would garble the text. */
 	private static final int SHORTEST = 6;
 
 	private static final long BASE = 1_000_003L;
@@ -50,59 +55,50 @@ final class EchoedPrompt {
 		if (this.prompt.isEmpty()) {
 			return text;
 		}
-		Letters said = Letters.of(text);
-		if (said.count < SHORTEST) {
-			return text;
-		}
+		Letters letters = Letters.of(text);
 		boolean[] hidden = new boolean[text.length()];
-		long[] runs = said.runs();
-		long[] sorted = runs.clone();
-		Arrays.sort(sorted);
-		boolean[] repeated = new boolean[sorted.length];
-		boolean any = false;
-		for (String message : this.prompt) {
-			Letters asked = Letters.of(message);
-			if (asked.count < RUN) {
-				any |= asked.count >= SHORTEST && hideWhole(said, asked, text, hidden);
-				continue;
-			}
-			for (long run : asked.runs()) {
-				int found = Arrays.binarySearch(sorted, run);
-				if (found >= 0) {
-					repeated[found] = true;
-					any = true;
-				}
-			}
-		}
-		if (!any) {
-			return text;
-		}
-		for (int i = 0; i < runs.length; i++) {
-			// Of equal ones the search finds any, but always the same.
-			if (repeated[Arrays.binarySearch(sorted, runs[i])]) {
-				Arrays.fill(hidden, said.start[i], said.end[i + RUN - 1], true);
-			}
-		}
-		return without(text, hidden);
+		hideRuns(letters, hidden);
+		this.prompt.stream()
+			.map(Letters::of)
+			.filter((message) -> message.count >= SHORTEST && message.count < RUN)
+			.forEach((message) -> hideWhole(message, letters, text, hidden));
+		return replaceHidden(text, hidden);
 	}
 
-	private static boolean hideWhole(Letters said, Letters asked, String text, boolean[] hidden) {
-		String whole = new String(asked.chars, 0, asked.count);
-		String all = new String(said.chars, 0, said.count);
-		boolean found = false;
+	/**
+	 * Hides each run of letters that a message of the prompt has as well.
+	 */
+	private void hideRuns(Letters letters, boolean[] hidden) {
+		long[] runs = letters.runs();
+		Set<Long> textRuns = LongStream.of(runs).boxed().collect(Collectors.toSet());
+		Set<Long> repeated = new HashSet<>();
+		for (String message : this.prompt) {
+			LongStream.of(Letters.of(message).runs()).filter(textRuns::contains).forEach(repeated::add);
+		}
+		for (int i = 0; i < runs.length; i++) {
+			if (repeated.contains(runs[i])) {
+				Arrays.fill(hidden, letters.start[i], letters.end[i + RUN - 1], true);
+			}
+		}
+	}
+
+	/**
+	 * Hides a short message where the text has it as a whole word.
+	 */
+	private static void hideWhole(Letters message, Letters letters, String text, boolean[] hidden) {
+		String whole = new String(message.chars, 0, message.count);
+		String all = new String(letters.chars, 0, letters.count);
 		for (int i = all.indexOf(whole); i >= 0; i = all.indexOf(whole, i + whole.length())) {
-			int start = said.start[i];
-			int end = said.end[i + whole.length() - 1];
+			int start = letters.start[i];
+			int end = letters.end[i + whole.length() - 1];
 			if ((start == 0 || !Character.isLetterOrDigit(text.charAt(start - 1)))
 					&& (end == text.length() || !Character.isLetterOrDigit(text.charAt(end)))) {
 				Arrays.fill(hidden, start, end, true);
-				found = true;
 			}
 		}
-		return found;
 	}
 
-	private static String without(String text, boolean[] hidden) {
+	private static String replaceHidden(String text, boolean[] hidden) {
 		StringBuilder shown = new StringBuilder();
 		for (int i = 0; i < text.length(); i++) {
 			if (!hidden[i]) {
@@ -116,7 +112,7 @@ final class EchoedPrompt {
 	}
 
 	/**
-	 * The letters and digits of a text, and where each of them stands.
+	 * The letters and digits of a text, with their positions in it.
 	 */
 	private static final class Letters {
 
@@ -164,8 +160,8 @@ final class EchoedPrompt {
 		}
 
 		/**
-		 * The length of what stands for one character: JSON's escapes, HTML's entities,
-		 * or the character itself.
+		 * Returns the length of one written character: an escape of JSON, an entity of
+		 * HTML, or the character itself.
 		 */
 		private static int escape(String text, int i) {
 			char c = text.charAt(i);
@@ -192,7 +188,7 @@ final class EchoedPrompt {
 		}
 
 		/**
-		 * A hash of each run of {@link #RUN} letters.
+		 * Returns a hash for each run of {@link #RUN} letters.
 		 */
 		private long[] runs() {
 			long[] runs = new long[Math.max(0, this.count - RUN + 1)];

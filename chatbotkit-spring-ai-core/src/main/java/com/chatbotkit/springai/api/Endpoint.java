@@ -90,8 +90,9 @@ final class Endpoint {
 	}
 
 	/**
-	 * Writes the body of one request, and says when it is taken: some connectors ask for
-	 * it before they have a connection, but none takes it before.
+	 * Writes the body of one request, and reports when the connector requests it. Some
+	 * connectors subscribe to the body before they have a connection, but none requests
+	 * it before.
 	 */
 	private static final class Body implements BodyInserter<Object, ClientHttpRequest>, ResponseTimeout.ReportingBody {
 
@@ -101,7 +102,7 @@ final class Endpoint {
 
 		private final boolean stream;
 
-		private volatile @Nullable Runnable taken;
+		private volatile @Nullable Runnable listener;
 
 		Body(RequestWriter writer, ChatCompletionRequest request, boolean stream) {
 			this.writer = writer;
@@ -110,15 +111,14 @@ final class Endpoint {
 		}
 
 		@Override
-		public void whenTaken(Runnable taken) {
-			this.taken = taken;
+		public void whenRequested(Runnable listener) {
+			this.listener = listener;
 		}
 
 		@Override
 		public Mono<Void> insert(ClientHttpRequest message, Context context) {
 			return Mono.defer(() -> {
-				// A buffer that grows is copied, so that it starts with the size of the
-				// tools.
+				// A buffer that grows is copied, so it starts with the size of the tools.
 				DataBuffer buffer = message.bufferFactory()
 					.allocateBuffer(1024 + (int) RequestSize.functions(this.request));
 				try {
@@ -130,25 +130,25 @@ final class Endpoint {
 				}
 				message.getHeaders().setContentLength(buffer.readableByteCount());
 				AtomicBoolean cancelled = new AtomicBoolean();
-				return message
-					.writeWith(Mono.fromSupplier(() -> taken(buffer, cancelled)).doOnCancel(() -> cancelled.set(true)));
+				return message.writeWith(
+						Mono.fromSupplier(() -> requested(buffer, cancelled)).doOnCancel(() -> cancelled.set(true)));
 			});
 		}
 
-		private @Nullable DataBuffer taken(DataBuffer buffer, AtomicBoolean cancelled) {
-			Runnable told = this.taken;
-			if (told == null) {
+		private @Nullable DataBuffer requested(DataBuffer buffer, AtomicBoolean cancelled) {
+			Runnable listener = this.listener;
+			if (listener == null) {
 				return buffer;
 			}
 			try {
-				told.run();
+				listener.run();
 				return buffer;
 			}
 			catch (RuntimeException ex) {
-				// The request is given up at this moment, and nobody else has the buffer.
+				// The request has just been given up, and no other code has the buffer.
 				DataBufferUtils.release(buffer);
 				if (cancelled.get()) {
-					// Nobody would hear of it, and Reactor would call it a dropped error.
+					// Reactor would log it as a dropped error.
 					return null;
 				}
 				throw ex;

@@ -26,13 +26,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ErrorBody {
 
-	/** Of what is no JSON: what a gateway says is in its first lines. */
-	private static final int MOST_TEXT = 300;
+	/** The maximum length of a text that is not JSON: a gateway's reason comes first. */
+	private static final int MAX_TEXT_LENGTH = 300;
 
-	/** Where the first lines of what is no JSON are looked for. */
-	private static final int MOST_READ = 64 * 1024;
+	/** The maximum number of bytes to read of a body that is not JSON. */
+	private static final int MAX_BYTES = 64 * 1024;
 
-	/** It colours the words of a terminal. */
+	/** The start of a terminal's escape sequence, for example a colour. */
 	private static final int ESCAPE = 0x1B;
 
 	private static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -46,8 +46,8 @@ final class ErrorBody {
 			return error;
 		}
 		String text = text(body);
-		return new ServerError(ServerError.bounded(HtmlText.isPage(text) ? HtmlText.of(text) : text, MOST_TEXT), null,
-				null);
+		return new ServerError(ServerError.bounded(HtmlText.isPage(text) ? HtmlText.of(text) : text, MAX_TEXT_LENGTH),
+				null, null);
 	}
 
 	/**
@@ -62,7 +62,7 @@ final class ErrorBody {
 			return (error != null && !error.isEmpty()) ? error : null;
 		}
 		catch (ExchangeException ex) {
-			// It is cut, or not JSON: the caller reports its text.
+			// Incomplete, or not JSON: the caller reports the text.
 			return null;
 		}
 		finally {
@@ -71,8 +71,8 @@ final class ErrorBody {
 	}
 
 	/**
-	 * Whether there are bytes that no text has. What is compressed, or an image, has one
-	 * of nine, and at its beginning.
+	 * Whether there are control characters that no text has. In compressed data and
+	 * images they are frequent.
 	 */
 	private static boolean isBinary(byte[] body, int length) {
 		for (int i = 0; i < length; i++) {
@@ -85,7 +85,7 @@ final class ErrorBody {
 	}
 
 	private static String text(byte[] body) {
-		int length = Math.min(body.length, MOST_READ);
+		int length = Math.min(body.length, MAX_BYTES);
 		if (isBinary(body, length)) {
 			return body.length + " bytes that are no text";
 		}

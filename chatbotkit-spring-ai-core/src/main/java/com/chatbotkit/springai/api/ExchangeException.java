@@ -49,14 +49,14 @@ final class ExchangeException extends RuntimeException {
 	}
 
 	/**
-	 * Of a request that was not sent at all.
+	 * Creates the exception for a request that was not sent.
 	 */
 	static ExchangeException notSent(String code, String type, String message) {
 		return new ExchangeException(code, type, message, null, false);
 	}
 
 	/**
-	 * Of a response whose head is not HTTP.
+	 * Creates the exception for a response whose status line or headers are not HTTP.
 	 */
 	static ExchangeException notHttp(String message, @Nullable Throwable cause) {
 		return new ExchangeException(FailureFactory.REQUEST_FAILED, null,

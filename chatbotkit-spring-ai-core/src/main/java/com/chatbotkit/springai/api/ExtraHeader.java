@@ -36,13 +36,13 @@ final class ExtraHeader {
 	private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
 	/**
-	 * What the client sets on every request, so that another value would be lost, or
-	 * would send the key of another account.
+	 * Headers that the client sets on every request, so that another value would be lost,
+	 * or would send the key of another account.
 	 */
 	private static final Set<String> OWN = Set.of("authorization", "accept", "accept-encoding", "content-type",
 			"content-length", "host");
 
-	/** What belongs to the connection and not to a request: RFC 9110, section 7.6.1. */
+	/** Headers of a connection instead of a request: RFC 9110, section 7.6.1. */
 	private static final Set<String> OF_THE_CONNECTION = Set.of("connection", "expect", "http2-settings", "keep-alive",
 			"proxy-authenticate", "proxy-authorization", "proxy-connection", "te", "trailer", "transfer-encoding",
 			"upgrade");
@@ -51,9 +51,9 @@ final class ExtraHeader {
 	}
 
 	/**
-	 * Returns the value without blanks around it.
-	 * @throws IllegalArgumentException if name or value cannot be sent. Its message never
-	 * has the value, which may be a secret
+	 * Returns the value without white space around it.
+	 * @throws IllegalArgumentException if the name or value cannot be sent. The message
+	 * does not contain the value, which may be a secret
 	 */
 	static String checked(String name, @Nullable String value) {
 		Assert.isTrue(name != null && NAME.matcher(name).matches(), () -> "the header name \""

@@ -19,8 +19,6 @@ package com.chatbotkit.springai.api;
 import java.io.IOException;
 import java.util.function.Supplier;
 
-import javax.net.ssl.SSLException;
-
 import com.chatbotkit.springai.api.sse.EventStreamException;
 import org.jspecify.annotations.Nullable;
 
@@ -35,22 +33,22 @@ import org.springframework.web.reactive.function.client.WebClientRequestExceptio
  */
 final class FailureFactory {
 
-	/** The code if no connection was established. */
+	/** Code of a request without a connection. */
 	static final String CONNECTION_FAILED = "CONNECTION_FAILED";
 
-	/** The code of a request that cannot be sent, and of an answer that is not HTTP. */
+	/** Code of a request that cannot be sent, or whose response is not HTTP. */
 	static final String REQUEST_FAILED = "REQUEST_FAILED";
 
-	/** The code of a call that nobody waits for any more. */
+	/** Code of a call whose thread was interrupted. */
 	static final String CANCELLED = "CANCELLED";
 
-	/** The type of a connection that was not free, for all were in use. */
+	/** Type of a failure because all connections were in use. */
 	static final String CONNECTIONS_IN_USE = "connections_in_use";
 
-	/** The code of a request that the client's close ended, or came before. */
+	/** Code of a request to a client that was closed before the response was complete. */
 	static final String CLIENT_CLOSED = "CLIENT_CLOSED";
 
-	/** The code of an answer of which there is too much to take. */
+	/** Code of a response that exceeds a limit. */
 	private static final String ANSWER_TOO_LARGE = "ANSWER_TOO_LARGE";
 
 	private static final String PLAIN = "http:// instead of https:// into the base URL"
@@ -61,16 +59,16 @@ final class FailureFactory {
 	private static final String LARGE_HEAD = "the answer's headers, trailers or chunk extensions are larger than the HTTP"
 			+ " client takes, or it has too many interim responses";
 
-	/** Sent beside some bodies, and all that is left of one that breaks off. */
+	/** A header that repeats the code, in case the body is missing or breaks off. */
 	private static final String FAILURE_CODE = "x-failure-code";
 
 	/** Enough to see where a redirect points to. */
-	private static final int MOST_OF_LOCATION = 200;
+	private static final int MAX_LOCATION_LENGTH = 200;
 
 	private static final String USUAL_CAUSES = "This usually means that the bot or model does not exist, that the key has"
 			+ " no access to it, or that the account has no subscription; call() instead of stream() tells which";
 
-	/** The platform answers a bot that does not exist with a code. */
+	/** The hint of a 404 without a code: for an unknown bot, the platform sends one. */
 	private static final String NOT_THE_ENDPOINT = "; is the base URL's path right (spring.ai.chatbotkit.base-url)?";
 
 	private final FailureTable table;
@@ -83,7 +81,7 @@ final class FailureFactory {
 
 	private final Concealment concealment;
 
-	/** The status of the answer whose bytes are read. */
+	/** The status of the response whose body is being read. */
 	private final int status;
 
 	FailureFactory(FailureTable table, RetryAfter retryAfter, Supplier<String> target, boolean mayAct,
@@ -106,14 +104,15 @@ final class FailureFactory {
 	}
 
 	/**
-	 * Returns the failures of an answer that begins with this status.
+	 * Returns a factory for failures in the body of a response.
+	 * @param status the status of the response
 	 */
 	FailureFactory ofAnswer(int status) {
 		return (status == this.status) ? this : new FailureFactory(this, status);
 	}
 
 	/**
-	 * An answer with a status that is no success.
+	 * Creates the exception for a status that is not a success.
 	 */
 	RuntimeException ofStatus(int status, HttpHeaders headers, byte[] body) {
 		String coding = ContentCoding.of(headers);
@@ -123,23 +122,24 @@ final class FailureFactory {
 		HttpStatus known = HttpStatus.resolve(status);
 		String code = (serverCode != null) ? serverCode : ((known != null) ? known.name() : "HTTP_STATUS");
 		String message = message(status, error, coding);
-		String location = headers.getFirst(HttpHeaders.LOCATION);
 		String type = error.type();
 		if (status == 404 && serverCode == null) {
 			message = message + NOT_THE_ENDPOINT;
 			type = (type != null) ? type : ChatBotKitFailure.UNKNOWN_PATH;
 		}
 		if (status >= 300 && status < 400) {
-			message = message + "; redirects are not followed"
-					+ ((location != null)
-							? ": correct the base URL, the server points to "
-									+ ServerError.bounded(location, MOST_OF_LOCATION)
-							: ", and the server points nowhere");
+			message = message + "; redirects are not followed" + redirect(headers.getFirst(HttpHeaders.LOCATION));
 		}
 		ChatBotKitFailure failure = new ChatBotKitFailure(status, code, type, message,
 				this.retryAfter.longest(headers.getOrEmpty(HttpHeaders.RETRY_AFTER)), this.target.get());
 		return create(this.table.ofStatus(status, serverCode, error.type(), this.mayAct), this.concealment.of(failure),
 				null);
+	}
+
+	private static String redirect(@Nullable String location) {
+		return (location != null)
+				? ": correct the base URL, the server points to " + ServerError.bounded(location, MAX_LOCATION_LENGTH)
+				: ", and the server points nowhere";
 	}
 
 	private static String message(int status, ServerError error, String coding) {
@@ -156,7 +156,7 @@ final class FailureFactory {
 	}
 
 	/**
-	 * Something that went wrong before the answer's headers.
+	 * Creates the exception for a failure before the response headers.
 	 * @param sent whether anything of the request may have been sent
 	 */
 	Throwable ofExchange(Throwable ex, boolean sent) {
@@ -176,12 +176,13 @@ final class FailureFactory {
 		if (sent && HeadLimit.isExceeded(cause)) {
 			return transientFailure(0, ANSWER_TOO_LARGE, LARGE_HEAD, cause);
 		}
-		if (isPlain(cause)) {
-			return exception(FailureTable.RetryDecision.NON_TRANSIENT, failure(0, CONNECTION_FAILED,
-					"no secure connection: the server does not speak TLS on this port. Write " + PLAIN), cause);
-		}
-		String message = WireFailure.describe(cause);
+		String message = WireFailureMessage.of(cause);
 		return switch (WireFailure.of(cause, sent)) {
+			case PLAIN_TEXT ->
+				exception(FailureTable.RetryDecision.NON_TRANSIENT,
+						failure(0, CONNECTION_FAILED,
+								"no secure connection: the server does not speak TLS on this port. Write " + PLAIN),
+						cause);
 			case NO_CONNECTION -> exception(this.table.ofFailedConnect(),
 					failure(0, CONNECTION_FAILED,
 							"no connection: " + message + (WireFailure.isLateHandshake(cause) ? MAYBE_PLAIN : "")),
@@ -197,7 +198,7 @@ final class FailureFactory {
 	}
 
 	/**
-	 * Something that went wrong with the bytes of an answer that began well.
+	 * Creates the exception for a failure in the body of a successful response.
 	 */
 	Throwable ofBody(Throwable failed) {
 		Throwable ex = (failed instanceof WebClientException && failed.getCause() != null) ? failed.getCause() : failed;
@@ -215,17 +216,17 @@ final class FailureFactory {
 		}
 		if (ex instanceof IOException && !WireFailure.isMalformedChunk(ex)) {
 			return transientFailure(this.status, "CONNECTION_LOST",
-					"the connection was lost in the middle of the answer: " + WireFailure.describe(ex), ex);
+					"the connection was lost in the middle of the answer: " + WireFailureMessage.of(ex), ex);
 		}
 		if (ex instanceof ChatBotKitRequestException || ex instanceof Error) {
 			return ex;
 		}
 		return transientFailure(this.status, "INVALID_ANSWER",
-				"the server's answer cannot be read: " + WireFailure.describe(ex), ex);
+				"the server's answer cannot be read: " + WireFailureMessage.of(ex), ex);
 	}
 
 	/**
-	 * An error that the server reports inside an answer that began well.
+	 * Creates the exception for an error that the body of a successful response reports.
 	 */
 	RuntimeException ofErrorEvent(ServerError error) {
 		String code = (error.code() != null) ? error.code() : ((error.type() != null) ? error.type() : "ERROR");
@@ -236,7 +237,7 @@ final class FailureFactory {
 	}
 
 	/**
-	 * A stream that ended without its end.
+	 * Creates the exception for a stream that ends without a {@code finish_reason}.
 	 */
 	RuntimeException ofIncompleteStream(boolean tokenSeen) {
 		if (tokenSeen) {
@@ -270,7 +271,8 @@ final class FailureFactory {
 	}
 
 	/**
-	 * A call whose thread was interrupted, for example by {@code Future.cancel(true)}.
+	 * Creates the exception for a call whose thread was interrupted, for example by
+	 * {@code Future.cancel(true)}.
 	 */
 	RuntimeException ofInterrupt(InterruptedException interrupt) {
 		return create(FailureTable.RetryDecision.TRANSIENT,
@@ -280,8 +282,8 @@ final class FailureFactory {
 	}
 
 	/**
-	 * A request to a client that is closed.
-	 * @param begun whether it was closed only after the request had begun
+	 * Creates the exception for a request to a client that is closed.
+	 * @param begun whether the client was closed only after the request had begun
 	 */
 	RuntimeException ofClose(boolean begun) {
 		return create(FailureTable.RetryDecision.NON_TRANSIENT, failure(0, CLIENT_CLOSED, begun
@@ -298,48 +300,29 @@ final class FailureFactory {
 	}
 
 	/**
-	 * A request that is not sent.
+	 * Creates the exception for a request that is not sent.
 	 */
 	RuntimeException ofRefusal(String code, String message) {
 		return create(FailureTable.RetryDecision.NON_TRANSIENT, failure(0, code, message), null);
 	}
 
 	/**
-	 * With a code of this client, and words that may be those of a server or a library.
+	 * Creates an exception whose code is one of this client, while its message may be one
+	 * of a server or a library.
 	 */
-	private RuntimeException exception(FailureTable.RetryDecision verdict, ChatBotKitFailure told,
+	private RuntimeException exception(FailureTable.RetryDecision decision, ChatBotKitFailure failure,
 			@Nullable Throwable original) {
-		return create(verdict, this.concealment.ofWords(told), original);
+		return create(decision, this.concealment.ofWords(failure), original);
 	}
 
-	private RuntimeException create(FailureTable.RetryDecision verdict, ChatBotKitFailure failure,
+	private RuntimeException create(FailureTable.RetryDecision decision, ChatBotKitFailure failure,
 			@Nullable Throwable original) {
 		Throwable cause = this.concealment.of(original);
-		return switch (verdict) {
+		return switch (decision) {
 			case NON_TRANSIENT -> new ChatBotKitNonTransientException(failure, cause);
 			case TRANSIENT -> new ChatBotKitTransientException(failure, false, cause);
 			case RETRY -> new ChatBotKitTransientException(failure, true, cause);
 		};
-	}
-
-	/**
-	 * Whether the server answered a TLS handshake in plain text. Netty has a type for it
-	 * ({@code io.netty.handler.ssl.NotSslRecordException}). The JDK's {@code SSLEngine},
-	 * which the other connectors use, has only messages: "Unsupported or unrecognized SSL
-	 * message" and "Unrecognized SSL message, plaintext connection?" (JDK 17).
-	 */
-	private static boolean isPlain(Throwable failed) {
-		Throwable cause = failed;
-		for (int depth = 0; cause != null && depth < 5; depth++) {
-			String message = String.valueOf(cause.getMessage());
-			if (cause.getClass().getSimpleName().equals("NotSslRecordException") || (cause instanceof SSLException
-					&& (message.contains("unrecognized SSL message") || message.contains("Unrecognized SSL message")
-							|| message.contains("plaintext connection")))) {
-				return true;
-			}
-			cause = cause.getCause();
-		}
-		return false;
 	}
 
 }

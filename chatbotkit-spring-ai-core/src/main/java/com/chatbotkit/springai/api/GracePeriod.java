@@ -19,9 +19,9 @@ package com.chatbotkit.springai.api;
 import java.time.Duration;
 
 /**
- * Gives a server a short time for what may still come: the rest after a
- * {@code finish_reason} or after complete JSON, or the end of a body after
- * {@code [DONE]}, so that its connection can be used again.
+ * A short time in which a server may complete a response: the rest of it after a
+ * {@code finish_reason} or after complete JSON, or the end of the body after
+ * {@code [DONE]}, so that the connection can be used again.
  */
 final class GracePeriod implements Watchdog.Watched {
 
@@ -40,7 +40,9 @@ final class GracePeriod implements Watchdog.Watched {
 	}
 
 	/**
-	 * @param times how many times as long as the watchdog's timeout it is
+	 * Creates a period.
+	 * @param over called when the period is over
+	 * @param times the factor for the watchdog's timeout
 	 */
 	GracePeriod(Runnable over, int times, Watchdog watchdog) {
 		this.over = over;

@@ -18,7 +18,6 @@ package com.chatbotkit.springai.api;
 
 import java.io.IOException;
 import java.net.ProtocolException;
-import java.util.stream.Stream;
 
 /**
  * Recognizes a response whose head, trailers or chunk extensions are larger than the HTTP
@@ -30,12 +29,10 @@ final class HeadLimit {
 	}
 
 	static boolean isExceeded(Throwable failed) {
-		return Stream.<Throwable>iterate(failed, (ex) -> ex != null, Throwable::getCause)
-			.limit(10)
-			.anyMatch(HeadLimit::saysSo);
+		return WireFailure.chain(failed).anyMatch(HeadLimit::isReportedBy);
 	}
 
-	private static boolean saysSo(Throwable ex) {
+	private static boolean isReportedBy(Throwable ex) {
 		String type = ex.getClass().getSimpleName();
 		String message = String.valueOf(ex.getMessage());
 		// Netty 4.2.15 has types (TooLongHttpHeaderException and others), and so has
@@ -44,7 +41,8 @@ final class HeadLimit {
 				|| message.endsWith("Response Header Bytes Too Large")
 				|| (ex instanceof ProtocolException && message.startsWith("Header size too big"))
 				|| (ex instanceof IOException && message.startsWith("Chunk header size too long"))
-				// Of the JDK ("too" over HTTP/2), and of the starter for the others.
+				// The JDK's message (with "too" over HTTP/2), and the starter's for
+				// others.
 				|| (ex instanceof IOException && message.contains("oo many interim responses"));
 	}
 

@@ -20,16 +20,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Extracts the text that a browser would show of an HTML or XML page, in one pass, even
- * if the page is malformed.
+ * Extracts the visible text of an HTML or XML page, in one pass, even if the page is
+ * malformed.
  * <p>
- * What a page leaves open hides nothing: a script without an end is read as text, for a
- * page may have been cut.
+ * An element without an end hides nothing: a script without one is read as text, because
+ * the page may have been cut.
  */
 final class HtmlText {
 
-	/** A title is a line; what is longer tells nothing more. */
-	private static final int MOST_TITLE = 300;
+	/** A longer title adds nothing. */
+	private static final int MAX_TITLE_LENGTH = 300;
 
 	private final String page;
 
@@ -47,15 +47,15 @@ final class HtmlText {
 	}
 
 	/**
-	 * Whether a text is a page: it begins with markup.
+	 * Whether a text is a page, because it begins with markup.
 	 */
 	static boolean isPage(String text) {
 		return isMarkup(text, 0);
 	}
 
 	/**
-	 * Returns the words of a page, its title first unless it is among the others; or the
-	 * page as it is, if it has none.
+	 * Returns the text of a page, with the title first unless the text contains it, or
+	 * the page unchanged if it has no text.
 	 */
 	static String of(String page) {
 		HtmlText text = new HtmlText(page);
@@ -85,8 +85,8 @@ final class HtmlText {
 	}
 
 	/**
-	 * Returns where the text goes on behind the markup that begins there, or the same
-	 * place if none does.
+	 * Returns the position after the markup that begins at a position, or the same
+	 * position if there is none.
 	 */
 	private int endOfMarkup(int open) {
 		if (!isMarkup(this.page, open)) {
@@ -109,7 +109,7 @@ final class HtmlText {
 		while (open >= 0 && !title.beginsAt(open));
 		int start = (open >= 0) ? this.page.indexOf('>', open) + 1 : 0;
 		int end = (start > 0) ? this.page.indexOf('<', start) : -1;
-		String text = (end >= 0) ? this.page.substring(start, Math.min(end, start + MOST_TITLE)) : "";
+		String text = (end >= 0) ? this.page.substring(start, Math.min(end, start + MAX_TITLE_LENGTH)) : "";
 		return text.trim();
 	}
 
@@ -145,30 +145,30 @@ final class HtmlText {
 	}
 
 	/**
-	 * An end of markup. Whoever looked for it in vain need not look again further down,
-	 * which would take the square of the page's length.
+	 * An end of markup. If it was not found once, it is not searched again, which would
+	 * take quadratic time.
 	 */
 	private final class End {
 
 		private final String text;
 
-		private boolean none;
+		private boolean missing;
 
 		End(String text) {
 			this.text = text;
 		}
 
 		/**
-		 * Returns the place behind the next one, or -1.
+		 * Returns the position after the next end, or -1.
 		 */
 		int find(int from) {
 			int last = HtmlText.this.page.length() - this.text.length();
-			for (int i = from; i <= last && !this.none; i++) {
+			for (int i = from; i <= last && !this.missing; i++) {
 				if (HtmlText.this.page.regionMatches(true, i, this.text, 0, this.text.length())) {
 					return i + this.text.length();
 				}
 			}
-			this.none = true;
+			this.missing = true;
 			return -1;
 		}
 

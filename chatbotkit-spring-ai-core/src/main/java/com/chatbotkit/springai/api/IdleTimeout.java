@@ -30,9 +30,9 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 /**
  * Fails a body if the server is silent for too long while data is requested.
  * <p>
- * Unlike {@link Flux#timeout(java.time.Duration)} it does not count the time in which
- * nothing was asked for, or in which the reader works on what it got. And it sets no
- * timer for each buffer.
+ * Unlike {@link Flux#timeout(java.time.Duration)}, it does not count the time in which
+ * nothing is requested or the subscriber processes a buffer, and it does not set a timer
+ * for each buffer.
  */
 final class IdleTimeout extends FluxOperator<DataBuffer, DataBuffer> {
 
@@ -46,7 +46,7 @@ final class IdleTimeout extends FluxOperator<DataBuffer, DataBuffer> {
 	}
 
 	/**
-	 * Whether a stream was ended by its server's silence.
+	 * Whether a stream has failed because of the server's silence.
 	 */
 	static boolean isSilence(Throwable ex) {
 		return ex instanceof ExchangeException broken && broken.code().equals(CODE);
@@ -66,11 +66,11 @@ final class IdleTimeout extends FluxOperator<DataBuffer, DataBuffer> {
 
 		private final BodyCancellation body = new BodyCancellation();
 
-		private final AtomicLong wanted = new AtomicLong();
+		private final AtomicLong requested = new AtomicLong();
 
 		private final AtomicBoolean watched = new AtomicBoolean();
 
-		private volatile long lastSign;
+		private volatile long silentSince;
 
 		Watch(CoreSubscriber<? super DataBuffer> actual, Watchdog watchdog) {
 			super(actual, watchdog);
@@ -82,21 +82,21 @@ final class IdleTimeout extends FluxOperator<DataBuffer, DataBuffer> {
 				DataBufferUtils.release(buffer);
 				return;
 			}
-			if (this.wanted.get() != Long.MAX_VALUE) {
-				this.wanted.decrementAndGet();
+			if (this.requested.get() != Long.MAX_VALUE) {
+				this.requested.decrementAndGet();
 			}
 			deliver(buffer);
-			this.lastSign = watchdog().now();
+			this.silentSince = watchdog().now();
 			change(State.NOT_WAITING, State.WAITING);
 		}
 
 		@Override
 		public void request(long n) {
-			// After a delivery comes a sign anyway, and a clock is slow to read.
-			if (this.wanted.get() == 0 && !is(State.NOT_WAITING)) {
-				this.lastSign = watchdog().now();
+			// A delivery sets the time anyway, and reading a clock is slow.
+			if (this.requested.get() == 0 && !is(State.NOT_WAITING)) {
+				this.silentSince = watchdog().now();
 			}
-			this.wanted.accumulateAndGet(n, Operators::addCap);
+			this.requested.accumulateAndGet(n, Operators::addCap);
 			if (this.watched.compareAndSet(false, true)) {
 				watch();
 			}
@@ -105,12 +105,12 @@ final class IdleTimeout extends FluxOperator<DataBuffer, DataBuffer> {
 
 		@Override
 		public long nanosLeft(long now) {
-			boolean silent = is(State.WAITING) && this.wanted.get() > 0;
-			return watchdog().timeout().toNanos() - (silent ? now - this.lastSign : 0);
+			boolean silent = is(State.WAITING) && this.requested.get() > 0;
+			return watchdog().timeout().toNanos() - (silent ? now - this.silentSince : 0);
 		}
 
 		/**
-		 * Too late, unless something came, or less was wanted, in the meantime.
+		 * Fails, unless data has arrived in the meantime, or none is requested any more.
 		 */
 		@Override
 		public void expire() {

@@ -43,14 +43,14 @@ final class JsonTokens {
 
 	private static final JsonFactory FACTORY = new JsonFactory();
 
-	/** Its parsers keep no table of the names that they have read. */
-	private static final JsonFactory FORGETFUL = JsonFactory.builder()
+	/** For parsers that keep no table of the names that they have read. */
+	private static final JsonFactory WITHOUT_NAMES = JsonFactory.builder()
 		.disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
 		.build();
 
 	/**
-	 * After so many bytes a parser is replaced, with the names in its table. They are the
-	 * server's choice, and may be new ones each time.
+	 * After so many bytes a parser is replaced, together with its table of names. The
+	 * server chooses the names, and may send new ones each time.
 	 */
 	static final int MOST_BYTES_OF_ONE_PARSER = 64 * 1024;
 
@@ -65,8 +65,8 @@ final class JsonTokens {
 	private int fed;
 
 	/**
-	 * Gives the bytes of the next object. White space at their end is cut off, for the
-	 * parser would keep it for later.
+	 * Adds the bytes of the next object. White space at their end is cut off, because the
+	 * parser would keep it for the following object.
 	 */
 	void feed(byte[] bytes, int start, int end) {
 		int last = end;
@@ -74,7 +74,7 @@ final class JsonTokens {
 			last--;
 		}
 		if (last - start > MOST_BYTES_OF_ONE_PARSER - this.fed) {
-			renewParser(last - start > MOST_BYTES_OF_ONE_PARSER);
+			renewParser(last - start <= MOST_BYTES_OF_ONE_PARSER);
 		}
 		this.fed += last - start;
 		try {
@@ -86,21 +86,22 @@ final class JsonTokens {
 	}
 
 	/**
-	 * Gives back the parser's buffers, and the names it has learned to the next one.
+	 * Releases the parser's buffers, and shares the names that it has learned with later
+	 * parsers.
 	 */
 	void close() {
 		this.parser.close();
 	}
 
-	private void renewParser(boolean forgetful) {
+	private void renewParser(boolean keepNames) {
 		this.parser.close();
-		this.parser = (forgetful ? FORGETFUL : FACTORY).createNonBlockingByteArrayParser(ObjectReadContext.empty());
+		this.parser = (keepNames ? FACTORY : WITHOUT_NAMES).createNonBlockingByteArrayParser(ObjectReadContext.empty());
 		this.feeder = (ByteArrayFeeder) this.parser.nonBlockingInputFeeder();
 		this.fed = 0;
 	}
 
 	/**
-	 * Whether every byte given has been read.
+	 * Whether all bytes have been read.
 	 */
 	boolean isExhausted() {
 		return this.feeder.needMoreInput();
@@ -179,8 +180,8 @@ final class JsonTokens {
 
 	/**
 	 * Moves to the next value and reads it as text.
-	 * @param known a text that is likely to come again, and is given back if it does: ids
-	 * and models repeat in every chunk (1.18 times the memory of such a stream without)
+	 * @param known a text that is likely to come again, and is returned if it does: ids
+	 * and models repeat in every chunk (a stream takes 1.18 times the memory without)
 	 * @return the text, also of a number or boolean, or null for null, an object or an
 	 * array
 	 */
@@ -221,7 +222,7 @@ final class JsonTokens {
 			while (depth > 0) {
 				JsonToken token = next();
 				if (token == JsonToken.VALUE_NUMBER_FLOAT) {
-					// As it was written, however large it is.
+					// Keeps the digits of a number that is too large for a double.
 					generator.writeNumber(this.parser.getString());
 				}
 				else {
@@ -234,8 +235,8 @@ final class JsonTokens {
 	}
 
 	/**
-	 * Moves to the next value and reads it as a whole number, also where it stands in a
-	 * text.
+	 * Moves to the next value and reads it as a whole number, or as a text that contains
+	 * one.
 	 * @return the number, or null for anything else
 	 */
 	@Nullable Long nextNumber() {
@@ -252,8 +253,8 @@ final class JsonTokens {
 	}
 
 	/**
-	 * Moves to the next value and reads it as a whole number, also where it stands in a
-	 * text.
+	 * Moves to the next value and reads it as a whole number, or as a text that contains
+	 * one.
 	 * @return the number, or null for anything else, and for a number that an {@code int}
 	 * cannot hold
 	 */
@@ -298,10 +299,9 @@ final class JsonTokens {
 
 	/**
 	 * Moves to the next value and passes over it.
-	 * @return whether there is something in it: a text that is not empty, or an object or
-	 * array that is not
+	 * @return true for a text, object or array that is not empty
 	 */
-	boolean skipNextAndTellIfFull() {
+	boolean skipNextUnlessEmpty() {
 		return isFull(next());
 	}
 
@@ -324,8 +324,7 @@ final class JsonTokens {
 	private void skip(JsonToken token) {
 		int depth = token.isStructStart() ? 1 : 0;
 		while (depth > 0) {
-			JsonToken inner = next();
-			depth += depthOf(inner);
+			depth += depthOf(next());
 		}
 	}
 
@@ -355,14 +354,14 @@ final class JsonTokens {
 		return true;
 	}
 
-	private static boolean isWhiteSpace(byte b) {
+	static boolean isWhiteSpace(byte b) {
 		return b == ' ' || b == '\n' || b == '\r' || b == '\t';
 	}
 
 	/**
-	 * Returns a name as an error can show it.
+	 * Returns the beginning of a name for the message of an error.
 	 */
-	static String shown(String name) {
+	static String excerpt(String name) {
 		String known = (name.length() > LONGEST_SHOWN) ? name.substring(0, LONGEST_SHOWN) : name;
 		return NOT_SHOWN.matcher(known).replaceAll("?");
 	}

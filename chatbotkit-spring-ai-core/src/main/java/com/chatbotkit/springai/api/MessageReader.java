@@ -25,14 +25,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 /**
- * Reads a {@code delta}, or a {@code message}. It holds what the last one said until it
- * is cleared.
+ * Reads a {@code delta} or a {@code message}, and keeps its content until it is cleared.
  */
 final class MessageReader {
 
 	private static final String ASSISTANT = "assistant";
 
-	/** The roles of what the tools of a bot returned to it, which is not its answer. */
+	/** Roles of a result that a bot's own tool returned, which is not its answer. */
 	private static final Set<String> TOOLS = Set.of("tool", "function");
 
 	private final JsonTokens tokens;
@@ -47,7 +46,7 @@ final class MessageReader {
 
 	private boolean contentOnly;
 
-	/** Whether a refusal was read, of which the first counts. */
+	/** Whether a refusal was read. Only the first one counts. */
 	private boolean refused;
 
 	private @Nullable String role;
@@ -70,7 +69,7 @@ final class MessageReader {
 	}
 
 	/**
-	 * The text, or null for none.
+	 * Returns the text, or null for none.
 	 */
 	@Nullable String content() {
 		return this.content;
@@ -81,7 +80,7 @@ final class MessageReader {
 	}
 
 	/**
-	 * Whether the text is that of a {@code content}, and of nothing else.
+	 * Whether the text comes from {@code content} alone.
 	 */
 	boolean isContentOnly() {
 		return this.contentOnly;
@@ -89,7 +88,7 @@ final class MessageReader {
 
 	/**
 	 * Reads the next value as a message.
-	 * @param messageName what it is called in an error
+	 * @param messageName its name in the message of an error
 	 * @return whether there is one
 	 * @throws ExchangeException if it is of another type
 	 */
@@ -137,14 +136,14 @@ final class MessageReader {
 	}
 
 	/**
-	 * Whether this is the start of what a tool returned, whose text is still to come.
+	 * Whether this starts the result of a tool, whose text is still to come.
 	 */
 	boolean isStartOfResult() {
 		return isOfTool() && !this.resultRemoved && this.toolCalls.isEmpty();
 	}
 
 	/**
-	 * Removes the text, which is what a tool returned.
+	 * Removes the text, because it is the result of a tool.
 	 * @return whether there was any
 	 */
 	boolean removeResult() {
@@ -163,7 +162,8 @@ final class MessageReader {
 	}
 
 	/**
-	 * Reads the next value as the tool calls. Where there are several, the last counts.
+	 * Reads the next value as the tool calls. If there are several lists, the last
+	 * counts.
 	 * @return whether there are any
 	 */
 	boolean nextToolCalls() {
@@ -173,7 +173,7 @@ final class MessageReader {
 	}
 
 	/**
-	 * Reads the next value as the legacy form of a tool call, which counts where there is
+	 * Reads the next value as a tool call in the legacy format, which counts if there is
 	 * no other.
 	 * @return whether there is one
 	 */
@@ -184,8 +184,8 @@ final class MessageReader {
 	}
 
 	/**
-	 * Adds what further messages of the same answer say.
-	 * @param separator what stands between their texts
+	 * Adds further messages of the same answer.
+	 * @param separator the text between two messages
 	 */
 	void add(List<MessageReader> further, String separator) {
 		StringBuilder text = new StringBuilder((this.content != null) ? this.content : "");
@@ -202,7 +202,7 @@ final class MessageReader {
 	}
 
 	/**
-	 * Reads the next value as the text. Where there are several, the first counts.
+	 * Reads the next value as the text. If there are several, the first counts.
 	 * @return whether it is one
 	 */
 	boolean nextText() {

@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognizes a text that stands where a value is missing: what a script writes for
- * nothing, a placeholder that was not replaced, or an example from a page.
+ * Recognizes a text that is not a value: the text that a script writes for a missing
+ * value, a placeholder that was not replaced, or an abbreviated example.
  */
 final class MissingValue {
 
@@ -57,7 +57,7 @@ final class MissingValue {
 	}
 
 	/**
-	 * Whether it is a placeholder, or one of Spring stands within it: {@code ${x}} or
+	 * Whether a text is a placeholder, or contains one of Spring: {@code ${x}} or
 	 * {@code #{x}}.
 	 */
 	private static boolean isPlaceholder(String text) {

@@ -29,21 +29,21 @@ import reactor.core.CoreSubscriber;
  * Passes the signals of one request on until the request ends or the client is closed.
  * Signals never overlap.
  *
- * @param <T> a piece of the answer
+ * @param <T> the completion or a chunk
  */
 final class OpenRequest<T> extends GuardedSubscriber<T, T> {
 
-	/** How a request ends that does not fail. */
+	/** Marks a request that has ended without an error. */
 	private static final Object COMPLETE = new Object();
 
 	private final OpenRequests openRequests;
 
 	private final Function<Boolean, RuntimeException> failure;
 
-	/** The first end there was: {@link #COMPLETE}, or what it failed with. */
+	/** The first end: {@link #COMPLETE} or an error. */
 	private final AtomicReference<@Nullable Object> end = new AtomicReference<>();
 
-	/** Those being passed on, and the end once there is one. */
+	/** The number of signals to pass on: a value, and the end once there is one. */
 	private final AtomicInteger signals = new AtomicInteger();
 
 	private volatile boolean cancelled;
@@ -56,8 +56,8 @@ final class OpenRequest<T> extends GuardedSubscriber<T, T> {
 	}
 
 	/**
-	 * Ends the request, unless it has ended: its exchange now, and a moment later its
-	 * caller is told.
+	 * Fails the request unless it has ended. Its exchange ends now, and its subscriber
+	 * gets the error shortly afterwards on another thread.
 	 */
 	void end() {
 		if (!this.end.compareAndSet(null, this.failure.apply(true))) {
@@ -69,18 +69,18 @@ final class OpenRequest<T> extends GuardedSubscriber<T, T> {
 		catch (Throwable ex) {
 			drop(actual(), ex);
 		}
-		this.openRequests.tell(this::passEndOn);
+		this.openRequests.schedule(this::passEndOn);
 	}
 
 	/**
-	 * Whether anything of it may have been sent.
+	 * Whether any part of the request may have been sent.
 	 */
 	boolean isSent() {
 		return Attempts.of(currentContext()).isSent();
 	}
 
 	/**
-	 * Whether there is nothing left to end.
+	 * Whether the request has ended or was cancelled.
 	 */
 	boolean isOver() {
 		return this.cancelled || this.end.get() != null;
@@ -93,12 +93,12 @@ final class OpenRequest<T> extends GuardedSubscriber<T, T> {
 	}
 
 	@Override
-	public void onNext(T piece) {
+	public void onNext(T value) {
 		if (!this.signals.compareAndSet(0, 1)) {
 			return;
 		}
 		try {
-			actual().onNext(piece);
+			actual().onNext(value);
 		}
 		finally {
 			if (this.signals.decrementAndGet() != 0) {
@@ -109,7 +109,7 @@ final class OpenRequest<T> extends GuardedSubscriber<T, T> {
 
 	@Override
 	public void onError(Throwable ex) {
-		// What fails because it was ended is no news.
+		// An error after the end is a consequence of it.
 		if (this.end.compareAndSet(null, ex)) {
 			passEndOn();
 		}
@@ -136,7 +136,7 @@ final class OpenRequest<T> extends GuardedSubscriber<T, T> {
 	}
 
 	/**
-	 * At once, or else after the piece that is being passed on.
+	 * Passes the end on, at once or after the value that is being passed on.
 	 */
 	private void passEndOn() {
 		if (this.signals.getAndIncrement() == 0) {

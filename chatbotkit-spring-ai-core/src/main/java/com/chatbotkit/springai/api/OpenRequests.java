@@ -48,7 +48,7 @@ final class OpenRequests {
 	 * Creates an instance without requests.
 	 * @param shared the open requests of the client whose connections this client uses.
 	 * Closing that client ends the requests of this one, too; null for none
-	 * @param scheduler where callers get their failures
+	 * @param scheduler signals the failures to the subscribers
 	 */
 	OpenRequests(@Nullable OpenRequests shared, Scheduler scheduler) {
 		this.shared = shared;
@@ -105,16 +105,16 @@ final class OpenRequests {
 	}
 
 	/**
-	 * Runs the signal to one caller, which may be slow, and must not delay others or the
-	 * thread that closes the client.
+	 * Signals to one subscriber on another thread: it may be slow, and must not delay
+	 * others or the thread that closes the client.
 	 */
-	void tell(Runnable telling) {
+	void schedule(Runnable signal) {
 		try {
-			this.scheduler.schedule(telling);
+			this.scheduler.schedule(signal);
 		}
 		catch (RejectedExecutionException ex) {
-			// The scheduler has been closed first.
-			telling.run();
+			// The scheduler has been closed before.
+			signal.run();
 		}
 	}
 

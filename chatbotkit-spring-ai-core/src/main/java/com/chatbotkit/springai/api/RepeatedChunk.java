@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
  * Recognises a chunk that differs from the one before only in its text, so that it need
  * not be parsed.
  * <p>
- * That is certain, not likely: every byte before and after the text is compared, the text
- * is plain ASCII without a quote, a backslash or a control character, and the chunk it is
- * compared with was parsed as a whole and has the one property {@code content}, in which
- * the text stands. With such a text in the place of the other, a parser reads the same
- * tokens. Whatever else comes is for the parser.
+ * The result is always the parser's: every byte before and after the text is compared,
+ * the text is plain ASCII without a quote, a backslash or a control character, and the
+ * chunk before was parsed and has a single property {@code content} with its text. If one
+ * such text replaces the other, a parser reads the same tokens. Every other chunk is
+ * parsed.
  * <p>
  * A stream takes 1.9 times as long without it. Measured:
  * benchmarks/MEASUREMENTS.md#what-each-fast-class-saves.
@@ -44,10 +44,10 @@ final class RepeatedChunk {
 	private static final int LONGEST = 2048;
 
 	/**
-	 * After so many chunks in a row that were kept for nothing, this stream's chunks
-	 * differ in more than their text.
+	 * After so many chunks in a row that were kept in vain, the chunks of this stream
+	 * differ in more than their text, and none is kept any more.
 	 */
-	private static final int MOST_MISSES = 16;
+	private static final int MAX_MISSES = 16;
 
 	private byte[] known = {};
 
@@ -82,10 +82,10 @@ final class RepeatedChunk {
 	}
 
 	/**
-	 * Keeps a chunk that was parsed and is nothing but a piece of text.
+	 * Keeps a parsed chunk that has nothing but text.
 	 */
 	void keep(byte[] bytes, int start, int end, ChatCompletion parsed) {
-		if (this.misses >= MOST_MISSES || end - start > LONGEST) {
+		if (this.misses >= MAX_MISSES || end - start > LONGEST) {
 			return;
 		}
 		this.misses++;

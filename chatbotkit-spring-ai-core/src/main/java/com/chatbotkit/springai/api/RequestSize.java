@@ -34,12 +34,13 @@ final class RequestSize {
 	static final int LIMIT = 1_048_576;
 
 	/**
-	 * A UTF-16 char is at most six bytes of JSON ({@code \}{@code u0000}).
+	 * A char has at most six bytes in JSON, as an escape such as {@code \}{@code u0000}.
 	 */
 	private static final int MOST_BYTES_PER_CHAR = 6;
 
 	/**
-	 * Field names, quotes and commas of one message or call, and of the rest.
+	 * The maximum number of bytes for names, quotes and commas of one message or call, or
+	 * of the rest of the request.
 	 */
 	private static final int MOST_BYTES_AROUND = 100;
 
@@ -65,7 +66,7 @@ final class RequestSize {
 	}
 
 	/**
-	 * Returns how many bytes the functions have at most.
+	 * Returns the maximum number of bytes of the functions.
 	 */
 	static long functions(ChatCompletionRequest request) {
 		long bytes = 0;
@@ -76,11 +77,11 @@ final class RequestSize {
 	}
 
 	/**
-	 * Whether a request is within the limit whatever its texts are. To write every
-	 * request makes a call with a prompt of 900 KiB 1.1 times as long. Measured:
-	 * benchmarks/MEASUREMENTS.md#what-each-fast-class-saves.
-	 * @param functions how many bytes its functions have
-	 * @param mostBytes how many bytes a text has as JSON at most
+	 * Whether a request is certainly within the limit, so that it need not be written to
+	 * be measured. A call with a prompt of 900 KiB takes 1.1 times as long without this
+	 * check. Measured: benchmarks/MEASUREMENTS.md#what-each-fast-class-saves.
+	 * @param functions the number of bytes of its functions
+	 * @param mostBytes returns the maximum number of bytes of a text as JSON
 	 */
 	private static boolean isSurelySmall(ChatCompletionRequest request, long functions,
 			ToLongFunction<String> mostBytes) {

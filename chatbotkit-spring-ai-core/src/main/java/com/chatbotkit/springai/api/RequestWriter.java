@@ -109,7 +109,7 @@ final class RequestWriter {
 			throws IOException {
 		boolean tools = request.functionFormat() == ChatCompletionRequest.FunctionFormat.TOOLS;
 		generator.writeArrayPropertyStart(tools ? "tools" : "functions");
-		// Written around the generator, because their JSON is complete.
+		// Written past the generator, because their JSON is cached.
 		generator.flush();
 		boolean first = true;
 		for (ChatCompletionRequest.Function function : request.functions()) {
@@ -129,8 +129,8 @@ final class RequestWriter {
 	}
 
 	/**
-	 * Writes one function in the current format, behind a comma, so that nearly always
-	 * one copy is enough.
+	 * Writes one function in the current format after a comma, so that in most requests a
+	 * single copy is enough.
 	 */
 	static byte[] json(ChatCompletionRequest.Function function) {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -140,9 +140,9 @@ final class RequestWriter {
 			generator.writeStringProperty("name", function.name());
 			generator.writeStringProperty("description", function.description());
 			generator.writeName("parameters");
-			SerializableString written = written(function.parameters());
-			if (written != null) {
-				generator.writeRawValue(written);
+			SerializableString serialized = serialized(function.parameters());
+			if (serialized != null) {
+				generator.writeRawValue(serialized);
 			}
 			else {
 				MAPPER.writeTree(generator, function.parameters());
@@ -154,11 +154,12 @@ final class RequestWriter {
 	}
 
 	/**
-	 * Returns a schema that is JSON already, as which those of tools come, or null.
+	 * Returns the JSON of a schema that is serialized already, as those of tools are, or
+	 * null.
 	 */
-	private static @Nullable SerializableString written(JsonNode schema) {
+	private static @Nullable SerializableString serialized(JsonNode schema) {
 		return (schema instanceof POJONode node && node.getPojo() instanceof RawValue raw
-				&& raw.rawValue() instanceof SerializableString written) ? written : null;
+				&& raw.rawValue() instanceof SerializableString json) ? json : null;
 	}
 
 }

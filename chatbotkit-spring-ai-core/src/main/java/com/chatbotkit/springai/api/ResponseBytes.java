@@ -22,10 +22,10 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
- * Keeps the bytes of a whole answer, up to a limit.
+ * Collects the bytes of a whole response, up to a limit.
  * <p>
- * Bytes are added by the connection's thread. Another thread may ask meanwhile whether
- * the JSON is complete.
+ * Synchronized, because the thread of the connection adds bytes while another one may
+ * check whether the JSON is complete.
  */
 final class ResponseBytes {
 
@@ -35,7 +35,7 @@ final class ResponseBytes {
 
 	private int length;
 
-	/** How far the JSON was scanned: a server that pauses often costs one scan in all. */
+	/** The position of the scan, so that frequent pauses do not scan the JSON again. */
 	private int scanned;
 
 	private int depth;
@@ -52,7 +52,7 @@ final class ResponseBytes {
 
 	/**
 	 * Adds the bytes of a buffer and releases it.
-	 * @throws ExchangeException if the answer has more bytes than are allowed
+	 * @throws ExchangeException if the response exceeds the limit
 	 */
 	synchronized void take(DataBuffer buffer) {
 		try {
@@ -70,8 +70,7 @@ final class ResponseBytes {
 	}
 
 	/**
-	 * Whether the bytes end with the end of their first JSON object or array, which is
-	 * not checked otherwise.
+	 * Whether the first JSON object or array is complete. Only its brackets are checked.
 	 */
 	synchronized boolean isCompleteJson() {
 		while (!this.complete && this.scanned < this.length) {
@@ -85,9 +84,8 @@ final class ResponseBytes {
 	 */
 	synchronized boolean mayBeJson() {
 		for (int i = 0; i < this.length; i++) {
-			byte next = this.bytes[i];
-			if (next != ' ' && next != '\t' && next != '\n' && next != '\r') {
-				return next == '{' || next == '[';
+			if (!JsonTokens.isWhiteSpace(this.bytes[i])) {
+				return this.bytes[i] == '{' || this.bytes[i] == '[';
 			}
 		}
 		return true;

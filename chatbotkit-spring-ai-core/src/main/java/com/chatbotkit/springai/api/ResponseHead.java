@@ -24,8 +24,8 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.web.reactive.function.client.ClientResponse;
 
 /**
- * Checks what not every HTTP client checks of a response's head, so that the same head is
- * the same failure on each of them.
+ * Checks the status and headers of a response, because HTTP clients check them
+ * differently. The same response is the same failure with each of them.
  */
 final class ResponseHead {
 
@@ -37,8 +37,8 @@ final class ResponseHead {
 	}
 
 	/**
-	 * Checks the status, and that the body has one length only and comes as it is.
-	 * @throws ExchangeException if the head is not one of HTTP
+	 * Checks the status, the {@code Content-Length} and the {@code Transfer-Encoding}.
+	 * @throws ExchangeException if one of them is not valid
 	 */
 	static void check(ClientResponse response) {
 		checkStatus(response);
@@ -75,7 +75,7 @@ final class ResponseHead {
 			status = response.statusCode();
 		}
 		catch (IllegalArgumentException ex) {
-			// Spring refuses it as if the caller had written it.
+			// Spring reports it as if the caller had passed it.
 			throw ExchangeException.notHttp("its status is not a valid HTTP status", ex);
 		}
 		if (status.value() > 999) {

@@ -36,16 +36,16 @@ import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.ClientResponse;
 
 /**
- * Reads a response: an answer in one piece, a streamed answer, or an error.
+ * Reads a response: a whole completion, a streamed one, or an error.
  */
 final class ResponseReader {
 
 	/**
-	 * How long to read an error's body for its message: some servers leave it open.
+	 * Maximum time to read the body of an error, because some servers leave it open.
 	 */
-	static final Duration MOST_TIME_FOR_ERROR_BODY = Duration.ofSeconds(5);
+	static final Duration ERROR_BODY_TIMEOUT = Duration.ofSeconds(5);
 
-	/** No content, and a part of it. */
+	/** Statuses without content, or with a part of it. */
 	private static final Set<Integer> NO_ANSWER = Set.of(204, 205, 206);
 
 	private final ChatBotKitLimits limits;
@@ -74,7 +74,7 @@ final class ResponseReader {
 		}
 		ConnectionReuse reuse = ConnectionReuse.after(response, hasContentType(response, MediaType.APPLICATION_JSON));
 		return WholeResponse.of(body(response, reuse), this.limits.eventSize(), reuse, this.gracePeriods)
-			.flatMap((bytes) -> told(() -> Mono.just(withRateLimit(parse(bytes, failures), response))))
+			.flatMap((bytes) -> signalling(() -> Mono.just(withRateLimit(parse(bytes, failures), response))))
 			.onErrorMap(failures::ofBody);
 	}
 
@@ -96,7 +96,7 @@ final class ResponseReader {
 	}
 
 	/**
-	 * A missing content type is no reason to refuse: the bytes tell.
+	 * Whether the response has a completion. Without a content type, the bytes decide.
 	 */
 	private static boolean isOk(ClientResponse response, MediaType expected) {
 		if (!hasAnswer(response) || !ContentCoding.of(response.headers().asHttpHeaders()).isEmpty()) {
@@ -106,7 +106,7 @@ final class ResponseReader {
 	}
 
 	/**
-	 * Whether the head says that the content is of one type, in whatever spelling.
+	 * Whether the response declares a content type, in any case and with any parameters.
 	 */
 	static boolean hasContentType(ClientResponse response, MediaType expected) {
 		String contentType = contentType(response);
@@ -116,14 +116,14 @@ final class ResponseReader {
 	}
 
 	/**
-	 * Whether the status says that a whole answer follows.
+	 * Whether the status promises a whole completion.
 	 */
 	private static boolean hasAnswer(ClientResponse response) {
 		return response.statusCode().is2xxSuccessful() && !NO_ANSWER.contains(response.statusCode().value());
 	}
 
 	/**
-	 * The content type as it was written, which may be none, or an empty text.
+	 * Returns the content type as it was sent, or an empty text.
 	 */
 	static String contentType(ClientResponse response) {
 		return Optional.ofNullable(response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_TYPE))
@@ -166,16 +166,17 @@ final class ResponseReader {
 	<T> Mono<T> error(ClientResponse response, FailureFactory failures) {
 		HttpHeaders headers = response.headers().asHttpHeaders();
 		int status = response.statusCode().value();
-		return errorBody(response).flatMap((body) -> told(() -> Mono.error(hasAnswer(response)
+		return errorBody(response).flatMap((body) -> signalling(() -> Mono.error(hasAnswer(response)
 				? failures.ofUnexpectedContent(contentType(response), ContentCoding.of(headers), body)
 				: failures.ofStatus(status, headers, body))));
 	}
 
 	/**
-	 * An {@link Error} such as a {@link LinkageError} is told as well. Reactor would
-	 * throw it at the connection's thread, and tell nobody.
+	 * Turns an {@link Error} such as a {@link LinkageError} into a signal as well.
+	 * Reactor would throw it on the connection's thread, and the caller would wait
+	 * forever.
 	 */
-	private static <T> Mono<T> told(Supplier<Mono<T>> reading) {
+	private static <T> Mono<T> signalling(Supplier<Mono<T>> reading) {
 		try {
 			return reading.get();
 		}
@@ -186,16 +187,15 @@ final class ResponseReader {
 	}
 
 	/**
-	 * Reads as much of an error's body as is allowed and as comes. The status is what is
-	 * reported in any case, so that a body which breaks off only makes its message
-	 * shorter.
+	 * Reads the body of an error up to the limits. If it breaks off, only the message is
+	 * shorter, because the status is reported anyway.
 	 */
 	private Mono<byte[]> errorBody(ClientResponse response) {
 		ConnectionReuse reuse = ConnectionReuse.after(response, false);
 		return Mono.defer(() -> {
 			ResponseBytes bytes = new ResponseBytes(Integer.MAX_VALUE);
 			return DataBufferUtils.takeUntilByteCount(body(response, reuse), this.limits.errorBodySize())
-				.take(MOST_TIME_FOR_ERROR_BODY, this.scheduler)
+				.take(ERROR_BODY_TIMEOUT, this.scheduler)
 				.doOnNext(bytes::take)
 				.takeUntil((buffer) -> reuse.endsWith(bytes))
 				.then()

@@ -40,13 +40,13 @@ import org.springframework.http.HttpHeaders;
  */
 final class RetryAfter {
 
-	/** Some servers send a part of a second. */
+	/** Some servers send fractions of a second. */
 	private static final Pattern SECONDS = Pattern.compile("(\\d+)(\\.\\d+)?");
 
-	/** Longer than any wait, and few enough to be a number of milliseconds. */
-	private static final long MOST_SECONDS = Long.MAX_VALUE / 1000;
+	/** The most seconds that can be converted to milliseconds. */
+	private static final long MAX_SECONDS = Long.MAX_VALUE / 1000;
 
-	private static final int MOST_DIGITS = 15;
+	private static final int MAX_DIGITS = 15;
 
 	private final Clock clock;
 
@@ -64,8 +64,8 @@ final class RetryAfter {
 
 	/**
 	 * Reads one value.
-	 * @return the wait, a part of a second counting as a whole one; zero for a date that
-	 * has passed; or null if there is no value or none that can be read
+	 * @return the wait, rounded up to seconds; zero for a date in the past; or null if
+	 * there is no valid value
 	 */
 	@Nullable Duration parse(@Nullable String value) {
 		if (value == null) {
@@ -88,16 +88,16 @@ final class RetryAfter {
 	}
 
 	/**
-	 * What has more digits than a number is as long as can be, and not nothing.
+	 * Converts a number of any length. One that is too large is the longest wait.
 	 */
 	private static Duration seconds(String digits, boolean more) {
 		String number = digits.replaceFirst("^0+(?=.)", "");
-		long seconds = (number.length() > MOST_DIGITS) ? MOST_SECONDS : Long.parseLong(number);
+		long seconds = (number.length() > MAX_DIGITS) ? MAX_SECONDS : Long.parseLong(number);
 		return Duration.ofSeconds(more ? seconds + 1 : seconds);
 	}
 
 	/**
-	 * The day of the week is passed over: it tells nothing, and may be wrong.
+	 * Parses a date without its day of the week, which may be wrong.
 	 */
 	private static @Nullable Instant date(String text) {
 		HttpHeaders header = new HttpHeaders();
@@ -110,7 +110,7 @@ final class RetryAfter {
 			return (date != null) ? date.toInstant() : null;
 		}
 		catch (DateTimeException | IllegalArgumentException ex) {
-			// RFC 9110 has a recipient ignore what it cannot read.
+			// An invalid value is ignored, as RFC 9110 requires.
 			return null;
 		}
 	}

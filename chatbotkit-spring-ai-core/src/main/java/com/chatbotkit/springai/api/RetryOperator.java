@@ -41,7 +41,7 @@ final class RetryOperator {
 	static final Duration LONGEST_RETRY_AFTER = Duration.ofSeconds(60);
 
 	/**
-	 * The largest part of a wait that is added to it at random, so that many clients do
+	 * The maximum part of a wait that is added to it at random, so that many clients do
 	 * not retry at the same time.
 	 */
 	private static final double JITTER = 0.5;
@@ -91,13 +91,13 @@ final class RetryOperator {
 
 	/**
 	 * Waits for the next attempt.
-	 * @param attempt the number of the one that failed, from 1
-	 * @return what failed, if there is no next one
+	 * @param attempt the number of the failed attempt, from 1
+	 * @return the failure if there is no next attempt
 	 */
 	private Mono<Long> pause(Throwable failed, int attempt) {
-		if (!(failed instanceof ChatBotKitTransientException ex) || !ex.isTryAgain()
+		if (!(failed instanceof ChatBotKitTransientException ex) || !ex.isRetryable()
 				|| attempt >= this.policy.maxAttempts()) {
-			// Hidden, because then() calls what is plainly an error, and that throws an
+			// Hidden, because then() would evaluate a plain error at once and throw an
 			// Error.
 			return Mono.<Long>error(failed).hide();
 		}
@@ -124,8 +124,7 @@ final class RetryOperator {
 		if (logger.isWarnEnabled()) {
 			String message = "Attempt " + attempt + " of " + this.policy.maxAttempts()
 					+ " failed, the next one follows in " + wait.toMillis() + " ms: " + ex.getMessage();
-			// The caller's MDC and trace belong to the line too, on whichever thread it
-			// is written.
+			// Logs with the caller's MDC and trace, on whatever thread this is.
 			SNAPSHOTS.captureFrom(context).wrap(() -> logger.warn(message)).run();
 		}
 		context.<Observation>getOrEmpty(ObservationThreadLocalAccessor.KEY)

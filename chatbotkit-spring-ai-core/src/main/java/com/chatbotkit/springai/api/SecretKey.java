@@ -41,7 +41,7 @@ final class SecretKey {
 
 	/**
 	 * Reads the key for a call.
-	 * @param context the context of whoever subscribes
+	 * @param context the Reactor context of the subscriber
 	 * @param call makes the call with the key
 	 */
 	<T> Mono<T> call(ContextView context, Function<String, Mono<T>> call) {
@@ -54,7 +54,7 @@ final class SecretKey {
 
 	/**
 	 * Reads the key for a stream.
-	 * @param context the context of whoever subscribes
+	 * @param context the Reactor context of the subscriber
 	 * @param stream makes the stream with the key
 	 */
 	<T> Flux<T> stream(ContextView context, Function<String, Flux<T>> stream) {
@@ -70,7 +70,8 @@ final class SecretKey {
 	}
 
 	/**
-	 * Whether reading may take its time on this thread, or takes none.
+	 * Whether the key can be read on this thread, because it may block or the source does
+	 * not.
 	 */
 	private static boolean isReadHere(ApiKey source) {
 		return source instanceof SimpleApiKey || !Schedulers.isInNonBlockingThread();
@@ -91,8 +92,9 @@ final class SecretKey {
 	}
 
 	/**
-	 * Returns the key as it stands in a header.
-	 * @throws IllegalStateException if it can be none; the message does not show it
+	 * Returns the key as it is sent in a header.
+	 * @throws IllegalStateException if it cannot be a key. The message does not contain
+	 * it
 	 */
 	static String checked(String value) {
 		String key = WrittenId.trim(value);

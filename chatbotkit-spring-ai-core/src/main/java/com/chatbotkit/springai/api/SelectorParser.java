@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads and writes the two forms of a selector.
+ * Parses and writes a selector in its short form and its JSON form.
  */
 final class SelectorParser {
 
@@ -56,7 +56,7 @@ final class SelectorParser {
 	}
 
 	/**
-	 * Reads a selector that somebody wrote, which is held to more than the endpoint asks.
+	 * Reads a selector that a user wrote, and also refuses probable mistakes.
 	 */
 	static ChatBotKitSelector read(@Nullable String written) {
 		String text = (written != null) ? WrittenId.trim(written) : null;
@@ -140,21 +140,20 @@ final class SelectorParser {
 	}
 
 	/**
-	 * Whether the endpoint reads the value as {@code false}, {@code 0} or no number at
-	 * all, which it takes for a missing one.
+	 * Whether the endpoint reads the value as {@code false}, {@code 0} or {@code NaN},
+	 * which it treats as missing.
 	 */
 	private static boolean isNothing(String value) {
 		if (startsLikeName(value)) {
 			return value.equals("false");
 		}
 		Matcher number = NUMBER_LIKE.matcher(value);
-		// Of a prefix such as 0x it reads the 0, and of white space nothing.
+		// Without group 1, the value is 0x… (read as 0) or only white space.
 		return number.matches() && (number.group(1) == null || Double.parseDouble(number.group(1)) == 0);
 	}
 
 	/**
-	 * Whether the value starts with a letter that no number starts with, as nearly all
-	 * do.
+	 * Whether the value starts with a letter that no number starts with. Most values do.
 	 */
 	private static boolean startsLikeName(String value) {
 		char first = value.isEmpty() ? ' ' : value.charAt(0);

@@ -27,21 +27,20 @@ import org.jspecify.annotations.Nullable;
  */
 record ServerError(@Nullable String message, @Nullable String type, @Nullable String code) {
 
-	private static final int MOST_WORDS = 4000;
+	private static final int MAX_MESSAGE_LENGTH = 4000;
 
-	private static final int MOST_OF_CODE = 100;
+	private static final int MAX_CODE_LENGTH = 100;
 
 	ServerError {
-		message = bounded(message, MOST_WORDS);
-		type = bounded(type, MOST_OF_CODE);
-		code = bounded(code, MOST_OF_CODE);
+		message = bounded(message, MAX_MESSAGE_LENGTH);
+		type = bounded(type, MAX_CODE_LENGTH);
+		code = bounded(code, MAX_CODE_LENGTH);
 	}
 
 	/**
-	 * One line of at most so many characters, or null if nothing is left: an exception is
-	 * no place for a book.
+	 * Returns a text as one line of limited length, or null if it is blank.
 	 */
-	static @Nullable String bounded(@Nullable String text, int most) {
+	static @Nullable String bounded(@Nullable String text, int maxLength) {
 		if (text == null) {
 			return null;
 		}
@@ -50,31 +49,27 @@ record ServerError(@Nullable String message, @Nullable String type, @Nullable St
 		boolean space = false;
 		for (int i = 0; i < text.length(); i++) {
 			char c = text.charAt(i);
-			if (isWhiteSpace(c)) {
+			if (c <= ' ') {
 				space = length > 0;
 				continue;
 			}
 			length += space ? 2 : 1;
-			if (length <= most) {
+			if (length <= maxLength) {
 				line.append(space ? " " : "").append(c);
 			}
 			space = false;
 		}
-		return (length > most) ? line + " … (cut from " + length + " characters)"
+		return (length > maxLength) ? line + " … (cut from " + length + " characters)"
 				: (length > 0) ? line.toString() : null;
 	}
 
 	static @Nullable String boundedCode(@Nullable String text) {
-		return bounded(text, MOST_OF_CODE);
+		return bounded(text, MAX_CODE_LENGTH);
 	}
 
 	/**
-	 * As {@code \\s} in a pattern, and what else {@code trim} takes off.
+	 * Whether there is no message, type or code.
 	 */
-	private static boolean isWhiteSpace(char c) {
-		return c <= ' ';
-	}
-
 	boolean isEmpty() {
 		return this.message == null && this.type == null && this.code == null;
 	}

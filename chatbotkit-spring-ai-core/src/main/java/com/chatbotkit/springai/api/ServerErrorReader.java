@@ -42,8 +42,8 @@ final class ServerErrorReader {
 	}
 
 	/**
-	 * Whether there was anything in the value just read. Some servers send an empty error
-	 * with each answer.
+	 * Whether the value just read is a real error. Some servers send an empty one with
+	 * each response.
 	 */
 	boolean isFull() {
 		return this.full;
@@ -59,11 +59,11 @@ final class ServerErrorReader {
 		if (token == JsonToken.VALUE_NULL || token == JsonToken.VALUE_FALSE) {
 			return null;
 		}
-		return said(new ServerError(this.tokens.text(token, null), null, null));
+		return found(new ServerError(this.tokens.text(token, null), null, null));
 	}
 
 	/**
-	 * Reads a list, of which the first error that says something counts.
+	 * Returns the first error of a list that is not empty.
 	 */
 	private ServerError list() {
 		ServerError first = new ServerError(null, null, null);
@@ -83,13 +83,13 @@ final class ServerErrorReader {
 				case "message" -> message = this.tokens.nextText(null);
 				case "type" -> type = this.tokens.nextText(null);
 				case "code" -> code = this.tokens.nextText(null);
-				default -> this.full |= this.tokens.skipNextAndTellIfFull();
+				default -> this.full |= this.tokens.skipNextUnlessEmpty();
 			}
 		}
-		return said(new ServerError(message, type, code));
+		return found(new ServerError(message, type, code));
 	}
 
-	private ServerError said(ServerError error) {
+	private ServerError found(ServerError error) {
 		this.full |= !error.isEmpty();
 		return error;
 	}

@@ -28,9 +28,7 @@ import org.springframework.util.StringUtils;
  */
 final class ToolCallReader {
 
-	/**
-	 * What has more is no answer, and only fills the memory.
-	 */
+	/** More tool calls are no answer, and only fill the memory. */
 	static final int MOST_IN_ONE_EVENT = 100_000;
 
 	private static final ChatCompletion.ToolCall EMPTY = new ChatCompletion.ToolCall(null, null, null, null);
@@ -63,8 +61,8 @@ final class ToolCallReader {
 	}
 
 	/**
-	 * Reads the value of the legacy {@code function_call}. There is one call only, so
-	 * that all its fragments are of call 0.
+	 * Reads the value of the legacy {@code function_call}. There is only one call, so all
+	 * fragments get the index 0.
 	 */
 	List<ChatCompletion.ToolCall> nextFunctionCall() {
 		if (!this.tokens.nextIsObject("function_call")) {
@@ -76,8 +74,8 @@ final class ToolCallReader {
 	}
 
 	/**
-	 * Reads a call, or the function in it: some servers write its name and arguments
-	 * without a function around them, or beside an empty one.
+	 * Reads a call, or the function within it. Some servers write the name and the
+	 * arguments without a function around them, or next to an empty one.
 	 */
 	private ChatCompletion.ToolCall toolCall() {
 		Integer index = null;

@@ -17,10 +17,11 @@
 package com.chatbotkit.springai.api;
 
 /**
- * Removes what a bot's own tool returned from the pieces of an answer.
+ * Removes the results of a bot's own tools from the chunks of an answer.
  * <p>
- * Some servers send it between the pieces of the text, with its role in the first piece
- * alone. A piece without a role then belongs to it, until one has a role or tool calls.
+ * Some servers send a result between the chunks of the text, with the role in its first
+ * chunk only. Chunks without a role then belong to the result, until one has a role or
+ * tool calls.
  */
 final class ToolResult {
 
@@ -29,27 +30,28 @@ final class ToolResult {
 	private boolean textRemoved;
 
 	/**
-	 * Removes the text of a piece if it belongs to the result.
+	 * Removes the text of a chunk if it belongs to the result.
 	 */
-	void remove(MessageReader piece) {
-		if (piece.hasRole() || !piece.toolCalls().isEmpty()) {
-			this.open = piece.isStartOfResult();
+	void remove(MessageReader chunk) {
+		if (chunk.hasRole() || !chunk.toolCalls().isEmpty()) {
+			this.open = chunk.isStartOfResult();
 			this.textRemoved = false;
 		}
 		else if (this.open) {
-			this.textRemoved |= piece.removeResult();
+			this.textRemoved |= chunk.removeResult();
 		}
 	}
 
 	/**
-	 * Whether the next piece may belong to it.
+	 * Whether the next chunk may belong to a result.
 	 */
 	boolean isOpen() {
 		return this.open;
 	}
 
 	/**
-	 * Whether the answer so far ends with text that may as well be the bot's.
+	 * Whether the last text that was removed may be the bot's own, because no role
+	 * followed it.
 	 */
 	boolean isDoubtful() {
 		return this.open && this.textRemoved;

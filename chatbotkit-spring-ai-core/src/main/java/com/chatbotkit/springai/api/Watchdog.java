@@ -26,8 +26,8 @@ import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Ends everything that takes longer than a timeout. Each exchange has a timer of its own,
- * which is set again where the exchange has time left when it fires.
+ * Ends exchanges that take longer than a timeout. Each exchange has its own timer, which
+ * is set again if the exchange has time left when it fires.
  */
 final class Watchdog {
 
@@ -57,7 +57,7 @@ final class Watchdog {
 	 * Starts to watch an exchange.
 	 */
 	void add(Watched exchange) {
-		// Within compute(), so that the timer cannot fire before it is kept.
+		// Within compute(), so that the timer cannot fire before it is in the map.
 		this.timers.compute(exchange, (key, earlier) -> {
 			dispose(earlier);
 			return setTimer(exchange, this.timeout.toNanos());
@@ -94,14 +94,15 @@ final class Watchdog {
 	interface Watched {
 
 		/**
-		 * How much of the timeout is left.
-		 * @param now what {@link Watchdog#now()} says
-		 * @return the nanoseconds, none or less if the exchange is late
+		 * Returns how much of the timeout is left.
+		 * @param now the time of {@link Watchdog#now()}
+		 * @return the nanoseconds, zero or less if the exchange is late
 		 */
 		long nanosLeft(long now);
 
 		/**
-		 * Tells that it was late and is no longer watched. It may have come meanwhile.
+		 * Called when the exchange is late and no longer watched. The expected signal may
+		 * have arrived in the meantime.
 		 */
 		void expire();
 

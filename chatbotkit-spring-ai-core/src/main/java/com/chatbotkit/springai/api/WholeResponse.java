@@ -24,7 +24,7 @@ import reactor.core.publisher.Sinks;
 import org.springframework.core.io.buffer.DataBuffer;
 
 /**
- * Collects the body of a whole answer. If its JSON is complete and the server stays
+ * Collects the body of a whole response. If its JSON is complete and the server stays
  * silent, the body ends after a short time, as a stream does after its
  * {@code finish_reason}. A body that breaks off still fails.
  */
@@ -97,11 +97,11 @@ final class WholeResponse {
 			if (last == '}' || last == ']') {
 				return true;
 			}
-			if (last != ' ' && last != '\t' && last != '\n' && last != '\r') {
+			if (!JsonTokens.isWhiteSpace(last)) {
 				return false;
 			}
 		}
-		// Only white space: what came before decides.
+		// Only white space: the bytes before it decide.
 		return true;
 	}
 

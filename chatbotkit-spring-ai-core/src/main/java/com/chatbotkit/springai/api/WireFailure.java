@@ -32,16 +32,11 @@ import java.security.GeneralSecurityException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
-
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.http.HttpStatus;
 
 /**
  * Classifies the exceptions of the four connectors, so that the same failure has the same
@@ -54,20 +49,33 @@ import org.springframework.http.HttpStatus;
  */
 enum WireFailure {
 
-	/** No connection stood, so that nothing can have run. */
+	/** The server answered a TLS handshake in plain text. */
+	PLAIN_TEXT,
+
+	/** No connection was established, so that nothing was executed. */
 	NO_CONNECTION,
 
-	/** TLS refused, which it will do again. */
+	/** TLS failed for a reason that lasts, such as a certificate. */
 	NO_SECURE_CONNECTION,
 
-	/** A timeout that was set on the connector itself. The request may have been run. */
+	/** A timeout of the connector itself. The request may have been executed. */
 	TIMEOUT,
 
-	/** The connection was lost before the answer's headers. */
+	/** The connection was lost before the response headers. */
 	LOST,
 
-	/** Something else than an answer came, or something else went wrong. */
+	/** The response is not HTTP, or something else went wrong. */
 	OTHER;
+
+	/** Netty's type for plain text in a TLS handshake ({@code io.netty.handler.ssl}). */
+	private static final String PLAIN_TEXT_TYPE = "NotSslRecordException";
+
+	/**
+	 * The JDK's messages for the same: "Unsupported or unrecognized SSL message" and
+	 * "Unrecognized SSL message, plaintext connection?".
+	 */
+	private static final Pattern PLAIN_TEXT_MESSAGE = Pattern
+		.compile("[uU]nrecognized SSL message|plaintext connection");
 
 	/**
 	 * Simple names of the types for a connection that was never established, besides
@@ -115,7 +123,7 @@ enum WireFailure {
 			+ "inbound closed before|engine closed|buffer_underflow|sslengine closed|" + LATE_HANDSHAKE);
 
 	/**
-	 * HttpComponents' type for a chunk that is not one of HTTP. Its subtype
+	 * HttpComponents' type for an invalid chunk. Its subtype
 	 * {@code TruncatedChunkException} is for a body that breaks off.
 	 */
 	private static final String MALFORMED_CHUNK_TYPE = "MalformedChunkCodingException";
@@ -124,24 +132,17 @@ enum WireFailure {
 	private static final Pattern MALFORMED_CHUNK = Pattern
 		.compile("^(Illegal character in chunk size|invalid chunk header)");
 
-	/**
-	 * Jetty shows its connection instead of a reason. Its {@code HttpParser} is in the
-	 * state CLOSE where it cannot read an answer, and in CLOSED where the connection
-	 * ended.
-	 */
-	private static final Pattern JETTY_CONNECTION = Pattern.compile("(?: on )?\\w*\\.HttpConnectionOverHTTP@.*",
-			Pattern.DOTALL);
-
+	/** The state of Jetty's parser after a response that it cannot read. */
 	private static final String JETTY_CANNOT_READ = "HttpParser{s=CLOSE,";
 
-	private static final Pattern PROXY = Pattern
-		.compile("^[^/]*/(\\S+) => ([^/,]+)(?:/[^:,]*)?(:\\d+), (?:status: (\\d{3})|(.*))");
-
 	/**
-	 * Returns the kind.
+	 * Classifies an exception.
 	 * @param sent whether anything of the request may have been sent
 	 */
 	static WireFailure of(Throwable cause, boolean sent) {
+		if (chain(cause).anyMatch(WireFailure::isPlainText)) {
+			return PLAIN_TEXT;
+		}
 		if (chain(cause).anyMatch(WireFailure::isFailedConnect)) {
 			return NO_CONNECTION;
 		}
@@ -149,10 +150,10 @@ enum WireFailure {
 			if (!isTlsEnded(cause)) {
 				return NO_SECURE_CONNECTION;
 			}
-			boolean stood = sent && chain(cause).noneMatch(SSLHandshakeException.class::isInstance);
-			return stood ? LOST : NO_CONNECTION;
+			boolean established = sent && chain(cause).noneMatch(SSLHandshakeException.class::isInstance);
+			return established ? LOST : NO_CONNECTION;
 		}
-		if (!sent && chain(cause).anyMatch(WireFailure::isOfTheWire)) {
+		if (!sent && chain(cause).anyMatch(WireFailure::isNetworkFailure)) {
 			return NO_CONNECTION;
 		}
 		if (isTimeout(cause)) {
@@ -172,39 +173,16 @@ enum WireFailure {
 	}
 
 	/**
-	 * Describes an exception.
-	 */
-	static String describe(Throwable cause) {
-		String tunnel = chain(cause).map(WireFailure::failedTunnel)
-			.flatMap(Stream::ofNullable)
-			.findFirst()
-			.orElse(null);
-		if (tunnel != null) {
-			return tunnel;
-		}
-		String message = cause.getMessage();
-		if (message == null) {
-			return cause.getClass().getSimpleName();
-		}
-		Matcher connection = JETTY_CONNECTION.matcher(message);
-		return connection.find() ? ofJetty(message.substring(0, connection.start()), cause) : message;
-	}
-
-	private static String ofJetty(String message, Throwable cause) {
-		if (message.isEmpty()) {
-			return isMalformedChunk(cause) ? "a chunk or a trailer is not one of HTTP, or too long"
-					: "the server closed the connection";
-		}
-		Throwable reason = cause.getCause();
-		return (reason != null) ? message + ": " + reason.getMessage() : message;
-	}
-
-	/**
-	 * Whether the peer said nothing in a TLS handshake, as a server of plain HTTP that
-	 * waits for the end of a line.
+	 * Whether a TLS handshake timed out, for example because a server of plain HTTP waits
+	 * for the end of a line.
 	 */
 	static boolean isLateHandshake(Throwable cause) {
 		return chain(cause).anyMatch((part) -> part instanceof SSLException && text(part).contains(LATE_HANDSHAKE));
+	}
+
+	private static boolean isPlainText(Throwable cause) {
+		return cause.getClass().getSimpleName().equals(PLAIN_TEXT_TYPE) || (cause instanceof SSLException
+				&& PLAIN_TEXT_MESSAGE.matcher(String.valueOf(cause.getMessage())).find());
 	}
 
 	private static boolean isFailedConnect(Throwable cause) {
@@ -234,7 +212,7 @@ enum WireFailure {
 	/**
 	 * Whether the connector reports the network, and not a request that it refuses.
 	 */
-	private static boolean isOfTheWire(Throwable cause) {
+	private static boolean isNetworkFailure(Throwable cause) {
 		String name = cause.getClass().getName();
 		return isTimeout(cause) || cause instanceof IOException || name.startsWith("org.apache.hc.core5.http.")
 				|| name.startsWith("org.eclipse.jetty.client.HttpResponseException");
@@ -247,15 +225,9 @@ enum WireFailure {
 	}
 
 	private static boolean isLost(Throwable cause) {
-		return (cause instanceof IOException && !isBadAnswer(cause))
+		// The JDK reports a response that is not HTTP as a ProtocolException.
+		return (cause instanceof IOException && !(cause instanceof ProtocolException))
 				|| LOST_TYPE.equals(cause.getClass().getSimpleName()) || isCutHead(cause);
-	}
-
-	/**
-	 * Whether it is the JDK's exception for a response that is not HTTP.
-	 */
-	private static boolean isBadAnswer(Throwable cause) {
-		return cause instanceof ProtocolException;
 	}
 
 	/**
@@ -265,36 +237,14 @@ enum WireFailure {
 		return chain(cause).anyMatch((part) -> CUT_HEAD.matcher(text(part)).find());
 	}
 
-	/**
-	 * Returns the message for a tunnel that does not stand, or null. Netty's
-	 * {@code ProxyHandler} has the proxy and its status only in its message (Netty
-	 * 4.2.15), and the exception stands behind one of its {@code SslHandler}.
-	 */
-	private static @Nullable String failedTunnel(Throwable cause) {
-		if (!cause.getClass().getSimpleName().endsWith("ProxyConnectException")) {
-			return null;
-		}
-		Matcher message = PROXY.matcher(String.valueOf(cause.getMessage()));
-		if (!message.find()) {
-			return cause.getMessage();
-		}
-		String target = message.group(2) + message.group(3);
-		return (message.group(4) != null) ? refusedTunnel(message.group(1), target, Integer.parseInt(message.group(4)))
-				: "the proxy " + message.group(1) + " opened no tunnel to " + target + ": " + message.group(5);
-	}
-
-	private static String refusedTunnel(String proxy, String target, int status) {
-		HttpStatus known = HttpStatus.resolve(status);
-		return "the proxy " + proxy + " refused a tunnel to " + target + ": " + status
-				+ ((known != null) ? " " + known.getReasonPhrase() : "")
-				+ ((status == 407) ? "; give the HTTP client the user name and password that the proxy takes" : "");
-	}
-
 	private static String text(Throwable cause) {
 		return String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
 	}
 
-	private static Stream<Throwable> chain(Throwable cause) {
+	/**
+	 * Returns an exception and its causes.
+	 */
+	static Stream<Throwable> chain(Throwable cause) {
 		return Stream.<Throwable>iterate(cause, (part) -> part != null, Throwable::getCause).limit(10);
 	}
 

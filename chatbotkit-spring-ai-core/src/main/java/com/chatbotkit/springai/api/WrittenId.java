@@ -30,7 +30,7 @@ import org.springframework.util.StringUtils;
  */
 final class WrittenId {
 
-	/** The endpoint takes any text for an id, so that it would only be missed there. */
+	/** The endpoint accepts any text as an id, and then does not find it. */
 	private static final Pattern SELECTOR = Pattern
 		.compile("(bot|model|conversation)/.*|(?i)(bot|model|conversation)\\s*/\\s*(id|name)\\s*=.*", Pattern.DOTALL);
 
@@ -100,9 +100,10 @@ final class WrittenId {
 	}
 
 	/**
-	 * Throws if the value of a selector's short form cannot be what was meant.
-	 * @param selector the selector as it is written
-	 * @param value the id or name that the endpoint reads in it
+	 * Checks the value of a selector's short form for probable mistakes.
+	 * @param selector the selector as it was written
+	 * @param value the id or name that the endpoint reads from it
+	 * @throws IllegalArgumentException if there is one
 	 */
 	static void checkShort(String selector, String value) {
 		String text = trim(value);
@@ -127,7 +128,8 @@ final class WrittenId {
 	}
 
 	/**
-	 * Takes off what is not seen: white space, a byte order mark, a no-break space.
+	 * Removes invisible characters at both ends: white space, a byte order mark, a
+	 * no-break space.
 	 */
 	static String trim(String text) {
 		int from = 0;
@@ -151,7 +153,7 @@ final class WrittenId {
 	}
 
 	/**
-	 * Whether a selector's short form can carry the text: it refuses what nobody means.
+	 * Whether the short form of a selector accepts the text as a value.
 	 */
 	static boolean isShort(String text) {
 		return isOnePiece(text) && !isQuoted(text) && !isBracketed(text);
@@ -192,8 +194,8 @@ final class WrittenId {
 	}
 
 	/**
-	 * Without user info or query, which may be secrets, and in one line of bounded
-	 * length.
+	 * Returns the text as one line of limited length, without user info and query, which
+	 * may contain secrets.
 	 */
 	private static String printable(String text) {
 		String shown = URL.matcher(text).matches() ? withoutUserInfo(withoutQuery(text)) : text;

@@ -16,6 +16,13 @@
 
 /**
  * The wire side of the client: ChatBotKit's Chat Completions endpoint over HTTP.
+ * <p>
+ * Read {@link com.chatbotkit.springai.api.ChatBotKitApi} first, whose two methods list
+ * the steps of a request: {@code RetryOperator}, {@code RequestSize}, {@code SecretKey}
+ * and {@code Endpoint} with {@code ResponseTimeout}. {@code ResponseReader} reads
+ * responses: whole ones by {@code CompletionParser}, streams by {@code CompletionStream}
+ * and {@code CompletionEvents}. {@code FailureFactory} makes the exceptions, and
+ * {@code FailureTable} decides on retries.
  */
 @NullMarked
 package com.chatbotkit.springai.api;

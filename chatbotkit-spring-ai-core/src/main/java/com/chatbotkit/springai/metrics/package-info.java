@@ -16,6 +16,9 @@
 
 /**
  * Micrometer meters of ChatBotKit's chat models, in addition to Spring AI's.
+ * <p>
+ * Read {@link com.chatbotkit.springai.metrics.ChatBotKitMeterObservationHandler} first:
+ * it decides what is recorded, and {@code ClientMeters} how it is named.
  */
 @NullMarked
 package com.chatbotkit.springai.metrics;

@@ -129,16 +129,16 @@ public final class CheckedTool implements ToolCallback {
 	}
 
 	/**
-	 * Converts an exception to one that is reported to the bot, if the arguments are its
-	 * cause, and to one that names the mistake, if the bean is. Exceptions of the method
-	 * or function itself have other types.
+	 * Converts an exception of Spring AI. If the arguments are the cause, the new one is
+	 * reported to the bot; if the tool's bean is, the new one says what to change. Other
+	 * exceptions, such as those of the tool's method, are returned unchanged.
 	 */
 	private RuntimeException asToolError(RuntimeException ex) {
 		if (ex instanceof IllegalStateException && ex.getCause() instanceof JacksonException cause) {
 			return new ToolExecutionException(getToolDefinition(), cause);
 		}
 		if (ex instanceof IllegalArgumentException && isInvocationError(ex)) {
-			// The JDK's words for it differ from release to release, but for these.
+			// The only part of the JDK's message that is the same in all releases.
 			if (String.valueOf(ex.getMessage()).contains("not an instance of")) {
 				return new IllegalStateException("The tool " + getToolDefinition().name()
 						+ " cannot be called: its bean is behind a proxy of the JDK, which has not the tool's method."

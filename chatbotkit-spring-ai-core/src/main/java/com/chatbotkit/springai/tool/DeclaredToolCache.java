@@ -29,8 +29,8 @@ import org.springframework.ai.tool.definition.ToolDefinition;
  * Caches tools as requests offer them, up to a number of bytes, so that a call with 1,500
  * tools that were offered before neither lowers nor writes one.
  * <p>
- * A full cache is emptied: what is still in use is made once more by the next request,
- * from schemas that have a cache of their own. Reads take no lock and write nothing.
+ * A full cache is emptied. The next request declares its tools again, from schemas that
+ * have their own cache. Reads take no lock and write nothing.
  */
 final class DeclaredToolCache {
 
@@ -104,7 +104,7 @@ final class DeclaredToolCache {
 	}
 
 	/**
-	 * What is cached until the cache is full.
+	 * The cached tools until the cache is full.
 	 */
 	private static final class Entries {
 

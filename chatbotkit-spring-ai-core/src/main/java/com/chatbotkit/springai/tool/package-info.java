@@ -17,6 +17,10 @@
 /**
  * Declares tools in a request, and maps their names and arguments between the application
  * and the endpoint.
+ * <p>
+ * Read {@link com.chatbotkit.springai.tool.DeclaredTools} first, which declares the tools
+ * of a request, then {@link com.chatbotkit.springai.tool.CheckedTool}, which checks the
+ * arguments before a tool runs.
  */
 @NullMarked
 package com.chatbotkit.springai.tool;

@@ -138,7 +138,7 @@ class ErrorsGuideTests {
 
 	private static @Nullable RetryDecision decision(Throwable ex) {
 		if (ex instanceof ChatBotKitTransientException passing) {
-			return passing.isTryAgain() ? RetryDecision.RETRY : RetryDecision.TRANSIENT;
+			return passing.isRetryable() ? RetryDecision.RETRY : RetryDecision.TRANSIENT;
 		}
 		return (ex instanceof ChatBotKitNonTransientException) ? RetryDecision.NON_TRANSIENT : null;
 	}

@@ -105,7 +105,7 @@ class JsonTokensTests {
 					"[\"\"] true" })
 	void aValueThatIsPassedOverIsFullOrEmpty(String value, boolean full) {
 		JsonTokens tokens = tokens(value);
-		assertThat(tokens.skipNextAndTellIfFull()).isEqualTo(full);
+		assertThat(tokens.skipNextUnlessEmpty()).isEqualTo(full);
 		assertThat(tokens.nextName()).isEqualTo("next");
 	}
 

@@ -57,6 +57,7 @@ class WireFailureTests {
 
 	static Stream<Arguments> failures() {
 		WireFailure none = WireFailure.NO_CONNECTION;
+		WireFailure plain = WireFailure.PLAIN_TEXT;
 		WireFailure insecure = WireFailure.NO_SECURE_CONNECTION;
 		WireFailure lost = WireFailure.LOST;
 		WireFailure other = WireFailure.OTHER;
@@ -74,8 +75,8 @@ class WireFailureTests {
 				arguments(caused(new SSLHandshakeException("no"), new EOFException()), none, none),
 				arguments(new SSLException("Connection reset"), none, lost),
 				arguments(new SSLHandshakeException("Received fatal alert: handshake_failure"), insecure, insecure),
-				arguments(new SSLException("Unrecognized SSL message, plaintext connection?"), insecure, insecure),
-				arguments(new NotSslRecordException("not an SSL/TLS record"), insecure, insecure),
+				arguments(new SSLException("Unrecognized SSL message, plaintext connection?"), plain, plain),
+				arguments(new NotSslRecordException("not an SSL/TLS record"), plain, plain),
 				arguments(
 						caused(new SSLHandshakeException("PKIX path building failed"),
 								new CertificateException(new CertPathValidatorException("unknown"))),
@@ -102,14 +103,14 @@ class WireFailureTests {
 				null);
 		SSLException told = caused(new SSLException("failure when writing TLS control frames"), refused);
 		assertThat(WireFailure.of(told, true)).isEqualTo(WireFailure.NO_CONNECTION);
-		assertThat(WireFailure.describe(told)).isEqualTo("the proxy 127.0.0.1:3128 refused a tunnel to"
+		assertThat(WireFailureMessage.of(told)).isEqualTo("the proxy 127.0.0.1:3128 refused a tunnel to"
 				+ " api.example.com:443: 407 Proxy Authentication Required;"
 				+ " give the HTTP client the user name and password that the proxy takes");
 	}
 
 	@Test
 	void theReasonOfAProxyMayLookLikeAStatus() {
-		assertThat(WireFailure.describe(new HttpProxyHandler.HttpProxyConnectException(
+		assertThat(WireFailureMessage.of(new HttpProxyHandler.HttpProxyConnectException(
 				"http, none, /127.0.0.1:3128 => api.example.com/<unresolved>:443, status: 403 No, status: 200 OK",
 				null)))
 			.endsWith(": 403 Forbidden");
@@ -121,7 +122,7 @@ class WireFailureTests {
 				new ProxyConnectException(
 						"http, none, proxy.corp/10.0.0.1:3128 => api.example.com/<unresolved>:443, disconnected"));
 		assertThat(WireFailure.of(told, true)).isEqualTo(WireFailure.NO_CONNECTION);
-		assertThat(WireFailure.describe(told))
+		assertThat(WireFailureMessage.of(told))
 			.isEqualTo("the proxy 10.0.0.1:3128 opened no tunnel to api.example.com:443: disconnected");
 	}
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 
 /**
- * How a body begins, and how long it is.
+ * The beginning of a body and its length, for the log.
  */
 final class BodyHead {
 
@@ -37,18 +37,18 @@ final class BodyHead {
 	private long length;
 
 	/**
-	 * Creates a memory of a body that has not begun.
-	 * @param most how many bytes to keep, 0 for none
+	 * Creates an instance for a body that has not begun.
+	 * @param most the maximum number of bytes to keep, 0 for none
 	 */
 	BodyHead(int most, Redaction redaction) {
 		this.most = most;
 		this.redaction = redaction;
-		// A key on the border has to be seen as a whole to be left out.
+		// A key at the limit can be recognized only as a whole.
 		this.head = (most > 0) ? ByteBuffer.allocate(most + redaction.longestSecret()) : null;
 	}
 
 	/**
-	 * Copies what is missing, and leaves the buffer as it is.
+	 * Copies bytes up to the limit. Does not change the buffer.
 	 */
 	synchronized void add(DataBuffer buffer) {
 		int count = buffer.readableByteCount();
@@ -65,14 +65,14 @@ final class BodyHead {
 	}
 
 	/**
-	 * Returns length and beginning in one line.
+	 * Returns the length and the beginning in one line.
 	 */
 	@Override
 	public synchronized String toString() {
 		if (this.head == null) {
 			return this.length + " bytes";
 		}
-		// A char for each byte, so that what is covered and cut are bytes.
+		// One char for each byte, so that positions are those of bytes.
 		String masked = this.redaction
 			.mask(new String(this.head.array(), 0, this.head.position(), StandardCharsets.ISO_8859_1));
 		byte[] shown = masked.substring(0, Math.min(masked.length(), this.most)).getBytes(StandardCharsets.ISO_8859_1);

@@ -34,8 +34,8 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
- * Logs one request and its answer: when the request was sent, when the headers came, when
- * the body ended and how.
+ * Logs one request and its response: when the request was sent, when the headers arrived,
+ * and when and how the body ended.
  */
 final class LoggedExchange {
 
@@ -96,7 +96,8 @@ final class LoggedExchange {
 	}
 
 	/**
-	 * The WebClient subscribes to a body once more, to make sure that it is released.
+	 * Logs only the first subscription, because the WebClient subscribes once more to
+	 * release the body.
 	 */
 	private Flux<DataBuffer> received(Flux<DataBuffer> body) {
 		Flux<DataBuffer> logged = body.doOnNext(this.received::add)
@@ -119,14 +120,14 @@ final class LoggedExchange {
 	}
 
 	/**
-	 * Whichever thread it is written on, the caller's MDC and trace belong to the line.
+	 * Logs a line with the caller's MDC and trace, on whatever thread this is.
 	 */
 	private void log(String line) {
 		SNAPSHOTS.captureFrom(this.context).wrap(() -> this.logger.debug(line)).run();
 	}
 
 	/**
-	 * Sees the body on its way out.
+	 * Copies the body while it is sent.
 	 */
 	private final class LoggedRequest extends ClientHttpRequestDecorator {
 
@@ -141,7 +142,7 @@ final class LoggedExchange {
 			long length = getHeaders().getContentLength();
 			Function<DataBuffer, DataBuffer> copied = (buffer) -> {
 				LoggedExchange.this.sent.add(buffer);
-				// Jetty does not ask for the end of a body whose length it knows.
+				// Jetty does not request the end of a body of known length.
 				if (LoggedExchange.this.sent.length() == length) {
 					logSent();
 				}

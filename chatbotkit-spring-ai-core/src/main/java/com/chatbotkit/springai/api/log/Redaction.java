@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Prepares URLs, headers and bodies for the log: one line, without secret keys.
+ * Prepares URLs, headers and bodies for the log: in one line, without secret keys.
  */
 final class Redaction {
 
@@ -38,11 +38,12 @@ final class Redaction {
 
 	private static final String BEARER = "Bearer ";
 
-	/** ChatBotKit's and others', which users may paste into a chat. */
+	/** Keys of ChatBotKit and of other services, which users may paste into a chat. */
 	private static final Pattern KEY = Pattern.compile("\\bsk-[\\w-]{8,}");
 
 	/**
-	 * All others are hidden: an extra header may hold the key of a gateway.
+	 * Headers that are logged. All others are hidden, because an additional header may
+	 * contain the key of a gateway.
 	 */
 	private static final Set<String> SHOWN_HEADERS = Set.of("accept", "accept-encoding", "content-encoding",
 			"content-length", "content-type", "date", "retry-after", "server", "traceparent", "transfer-encoding",
@@ -50,7 +51,7 @@ final class Redaction {
 
 	private static final String SHOWN_PREFIX = "x-ratelimit-";
 
-	/** A shorter key is none, and covering it would only garble what is logged. */
+	/** A shorter text is not a key, and covering it would garble the log. */
 	private static final int SHORTEST_SECRET = 8;
 
 	private final List<String> secrets;
@@ -64,14 +65,14 @@ final class Redaction {
 	}
 
 	/**
-	 * The most characters that have to be seen together to know a key.
+	 * Returns the number of characters that are needed to recognize a key.
 	 */
 	int longestSecret() {
 		return this.secrets.stream().mapToInt(String::length).reduce(LONGEST_OTHER, Math::max);
 	}
 
 	/**
-	 * Covers keys, and leaves everything else where it is.
+	 * Covers keys by as many characters as they have.
 	 */
 	String mask(String text) {
 		String known = text;

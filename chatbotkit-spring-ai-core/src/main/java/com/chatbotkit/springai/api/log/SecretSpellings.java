@@ -27,8 +27,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Lists the spellings in which a server may repeat a secret: as it is, percent-encoded,
- * in JSON, and in base64 wherever it stands in what is encoded.
+ * Lists the forms in which a server may repeat a secret: as it is, percent-encoded, in
+ * JSON, and in base64 at any position of the encoded text.
  */
 public final class SecretSpellings {
 
@@ -65,8 +65,9 @@ public final class SecretSpellings {
 	}
 
 	/**
-	 * Returns the characters of base64 that only this secret decides, where other bytes
-	 * stand before it, as in {@code Bearer …}, and perhaps behind it.
+	 * Returns the characters in base64 that depend on the secret alone, if other bytes
+	 * surround it, as in {@code Bearer …}.
+	 * @param before the number of bytes before it, modulo {@link #GROUP}
 	 */
 	private static String base64(String secret, int before) {
 		byte[] bytes = ("\0".repeat(before) + secret).getBytes(StandardCharsets.UTF_8);
@@ -77,8 +78,8 @@ public final class SecretSpellings {
 	}
 
 	/**
-	 * Returns the secret in JSON whose writer escapes all but letters, digits, dashes and
-	 * underscores.
+	 * Returns the secret as JSON in which all characters except letters, digits, dashes
+	 * and underscores are escaped.
 	 */
 	private static String escaped(String secret) {
 		StringBuilder escaped = new StringBuilder();

@@ -21,8 +21,8 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes visible what could change how a line of a log is read: control characters, and
- * those that turn the direction of text.
+ * Replaces characters that could falsify a line of a log: control characters, and those
+ * that change the direction of text.
  */
 public final class VisibleText {
 
@@ -56,9 +56,9 @@ public final class VisibleText {
 	}
 
 	/**
-	 * Half a character, and what Unicode calls a control, a format (among them all that
-	 * turn the direction) or the end of a line. Joiners stay: emoji and scripts need
-	 * them.
+	 * Whether a character is half of a surrogate pair, or in one of Unicode's categories
+	 * control, format (which includes changes of direction) and line end. Joiners stay,
+	 * because emoji and some scripts need them.
 	 */
 	private static boolean isInvisible(char c, String text, int i) {
 		if (Character.isSurrogate(c)) {

@@ -32,8 +32,8 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
  * logs the request line, headers, sizes and times; TRACE also logs the start of each
  * body.
  * <p>
- * Of a body a bounded part is copied on its way. Nothing is held back, and the secret key
- * is left out.
+ * Copies a limited part of each body while it passes. Nothing is delayed, and the secret
+ * key is hidden.
  */
 public final class WireLog implements ExchangeFilterFunction {
 

@@ -16,6 +16,10 @@
 
 /**
  * Logs requests and responses without their secrets.
+ * <p>
+ * Read {@link com.chatbotkit.springai.api.log.WireLog} first, then {@code LoggedExchange}
+ * and {@code Redaction}. The client also uses {@code SecretSpellings} and
+ * {@code VisibleText} for the messages of its exceptions.
  */
 @NullMarked
 package com.chatbotkit.springai.api.log;

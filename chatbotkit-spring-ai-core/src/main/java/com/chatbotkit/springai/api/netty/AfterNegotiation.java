@@ -25,7 +25,7 @@ import reactor.netty.NettyPipeline;
 
 /**
  * Changes the pipeline of a new connection when its protocol is known: at once, or after
- * the TLS handshake where that chooses between HTTP/2 and HTTP/1.1.
+ * the TLS handshake if that chooses between HTTP/2 and HTTP/1.1.
  */
 final class AfterNegotiation extends ChannelInboundHandlerAdapter {
 
@@ -44,8 +44,9 @@ final class AfterNegotiation extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * @param active is called after the change, when all handlers have heard that the
-	 * connection is active, and only where the TLS handshake chooses the protocol
+	 * Applies a change to a pipeline.
+	 * @param active called after the change, when the connection is active for all
+	 * handlers, and only if the TLS handshake chooses the protocol
 	 */
 	static void apply(ChannelPipeline pipeline, Consumer<ChannelPipeline> change, Consumer<ChannelPipeline> active) {
 		if (pipeline.get(NettyPipeline.H2OrHttp11Codec) != null) {

@@ -31,30 +31,26 @@ import reactor.netty.http.client.HttpResponseDecoderSpec;
  * Keeps the responses of a Reactor Netty client apart, so that over HTTP/1.1 each request
  * gets its own response or an error.
  * <p>
- * Interim responses (status 1xx) are skipped, any number of them. A connection on which
- * anything else came that no request had asked for is closed and never used again: bytes
- * while nothing was asked, more bytes than the answer had, a second answer, a head that
- * cannot be read, an upgrade. Sources: RFC 9110, section 15.2, and RFC 9112, section 9.2.
- * Reactor Netty 1.3.6 and 1.3.8 skip only a {@code 100}, and take every other interim
- * response for the answer.
+ * Interim responses (status 1xx) are skipped. A connection with anything else that no
+ * request has asked for is closed and never used again: bytes without a request, bytes
+ * after the end of a response, a second response, invalid headers, an upgrade. Sources:
+ * RFC 9110, section 15.2, and RFC 9112, section 9.2. Reactor Netty 1.3.6 and 1.3.8 skip
+ * only a {@code 100}, and take every other interim response for the final one.
  * <p>
- * Without Spring Boot {@link com.chatbotkit.springai.api.ChatBotKitApi} has it by
- * default, and so has the starter. It is public for applications that give
- * {@link com.chatbotkit.springai.api.ChatBotKitApiBuilder} a {@code WebClient} of their
- * own.
+ * {@link com.chatbotkit.springai.api.ChatBotKitApi} and the starter use it by default. It
+ * is public for applications that give
+ * {@link com.chatbotkit.springai.api.ChatBotKitApiBuilder} their own {@code WebClient}.
  */
 public final class AnswerGuard {
 
 	/**
-	 * A server that says more than it was asked does so soon after an answer. In this
-	 * time the connection is not yet used again, so that such bytes find no request that
-	 * they could be taken for an answer to.
+	 * How long a connection is not used after a response. A server that sends unexpected
+	 * bytes does so shortly after a response, and they must not reach the next request.
 	 */
 	private static final Duration REST = Duration.ofMillis(50);
 
 	/**
-	 * How long a client that met such a server rests each of its connections after each
-	 * answer.
+	 * How long after unexpected bytes each connection rests after each response.
 	 */
 	private static final Duration CAUTION = Duration.ofMinutes(10);
 
@@ -67,9 +63,9 @@ public final class AnswerGuard {
 
 	/**
 	 * Guards each connection that a client opens from now on.
-	 * @param client a client, whose other settings stay as they are. Connections that
-	 * negotiate HTTP/2 are left alone, for there each answer names its request
-	 * @return the guarded client, to be used in its place
+	 * @param client a client, whose other settings stay as they are. HTTP/2 connections
+	 * are not guarded, because each response names its request there
+	 * @return the guarded client, to be used instead
 	 */
 	public static HttpClient guard(HttpClient client) {
 		AnswerGuard guard = new AnswerGuard();
@@ -97,15 +93,15 @@ public final class AnswerGuard {
 	}
 
 	/**
-	 * For how many nanoseconds a connection rests after an answer.
-	 * @param first whether it was the first answer on that connection
+	 * Returns for how many nanoseconds a connection rests after a response.
+	 * @param first whether it was the first response on that connection
 	 */
 	long restAfterAnswer(boolean first) {
 		return (first || this.cautiousUntil.get() - now() > 0) ? REST.toNanos() : 0;
 	}
 
 	/**
-	 * Remembers that the server sent something that no request had asked for.
+	 * Remembers that a server sent unexpected bytes.
 	 */
 	void beCautious() {
 		this.cautiousUntil.set(now() + CAUTION.toNanos());

@@ -29,9 +29,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * Applies one timeout to everything that making a connection takes in Reactor Netty: TCP,
- * the tunnel through a proxy and the TLS handshake. Each of them has a timeout of its own
- * otherwise.
+ * Applies one timeout to all steps of a connection in Reactor Netty: TCP, the tunnel
+ * through a proxy and the TLS handshake. By default, each of them has its own timeout.
  */
 public final class ConnectDeadline {
 
@@ -41,7 +40,7 @@ public final class ConnectDeadline {
 	/**
 	 * Returns the client with this timeout to connect.
 	 * @param client the client
-	 * @param timeout how long it may take until a connection stands
+	 * @param timeout how long it may take until a connection is established
 	 * @return the changed client
 	 */
 	public static HttpClient within(HttpClient client, Duration timeout) {
@@ -59,7 +58,7 @@ public final class ConnectDeadline {
 	}
 
 	/**
-	 * Gives what follows TCP the time that it has left.
+	 * Limits the steps after TCP to the remaining time.
 	 */
 	private static final class RestOfTime extends ChannelInboundHandlerAdapter {
 

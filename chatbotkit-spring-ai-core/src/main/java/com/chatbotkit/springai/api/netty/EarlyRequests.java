@@ -33,13 +33,13 @@ import io.netty.util.concurrent.Promise;
 import reactor.netty.NettyPipeline;
 
 /**
- * Sends requests on a new HTTP/2 connection before the server's SETTINGS have come, as
+ * Sends requests on a new HTTP/2 connection before the server's SETTINGS have arrived, as
  * RFC 9113, section 3.4 allows. Reactor Netty (1.3.6) waits for them, which costs a round
- * trip: with one of 30 ms, over TLS, the first text on a new connection came after 172
- * ms, and comes after 139 ms.
+ * trip: with a round trip of 30 ms, over TLS, the first text on a new connection came
+ * after 172 ms, and comes after 139 ms.
  * <p>
- * Nobody knows yet how many streams the server allows. So the first connection takes one
- * request, and a later one as many as the server allowed before.
+ * It is not known yet how many streams the server allows. So the first connection takes
+ * one request, and a later one as many as the server has allowed before.
  */
 final class EarlyRequests {
 
@@ -47,12 +47,12 @@ final class EarlyRequests {
 
 	private static final long UNLIMITED = 0xFFFFFFFFL;
 
-	/** The streams that each server allowed last. */
+	/** The number of streams that each server has allowed last. */
 	private final Map<String, Long> allowed = new ConcurrentHashMap<>();
 
 	/**
-	 * Opens a connection to requests, if it speaks HTTP/2.
-	 * @param pipeline of a connection whose TLS handshake is done
+	 * Lets a connection accept requests if it uses HTTP/2.
+	 * @param pipeline the pipeline of a connection after its TLS handshake
 	 */
 	void allow(ChannelPipeline pipeline) {
 		Http2FrameCodec codec = pipeline.get(Http2FrameCodec.class);
@@ -68,7 +68,7 @@ final class EarlyRequests {
 		pipeline.addAfter(NettyPipeline.H2MultiplexHandler, null, handler);
 		long streams = (known != null) ? known : 1;
 		limit(codec, streams);
-		// What Reactor Netty waits for.
+		// Reactor Netty waits for SETTINGS.
 		pipeline.context(handler)
 			.fireChannelRead(new DefaultHttp2SettingsFrame(new Http2Settings().maxConcurrentStreams(streams)));
 		if (known != null) {
@@ -81,7 +81,7 @@ final class EarlyRequests {
 	}
 
 	/**
-	 * Runs an action when a connection takes more requests than the first one.
+	 * Runs an action when a connection accepts more than the first request.
 	 */
 	static void whenOpen(Channel connection, Runnable action) {
 		Promise<Void> open = connection.attr(OPEN).get();
@@ -94,7 +94,7 @@ final class EarlyRequests {
 	}
 
 	/**
-	 * Waits for the server's first SETTINGS. Later ones are nothing special.
+	 * Waits for the server's first SETTINGS, and then removes itself.
 	 */
 	private final class SettingsHandler extends ChannelInboundHandlerAdapter {
 

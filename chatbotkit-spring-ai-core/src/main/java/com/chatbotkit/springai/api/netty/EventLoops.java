@@ -42,19 +42,18 @@ import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 
 /**
- * Event loops that read answers while requests are still being written, started when the
- * first request needs one.
+ * Event loops that read responses while requests are still being written. They start with
+ * the first request.
  * <p>
  * An event loop of Netty 4.2 runs tasks for up to a second before it reads again, and
  * each request is such a task. Besides, Reactor Netty gives all connections to one loop
- * where requests wait for a connection. Measured with 500 streams that start together
- * over five HTTP/2 connections: the first text comes after 50 ms instead of 350, and half
- * of the streams have text in 0.47 of the time (benchmarks/MEASUREMENTS.md, "Event
- * loops").
+ * if requests wait for a connection. Measured with 500 streams that start together over
+ * five HTTP/2 connections: the first text comes after 50 ms instead of 350, and half of
+ * the streams have text in 0.47 of the time (benchmarks/MEASUREMENTS.md, "Event loops").
  */
 final class EventLoops implements LoopResources {
 
-	/** The shortest time that Netty knows. It looks at the clock after 64 tasks. */
+	/** Netty's shortest time. It checks the clock after every 64 tasks. */
 	private static final long MAX_TASK_MILLIS = 1;
 
 	private static final boolean EPOLL = ClassUtils.isPresent("io.netty.channel.epoll.EpollIoHandler",
@@ -67,7 +66,7 @@ final class EventLoops implements LoopResources {
 	private boolean disposed;
 
 	/**
-	 * Starts no thread yet.
+	 * Creates event loops without starting a thread.
 	 * @param name the prefix of the threads' names
 	 */
 	EventLoops(String name) {
@@ -75,8 +74,8 @@ final class EventLoops implements LoopResources {
 	}
 
 	/**
-	 * Returns the threads, started when the first request asks.
-	 * @throws IllegalStateException if they have ended
+	 * Returns the event loops, which start with the first request.
+	 * @throws IllegalStateException if they have been closed
 	 */
 	@Override
 	public synchronized EventLoopGroup onServer(boolean useNative) {
@@ -138,8 +137,8 @@ final class EventLoops implements LoopResources {
 		}
 
 		/**
-		 * Closes what is still open. Netty (4.2.15) leaves its connections open where the
-		 * end comes while a task runs.
+		 * Closes connections that are still open. Netty (4.2.15) leaves them open if the
+		 * loop is shut down while a task runs.
 		 */
 		@Override
 		protected void run() {
@@ -152,7 +151,7 @@ final class EventLoops implements LoopResources {
 	}
 
 	/**
-	 * An application may leave the classes of the native transport out.
+	 * In a class of its own, because an application may exclude the native transport.
 	 */
 	private static final class Native {
 

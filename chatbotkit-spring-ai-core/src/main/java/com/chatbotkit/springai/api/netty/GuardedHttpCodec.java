@@ -34,9 +34,9 @@ import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP/1.1 codec of one guarded connection. It writes a request only if nothing
- * unexpected has come, after the rest that {@link AnswerGuard} asks for and one more look
- * at the socket.
+ * The HTTP/1.1 codec of one guarded connection. It writes a request only after the rest
+ * that {@link AnswerGuard} asks for and one more read of the socket, and only if nothing
+ * unexpected has arrived.
  */
 final class GuardedHttpCodec extends CombinedChannelDuplexHandler<GuardedResponseDecoder, HttpRequestEncoder>
 		implements GuardedResponseDecoder.Listener {
@@ -53,7 +53,7 @@ final class GuardedHttpCodec extends CombinedChannelDuplexHandler<GuardedRespons
 
 	private long restUntil;
 
-	/** Whether an answer came after the last request. */
+	/** Whether the last request has its response. */
 	private boolean answered;
 
 	private boolean flush;
@@ -72,8 +72,8 @@ final class GuardedHttpCodec extends CombinedChannelDuplexHandler<GuardedRespons
 		this.answered = true;
 		this.restUntil = this.guard.now() + rest;
 		if (!this.requestWritten) {
-			// The server answered what it has not read, and would read the rest of the
-			// body as another request.
+			// The server responded before it has read the body, and would read the rest
+			// of it as another request.
 			this.decoder.markBroken();
 		}
 	}
@@ -111,8 +111,8 @@ final class GuardedHttpCodec extends CombinedChannelDuplexHandler<GuardedRespons
 
 	/**
 	 * Releases the request when the rest is over and the event loop has read once more. A
-	 * loop reads before the tasks that have become due, but runs all that are due one
-	 * after another: bytes may be there that it had no time for.
+	 * loop reads before it runs tasks that are due, but runs all of them without reading
+	 * in between, so that unread bytes may be waiting.
 	 */
 	private void rest(ChannelHandlerContext context, long nanos) {
 		Runnable end = (nanos > 0) ? () -> rest(context, 0) : () -> release(context);
@@ -133,20 +133,11 @@ final class GuardedHttpCodec extends CombinedChannelDuplexHandler<GuardedRespons
 	}
 
 	/**
-	 * A server cannot have processed a request whose head was not written as a whole.
+	 * Returns a promise for the head. A server cannot have processed a request whose head
+	 * was not written completely.
 	 */
 	private static ChannelPromise head(ChannelHandlerContext context, ChannelPromise promise) {
-		ChannelPromise head = context.newPromise();
-		head.addListener((written) -> {
-			Throwable cause = written.cause();
-			if (cause == null) {
-				promise.trySuccess();
-			}
-			else {
-				promise.tryFailure(unsent());
-			}
-		});
-		return head;
+		return UnsentRequestException.mapFailure(context, promise, (cause) -> unsent());
 	}
 
 	private static UnsentRequestException unsent() {

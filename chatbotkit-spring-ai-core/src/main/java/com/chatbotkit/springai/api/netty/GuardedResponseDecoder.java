@@ -41,9 +41,9 @@ import org.jspecify.annotations.Nullable;
 final class GuardedResponseDecoder extends HttpResponseDecoder {
 
 	/**
-	 * More of them for one request are no progress but an attack.
+	 * The maximum number of interim responses to one request. More are an attack.
 	 */
-	private static final int MOST_INTERIM = 1000;
+	private static final int MAX_INTERIM = 1000;
 
 	private final Listener listener;
 
@@ -53,12 +53,12 @@ final class GuardedResponseDecoder extends HttpResponseDecoder {
 
 	private int interimCount;
 
-	/** Whether a part of an interim response was taken out of what was read. */
+	/** Whether a part of an interim response was dropped since the last read. */
 	private boolean skipped;
 
 	private boolean broken;
 
-	/** For how many nanoseconds the server says it keeps the connection. */
+	/** For how many nanoseconds the server keeps the connection, null if unknown. */
 	private @Nullable Long usable;
 
 	GuardedResponseDecoder(HttpDecoderConfig config, Listener listener) {
@@ -67,7 +67,7 @@ final class GuardedResponseDecoder extends HttpResponseDecoder {
 	}
 
 	/**
-	 * Expects an answer from now on.
+	 * Expects a response from now on.
 	 */
 	void expectAnswer() {
 		this.asked = true;
@@ -94,8 +94,8 @@ final class GuardedResponseDecoder extends HttpResponseDecoder {
 	}
 
 	/**
-	 * Reads on after an interim response: Netty's decoder holds what was taken out for
-	 * passed on, so that nobody would ask for the answer.
+	 * Reads on after an interim response. Netty's decoder believes that it was passed on,
+	 * so that nothing would request the final response.
 	 */
 	@Override
 	public void channelReadComplete(ChannelHandlerContext context) throws Exception {
@@ -109,7 +109,8 @@ final class GuardedResponseDecoder extends HttpResponseDecoder {
 	}
 
 	/**
-	 * Refuses a status that is not three digits. Netty (4.2.15) takes any number.
+	 * Refuses a status that does not have three digits. Netty (4.2.15) accepts any
+	 * number.
 	 */
 	@Override
 	protected HttpMessage createMessage(String[] initialLine) {
@@ -149,7 +150,7 @@ final class GuardedResponseDecoder extends HttpResponseDecoder {
 			this.asked = false;
 			this.listener.answered(context.channel(), this.usable);
 			if (in.isReadable()) {
-				// Now, for with the answer's end another request may take the connection.
+				// Now, because another request may use the connection after the response.
 				unexpected(in);
 			}
 		}
@@ -157,9 +158,9 @@ final class GuardedResponseDecoder extends HttpResponseDecoder {
 
 	private void read(HttpResponse response) {
 		boolean upgrade = response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
-		if (response.status().codeClass() == HttpStatusClass.INFORMATIONAL && ++this.interimCount > MOST_INTERIM) {
+		if (response.status().codeClass() == HttpStatusClass.INFORMATIONAL && ++this.interimCount > MAX_INTERIM) {
 			response.setDecoderResult(DecoderResult
-				.failure(new TooLongHttpHeaderException("more than " + MOST_INTERIM + " interim responses")));
+				.failure(new TooLongHttpHeaderException("more than " + MAX_INTERIM + " interim responses")));
 		}
 		this.interim = response.status().codeClass() == HttpStatusClass.INFORMATIONAL && !upgrade
 				&& !response.decoderResult().isFailure();
@@ -178,18 +179,18 @@ final class GuardedResponseDecoder extends HttpResponseDecoder {
 	}
 
 	/**
-	 * Hears what becomes of a connection.
+	 * Listens to the events of a connection.
 	 */
 	interface Listener {
 
 		/**
-		 * The answer to the last request has ended.
-		 * @param usable for how many nanoseconds its server keeps the connection, null if
-		 * it did not say
+		 * Called when the response to the last request has ended.
+		 * @param usable for how many nanoseconds the server keeps the connection, null if
+		 * unknown
 		 */
 		void answered(Channel channel, @Nullable Long usable);
 
-		/** The server sent bytes that no request had asked for. */
+		/** Called when the server has sent bytes without a request. */
 		void unexpected();
 
 	}

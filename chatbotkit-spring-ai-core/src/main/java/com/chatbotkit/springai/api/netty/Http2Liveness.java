@@ -39,14 +39,13 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
 /**
- * Notices that an HTTP/2 connection has died in silence, as where a translator of
- * addresses has forgotten it or a laptop slept.
+ * Detects that an HTTP/2 connection is dead without having been closed, for example
+ * because a NAT device has forgotten it or a laptop slept.
  * <p>
- * It asks by PING (RFC 9113, section 6.7): while a request waits and nothing comes, and
- * before a connection is used that was silent for long. A connection that nobody uses is
- * not asked. Reactor Netty's own check ({@code pingAckTimeout}, 1.3.6) is the other way
- * round: it asks unused connections for ever, and none that requests are still written
- * to.
+ * It sends a PING (RFC 9113, section 6.7) while a request waits and nothing arrives, and
+ * before a connection is used after a long silence. Unused connections are not checked.
+ * Reactor Netty's own check ({@code pingAckTimeout}, 1.3.6) does the opposite: it checks
+ * unused connections forever, and none to which requests are still written.
  */
 final class Http2Liveness extends ChannelInboundHandlerAdapter {
 
@@ -67,7 +66,7 @@ final class Http2Liveness extends ChannelInboundHandlerAdapter {
 
 	private boolean watching;
 
-	/** How many PINGs in a row had no answer. */
+	/** The number of PINGs in a row without an answer. */
 	private int unanswered;
 
 	private volatile @Nullable IOException loss;
@@ -81,8 +80,9 @@ final class Http2Liveness extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * Watches a connection, if it speaks HTTP/2.
-	 * @param usable after which pause it is not used again, so that nothing need be asked
+	 * Watches a connection if it uses HTTP/2.
+	 * @param usable the idle time after which it is not used again, and need not be
+	 * checked
 	 */
 	static void watch(ChannelPipeline pipeline, Limits limits, Duration usable, LongSupplier clock) {
 		ChannelHandlerContext codec = pipeline.context(Http2FrameCodec.class);
@@ -104,14 +104,14 @@ final class Http2Liveness extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * Whether a connection speaks HTTP/2.
+	 * Whether a connection uses HTTP/2.
 	 */
 	static boolean isWatched(Channel connection) {
 		return connection.hasAttr(KEY);
 	}
 
 	/**
-	 * Returns why a connection was closed, or null if it was not closed for its silence.
+	 * Returns the reason if a connection was closed because it was silent, or else null.
 	 */
 	static @Nullable IOException loss(Channel connection) {
 		Http2Liveness liveness = connection.attr(KEY).get();
@@ -119,9 +119,8 @@ final class Http2Liveness extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * Returns what completes when a connection that was silent for long has answered, or
-	 * is closed because it has not.
-	 * @return null if it can be used at once
+	 * Checks a connection after a long silence.
+	 * @return completes when it has answered or is closed; null if it can be used at once
 	 */
 	static @Nullable Mono<Void> check(Channel connection) {
 		Http2Liveness liveness = connection.attr(KEY).get();
@@ -136,7 +135,7 @@ final class Http2Liveness extends ChannelInboundHandlerAdapter {
 
 	private Mono<Void> check() {
 		return Mono.<Void>create((sink) -> this.codec.executor().execute(() -> check(sink)))
-			// Then its event loop has ended, and the connection with it.
+			// The event loop has ended, and the connection with it.
 			.onErrorComplete();
 	}
 
@@ -154,7 +153,7 @@ final class Http2Liveness extends ChannelInboundHandlerAdapter {
 
 	private void giveUpWaiting() {
 		if (streams() > 0) {
-			// Others are under way there, for which it is looked after anyway.
+			// Other requests use it, so look() watches it anyway.
 			release();
 		}
 		else if (!this.waiting.isEmpty()) {
@@ -164,7 +163,7 @@ final class Http2Liveness extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
-		// Whatever comes, the server is there.
+		// Any frame proves that the server is alive.
 		this.lastRead = this.clock.getAsLong();
 		this.unanswered = 0;
 		release();
@@ -194,8 +193,8 @@ final class Http2Liveness extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * Looks more than once before it gives up, for what has come may not be read yet
-	 * where this thread, or the machine, was held up.
+	 * Checks several times before it gives up, because this thread or the machine may
+	 * have been delayed, so that an answer is not read yet.
 	 */
 	private void look() {
 		this.watching = false;
@@ -240,18 +239,20 @@ final class Http2Liveness extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * When a connection is asked whether it lives.
+	 * The times of the checks.
 	 *
-	 * @param silence after nothing was read for so long while a request waits
-	 * @param pings how many PINGs in a row, as far apart as that, remain without an
-	 * answer before the connection is closed
-	 * @param idle before it is used again, after nothing was read for so long
-	 * @param answer how long a request then waits for the answer
+	 * @param silence how long nothing was read before a PING is sent while a request
+	 * waits
+	 * @param pings the number of PINGs in a row without an answer, sent after each such
+	 * silence, after which the connection is closed
+	 * @param idle how long nothing was read before a connection is checked by a new
+	 * request
+	 * @param answer how long the new request then waits for the answer
 	 */
 	record Limits(Duration silence, int pings, Duration idle, Duration answer) {
 
 		/**
-		 * A lost packet is sent again within these times. A pause of less than half a
+		 * TCP retransmits a lost packet within these times. A pause of less than half a
 		 * minute costs no round trip.
 		 */
 		static final Limits DEFAULTS = new Limits(Duration.ofSeconds(4), 2, Duration.ofSeconds(30),

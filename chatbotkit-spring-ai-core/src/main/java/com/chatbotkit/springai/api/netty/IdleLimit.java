@@ -23,13 +23,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says how long an idle HTTP/1.1 connection may be used again, so that no request meets
- * its server's close. It knows no HTTP client.
+ * Calculates how long an idle HTTP/1.1 connection may be used again, so that no request
+ * is sent while the server closes it. It does not depend on an HTTP client.
  * <p>
- * A server says by {@code Keep-Alive: timeout=…} (RFC 2068, section 19.7.1.1) how many
- * seconds it waits for another request. Without it TLS tells the servers apart: hosted
- * ones and the balancers in front of them have it and wait for a minute or more, the
- * platform's own stack is reached by plain {@code http} and waits for 5 s.
+ * A server declares by {@code Keep-Alive: timeout=…} (RFC 2068, section 19.7.1.1) how
+ * many seconds it waits for another request. Otherwise TLS decides: hosted servers and
+ * load balancers use it and wait for a minute or more, the platform's own stack uses
+ * plain {@code http} and waits for 5 s.
  */
 public final class IdleLimit {
 
@@ -37,8 +37,7 @@ public final class IdleLimit {
 			Pattern.CASE_INSENSITIVE);
 
 	/**
-	 * For the time that a request takes to arrive, and for what the two clocks do not
-	 * agree about.
+	 * For the time that a request takes to arrive, and the difference of the two clocks.
 	 */
 	private static final Duration MARGIN = Duration.ofSeconds(1);
 
@@ -47,8 +46,8 @@ public final class IdleLimit {
 	private static final Duration PLAIN = Duration.ofSeconds(5).minus(MARGIN);
 
 	/**
-	 * Translators of addresses and balancers forget an idle connection after 4 minutes or
-	 * more, and some tell nobody.
+	 * NAT devices and load balancers forget an idle connection after 4 minutes or more,
+	 * some of them without closing it.
 	 */
 	private static final Duration MAX = Duration.ofMinutes(4);
 
@@ -59,8 +58,7 @@ public final class IdleLimit {
 	 * Returns how long a server keeps a connection, less a margin of one second, or of
 	 * half the time where the server keeps it for less than two.
 	 * @param keepAlive the values of the {@code Keep-Alive} headers of its last response
-	 * @return the shortest of these times, at most 4 minutes; null if the server does not
-	 * say
+	 * @return the shortest of these times, at most 4 minutes; null if there is none
 	 */
 	public static @Nullable Duration ofServer(Iterable<String> keepAlive) {
 		Duration usable = null;
@@ -82,7 +80,7 @@ public final class IdleLimit {
 	}
 
 	/**
-	 * Returns how long a connection may be used again whose server does not say.
+	 * Returns how long a connection may be used again if its server does not declare it.
 	 * @param tls whether it has TLS
 	 * @return 59 seconds with TLS, 4 seconds without
 	 */

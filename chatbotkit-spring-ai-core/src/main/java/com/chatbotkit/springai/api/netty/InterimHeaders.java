@@ -34,20 +34,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Drops interim responses (status 1xx) over HTTP/2, which Reactor Netty takes for the
- * answer, and ends a stream that has too many of them. Over HTTP/1.1 it is
- * {@link GuardedResponseDecoder} that does so.
+ * final response, and ends a stream with too many of them. Over HTTP/1.1
+ * {@link GuardedResponseDecoder} does so.
  */
 final class InterimHeaders extends ChannelInboundHandlerAdapter {
 
-	private static final int MOST = 1000;
+	private static final int MAX_INTERIM = 1000;
 
-	/** How many each stream has had. Most have none. */
+	/** The number of interim responses of each stream that has some. */
 	private final Map<Http2FrameStream, Integer> counts = new HashMap<>();
 
 	private InterimHeaders() {
 	}
 
-	/** Drops them from a connection that speaks HTTP/2. */
+	/**
+	 * Drops interim responses of a connection if it uses HTTP/2.
+	 */
 	static void skip(ChannelPipeline pipeline) {
 		ChannelHandlerContext codec = pipeline.context(Http2FrameCodec.class);
 		if (codec != null) {
@@ -61,9 +63,9 @@ final class InterimHeaders extends ChannelInboundHandlerAdapter {
 		if (stream == null) {
 			context.fireChannelRead(message);
 		}
-		else if (this.counts.merge(stream, 1, Integer::sum) == MOST + 1) {
+		else if (this.counts.merge(stream, 1, Integer::sum) == MAX_INTERIM + 1) {
 			context.fireExceptionCaught(new Http2FrameStreamException(stream, Http2Error.ENHANCE_YOUR_CALM,
-					new TooLongHttpHeaderException("more than " + MOST + " interim responses")));
+					new TooLongHttpHeaderException("more than " + MAX_INTERIM + " interim responses")));
 		}
 	}
 

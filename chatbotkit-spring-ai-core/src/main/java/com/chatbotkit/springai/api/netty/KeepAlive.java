@@ -33,7 +33,7 @@ import reactor.netty.resources.ConnectionProvider.ConnectionMetadata;
 final class KeepAlive {
 
 	/**
-	 * When the last answer's server will wait no longer, less a margin.
+	 * The time at which the server will close the connection, less a margin.
 	 */
 	private static final AttributeKey<Long> USABLE_UNTIL = AttributeKey.valueOf(KeepAlive.class, "usableUntil");
 
@@ -46,7 +46,7 @@ final class KeepAlive {
 	/**
 	 * Returns how long a server keeps the connection, less the margin.
 	 * @param headers those of the final response
-	 * @return nanoseconds, or null if the server does not say
+	 * @return nanoseconds, or null if the server does not declare it
 	 */
 	static @Nullable Long usableFor(HttpHeaders headers) {
 		Duration usable = IdleLimit.ofServer(headers.getAll("Keep-Alive"));
@@ -54,7 +54,7 @@ final class KeepAlive {
 	}
 
 	/**
-	 * Begins to count, for with the end of its answer the server begins, too.
+	 * Starts the time at the end of a response, as the server does.
 	 * @param usable what {@link #usableFor} returned
 	 */
 	static void begin(Channel channel, @Nullable Long usable, long now) {
@@ -63,7 +63,7 @@ final class KeepAlive {
 
 	/**
 	 * Whether a connection of the pool must not be used again. It replaces Reactor
-	 * Netty's own check, which asks the same two questions first.
+	 * Netty's own check, whose two conditions come first.
 	 */
 	boolean isOver(Connection connection, ConnectionMetadata metadata) {
 		if (!connection.channel().isActive() || !connection.isPersistent()) {
@@ -71,7 +71,7 @@ final class KeepAlive {
 		}
 		Long until = connection.channel().attr(USABLE_UNTIL).get();
 		if (until == null) {
-			// HTTP/2, or a connection without an answer yet.
+			// HTTP/2, or a connection without a response yet.
 			return metadata.idleTime() >= otherwise(connection.channel()).toMillis();
 		}
 		return this.clock.getAsLong() - until >= 0;

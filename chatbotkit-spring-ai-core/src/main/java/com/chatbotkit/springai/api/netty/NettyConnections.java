@@ -51,25 +51,26 @@ import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 /**
  * A pool of connections and the event loops that they run on, for Reactor Netty.
  * <p>
- * Event loops are not shared with other clients: those that Reactor Netty shares end with
- * the first application context in the JVM. Closing ends all connections.
+ * Event loops are not shared with other clients, because those that Reactor Netty shares
+ * end with the first application context in the JVM. Closing ends all connections.
  */
 public final class NettyConnections implements AutoCloseable {
 
 	/**
-	 * Limit for the event loops' threads to end.
+	 * How long the threads of the event loops may take to end.
 	 */
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
 	/**
-	 * What a stream may send before it is read. Of one reader that stalls no more is kept
-	 * than this, and a round-trip time of 30 ms allows 8 MB/s.
+	 * The number of bytes that a stream may send before it is read: the memory for a slow
+	 * subscriber. With a round trip of 30 ms it allows 8 MB/s.
 	 */
 	private static final int STREAM_WINDOW = 256 * 1024;
 
 	/**
-	 * What all streams of a connection may send together. They share the initial 64 KiB,
-	 * which one stalled reader would use up for all. Go's client has the same.
+	 * The number of bytes that all streams of a connection may send together. One slow
+	 * subscriber would use up the initial 64 KiB for all streams. Go's client has the
+	 * same window.
 	 */
 	private static final int CONNECTION_WINDOW = 1 << 30;
 
@@ -95,7 +96,7 @@ public final class NettyConnections implements AutoCloseable {
 
 	private final Http2Liveness.Limits liveness;
 
-	/** How long an idle HTTP/2 connection is used again. */
+	/** How long an idle HTTP/2 connection may be used again. */
 	private final Duration usable;
 
 	private final EarlyRequests earlyRequests = new EarlyRequests();
@@ -146,7 +147,7 @@ public final class NettyConnections implements AutoCloseable {
 			.pendingAcquireMaxCount(-1)
 			// The client limits the wait itself, over all attempts of a request.
 			.pendingAcquireTimeout(Duration.ZERO)
-			// The connection used last is the least likely to be closed by the server.
+			// The server is the least likely to close the connection that was used last.
 			.lifo()
 			.metrics(true, () -> (pool, id, address, metrics) -> register(pool, metrics));
 		if (this.renew) {
@@ -157,7 +158,7 @@ public final class NettyConnections implements AutoCloseable {
 	}
 
 	/**
-	 * Leaves out the pool below that of HTTP/2, to which an idle connection is in use.
+	 * Ignores the pool below the HTTP/2 pool, which counts an idle connection as in use.
 	 */
 	private void register(String pool, ConnectionPoolMetrics metrics) {
 		if (!HTTP2.equals(pool)) {
@@ -178,8 +179,8 @@ public final class NettyConnections implements AutoCloseable {
 	 * Returns a connector that uses the pool, by HTTP/2 where a server with TLS offers
 	 * that.
 	 * @param connectTimeout the longest time to make a connection, more than zero
-	 * @param factory makes a connector of a client. It is used twice where HTTP/2 is
-	 * offered: for a client that does so and for one that does not
+	 * @param factory makes a connector for a client. If HTTP/2 is offered, it is called
+	 * twice: for a client with HTTP/2 and for one without
 	 * @return the connector
 	 */
 	public ClientHttpConnector connector(Duration connectTimeout, Function<HttpClient, ClientHttpConnector> factory) {
@@ -226,8 +227,8 @@ public final class NettyConnections implements AutoCloseable {
 	}
 
 	/**
-	 * Keeps the server from choosing HTTP/2 where a customizer of the application has set
-	 * a TLS context that offers it.
+	 * Keeps the server from choosing HTTP/2 if the application has set a TLS context that
+	 * offers it.
 	 */
 	private static void offerHttp1(ChannelPipeline pipeline) {
 		SslHandler tls = pipeline.get(SslHandler.class);
@@ -257,8 +258,8 @@ public final class NettyConnections implements AutoCloseable {
 
 	/**
 	 * Opens a connection before it is needed, with its TLS handshake, and another one
-	 * after its close, until the pool is closed. It sends no request. A failure is a line
-	 * in the log.
+	 * after it was closed, until the pool is closed. No request is sent. A failure is
+	 * logged.
 	 * @param connector a connector of this pool
 	 * @param server any address of the server
 	 */

@@ -30,19 +30,19 @@ import reactor.core.publisher.SignalType;
 import reactor.core.publisher.Sinks;
 
 /**
- * What is known of the HTTP versions of one server.
+ * Knows which HTTP versions one server uses, and selects one for each request.
  * <p>
- * While there is no HTTP/2 connection, one request makes it and all others wait for the
- * outcome, so that a burst pays for one handshake. Where it fails they wait for no other
- * any more, so that none of them waits for another's timeout: they go by HTTP/1.1, each
- * with a connection of its own, or by HTTP/2 if that is what the server spoke last.
+ * While there is no HTTP/2 connection, one request opens it and all others wait for the
+ * outcome, so that a burst pays for one handshake. If it fails, the others do not wait
+ * again, because each of them would wait for another's timeout: they use HTTP/1.1, each
+ * with its own connection, or HTTP/2 if the server has used that last.
  */
 final class Origin {
 
 	/**
-	 * For how long a server that does not speak HTTP/2 is not asked again.
+	 * How long HTTP/2 is not offered again to a server that has not accepted it.
 	 */
-	private static final long NOT_ASKED = Duration.ofMinutes(10).toNanos();
+	private static final long HTTP1_NANOS = Duration.ofMinutes(10).toNanos();
 
 	private final LongSupplier clock;
 
@@ -62,7 +62,7 @@ final class Origin {
 	}
 
 	/**
-	 * Chooses when it is subscribed to.
+	 * Returns the exchange of the selected version, which is selected on subscription.
 	 */
 	<T> Mono<T> choose(Mono<T> http2, Mono<T> http1) {
 		Mono<T> choice = Mono.defer(() -> {
@@ -77,7 +77,7 @@ final class Origin {
 			if (other == null) {
 				return http2.doFinally((signal) -> end(own, signal));
 			}
-			// Asked before, it most likely answers the same.
+			// A server that has used HTTP/1.1 before will most likely do so again.
 			return this.http1 ? http1 : other.outcome.asMono()
 				.flatMap((again) -> again ? choose(http2, http1) : this.http2 ? http2 : http1);
 		});
@@ -88,12 +88,12 @@ final class Origin {
 	}
 
 	/**
-	 * Learns what a connection that has just been made, or is used again, speaks.
+	 * Learns the version of a connection that is new, or is used again.
 	 * @param channel the HTTP/2 connection, null if it is HTTP/1.1
 	 */
 	void learn(@Nullable Channel channel) {
 		if (channel == null) {
-			this.http1Until = this.clock.getAsLong() + NOT_ASKED;
+			this.http1Until = this.clock.getAsLong() + HTTP1_NANOS;
 			this.http1 = true;
 			this.http2 = false;
 		}
@@ -123,8 +123,8 @@ final class Origin {
 	}
 
 	/**
-	 * Nobody knows which connection a request will use, so all that were silent for long
-	 * are checked, at the same time.
+	 * Checks all connections that were silent for long at the same time, because it is
+	 * not known which of them a request will use.
 	 */
 	private @Nullable Mono<Void> check() {
 		Mono<Void> all = null;
@@ -138,7 +138,7 @@ final class Origin {
 	}
 
 	private void end(Attempt attempt, SignalType signal) {
-		// Who has cancelled says nothing of the server.
+		// A cancel tells nothing about the server.
 		end(attempt, signal != SignalType.ON_ERROR);
 	}
 
@@ -148,11 +148,11 @@ final class Origin {
 	}
 
 	/**
-	 * A request that makes the first connection.
+	 * A request that opens the first connection.
 	 */
 	private static final class Attempt {
 
-		/** Whether those who waited choose again. */
+		/** Whether the waiting requests select a version again. */
 		private final Sinks.One<Boolean> outcome = Sinks.one();
 
 	}

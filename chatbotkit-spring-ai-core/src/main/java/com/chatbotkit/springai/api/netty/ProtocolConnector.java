@@ -33,11 +33,11 @@ import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.http.client.reactive.ClientHttpResponse;
 
 /**
- * Sends each request by HTTP/2 where its server offers that, and by HTTP/1.1 otherwise.
+ * Sends each request by HTTP/2 if its server accepts that, or else by HTTP/1.1.
  * <p>
- * A pool whose requests share a connection makes one connection at a time. That is right
- * for HTTP/2 and would be slow for HTTP/1.1. So there is a connector for each, and what
- * the TLS handshake has chosen decides between them.
+ * A pool whose requests share a connection opens one connection at a time. That is right
+ * for HTTP/2 and would be slow for HTTP/1.1. So there is a connector for each, and the
+ * result of the TLS handshake decides between them.
  */
 final class ProtocolConnector implements ClientHttpConnector {
 
@@ -50,8 +50,8 @@ final class ProtocolConnector implements ClientHttpConnector {
 	private final Map<String, Origin> origins = new ConcurrentHashMap<>();
 
 	/**
-	 * Creates a connector of two.
-	 * @param http2 offers HTTP/2 to the server, and uses HTTP/1.1 if that is not taken
+	 * Creates a connector that uses two others.
+	 * @param http2 offers HTTP/2 to the server, and uses HTTP/1.1 if it does not accept
 	 * @param http1 uses HTTP/1.1
 	 * @param clock the time in nanoseconds
 	 */

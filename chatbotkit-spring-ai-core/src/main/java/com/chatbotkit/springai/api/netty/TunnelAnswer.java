@@ -29,10 +29,10 @@ import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Reads the answer of a forward proxy to CONNECT: its status and no more.
+ * Reads the status of a forward proxy's response to CONNECT.
  * <p>
- * Netty (4.2.15) by itself waits for the end of a refusal's page, takes an interim
- * response for the answer, and has a status of its own, 999, for what is not HTTP.
+ * Netty (4.2.15) alone waits for the end of a refusal's body, takes an interim response
+ * for the final one, and reports a response that is not HTTP as status 999.
  */
 final class TunnelAnswer extends ChannelInboundHandlerAdapter {
 
@@ -45,7 +45,9 @@ final class TunnelAnswer extends ChannelInboundHandlerAdapter {
 	private TunnelAnswer() {
 	}
 
-	/** Reads it for a connection that begins with a tunnel. */
+	/**
+	 * Reads the response for a connection that begins with a tunnel.
+	 */
 	static void read(ChannelPipeline pipeline) {
 		ChannelHandlerContext proxy = pipeline.context(HttpProxyHandler.class);
 		if (proxy != null) {
@@ -88,7 +90,7 @@ final class TunnelAnswer extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * Reads on after an interim response, which nobody else has seen.
+	 * Reads on after an interim response, which no other handler has seen.
 	 */
 	@Override
 	public void channelReadComplete(ChannelHandlerContext context) {

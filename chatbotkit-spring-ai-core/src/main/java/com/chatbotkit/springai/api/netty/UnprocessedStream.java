@@ -32,12 +32,11 @@ import io.netty.handler.codec.http2.Http2ResetFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a request that an HTTP/2 server has certainly not processed from one that was
- * lost. It fails as {@link UnsentRequestException}, and may be sent again.
+ * Fails a request that an HTTP/2 server has certainly not processed with an
+ * {@link UnsentRequestException}, so that it can be retried.
  * <p>
- * RFC 9113, section 8.7: so it is where the stream's number is higher than the last one
- * of a GOAWAY, and where the stream was reset with REFUSED_STREAM. So it is, too, where
- * the request's head was never written.
+ * A request was not processed if its stream is after the last one of a GOAWAY, if it was
+ * reset with REFUSED_STREAM (RFC 9113, section 8.7), or if its head was never written.
  */
 final class UnprocessedStream extends ChannelDuplexHandler {
 
@@ -54,14 +53,13 @@ final class UnprocessedStream extends ChannelDuplexHandler {
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
-		// A server that has answered has processed it, whatever it says afterwards.
+		// A server that has responded has processed the request.
 		this.answered |= message instanceof Http2HeadersFrame;
 		context.fireChannelRead(message);
 	}
 
 	/**
-	 * Netty passes GOAWAY on to the streams beyond the last one, and to no other, and
-	 * then closes them.
+	 * Netty passes a GOAWAY only to the streams after the last one, and then closes them.
 	 */
 	@Override
 	public void userEventTriggered(ChannelHandlerContext context, Object event) {
@@ -75,8 +73,8 @@ final class UnprocessedStream extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * Fails the request now, and not before: an open stream would be reset for it, of
-	 * which the server knows nothing.
+	 * Fails the request only now, because an open stream would be reset, and the server
+	 * does not know the stream.
 	 */
 	@Override
 	public void channelInactive(ChannelHandlerContext context) {
@@ -96,25 +94,18 @@ final class UnprocessedStream extends ChannelDuplexHandler {
 			ChannelFuture unused = context.write(message, promise);
 			return;
 		}
-		ChannelPromise head = context.newPromise();
-		head.addListener((written) -> {
-			Throwable cause = written.cause();
-			if (cause == null) {
-				promise.trySuccess();
-			}
-			else {
-				promise
-					.tryFailure(isUnwritten(cause)
+		ChannelPromise head = UnsentRequestException
+			.mapFailure(context, promise,
+					(cause) -> isUnwritten(cause)
 							? new UnsentRequestException(
 									"the connection ended before the request was written: " + cause.getMessage())
 							: cause);
-			}
-		});
 		ChannelFuture unusedHead = context.write(message, head);
 	}
 
 	/**
-	 * Netty refuses a new stream after a GOAWAY and beyond what the server allows.
+	 * Whether Netty has refused a new stream, after a GOAWAY or beyond the server's
+	 * limit.
 	 */
 	private static boolean isUnwritten(@Nullable Throwable cause) {
 		if (cause instanceof Http2FrameStreamException stream) {

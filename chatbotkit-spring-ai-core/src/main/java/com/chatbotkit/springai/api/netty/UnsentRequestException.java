@@ -17,6 +17,10 @@
 package com.chatbotkit.springai.api.netty;
 
 import java.net.ConnectException;
+import java.util.function.UnaryOperator;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
 
 /**
  * Thrown if a request was not written because its connection turned out to be unusable,
@@ -33,6 +37,25 @@ final class UnsentRequestException extends ConnectException {
 
 	UnsentRequestException(String message) {
 		super(message);
+	}
+
+	/**
+	 * Returns a promise for the head of a request, which completes the given promise.
+	 * @param failure converts the cause of a failure
+	 */
+	static ChannelPromise mapFailure(ChannelHandlerContext context, ChannelPromise promise,
+			UnaryOperator<Throwable> failure) {
+		ChannelPromise head = context.newPromise();
+		head.addListener((written) -> {
+			Throwable cause = written.cause();
+			if (cause == null) {
+				promise.trySuccess();
+			}
+			else {
+				promise.tryFailure(failure.apply(cause));
+			}
+		});
+		return head;
 	}
 
 }

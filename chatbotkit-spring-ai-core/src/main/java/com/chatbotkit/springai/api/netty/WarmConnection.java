@@ -36,14 +36,14 @@ import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 
 /**
- * Opens a connection before a request needs it, and another one after its close, so that
- * no request pays for its handshake. Nothing is asked of the server.
+ * Opens a connection before a request needs it, and another one after it was closed, so
+ * that no request waits for a handshake. No request is sent to the server.
  */
 final class WarmConnection implements Disposable {
 
 	private static final Log logger = LogFactory.getLog(WarmConnection.class);
 
-	/** A server may close each connection at once. */
+	/** The shortest interval, because a server may close each connection at once. */
 	private static final Duration AT_MOST_EVERY = Duration.ofSeconds(10);
 
 	private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
@@ -73,10 +73,10 @@ final class WarmConnection implements Disposable {
 	 */
 	void open() {
 		long begin = System.nanoTime();
-		this.work.update(connection().subscribe((channel) -> stands(channel, begin), this::failed));
+		this.work.update(connection().subscribe((channel) -> opened(channel, begin), this::failed));
 	}
 
-	private void stands(Channel channel, long begin) {
+	private void opened(Channel channel, long begin) {
 		this.failed = false;
 		channel.closeFuture().addListener((closed) -> {
 			Duration left = this.atMostEvery.minusNanos(System.nanoTime() - begin);
@@ -101,8 +101,8 @@ final class WarmConnection implements Disposable {
 	}
 
 	/**
-	 * A server that turns out to speak HTTP/1.1 only gets another connection, where
-	 * requests look for it. The first is left to the pool: a request may have taken it.
+	 * Opens a second connection if the server uses only HTTP/1.1, in the pool that its
+	 * requests use. The first one stays in its pool: a request may have taken it.
 	 */
 	Mono<Channel> connection() {
 		return exchange().flatMap((first) -> !isHttp2(first) && "https".equalsIgnoreCase(this.server.getScheme())

@@ -15,8 +15,13 @@
  */
 
 /**
- * What the client adds to Reactor Netty: a pool and event loops of its own, responses
- * that cannot reach another request, and one timeout for making a connection.
+ * Adapts Reactor Netty to this client: its own pool and event loops, responses that
+ * cannot reach another request, and one timeout for all steps of a connection.
+ * <p>
+ * Read {@link com.chatbotkit.springai.api.netty.NettyConnections} first. For HTTP/1.1 it
+ * uses {@code AnswerGuard} and {@code KeepAlive}, for HTTP/2 {@code ProtocolConnector},
+ * {@code Origin}, {@code EarlyRequests} and {@code Http2Liveness}. All other classes are
+ * handlers of one purpose each.
  */
 @NullMarked
 package com.chatbotkit.springai.api.netty;

@@ -22,11 +22,11 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * Stands between a source and a subscriber, and also signals to the subscriber what it
- * throws itself: exceptions, and each {@link Error} that Reactor's operators do not
- * handle, such as a {@link NoClassDefFoundError}.
+ * Base of an operator that also signals to its subscriber what the subscriber itself
+ * throws: exceptions, and each {@link Error} that Reactor's operators do not handle, such
+ * as a {@link NoClassDefFoundError}.
  * <p>
- * Otherwise, the caller would wait forever. And the exception would reach a thread of the
+ * Otherwise the caller would wait forever, and the exception would reach a thread of the
  * HTTP client: the I/O reactor of HttpComponents shuts down then.
  *
  * @param <I> what the source sends
@@ -36,7 +36,7 @@ public abstract class GuardedSubscriber<I, O> implements CoreSubscriber<I>, Subs
 
 	private final CoreSubscriber<? super O> actual;
 
-	/** Connectors ask for it with each buffer, and it is far away. */
+	/** Cached, because connectors ask for it with each buffer. */
 	private final Context context;
 
 	private volatile Subscription upstream = Operators.emptySubscription();

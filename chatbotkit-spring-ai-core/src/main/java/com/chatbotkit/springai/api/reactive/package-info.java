@@ -15,7 +15,7 @@
  */
 
 /**
- * The base of the client's own operators. Knows nothing of ChatBotKit.
+ * The base of the client's own Reactor operators. It does not depend on ChatBotKit.
  */
 @NullMarked
 package com.chatbotkit.springai.api.reactive;

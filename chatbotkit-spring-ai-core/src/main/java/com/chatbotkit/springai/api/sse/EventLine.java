@@ -20,8 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Reads one line of an event stream where it stands in its bytes: which field it is, and
- * where the field's value begins.
+ * Reads one line of an event stream in place: which field it has, and where the value of
+ * the field begins.
  */
 final class EventLine {
 
@@ -31,7 +31,7 @@ final class EventLine {
 	}
 
 	/**
-	 * Whether the line is this field, with a value or without.
+	 * Whether the line has a field, with or without a value.
 	 */
 	static boolean isField(String field, byte[] bytes, int start, int end) {
 		int length = field.length();
@@ -42,7 +42,7 @@ final class EventLine {
 	}
 
 	/**
-	 * Where the value of the line's field begins, after a colon and at most one space.
+	 * Returns the position of the field's value, after a colon and at most one space.
 	 */
 	static int valueStart(String field, byte[] bytes, int start, int end) {
 		int value = Math.min(start + field.length() + 1, end);
@@ -50,19 +50,19 @@ final class EventLine {
 	}
 
 	/**
-	 * Whether the bytes from there to the end are this text.
+	 * Whether bytes are a text.
 	 */
 	static boolean equals(String text, byte[] bytes, int start, int end) {
 		return end - start == text.length() && startsWith(text, bytes, start);
 	}
 
 	/**
-	 * Whether the line, which is no data line, holds what only a data line should: then
-	 * it is a damaged one, which the standard would have us pass over in silence.
+	 * Whether a line that is not a data line has content that only a data line may have.
+	 * Then it is a damaged data line, which the standard would silently ignore.
 	 */
 	static boolean isDamaged(byte[] bytes, int start, int end) {
 		return bytes[start] != ':'
-				&& (holdsData(bytes, start, end) || (!isKnown(bytes, start, end) && holdsMarkup(bytes, start, end)));
+				&& (hasData(bytes, start, end) || (!isKnown(bytes, start, end) && hasMarkup(bytes, start, end)));
 	}
 
 	private static boolean isKnown(byte[] bytes, int start, int end) {
@@ -70,7 +70,7 @@ final class EventLine {
 				|| isField("retry", bytes, start, end);
 	}
 
-	private static boolean holdsData(byte[] bytes, int start, int end) {
+	private static boolean hasData(byte[] bytes, int start, int end) {
 		for (int i = start; i <= end - DATA.length; i++) {
 			if (Arrays.equals(bytes, i, i + DATA.length, DATA, 0, DATA.length)) {
 				return true;
@@ -80,10 +80,10 @@ final class EventLine {
 	}
 
 	/**
-	 * Whether the line holds a mark of JSON or HTML, or a byte that is no text, as no
-	 * name of a field does.
+	 * Whether the line has characters of JSON or HTML, or control characters, which no
+	 * name of a field has.
 	 */
-	private static boolean holdsMarkup(byte[] bytes, int start, int end) {
+	private static boolean hasMarkup(byte[] bytes, int start, int end) {
 		for (int i = start; i < end; i++) {
 			byte b = bytes[i];
 			if (b == '"' || b == '{' || b == '<' || (b >= 0 && b < ' ' && b != '\t')) {

@@ -21,16 +21,16 @@ import java.util.Arrays;
 import org.springframework.core.io.buffer.DataBuffer;
 
 /**
- * Splits the bytes of one event stream into the data of its events, wherever the buffers
- * are cut. Not thread-safe.
+ * Splits the bytes of one event stream into the data of its events. Buffers may end
+ * anywhere. Not thread-safe.
  * <p>
- * Comments, {@code id} and {@code retry} are passed over; several {@code data} lines of
- * one event are joined by LF. The data of an event is valid until the next call.
+ * Comments, {@code id} and {@code retry} are skipped. Several {@code data} lines of one
+ * event are joined by LF. The data of an event is valid until the next call.
  * <p>
  * Source: <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">HTML,
- * server-sent events</a>. Unlike there, an event that the end of the body leaves without
- * its blank line is delivered: whether it is whole, its JSON tells. And a line that holds
- * data without being a data line or a comment is an error.
+ * server-sent events</a>. There are two differences. The last event is delivered even if
+ * no blank line follows, because its JSON tells whether it is complete. A line that has
+ * data, but is not a data line or a comment, is an error.
  * <p>
  * A stream takes 1.3 times as long and 2.4 times the memory with lines as texts.
  * Measured: benchmarks/MEASUREMENTS.md#what-each-fast-class-saves.
@@ -43,7 +43,7 @@ public final class EventSplitter {
 
 	private boolean hasData;
 
-	/** The length of the event's data, kept among the lines as long as it is one. */
+	/** The length of the data while it is a single line, which is kept in place. */
 	private int dataLength;
 
 	/** The data of the current event, once it has several lines. */
@@ -93,7 +93,7 @@ public final class EventSplitter {
 	}
 
 	/**
-	 * Moves to the event that the end of the body leaves without its blank line.
+	 * Moves to the last event if the body ends without a blank line after it.
 	 * @return whether there is such an event
 	 * @throws EventStreamException if the event is too large, or a line is damaged
 	 */
@@ -173,8 +173,8 @@ public final class EventSplitter {
 	}
 
 	/**
-	 * Appends a line to the joined data, behind an LF. The first has one as well, which
-	 * is white space to JSON, so that joined data is never empty.
+	 * Appends an LF and a line to the joined data. The first line has an LF as well, so
+	 * that joined data is never empty. JSON ignores it as white space.
 	 */
 	private void join(int start, int end) {
 		int length = this.joinedLength + 1 + end - start;

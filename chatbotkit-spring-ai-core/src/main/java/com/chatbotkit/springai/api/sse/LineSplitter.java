@@ -19,31 +19,31 @@ package com.chatbotkit.springai.api.sse;
 import org.springframework.core.io.buffer.DataBuffer;
 
 /**
- * Finds the lines in the bytes of an event stream, wherever the buffers are cut.
+ * Finds the lines in the bytes of an event stream. Buffers may end anywhere.
  * <p>
- * Lines end with LF, CR or CRLF; a byte order mark at the start is passed over. A line
- * stands where it was read, and is valid until bytes are added.
+ * Lines end with LF, CR or CRLF. A byte order mark at the start is skipped. A line is not
+ * copied, and is valid until bytes are added.
  */
 final class LineSplitter {
 
 	private final int maxEventSize;
 
-	/** Room for the pieces of a slow stream, of which there may be thousands. */
+	/** Small, because there may be thousands of slow streams. */
 	private byte[] bytes = new byte[512];
 
-	/** The next byte to look at. */
+	/** The position of the next byte to read. */
 	private int position;
 
 	private int limit;
 
-	/** Where the line begins whose end was not found yet. */
+	/** The start of the line whose end was not found yet. */
 	private int unread;
 
 	private int start;
 
 	private int end;
 
-	/** Where the bytes begin that outlive their line, if there are any. */
+	/** The start of bytes that are kept longer than their line. */
 	private int kept;
 
 	private boolean keeps;
@@ -91,7 +91,7 @@ final class LineSplitter {
 	}
 
 	/**
-	 * Moves to the line that the end of the body leaves without its end.
+	 * Moves to the last line if the body ends without a line end.
 	 * @return whether there is such a line
 	 */
 	boolean last() {
@@ -104,7 +104,7 @@ final class LineSplitter {
 	}
 
 	/**
-	 * Whether a line has begun that is no comment.
+	 * Whether a line has begun that is not a comment.
 	 */
 	boolean isWithinField() {
 		return this.unread < this.limit && this.bytes[this.unread] != ':';
@@ -123,7 +123,7 @@ final class LineSplitter {
 	}
 
 	/**
-	 * Keeps the bytes from there on, until they are released.
+	 * Keeps the bytes from a position on until {@link #release()}.
 	 */
 	void keep(int from) {
 		this.kept = from;
@@ -135,7 +135,8 @@ final class LineSplitter {
 	}
 
 	/**
-	 * Where the kept bytes stand now, or what was not read yet if none are kept.
+	 * Returns the current start of the kept bytes, or of the unread ones if none are
+	 * kept.
 	 */
 	int kept() {
 		return this.keeps ? this.kept : this.unread;
@@ -148,7 +149,7 @@ final class LineSplitter {
 	}
 
 	/**
-	 * Takes the LF of a CRLF for the part of the line end that it is.
+	 * Skips the LF of a CRLF.
 	 */
 	private boolean skipLineFeed() {
 		this.afterCarriageReturn = false;
@@ -161,8 +162,8 @@ final class LineSplitter {
 	}
 
 	/**
-	 * Moves what is still needed to the start of the array, and to a larger one if that
-	 * is not enough.
+	 * Moves the bytes that are still needed to the start of the array, or of a larger
+	 * one.
 	 */
 	private void makeRoomFor(int count) {
 		int from = kept();

@@ -15,8 +15,11 @@
  */
 
 /**
- * Splits the bytes of an event stream ({@code text/event-stream}) into events. Knows
- * nothing of ChatBotKit.
+ * Splits the bytes of an event stream ({@code text/event-stream}) into events. It does
+ * not depend on ChatBotKit.
+ * <p>
+ * Read {@link com.chatbotkit.springai.api.sse.EventSplitter} first: {@code LineSplitter}
+ * finds the lines, and {@code EventLine} the fields in them.
  */
 @NullMarked
 package com.chatbotkit.springai.api.sse;
