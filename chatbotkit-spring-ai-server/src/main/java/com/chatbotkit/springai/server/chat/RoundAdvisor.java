@@ -66,7 +66,7 @@ final class RoundAdvisor implements CallAdvisor, StreamAdvisor {
 		ChatClientResponse response = chain.copy(this).nextCall(request);
 		this.turn.rounds().note(response.chatResponse());
 		this.turn.rounds().end();
-		ToolCalls calls = ToolCalls.of(calls(response), request.prompt());
+		ToolCalls calls = this.turn.calls(calls(response), request.prompt());
 		if (!calls.unknown().isEmpty()) {
 			return adviseCall(refused(request, response, calls), chain);
 		}
@@ -104,7 +104,7 @@ final class RoundAdvisor implements CallAdvisor, StreamAdvisor {
 
 	private Flux<ChatClientResponse> decidedStream(ChatClientRequest request, StreamAdvisorChain chain,
 			ChatClientResponse last, List<ToolCall> found, String text) {
-		ToolCalls calls = ToolCalls.of(found, request.prompt());
+		ToolCalls calls = this.turn.calls(found, request.prompt());
 		if (!calls.unknown().isEmpty()) {
 			return adviseStream(refused(request, with(last, found, text), calls), chain);
 		}

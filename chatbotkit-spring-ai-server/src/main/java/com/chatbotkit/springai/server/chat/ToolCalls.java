@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import com.chatbotkit.springai.server.agent.AgentEvent;
 import org.jspecify.annotations.Nullable;
@@ -45,17 +46,19 @@ record ToolCalls(List<ToolCall> all, List<ToolCall> callers, List<ToolCall> insi
 	// Longer ones are refused in a history (OpenAI).
 	private static final int LONGEST_ID = 40;
 
-	static ToolCalls of(List<ToolCall> calls, Prompt prompt) {
-		Set<String> callers = new HashSet<>();
-		Set<String> own = new HashSet<>();
-		for (ToolCallback tool : declared(prompt.getOptions())) {
-			((tool instanceof CallerTool) ? callers : own).add(tool.getToolDefinition().name());
-		}
+	/**
+	 * Sorts calls by whose tools they call. Names decide, because options and advisors
+	 * may wrap the tools.
+	 */
+	static ToolCalls of(List<ToolCall> calls, Prompt prompt, Set<String> callers) {
+		Set<String> declared = declared(prompt.getOptions()).stream()
+			.map((tool) -> tool.getToolDefinition().name())
+			.collect(Collectors.toSet());
 		List<ToolCall> theirs = new ArrayList<>();
 		List<ToolCall> inside = new ArrayList<>();
 		List<ToolCall> unknown = new ArrayList<>();
 		for (ToolCall call : calls) {
-			(callers.contains(call.name()) ? theirs : own.contains(call.name()) ? inside : unknown).add(call);
+			(!declared.contains(call.name()) ? unknown : callers.contains(call.name()) ? theirs : inside).add(call);
 		}
 		return new ToolCalls(List.copyOf(calls), theirs, inside, unknown);
 	}

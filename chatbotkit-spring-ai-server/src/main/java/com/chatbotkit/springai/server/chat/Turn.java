@@ -217,9 +217,17 @@ final class Turn {
 		return ToolResponseMessage.builder().responses(ordered).build();
 	}
 
+	/** Sorts calls by whose tools they call. */
+	ToolCalls calls(List<ToolCall> calls, Prompt prompt) {
+		Set<String> callers = this.callerTools.stream()
+			.map((tool) -> tool.getToolDefinition().name())
+			.collect(Collectors.toSet());
+		return ToolCalls.of(calls, prompt, callers);
+	}
+
 	/** Runs the agent's own calls among those of a turn. */
 	private List<ToolResponse> run(Prompt prompt, AssistantMessage turn) {
-		ToolCalls calls = ToolCalls.of(turn.getToolCalls(), prompt);
+		ToolCalls calls = calls(turn.getToolCalls(), prompt);
 		if (calls.inside().isEmpty()) {
 			return List.of();
 		}

@@ -34,11 +34,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.client.ChatClientRequest;
+import org.springframework.ai.chat.client.ChatClientResponse;
+import org.springframework.ai.chat.client.advisor.api.AdvisorChain;
+import org.springframework.ai.chat.client.advisor.api.BaseAdvisor;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
 import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.messages.MessageType;
 import org.springframework.ai.chat.messages.ToolResponseMessage;
+import org.springframework.ai.model.tool.ToolCallingChatOptions;
+import org.springframework.ai.tool.ToolCallback;
+import org.springframework.ai.tool.definition.ToolDefinition;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -194,6 +201,26 @@ abstract class TwoSidedTurnCases {
 				"results [lookup=\"found a\", weather=21]");
 	}
 
+	/** As the options of this project's client do, and what watches tools. */
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void toolsThatSomethingWrapsStayThoseOfTheirSide(boolean stream) {
+		this.model.calls(lookup("a"), weather("w"));
+		String body = body("", stream).replace("support", "wrapped");
+		Answer answer = this.application.post(body);
+		assertThat(answer.body()).contains("\"finish_reason\":\"tool_calls\"", "\"name\":\"weather\"")
+			.doesNotContain("lookup");
+		Matcher id = ID.matcher(answer.body());
+		assertThat(id.find()).isTrue();
+		assertThat(this.tool.calls).isEmpty();
+		this.model.text("Done");
+		body = body(result(id.group(1)), stream).replace("support", "wrapped");
+		assertThat(this.application.post(body).body()).contains("Done");
+		assertThat(this.tool.calls).containsExactly("a");
+		assertThat(asked()).containsExactly("Hi", "calls [lookup, weather]",
+				"results [lookup=\"found a\", weather=21]");
+	}
+
 	@Test
 	void bothAtOnceTwiceInOneTurn() {
 		this.model.calls(lookup("a"), weather("w"));
@@ -326,6 +353,51 @@ abstract class TwoSidedTurnCases {
 		@Bean
 		ChatClient support(ScriptedModel model, CountingTool tool) {
 			return ChatClient.builder(model).defaultSystem("You help.").defaultTools(tool).build();
+		}
+
+		@Bean
+		ChatClient wrapped(ScriptedModel model, CountingTool tool) {
+			return ChatClient.builder(model).defaultTools(tool).defaultAdvisors(new WrappingTools()).build();
+		}
+
+	}
+
+	/** Wraps all tools, within the loop that runs them. */
+	private static final class WrappingTools implements BaseAdvisor {
+
+		@Override
+		public ChatClientRequest before(ChatClientRequest request, AdvisorChain chain) {
+			ToolCallingChatOptions options = (ToolCallingChatOptions) request.prompt().getOptions();
+			List<ToolCallback> tools = options.getToolCallbacks().stream().map(WrappingTools::wrapped).toList();
+			return request.mutate()
+				.prompt(request.prompt().mutate().chatOptions(options.mutate().toolCallbacks(tools).build()).build())
+				.build();
+		}
+
+		private static ToolCallback wrapped(ToolCallback tool) {
+			return new ToolCallback() {
+
+				@Override
+				public ToolDefinition getToolDefinition() {
+					return tool.getToolDefinition();
+				}
+
+				@Override
+				public String call(String toolInput) {
+					return tool.call(toolInput);
+				}
+
+			};
+		}
+
+		@Override
+		public ChatClientResponse after(ChatClientResponse response, AdvisorChain chain) {
+			return response;
+		}
+
+		@Override
+		public int getOrder() {
+			return 0;
 		}
 
 	}

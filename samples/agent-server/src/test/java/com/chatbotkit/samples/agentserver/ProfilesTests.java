@@ -25,11 +25,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import com.chatbotkit.springai.test.ChatBotKitEmulator;
+import com.chatbotkit.springai.test.Reply;
 import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -66,11 +72,13 @@ class ProfilesTests {
 
 	private String ask(ConfigurableApplicationContext context, String model, boolean streaming)
 			throws IOException, InterruptedException {
+		return post(context, "{\"model\":\"" + model + "\",\"stream\":" + streaming
+				+ ",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}");
+	}
+
+	private String post(ConfigurableApplicationContext context, String body) throws IOException, InterruptedException {
 		HttpResponse<String> response = send(context,
-				HttpRequest.newBuilder()
-					.POST(HttpRequest.BodyPublishers.ofString("{\"model\":\"" + model + "\",\"stream\":" + streaming
-							+ ",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}")),
-				"chat/completions");
+				HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.ofString(body)), "chat/completions");
 		assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
 		return response.body();
 	}
@@ -123,6 +131,36 @@ class ProfilesTests {
 			assertThat(ask(context, "support", false)).contains("\"content\":\"From the platform\"");
 			assertThat(ask(context, "writer", true)).contains("[DONE]", "\"finish_reason\":\"stop\"");
 			assertThat(emulator.requests()).hasSize(2);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void aBotOfThePlatformCallsToolsOfBothSides(boolean streaming) throws Exception {
+		try (ChatBotKitEmulator emulator = ChatBotKitEmulator.start();
+				ConfigurableApplicationContext context = start("chatbotkit",
+						"spring.ai.chatbotkit.base-url=" + emulator.baseUrl(),
+						"CHATBOTKIT_API_SECRET=" + emulator.secretKey(), "CHATBOTKIT_BOT_ID=b-1")) {
+			emulator.bot("b-1")
+				.whenOffered("weather")
+				.andOffered("lookup_order")
+				.once()
+				.reply(Reply.call("lookup_order", Map.of("q", "A-1")).andCall("weather", Map.of("city", "Rome")));
+			String body = "{\"model\":\"support\",\"stream\":" + streaming
+					+ ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"weather\"}}],"
+					+ "\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}";
+			String first = post(context, body + "]}");
+			assertThat(first).contains("\"finish_reason\":\"tool_calls\"", "\"name\":\"weather\"", "Rome")
+				.doesNotContain("lookup_order");
+			Matcher id = Pattern.compile("\"id\":\"(call[^\"]+)\"").matcher(first);
+			assertThat(id.find()).isTrue();
+			String second = post(context,
+					body + ",{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"" + id.group(1)
+							+ "\",\"type\":\"function\",\"function\":{\"name\":\"weather\",\"arguments\":\"{}\"}}]},"
+							+ "{\"role\":\"tool\",\"tool_call_id\":\"" + id.group(1) + "\",\"content\":\"sunny\"}]}");
+			assertThat(second).contains("\"finish_reason\":\"stop\"");
+			assertThat(emulator.requests()).hasSize(2);
+			assertThat(emulator.requests().get(1).body()).contains("Order A-1 is on its way.", "sunny");
 		}
 	}
 
