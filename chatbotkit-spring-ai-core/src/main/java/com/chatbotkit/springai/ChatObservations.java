@@ -23,7 +23,9 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxOperator;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
@@ -102,7 +104,7 @@ final class ChatObservations {
 		Observation observation = observation(context);
 		start(observation, subscriber.getOrDefault(ObservationThreadLocalAccessor.KEY, null));
 		reportFallback(originalSelector, observation);
-		return responses.transform(Operators.<ChatResponse, ChatResponse>lift(
+		return new InScope(responses, observation).transform(Operators.<ChatResponse, ChatResponse>lift(
 				(scannable, actual) -> new StreamObservation(actual, observation, context)));
 	}
 
@@ -145,6 +147,33 @@ final class ChatObservations {
 		finally {
 			scope.close();
 		}
+	}
+
+	/**
+	 * Subscribes while the scope of an observation is open. A tracer takes the parent of
+	 * the HTTP request's span from there, and not from the Reactor context, where the
+	 * thread has a span.
+	 */
+	private static final class InScope extends FluxOperator<ChatResponse, ChatResponse> {
+
+		private final Observation observation;
+
+		InScope(Flux<ChatResponse> source, Observation observation) {
+			super(source);
+			this.observation = observation;
+		}
+
+		@Override
+		public void subscribe(CoreSubscriber<? super ChatResponse> actual) {
+			Observation.Scope scope = this.observation.openScope();
+			try {
+				this.source.subscribe(actual);
+			}
+			finally {
+				scope.close();
+			}
+		}
+
 	}
 
 }

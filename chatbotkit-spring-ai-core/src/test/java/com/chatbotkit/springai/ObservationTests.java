@@ -34,11 +34,14 @@ import io.micrometer.observation.tck.TestObservationRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.observation.ChatModelObservationContext;
 import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.web.reactive.function.client.WebClient;
 
 import static io.micrometer.observation.tck.TestObservationRegistryAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -179,6 +182,37 @@ class ObservationTests {
 		Observation parent = Observation.createNotStarted("parent", this.registry);
 		parent.observe(() -> this.model.stream(new Prompt("Hi")).blockLast());
 		assertThat(this.registry).hasObservationWithNameEqualTo(NAME).that().hasParentObservationEqualTo(parent);
+	}
+
+	/**
+	 * A tracer takes the parent of a span from the open scope. On a thread of a servlet
+	 * container that is the one of the server's request, unless another is opened.
+	 */
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void theHttpRequestIsMadeInTheScopeOfTheModel(boolean stream) {
+		List<String> scopes = new CopyOnWriteArrayList<>();
+		WebClient.Builder client = WebClient.builder().filter((request, next) -> {
+			Observation current = this.registry.getCurrentObservation();
+			scopes.add((current != null) ? current.getContext().getName() : "none");
+			return next.exchange(request);
+		});
+		try (ChatBotKitApi observed = ChatBotKitApi.builder()
+			.baseUrl(this.server.baseUrl())
+			.secretKey("sk-1")
+			.webClientBuilder(client)
+			.build()) {
+			ChatBotKitChatModel model = ChatBotKitChatModel.builder()
+				.api(observed)
+				.options(ChatBotKitChatOptions.builder().bot("b1").build())
+				.observationRegistry(this.registry)
+				.build();
+			this.server.next(stream ? WireServer.events(PIECES + END) : WireServer.json(ANSWER));
+			Observation.createNotStarted("http.server.requests", this.registry)
+				.observe(() -> stream ? model.stream(new Prompt("Hi")).blockLast() : model.call(new Prompt("Hi")));
+		}
+		assertThat(scopes).containsExactly(NAME);
+		assertThat(this.registry).doesNotHaveAnyRemainingCurrentObservation();
 	}
 
 	@Test
