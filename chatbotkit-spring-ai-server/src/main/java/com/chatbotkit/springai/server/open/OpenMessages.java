@@ -61,8 +61,16 @@ final class OpenMessages {
 		return messages;
 	}
 
-	@Nullable String system() {
-		return this.system.isEmpty() ? null : String.join("\n\n", this.system);
+	/**
+	 * Returns the system texts, or null if there are none.
+	 * @param last one more text after those of the messages, or null
+	 */
+	@Nullable String system(@Nullable String last) {
+		List<String> texts = new ArrayList<>(this.system);
+		if (last != null) {
+			texts.add(last);
+		}
+		return texts.isEmpty() ? null : String.join("\n\n", texts);
 	}
 
 	List<AgentMessage> messages() {

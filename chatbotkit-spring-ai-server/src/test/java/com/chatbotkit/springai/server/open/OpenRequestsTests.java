@@ -105,6 +105,10 @@ class OpenRequestsTests {
 					tools[0]                    | "model":"b","tools":[{"type":"function","function":{"name":" "}}],HI | tools[0] has no name.
 					tools[0].parameters         | "model":"b","tools":[{"name":"f","parameters":[]}],HI | tools[0].parameters must be a JSON Schema, which is an object.
 					tools[1]                    | "model":"b","tools":[{"name":"f"},{"name":"f","description":"d"}],HI | Two tools are called 'f'. Give one of them another name.
+					tool_choice                 | "model":"b","tools":[{"name":"f"}],"tool_choice":{"type":"function","function":{"name":"g"}},HI | tool_choice names 'g', which is not the name of one of the tools.
+					response_format.type        | "model":"b","response_format":"json",HI          | response_format.type must be text, json_object or json_schema.
+					response_format.type        | "model":"b","response_format":{"type":"xml"},HI  | response_format.type must be text, json_object or json_schema.
+					response_format.json_schema | "model":"b","response_format":{"type":"json_schema","schema":{}},HI | response_format.json_schema must be an object whose schema is a JSON Schema.
 					metadata.chat               | "model":"b","metadata":{"chat":"a b"},HI         | The conversation's id in metadata.chat must be at most 200 printable ASCII characters without blanks.
 					""")
 	void refusesWithTheFieldAndWhatItMustBe(String param, String body, String message) {
@@ -214,6 +218,26 @@ class OpenRequestsTests {
 	void oneTextEndsAnAnswer() {
 		assertThat(reach("\"stop\":\"x\"," + HI).settings().stop()).containsExactly("x");
 		assertThat(reach("\"stop\":\"\"," + HI).settings().stop()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-",
+			textBlock = """
+					"response_format":{"type":"text"}        | -
+					"response_format":null                   | -
+					"response_format":{"type":"json_object"} | Answer with one JSON object and nothing else: no text around it, and no code block.
+					"response_format":{"type":"json_schema","json_schema":{"name":"n","strict":true,"schema":{"type":"object"}}} | Answer with JSON that is valid against the following JSON Schema, and with nothing else: no text around it, and no code block.\\n{"type":"object"}
+					"tool_choice":"auto","tools":[{"name":"f"}]     | -
+					"tool_choice":"required"                        | -
+					"tool_choice":"required","tools":[{"name":"f"}] | Call at least one tool now, before you answer.
+					"tool_choice":{"type":"function","function":{"name":"f"}},"tools":[{"name":"f"}] | Call the tool f now, before you answer.
+					"tool_choice":{"type":"function","name":"f"},"tools":[{"name":"f"}]              | Call the tool f now, before you answer.
+					""")
+	void anAgentIsToldWhichFormOfAnswerTheCallerWants(String fields, String told) {
+		assertThat(reach(fields + "," + HI).backstory()).isEqualTo((told != null) ? told.replace("\\n", "\n") : null);
+		String system = "\"messages\":[{\"role\":\"system\",\"content\":\"Be brief.\"},{\"role\":\"user\",\"content\":\"hi\"}]";
+		assertThat(reach(fields + "," + system).backstory())
+			.isEqualTo("Be brief." + ((told != null) ? "\n\n" + told.replace("\\n", "\n") : ""));
 	}
 
 	@Test
