@@ -22,15 +22,16 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognizes a value that Spring Boot accepts, but reads in another way than it was
- * probably meant.
+ * Recognizes a value that Spring Boot accepts, but probably reads in another way than it
+ * was meant.
  */
 final class MisreadValue {
 
 	/**
-	 * A timeout below is rarely meant, and a number of seconds rarely exceeds it.
+	 * A smaller number probably means seconds, because a timeout of less than a second is
+	 * rare.
 	 */
-	private static final int MOST_SECONDS = 1000;
+	private static final int MAX_SECONDS = 1000;
 
 	private MisreadValue() {
 	}
@@ -66,7 +67,7 @@ final class MisreadValue {
 
 	private static boolean isSmallNumber(Object value) {
 		String text = value.toString().strip();
-		return text.matches("\\d{1,9}") && Integer.parseInt(text) > 0 && Integer.parseInt(text) < MOST_SECONDS;
+		return text.matches("\\d{1,9}") && Integer.parseInt(text) > 0 && Integer.parseInt(text) < MAX_SECONDS;
 	}
 
 }

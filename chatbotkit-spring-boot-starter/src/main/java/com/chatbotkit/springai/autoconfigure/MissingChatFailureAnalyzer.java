@@ -106,7 +106,7 @@ final class MissingChatFailureAnalyzer extends AbstractInjectionFailureAnalyzer<
 	}
 
 	/**
-	 * Whether a provider's name is almost ours.
+	 * Whether a provider's name is a misspelling of ours.
 	 */
 	private static boolean isMisspelt(String provider) {
 		return !provider.equalsIgnoreCase(PROVIDER)

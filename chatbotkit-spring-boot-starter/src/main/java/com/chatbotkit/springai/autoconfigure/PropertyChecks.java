@@ -37,8 +37,7 @@ import org.springframework.util.StringUtils;
 final class PropertyChecks {
 
 	/**
-	 * Property binding leaves a placeholder as it is when nothing resolves it, also in
-	 * the middle of a text.
+	 * A placeholder that property binding has not resolved, at any position of a text.
 	 */
 	private static final Pattern UNRESOLVED = Pattern.compile("\\$\\{([\\w.-]+)}");
 
@@ -69,8 +68,8 @@ final class PropertyChecks {
 	}
 
 	/**
-	 * Returns a list of texts without an empty element, which two commas in a row or a
-	 * comma at the end make.
+	 * Returns a list of texts unless it has an empty element, as after two commas in a
+	 * row or a comma at the end.
 	 */
 	static <T extends Collection<?>> T elements(String property, T values) {
 		return of(property, values, () -> {

@@ -22,7 +22,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 
 /**
- * Recognizes the prefix {@code spring.ai.chatbotkit} in the name of a property, also if
+ * Recognizes the prefix {@code spring.ai.chatbotkit} in the name of a property, even if
  * it is misspelt or misplaced.
  */
 final class WrittenPrefix {
@@ -30,8 +30,8 @@ final class WrittenPrefix {
 	private static final String OURS = "chatbotkit";
 
 	/**
-	 * Without dots and dashes. What begins with {@code chatbotkit} belongs to the
-	 * application.
+	 * Prefixes without dots and dashes. A property that begins with {@code chatbotkit}
+	 * belongs to the application.
 	 */
 	private static final Set<String> SPELLINGS = Set.of("springaichatbotkit", "springchatbotkit", "aichatbotkit");
 

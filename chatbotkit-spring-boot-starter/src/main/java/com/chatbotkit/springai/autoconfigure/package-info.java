@@ -16,6 +16,11 @@
 
 /**
  * Auto-configuration of ChatBotKit's chat model.
+ * <p>
+ * Read {@link com.chatbotkit.springai.autoconfigure.ChatBotKitAutoConfiguration} first,
+ * which lists the beans, and {@code ChatBotKitProperties}. {@code ApiConfiguration}
+ * creates the client, {@code BotsConfiguration} the named bots. {@code PropertiesCheck}
+ * warns of properties without effect, and the failure analyzers explain failed starts.
  */
 @NullMarked
 package com.chatbotkit.springai.autoconfigure;

@@ -46,10 +46,10 @@ import org.springframework.http.client.reactive.ClientHttpResponseDecorator;
 final class AbortingConnector implements ClientHttpConnector {
 
 	/**
-	 * Not Schedulers.boundedElastic(): if each of its threads waited for a response, the
-	 * work would be queued behind them, and they would wait forever.
+	 * Not Schedulers.boundedElastic(): if all of its threads waited for responses, the
+	 * work would be queued behind them forever.
 	 */
-	private static final Scheduler APART = Schedulers.newBoundedElastic(Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE,
+	private static final Scheduler SENDING = Schedulers.newBoundedElastic(Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE,
 			Schedulers.DEFAULT_BOUNDED_ELASTIC_QUEUESIZE, "chatbotkit-exchange", 60, true);
 
 	private static final Log logger = LogFactory.getLog(AbortingConnector.class);
@@ -60,8 +60,8 @@ final class AbortingConnector implements ClientHttpConnector {
 
 	/**
 	 * @param connector the connector that sends the requests
-	 * @param exchanges gives for a request what ends its exchange, at any time and more
-	 * than once
+	 * @param exchanges returns for a request an object that ends its exchange. It may be
+	 * disposed at any time, also repeatedly
 	 */
 	AbortingConnector(ClientHttpConnector connector, Function<ClientHttpRequest, Disposable> exchanges) {
 		this.connector = connector;
@@ -74,7 +74,7 @@ final class AbortingConnector implements ClientHttpConnector {
 		return Mono.create((sink) -> {
 			Disposable.Swap exchange = Disposables.swap();
 			sink.onCancel(() -> end(exchange));
-			apartFromTheCaller(() -> {
+			runOffCallerThread(() -> {
 				if (!exchange.isDisposed()) {
 					connect(method, uri, requestCallback, exchange, sink);
 				}
@@ -84,8 +84,9 @@ final class AbortingConnector implements ClientHttpConnector {
 
 	private void connect(HttpMethod method, URI uri, Function<? super ClientHttpRequest, Mono<Void>> requestCallback,
 			Disposable.Swap exchange, MonoSink<ClientHttpResponse> sink) {
-		// Not cancelled but aborted, so that the failure in which that ends comes here
-		// and not to the hook for failures that nobody hears of.
+		// This subscription is never cancelled: dispose() aborts the exchange instead, so
+		// that the resulting failure arrives here and not at Reactor's hook for dropped
+		// errors.
 		this.connector.connect(method, uri, (request) -> {
 			exchange.update(this.exchanges.apply(request));
 			return requestCallback.apply(request);
@@ -101,72 +102,79 @@ final class AbortingConnector implements ClientHttpConnector {
 			fail(sink, exchange, hidden);
 		}
 		else {
-			// Here and now: an unexpected head ends the exchange before its body is read.
+			// On this thread: unexpected headers end the exchange before its body is
+			// read.
 			sink.success(new Response(response, exchange));
 		}
 	}
 
 	private static void complete(MonoSink<?> sink, Disposable.Swap exchange) {
-		// A failure is delivered later, on a thread of its own.
+		// With a failure, the sink gets an error shortly afterwards on another thread.
 		if (hiddenFailure(exchange) == null) {
 			sink.success();
 		}
 	}
 
 	private static @Nullable Throwable hiddenFailure(Disposable.Swap exchange) {
-		return (exchange.get() instanceof TellingExchange telling) ? telling.hiddenFailure() : null;
+		return (exchange.get() instanceof TranslatingExchange translating) ? translating.hiddenFailure() : null;
 	}
 
 	/**
-	 * These clients do a part of the work on the thread that sends, where an interrupt of
-	 * the caller would be lost, or would close the connection.
+	 * Runs the work on another thread unless this one is an event loop. These clients do
+	 * a part of it on the thread that sends, where an interrupt of the caller would be
+	 * lost, or would close the connection.
 	 */
-	private static void apartFromTheCaller(Runnable work) {
+	private static void runOffCallerThread(Runnable work) {
 		if (Schedulers.isInNonBlockingThread()) {
 			work.run();
 		}
 		else {
-			APART.schedule(work);
+			SENDING.schedule(work);
 		}
 	}
 
 	private static void fail(MonoSink<?> sink, Disposable.Swap exchange, Throwable ex) {
 		if (!exchange.isDisposed()) {
-			Throwable told = (exchange.get() instanceof TellingExchange telling) ? telling.failure(ex) : ex;
-			DeliveryThreads.run(() -> sink.error(told));
+			Throwable failure = (exchange.get() instanceof TranslatingExchange translating) ? translating.failure(ex)
+					: ex;
+			DeliveryThreads.run(() -> sink.error(failure));
 		}
 	}
 
 	/**
 	 * Ends an exchange. Jetty (12.1.10) throws a NullPointerException for one that it has
-	 * only just taken from its queue and will not send, which would reach who cancels
-	 * instead of a cancel.
+	 * just taken from its queue and will not send, which must not reach the subscriber
+	 * that cancels.
 	 */
 	private static void end(Disposable exchange) {
 		try {
 			exchange.dispose();
 		}
 		catch (RuntimeException ex) {
-			logger.debug("The HTTP client threw where an exchange was ended", ex);
+			logger.debug("The HTTP client threw an exception when an exchange was ended", ex);
 		}
 	}
 
 	/**
-	 * An exchange that tells its failure as those of all connectors do.
+	 * An exchange that translates its failure to the exception of the other connectors.
 	 */
-	interface TellingExchange extends Disposable {
+	interface TranslatingExchange extends Disposable {
 
+		/**
+		 * Returns the translated exception.
+		 */
 		Throwable failure(Throwable ex);
 
 		/**
-		 * The failure of an exchange that the client passes on as a response, or null.
+		 * Returns the failure of an exchange that the client passes on as a response, or
+		 * null.
 		 */
 		@Nullable Throwable hiddenFailure();
 
 	}
 
 	/**
-	 * An exchange that has a part in how the body of its response is read.
+	 * An exchange that changes how the body of its response is read.
 	 */
 	interface ReadingExchange extends Disposable {
 
@@ -175,7 +183,7 @@ final class AbortingConnector implements ClientHttpConnector {
 	}
 
 	/**
-	 * A response whose body ends the exchange at a cancel.
+	 * A response whose body ends the exchange if it is cancelled.
 	 */
 	private static final class Response extends ClientHttpResponseDecorator {
 

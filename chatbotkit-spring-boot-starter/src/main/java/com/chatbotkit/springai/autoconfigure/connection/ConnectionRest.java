@@ -25,27 +25,26 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Has each connection of a client rest after an answer, before another request can take
- * it. Bytes that the server sends after the answer then find no request that they could
- * be taken for an answer to.
+ * Lets each connection of a client rest after a response before another request can use
+ * it, so that bytes which the server sends after the response do not reach that request.
  */
 final class ConnectionRest {
 
 	static final Duration DURATION = Duration.ofMillis(10);
 
 	/**
-	 * A timer that is late tells of a busy machine, on which the bytes may have come and
-	 * nobody has read them yet.
+	 * A delay of the timer that means that the machine is busy, so that bytes may have
+	 * arrived which are not read yet.
 	 */
 	private static final long LATE = DURATION.dividedBy(2).toNanos();
 
-	private static final int MOST_RESTS = 10;
+	private static final int MAX_RESTS = 10;
 
 	private volatile Mono<Void> latest = Mono.empty();
 
 	/**
 	 * Begins the rest of a connection.
-	 * @param release gives the connection back at the end of the rest
+	 * @param release releases the connection at the end of the rest
 	 */
 	void begin(Runnable release) {
 		Sinks.Empty<Void> over = Sinks.empty();
@@ -64,7 +63,7 @@ final class ConnectionRest {
 		long due = System.nanoTime() + DURATION.toNanos();
 		try {
 			Schedulers.parallel().schedule(() -> {
-				if (System.nanoTime() - due > LATE && rests < MOST_RESTS) {
+				if (System.nanoTime() - due > LATE && rests < MAX_RESTS) {
 					rest(end, rests + 1);
 				}
 				else {
@@ -73,13 +72,13 @@ final class ConnectionRest {
 			}, DURATION.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (RejectedExecutionException ex) {
-			// Reactor has been shut down, and there will be no more requests.
+			// Reactor has been shut down, so that no request will follow.
 			end.run();
 		}
 	}
 
 	/**
-	 * Completes when the connection that was the last to begin its rest can be taken.
+	 * Completes when the connection that began its rest last can be used.
 	 */
 	Mono<Void> over() {
 		return Mono.defer(() -> this.latest);

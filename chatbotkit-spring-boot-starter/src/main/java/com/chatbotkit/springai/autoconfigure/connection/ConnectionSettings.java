@@ -31,7 +31,7 @@ import org.springframework.boot.ssl.SslBundle;
  * @param http2 whether HTTP/2 is offered to servers with TLS
  * @param warmUp whether a connection is opened before it is needed. Only Reactor Netty
  * uses it
- * @param connectTimeout the longest time for a connection to be made, more than zero
+ * @param connectTimeout the longest time to establish a connection, more than zero
  * @param sslBundle the SSL bundle, or null for the one of all HTTP clients
  */
 public record ConnectionSettings(int max, @Nullable Duration maxIdle, boolean http2, boolean warmUp,

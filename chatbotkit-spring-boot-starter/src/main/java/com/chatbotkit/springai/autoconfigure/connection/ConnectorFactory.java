@@ -83,10 +83,9 @@ public final class ConnectorFactory {
 	private HttpClientSettings settings() {
 		HttpClientSettings settings = this.httpSettings.getIfAvailable(HttpClientSettings::defaults)
 			.withConnectTimeout(wholeMillis(this.settings.connectTimeout()))
-			// Some connectors cap a whole stream with it. The client's own timeouts do
-			// not.
+			// Some connectors limit a whole stream by it, unlike the client's timeouts.
 			.withReadTimeout(null)
-			// The secret key is for one origin.
+			// The secret key must not reach another server.
 			.withRedirects(HttpRedirects.DONT_FOLLOW);
 		SslBundle bundle = this.settings.sslBundle();
 		return (bundle != null) ? settings.withSslBundle(bundle) : settings;

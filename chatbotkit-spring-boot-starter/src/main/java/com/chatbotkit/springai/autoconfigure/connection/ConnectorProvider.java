@@ -25,19 +25,19 @@ import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 
 /**
- * The connections to ChatBotKit where one kind of HTTP client makes them.
+ * Makes connectors for one kind of HTTP client, and manages their connections.
  */
 interface ConnectorProvider extends AutoCloseable {
 
 	/**
 	 * Builds a connector over these connections.
-	 * @return the connector, or null if the builder is one for another kind of client
+	 * @return the connector, or null if the builder is for another kind of client
 	 */
 	@Nullable ClientHttpConnector connector(ClientHttpConnectorBuilder<?> builder, HttpClientSettings settings);
 
 	/**
 	 * Counts the connections that are in use.
-	 * @return how many, 0 where there is no limit of them
+	 * @return the number, 0 if the client has no limit
 	 */
 	int inUse();
 

@@ -33,24 +33,27 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * Delivers bodies and failures on threads that do nothing else, so that a subscriber that
- * waits, throws or interrupts there harms no other answer. A thread of an HTTP client may
- * serve many: Jetty (12.1.10) delivers on the thread that selects for all its
- * connections.
+ * blocks, throws or interrupts there does not affect other responses. A thread of an HTTP
+ * client may serve many of them: Jetty (12.1.10) delivers on the thread of the selector
+ * for all its connections.
  */
 final class DeliveryThreads {
 
 	/**
-	 * As many as there are subscribers at work. Not Schedulers.boundedElastic(), where
-	 * one that waits holds up those that share its thread.
+	 * One thread for each busy subscriber. Not Schedulers.boundedElastic(), where a
+	 * blocked subscriber delays all others on its thread.
 	 */
 	private static final ExecutorService THREADS = Executors.newCachedThreadPool(threads());
 
-	/** Not made from the service itself: a cancel would then interrupt the subscriber. */
+	/**
+	 * Wraps only execute(), because a cancel would interrupt the subscriber otherwise.
+	 */
 	private static final Scheduler SCHEDULER = Schedulers.fromExecutor((task) -> THREADS.execute(task));
 
 	/**
-	 * The JDK's client has read a piece of the body already. At a cut its adapter gives
-	 * up what was not requested of it.
+	 * The number of buffers to request ahead from the JDK's client. It has read them
+	 * already, and its adapter drops those that were not requested if the body breaks
+	 * off.
 	 */
 	private static final int READ_AHEAD = 32;
 
@@ -68,8 +71,9 @@ final class DeliveryThreads {
 	}
 
 	/**
-	 * Has a body delivered here. Nothing of it is read before something is requested: one
-	 * that nobody wants must not come to its end, for its connection would be used again.
+	 * Delivers a body on these threads. Nothing is read before something is requested: a
+	 * body that nobody requests must not reach its end, because its connection would be
+	 * used again.
 	 */
 	static Flux<DataBuffer> whenRequested(Flux<DataBuffer> body) {
 		return Flux.defer(() -> {
@@ -83,20 +87,20 @@ final class DeliveryThreads {
 		Sinks.EmitResult unused = requested.tryEmitEmpty();
 	}
 
-	// As many are read ahead for a reader that stalls.
+	// Up to "prefetch" buffers are kept for a slow subscriber.
 	private static Flux<DataBuffer> delivered(Flux<DataBuffer> body, int prefetch) {
 		return body.publishOn(SCHEDULER, prefetch).doOnDiscard(DataBuffer.class, DataBufferUtils::release);
 	}
 
 	/**
-	 * Has the body of a response delivered here, which has been read ahead already.
+	 * Delivers the body of a response of the JDK's client on these threads.
 	 */
 	static ClientHttpResponse of(ClientHttpResponse response) {
 		return new Response(response);
 	}
 
 	/**
-	 * Has a failure delivered here.
+	 * Delivers a failure on these threads.
 	 */
 	static <T> Mono<T> of(Throwable ex) {
 		return Mono.<T>error(ex).subscribeOn(SCHEDULER);

@@ -34,25 +34,25 @@ import reactor.core.publisher.SynchronousSink;
 import org.springframework.core.io.buffer.DataBuffer;
 
 /**
- * Delivers what arrived of a body before the failure that ends it. HttpComponents (core
- * 5.4.2) drops what the reader has not requested yet.
+ * Delivers all bytes of a body that arrived before it failed. HttpComponents (core 5.4.2)
+ * drops those that the subscriber has not requested yet.
  */
 final class HttpComponentsBody {
 
 	private final Consumer<Exception> onFailure;
 
-	/** Bytes that have arrived and are not delivered. */
+	/** The number of bytes that have arrived and are not delivered yet. */
 	private final AtomicLong waiting = new AtomicLong();
 
-	private final AtomicBoolean told = new AtomicBoolean();
+	private final AtomicBoolean failureReported = new AtomicBoolean();
 
 	private volatile @Nullable Exception failure;
 
 	private volatile boolean unwanted;
 
 	/**
-	 * @param onFailure gives up what the client holds for the exchange, and fails the
-	 * body
+	 * Creates an instance for one exchange.
+	 * @param onFailure releases the resources of the exchange, and fails the body
 	 */
 	HttpComponentsBody(Consumer<Exception> onFailure) {
 		this.onFailure = onFailure;
@@ -66,25 +66,25 @@ final class HttpComponentsBody {
 	}
 
 	/**
-	 * Fails the body, once what has arrived is delivered.
+	 * Fails the body as soon as all bytes that have arrived are delivered.
 	 */
 	void fail(Exception cause) {
 		this.failure = cause;
 		if (this.unwanted || this.waiting.get() <= 0) {
-			tell();
+			reportFailure();
 		}
 	}
 
 	/**
-	 * Nobody reads the body any more.
+	 * Reports the failure at once, because the body is no longer read.
 	 */
 	void giveUp() {
 		this.unwanted = true;
-		tell();
+		reportFailure();
 	}
 
 	Flux<DataBuffer> deliver(Flux<DataBuffer> body) {
-		// By then the subscription is cancelled, so that no failure comes twice.
+		// The subscription is cancelled by then, so that the failure is signalled once.
 		return body.<DataBuffer>handle(this::deliver).doFinally((signal) -> giveUp());
 	}
 
@@ -97,9 +97,9 @@ final class HttpComponentsBody {
 		}
 	}
 
-	private void tell() {
+	private void reportFailure() {
 		Exception failure = this.failure;
-		if (failure != null && this.told.compareAndSet(false, true)) {
+		if (failure != null && this.failureReported.compareAndSet(false, true)) {
 			this.onFailure.accept(failure);
 		}
 	}

@@ -51,7 +51,7 @@ import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 
 /**
- * The connections to ChatBotKit where Apache HttpComponents makes them.
+ * Makes connectors with Apache HttpComponents.
  */
 final class HttpComponentsConnections implements ConnectorProvider {
 
@@ -60,8 +60,8 @@ final class HttpComponentsConnections implements ConnectorProvider {
 	private static final String CONNECT = HttpComponentsConnections.class.getName() + ".connect";
 
 	/**
-	 * Lines of a head or of trailers, and those that begin a chunk. It has no limits by
-	 * itself; these are less than the JDK's, and more than Reactor Netty's.
+	 * Limits for the lines of headers, trailers and chunk sizes. HttpComponents has none
+	 * by default; these are less than the JDK's, and more than Reactor Netty's.
 	 */
 	private static final Http1Config HTTP1 = Http1Config.custom()
 		.setMaxLineLength(16 * 1024)
@@ -95,7 +95,7 @@ final class HttpComponentsConnections implements ConnectorProvider {
 		}
 		Timeout connect = Timeout.of(Objects.requireNonNull(settings.connectTimeout()));
 		HttpComponentsClientHttpConnectorBuilder complete = httpComponents.withConnectionManagerCustomizer(this::pool)
-			// Our own timeouts count, and a silent server may take longer.
+			// The client has its own timeouts, and a server may be silent for longer.
 			.withConnectionConfigCustomizer((config) -> config.setSocketTimeout(Timeout.DISABLED))
 			.withDefaultRequestConfigCustomizer((config) -> config.setResponseTimeout(Timeout.DISABLED)
 				.setConnectionRequestTimeout(Timeout.DISABLED))
@@ -113,14 +113,15 @@ final class HttpComponentsConnections implements ConnectorProvider {
 	}
 
 	/**
-	 * Last is where the connection stands and the request is about to be sent.
+	 * Adds an interceptor before the connection is established, and one as the last, when
+	 * it is established and the request is about to be sent.
 	 */
 	private void customize(HttpAsyncClientBuilder client, Timeout connect) {
 		client.addExecInterceptorBefore(ChainElement.CONNECT.name(), CONNECT,
 				(request, body, scope, chain, callback) -> connect(request, body, scope, chain, callback, connect));
 		client.setHttp1Config(HTTP1).setKeepAliveStrategy(this.keepAlive);
 		client.setIoSessionDecorator(this::session);
-		// A cookie would tie together all users and tenants.
+		// A cookie would connect all users and tenants.
 		client.disableCookieManagement();
 		client.addExecInterceptorLast(EXCHANGE, HttpComponentsConnections::execute);
 	}
@@ -138,7 +139,8 @@ final class HttpComponentsConnections implements ConnectorProvider {
 	}
 
 	/**
-	 * Has a tunnel through a proxy stand in time, or fail as it does on other connectors.
+	 * Applies the connect timeout to a tunnel through a proxy, and translates its failure
+	 * to the exception of the other connectors.
 	 */
 	private static void connect(HttpRequest request, @Nullable AsyncEntityProducer body, AsyncExecChain.Scope scope,
 			AsyncExecChain chain, AsyncExecCallback callback, Timeout timeout) throws HttpException, IOException {
@@ -155,8 +157,8 @@ final class HttpComponentsConnections implements ConnectorProvider {
 	}
 
 	/**
-	 * Has the exchange cancelled by what {@link #exchange} gave, and not by what the
-	 * client gives: that is lost where the connection is one that was used before.
+	 * Sends the request so that {@link #exchange} can cancel it. The client's own object
+	 * for that is lost if the connection was used before.
 	 */
 	private static void execute(HttpRequest request, @Nullable AsyncEntityProducer body, AsyncExecChain.Scope scope,
 			AsyncExecChain chain, AsyncExecCallback callback) throws HttpException, IOException {
@@ -180,8 +182,8 @@ final class HttpComponentsConnections implements ConnectorProvider {
 	}
 
 	/**
-	 * Closes the sessions first: the client waits 5 s for one whose end it asks for and
-	 * does not get, for example in a TLS handshake.
+	 * Closes the sessions first, because the client would wait 5 s for one that does not
+	 * end, for example in a TLS handshake.
 	 */
 	@Override
 	public void close() {

@@ -34,9 +34,9 @@ import org.springframework.http.client.reactive.ClientHttpResponse;
 import org.springframework.http.client.reactive.HttpComponentsClientHttpConnector;
 
 /**
- * A connector of HttpComponents that heals itself: an {@link Error} on a thread of its
- * I/O reactor, for example a lack of memory, shuts the reactor down for good, so that
- * every later request would fail. It gets a new client then.
+ * A connector of HttpComponents that replaces its client after the I/O reactor has shut
+ * down. An {@link Error} on one of its threads, for example a lack of memory, shuts the
+ * reactor down permanently, so that every later request would fail.
  */
 final class HttpComponentsConnector implements ClientHttpConnector {
 
@@ -49,7 +49,8 @@ final class HttpComponentsConnector implements ClientHttpConnector {
 	private boolean closed;
 
 	/**
-	 * @param clients makes the first client, and another one by need
+	 * Creates a connector with a first client.
+	 * @param clients makes a client
 	 */
 	HttpComponentsConnector(Supplier<HttpComponentsClientHttpConnector> clients) {
 		this.clients = clients;
@@ -62,14 +63,15 @@ final class HttpComponentsConnector implements ClientHttpConnector {
 		return Mono.defer(() -> {
 			HttpComponentsClientHttpConnector client = this.current;
 			return client.connect(method, uri, request)
-				// Nothing was sent: there was nobody to connect.
+				// Nothing was sent, because the I/O reactor could not connect.
 				.onErrorResume(IOReactorShutdownException.class,
 						(ex) -> replace(client, ex) ? connect(method, uri, request) : Mono.error(ex));
 		});
 	}
 
 	/**
-	 * @return false if there is no client any more
+	 * Replaces a client.
+	 * @return false if this connector is closed
 	 */
 	private synchronized boolean replace(HttpComponentsClientHttpConnector broken, IOReactorShutdownException ex) {
 		if (this.closed) {

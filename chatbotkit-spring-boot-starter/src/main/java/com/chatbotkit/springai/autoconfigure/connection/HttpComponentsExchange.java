@@ -39,7 +39,8 @@ import reactor.core.publisher.Flux;
 import org.springframework.core.io.buffer.DataBuffer;
 
 /**
- * One exchange of HttpComponents: ends it, and knows whether it has a connection.
+ * One exchange of HttpComponents, which can be ended at any time. It translates failures
+ * to the exceptions of the other connectors.
  */
 final class HttpComponentsExchange implements AbortingConnector.ReadingExchange {
 
@@ -60,8 +61,9 @@ final class HttpComponentsExchange implements AbortingConnector.ReadingExchange 
 	private volatile @Nullable HttpComponentsBody body;
 
 	/**
+	 * Creates an exchange that has no connection yet.
 	 * @param inUse counts the exchanges that have a connection
-	 * @param rest is begun by each connection after its answer
+	 * @param rest starts a rest of the connection after the response
 	 */
 	HttpComponentsExchange(AtomicInteger inUse, ConnectionRest rest) {
 		this.inUse = inUse;
@@ -72,21 +74,21 @@ final class HttpComponentsExchange implements AbortingConnector.ReadingExchange 
 		return this.cancellable;
 	}
 
-	void whenConnected(Runnable told) {
-		this.whenConnected = told;
+	void whenConnected(Runnable listener) {
+		this.whenConnected = listener;
 	}
 
 	/**
-	 * A connection stands, and the request is about to be sent.
+	 * Called when the connection is established and the request is about to be sent.
 	 */
 	void connected() {
 		this.connected = true;
 		if (this.counted.compareAndSet(false, true)) {
 			this.inUse.incrementAndGet();
 		}
-		Runnable told = this.whenConnected;
-		if (told != null) {
-			told.run();
+		Runnable listener = this.whenConnected;
+		if (listener != null) {
+			listener.run();
 		}
 		if (isDisposed()) {
 			release();
@@ -94,7 +96,8 @@ final class HttpComponentsExchange implements AbortingConnector.ReadingExchange 
 	}
 
 	/**
-	 * Passes the answer on, unless it is the proxy's, and hears of the end.
+	 * Returns a callback that passes the response on, unless it is one of the proxy, and
+	 * ends the exchange.
 	 */
 	AsyncExecCallback watch(HttpRoute route, Timeout connectTimeout, AsyncExecCallback callback) {
 		HttpComponentsBody body = new HttpComponentsBody(callback::failed);
@@ -109,7 +112,7 @@ final class HttpComponentsExchange implements AbortingConnector.ReadingExchange 
 				}
 				HttpComponentsHead.check(response);
 				AsyncDataConsumer consumer = callback.handleResponse(response, entity);
-				// What the client decodes is not delivered byte for byte.
+				// The bytes of a decoded body cannot be counted.
 				boolean coded = entity != null && entity.getContentEncoding() != null;
 				return coded ? consumer : body.receive(consumer);
 			}
@@ -125,8 +128,7 @@ final class HttpComponentsExchange implements AbortingConnector.ReadingExchange 
 
 			@Override
 			public void completed() {
-				// This gives the connection back, unless the answer was cancelled
-				// meanwhile.
+				// Releases the connection, or closes it if the exchange was cancelled.
 				HttpComponentsExchange.this.rest.begin(() -> {
 					release();
 					if (isDisposed()) {
@@ -141,16 +143,16 @@ final class HttpComponentsExchange implements AbortingConnector.ReadingExchange 
 			@Override
 			public void failed(Exception cause) {
 				release();
-				body.fail(HttpComponentsHead.withoutOthersBytes(told(route, connectTimeout, cause)));
+				body.fail(HttpComponentsHead.withoutOthersBytes(translated(route, connectTimeout, cause)));
 			}
 
 		});
 	}
 
 	/**
-	 * Tells what kept the connection from standing as other connectors do.
+	 * Translates a failure to connect to the exception of the other connectors.
 	 */
-	private Exception told(HttpRoute route, Timeout connectTimeout, Exception cause) {
+	private Exception translated(HttpRoute route, Timeout connectTimeout, Exception cause) {
 		if (this.connected) {
 			return cause;
 		}

@@ -28,8 +28,8 @@ import org.apache.hc.core5.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks what HttpComponents (core 5.4.2) does not check of a response's head, before its
- * connection can be used again.
+ * Checks the headers of a response, which HttpComponents (core 5.4.2) does not, before
+ * its connection can be used again.
  */
 final class HttpComponentsHead {
 
@@ -38,8 +38,8 @@ final class HttpComponentsHead {
 	private static final Pattern STATUS_LINE = Pattern.compile("HTTP/\\d\\.\\d \\d{3}");
 
 	/**
-	 * The client quotes a line that it cannot read, and with it the bytes of an answer
-	 * before that have no end of a line.
+	 * HttpComponents quotes a line that it cannot read, together with bytes of an earlier
+	 * response before it.
 	 */
 	private static final Pattern QUOTED_BEFORE_HEAD = Pattern.compile("<.+HTTP/1\\.", Pattern.DOTALL);
 
@@ -47,10 +47,11 @@ final class HttpComponentsHead {
 	}
 
 	/**
-	 * Checks the length of the body, and that the head is not two.
-	 * @throws ProtocolException if the head is not HTTP
-	 * @throws ConnectionClosedException if bytes after the answer before stand at its
-	 * beginning: HttpComponents keeps those that are a part of a head
+	 * Checks the declared length of the body, and that the headers belong to one
+	 * response.
+	 * @throws ProtocolException if the headers are not valid
+	 * @throws ConnectionClosedException if they begin with bytes that followed the
+	 * response before: HttpComponents keeps bytes that may be the beginning of headers
 	 */
 	static void check(HttpResponse response) throws ProtocolException, ConnectionClosedException {
 		boolean glued = holdsStatusLine(response.getReasonPhrase());
@@ -76,8 +77,7 @@ final class HttpComponentsHead {
 	}
 
 	/**
-	 * Keeps the bytes that another caller's answer has left behind out of the failure of
-	 * this one.
+	 * Replaces an exception whose message quotes bytes of another caller's response.
 	 */
 	static Exception withoutOthersBytes(Exception cause) {
 		return (cause instanceof HttpException && QUOTED_BEFORE_HEAD.matcher(String.valueOf(cause.getMessage())).find())

@@ -29,9 +29,9 @@ import org.apache.hc.core5.util.TimeValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends the use of an idle connection shortly before its server would close it. Apache's
- * own strategy keeps it until the very moment, and for 3 minutes if the server does not
- * say.
+ * Ends the use of an idle connection shortly before its server closes it. HttpComponents'
+ * own strategy has no margin, and keeps a connection for 3 minutes if the server declares
+ * no time.
  */
 final class HttpComponentsKeepAlive implements ConnectionKeepAliveStrategy {
 
@@ -51,7 +51,7 @@ final class HttpComponentsKeepAlive implements ConnectionKeepAliveStrategy {
 		if (usable == null) {
 			usable = IdleLimit.otherwise(HttpClientContext.cast(context).getHttpRoute().isSecure());
 		}
-		// No time at all would mean for ever.
+		// 0 would mean forever.
 		return TimeValue.ofMilliseconds(Math.max(1, usable.toMillis()));
 	}
 

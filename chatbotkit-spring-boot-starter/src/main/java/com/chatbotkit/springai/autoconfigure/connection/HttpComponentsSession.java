@@ -30,16 +30,16 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the end of a connection be read on its own, and not right after bytes.
- * HttpComponents' {@code ChunkDecoder} (core 5.4.2) reads on after a chunk, and throws
- * that chunk away where the connection has ended by then.
+ * Reports the end of a connection only in a read of its own, and not right after bytes.
+ * HttpComponents' {@code ChunkDecoder} (core 5.4.2) reads on after a chunk, and discards
+ * that chunk if the connection has ended by then.
  */
 final class HttpComponentsSession implements IOSession {
 
 	private final IOSession session;
 
 	/**
-	 * Whether nothing was read since the selector told of an event. Only the thread of
+	 * Whether nothing was read since the last event of the selector. Only the thread of
 	 * the I/O reactor reads.
 	 */
 	private boolean first = true;
@@ -59,7 +59,7 @@ final class HttpComponentsSession implements IOSession {
 		try {
 			int count = (this.failure != null) ? -1 : readSome(bytes);
 			if (count >= 0 || !alone) {
-				// The selector tells of the end again.
+				// The selector reports the end again.
 				return Math.max(0, count);
 			}
 		}
@@ -81,7 +81,7 @@ final class HttpComponentsSession implements IOSession {
 	}
 
 	/**
-	 * The I/O reactor calls it before it lets its client read.
+	 * Called by the I/O reactor before each read event.
 	 */
 	@Override
 	public void updateReadTime() {
@@ -200,8 +200,7 @@ final class HttpComponentsSession implements IOSession {
 	}
 
 	/**
-	 * The I/O reactor calls it before it lets its client write, which would be an event
-	 * of its own to a read.
+	 * Called by the I/O reactor before each write event, which may read as well.
 	 */
 	@Override
 	public void updateWriteTime() {

@@ -24,15 +24,15 @@ import java.nio.charset.StandardCharsets;
 import org.springframework.http.HttpStatus;
 
 /**
- * Reads the head of a proxy's answer to a request for a tunnel, and nothing that follows
- * it. HttpComponents (core 5.4.2) would lose a page in the same read, and then wait for
- * the TLS handshake; and it takes a {@code 101} for an interim response.
+ * Reads the status line and headers of a proxy's response to CONNECT, and nothing after
+ * them. HttpComponents (core 5.4.2) would lose a body in the same read, and then wait for
+ * the TLS handshake. It also takes a {@code 101} for an interim response.
  */
 final class HttpComponentsTunnelHead {
 
 	private static final byte[] CONNECT = "CONNECT ".getBytes(StandardCharsets.US_ASCII);
 
-	/** Where the status stands, as in {@code HTTP/1.1 200}. */
+	/** The position of the status in the status line, as in {@code HTTP/1.1 200}. */
 	private static final int STATUS = 9;
 
 	private static final int END_OF_STATUS = 12;
@@ -41,7 +41,7 @@ final class HttpComponentsTunnelHead {
 
 	private final StringBuilder line = new StringBuilder();
 
-	/** Of the current line, and so 0 at the end of the head. */
+	/** The length of the current line, which is 0 at the end of the headers. */
 	private int length;
 
 	private String status = "";
@@ -49,7 +49,7 @@ final class HttpComponentsTunnelHead {
 	private boolean over;
 
 	/**
-	 * Whether the bytes are the beginning of a request for a tunnel.
+	 * Whether bytes are the beginning of a CONNECT request.
 	 */
 	static boolean isAskedBy(ByteBuffer request) {
 		return request.remaining() >= CONNECT.length
@@ -61,8 +61,8 @@ final class HttpComponentsTunnelHead {
 	}
 
 	/**
-	 * Reads up to the end of a head, be it an interim one: before it parses what it has,
-	 * HttpComponents reads.
+	 * Reads up to the end of the headers, even of an interim response, because
+	 * HttpComponents reads again before it parses.
 	 */
 	int read(ReadableByteChannel channel, ByteBuffer bytes) throws IOException {
 		int total = 0;
@@ -81,7 +81,8 @@ final class HttpComponentsTunnelHead {
 	}
 
 	/**
-	 * @return whether it is the last of a head
+	 * Adds a character.
+	 * @return whether it is the last one of the headers
 	 */
 	private boolean add(char next) throws IOException {
 		if (this.status.isEmpty() && this.line.length() < END_OF_STATUS) {

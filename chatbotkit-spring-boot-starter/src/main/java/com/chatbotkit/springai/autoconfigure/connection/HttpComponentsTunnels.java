@@ -33,12 +33,15 @@ import org.apache.hc.core5.http.HttpHost;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Translates what HttpComponents tells of a tunnel through a forward proxy (HTTP CONNECT)
- * that does not stand.
+ * Translates the failures of HttpComponents for a tunnel through a forward proxy (HTTP
+ * CONNECT).
  */
 final class HttpComponentsTunnels {
 
-	/** What it (5.6.1), or our reading, tells of an answer below 300 that is not 200. */
+	/**
+	 * The message of HttpComponents (5.6.1), and of {@link HttpComponentsTunnelHead}, for
+	 * a status below 300 other than 200.
+	 */
 	private static final Pattern UNEXPECTED = Pattern
 		.compile("Unexpected response to CONNECT request: \\S+ (\\d{3}).*");
 

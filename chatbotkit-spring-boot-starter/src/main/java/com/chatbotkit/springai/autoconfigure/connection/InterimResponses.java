@@ -22,23 +22,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the interim responses to one request, for clients that skip them without end.
+ * Limits the interim responses to one request, for clients that skip any number of them.
  */
 final class InterimResponses {
 
-	/** As on Reactor Netty. */
-	private static final int MOST = 1000;
+	/** The same as for Reactor Netty. */
+	private static final int MAX = 1000;
 
 	private final AtomicInteger count = new AtomicInteger();
 
 	/**
-	 * Counts one more.
-	 * @return the failure if there were too many, else null
+	 * Counts one response.
+	 * @return the failure if there were too many, or else null
 	 */
 	@Nullable ProtocolException add() {
-		// The client knows these words, which are the JDK's.
-		return (this.count.incrementAndGet() > MOST)
-				? new ProtocolException("Too many interim responses received: more than " + MOST) : null;
+		// The client recognizes this message, which is the JDK's.
+		return (this.count.incrementAndGet() > MAX)
+				? new ProtocolException("Too many interim responses received: more than " + MAX) : null;
 	}
 
 }

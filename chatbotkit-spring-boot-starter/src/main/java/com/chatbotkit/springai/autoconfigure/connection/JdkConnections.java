@@ -36,18 +36,19 @@ import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * The connections to ChatBotKit where the JDK makes them. They end with the garbage.
+ * Makes connectors with the JDK's HTTP client, whose connections end when it is
+ * garbage-collected.
  */
 final class JdkConnections implements ConnectorProvider {
 
 	/**
-	 * Reactor's key for what hears of failures that come too late, of one subscriber.
+	 * Reactor's key for a subscriber's own hook for dropped errors.
 	 */
 	private static final String ON_ERROR_DROPPED = "reactor.onErrorDropped.local";
 
 	private static final String HTTPS = "https";
 
-	/** The versions over which HTTP/2 may be spoken. */
+	/** The versions of TLS that HTTP/2 allows. */
 	private static final String[] TLS = { "TLSv1.3", "TLSv1.2" };
 
 	private final boolean http2;
@@ -86,15 +87,16 @@ final class JdkConnections implements ConnectorProvider {
 	}
 
 	/**
-	 * By itself it asks on plain {@code http} for an upgrade to HTTP/2.
+	 * Without this setting, the client would ask for an upgrade to HTTP/2 on plain
+	 * {@code http}.
 	 */
 	private static void http1(HttpClient.Builder client) {
 		client.version(HttpClient.Version.HTTP_1_1);
 	}
 
 	/**
-	 * It offers HTTP/2 by itself, but not with an SSL bundle of Spring Boot that names no
-	 * version of TLS.
+	 * Sets the versions of TLS if an SSL bundle of Spring Boot names none, because the
+	 * client does not offer HTTP/2 then.
 	 */
 	private static void offerHttp2(HttpClient.Builder client, HttpClientSettings settings) {
 		if (settings.sslBundle() == null) {
@@ -108,8 +110,8 @@ final class JdkConnections implements ConnectorProvider {
 	}
 
 	/**
-	 * A cancelled request fails, and Reactor would log that as an error with its stack
-	 * trace.
+	 * Ignores the failure of a cancelled request, which Reactor would log as an error
+	 * with a stack trace.
 	 */
 	private static void dropped(Throwable ex) {
 		Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
@@ -125,7 +127,7 @@ final class JdkConnections implements ConnectorProvider {
 
 	@Override
 	public void close() {
-		// Nothing can be closed before Java 21.
+		// The client cannot be closed before Java 21.
 	}
 
 }

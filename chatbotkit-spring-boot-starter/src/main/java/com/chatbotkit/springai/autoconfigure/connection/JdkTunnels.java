@@ -48,13 +48,13 @@ final class JdkTunnels {
 
 	private static final Pattern REFUSED = Pattern.compile("Tunnel failed, got: (\\d{3})");
 
-	/** What it says of a 101, be it the proxy's or the endpoint's. */
+	/** The message for a 101 of the proxy or the endpoint. */
 	private static final String SWITCHED = "Unexpected 101 response";
 
-	/** What it says of a user name and password that the proxy does not take. */
+	/** The message for a user name and password that the proxy does not accept. */
 	private static final String REFUSED_PASSWORD = "too many authentication attempts";
 
-	/** What it says of a proxy that writes a page right after the head. */
+	/** The message for a proxy that sends a body right after the headers. */
 	private static final String BEHIND_HEAD = "Unexpected remaining: ";
 
 	private static final String BASIC = ". By itself the JVM gives a proxy no password for a tunnel by Basic:"
@@ -63,16 +63,16 @@ final class JdkTunnels {
 	private final AtomicReference<HttpClient.@Nullable Builder> settings = new AtomicReference<>();
 
 	/**
-	 * Remembers how the client was set up: which proxy it takes can be asked of a client
-	 * only, and of this one nobody can.
+	 * Remembers the builder of the client, because the proxy can only be read from a
+	 * client that it builds.
 	 */
 	void through(HttpClient.Builder client) {
 		this.settings.set(client);
 	}
 
 	/**
-	 * Passes an answer on, unless it is the proxy's. The endpoint's own is encrypted, and
-	 * never of this status.
+	 * Passes a response on, unless it is one of the proxy, which has a status that the
+	 * endpoint never sends.
 	 */
 	BiConsumer<ClientHttpResponse, SynchronousSink<ClientHttpResponse>> checking(URI uri) {
 		return (response, sink) -> {
@@ -103,8 +103,8 @@ final class JdkTunnels {
 	}
 
 	/**
-	 * Translates a failure of a request whose body was not taken, so that no endpoint was
-	 * reached.
+	 * Translates a failure before the body was requested, so that the request has not
+	 * reached the endpoint.
 	 */
 	IOException failureBeforeBody(URI uri, IOException ex) {
 		return (String.valueOf(ex.getMessage()).startsWith(SWITCHED) && proxy(uri) != null)

@@ -30,18 +30,12 @@ import org.eclipse.jetty.client.AbstractConnectionPool;
 import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.HttpClient;
-import org.eclipse.jetty.client.ProcessingProtocolHandler;
-import org.eclipse.jetty.client.ProxyAuthenticationProtocolHandler;
 import org.eclipse.jetty.client.Request;
-import org.eclipse.jetty.client.Response;
-import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.client.WWWAuthenticationProtocolHandler;
 import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -54,21 +48,15 @@ import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.util.ClassUtils;
 
 /**
- * The connections to ChatBotKit where Jetty makes them. Spring starts its client and
- * leaves it to others to stop.
+ * Makes connectors with Jetty, and stops its clients, which Spring only starts.
  */
 final class JettyConnections implements ConnectorProvider {
 
 	/**
-	 * Head, trailers and chunk extensions of an answer, taken together. It has no limit
-	 * by itself; this is the JDK's.
+	 * The maximum size of the headers, trailers and chunk extensions of a response. Jetty
+	 * has no limit by default; this is the JDK's.
 	 */
-	private static final int MOST_BYTES_OF_HEAD = 384 * 1024;
-
-	/** Of the page with which a proxy asks for a password. By itself it takes 16 KiB. */
-	private static final int MOST_BYTES_OF_PAGE = 1024 * 1024;
-
-	private static final String INTERIM = InterimResponses.class.getName();
+	private static final int MAX_HEADER_BYTES = 384 * 1024;
 
 	private static final boolean HTTP2_PRESENT = ClassUtils.isPresent(
 			"org.eclipse.jetty.http2.client.transport.ClientConnectionFactoryOverHTTP2",
@@ -82,7 +70,7 @@ final class JettyConnections implements ConnectorProvider {
 
 	private final ConnectionRest rest = new ConnectionRest();
 
-	/** Connections that a cancel came for, which may have come after the answer's end. */
+	/** Connections whose exchange was cancelled, perhaps after its end. */
 	private final Set<Connection> cancelled = Collections
 		.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
 
@@ -107,11 +95,12 @@ final class JettyConnections implements ConnectorProvider {
 	}
 
 	/**
-	 * Jetty's parser (12.1.10) reports what is wrong with a response by an exception with
-	 * the response's own status, and the constructor asserts that this is an error's.
-	 * Where assertions are on, as in tests, the reason would be lost.
+	 * Disables the assertions of one exception. Jetty's parser (12.1.10) creates it for
+	 * an invalid response with the status of that response, and its constructor asserts
+	 * that the status is an error. With assertions, as in tests, the reason would be
+	 * lost.
 	 */
-	private static void letJettyTellReasons() {
+	private static void disableStatusAssertion() {
 		ClassLoader loader = HttpException.class.getClassLoader();
 		if (loader != null) {
 			loader.setClassAssertionStatus(HttpException.class.getName(), false);
@@ -119,9 +108,8 @@ final class JettyConnections implements ConnectorProvider {
 	}
 
 	private void pool(HttpClient client, long connectTimeout) {
-		letJettyTellReasons();
-		// Of a connection without an exchange: one that does not come to an end of its
-		// TLS handshake, or that is kept.
+		disableStatusAssertion();
+		// For a connection without an exchange: during its TLS handshake, or idle.
 		client.setIdleTimeout(connectTimeout);
 		client.addBean(this.handshakes);
 		JettyTunnels.watch(client);
@@ -130,22 +118,22 @@ final class JettyConnections implements ConnectorProvider {
 			.setConnectionPoolFactory(
 					(destination) -> new JettyRestingPool(destination, this.rest, this.cancelled::remove));
 		JettyReadBuffers.use(client);
-		client.setMaxResponseHeadersSize(MOST_BYTES_OF_HEAD);
+		client.setMaxResponseHeadersSize(MAX_HEADER_BYTES);
 		client.setMaxRequestsQueuedPerDestination(Integer.MAX_VALUE);
-		// A cookie would tie together all users and tenants.
+		// A cookie would connect all users and tenants.
 		client.setHttpCookieStore(new HttpCookieStore.Empty());
-		client.getProtocolHandlers().put(new InterimResponseHandler());
+		client.getProtocolHandlers().put(new JettyInterimResponseHandler());
 		client.addEventListener(new LifeCycle.Listener() {
 
-			// The client adds these as it starts.
+			// The client adds them when it starts.
 			@Override
 			public void lifeCycleStarted(LifeCycle started) {
-				// A decoder waits for more where a body is cut.
+				// A decoder would wait for more bytes if a body is cut.
 				client.getContentDecoderFactories().clear();
-				// The key is sent with each request. Jetty (12.1.10) holds a 401 back,
-				// and loses its body if it has no challenge or more than 16 KiB.
+				// Jetty (12.1.10) would delay a 401 to send the request again, and would
+				// lose its body if it has no challenge or more than 16 KiB.
 				client.getProtocolHandlers().remove(WWWAuthenticationProtocolHandler.NAME);
-				client.getProtocolHandlers().put(new ProxyChallengeHandler(client));
+				client.getProtocolHandlers().put(new JettyProxyChallengeHandler(client));
 			}
 
 		});
@@ -154,12 +142,14 @@ final class JettyConnections implements ConnectorProvider {
 
 	private Disposable exchange(ClientHttpRequest request, long connectTimeout) {
 		Request exchange = request.getNativeRequest();
-		// Our own timeouts count, and a silent server may take longer than Jetty's 30 s.
+		// The client has its own timeouts, and a server may be silent for more than
+		// Jetty's 30 s.
 		exchange.idleTimeout(0, TimeUnit.MILLISECONDS);
-		// The client asks for gzip on its own, beside what the request says.
+		// Jetty asks for gzip in addition to the request's own header.
 		exchange.headers((headers) -> headers.remove(HttpHeader.ACCEPT_ENCODING));
-		exchange.attribute(INTERIM, new InterimResponses());
-		// Jetty (12.1.10) gives a connection that switches away, and never closes it.
+		JettyInterimResponseHandler.watch(exchange);
+		// Jetty (12.1.10) would hand over a connection that switches its protocol, and
+		// never close it.
 		exchange.onResponseBegin((response) -> {
 			if (response.getStatus() == HttpStatus.SWITCHING_PROTOCOLS_101) {
 				abort(response.getRequest(), new ProtocolException(
@@ -172,7 +162,7 @@ final class JettyConnections implements ConnectorProvider {
 	}
 
 	private static void abort(Request request, Throwable cause) {
-		// Whether it was still under way does not matter.
+		// It does not matter whether the request was still under way.
 		CompletableFuture<Boolean> unused = request.abort(cause);
 	}
 
@@ -190,91 +180,6 @@ final class JettyConnections implements ConnectorProvider {
 	@Override
 	public void close() {
 		this.clients.forEach((client) -> LifeCycle.stop(client));
-	}
-
-	/**
-	 * Skips any number of interim responses. Jetty's own handlers (12.1.10) know three
-	 * statuses, and one {@code 100} of a request.
-	 */
-	private static final class InterimResponseHandler extends ProcessingProtocolHandler {
-
-		@Override
-		public String getName() {
-			return "interim-response";
-		}
-
-		@Override
-		public boolean accept(Request request, Response response) {
-			if (!HttpStatus.isInformational(response.getStatus())
-					|| response.getStatus() == HttpStatus.SWITCHING_PROTOCOLS_101) {
-				return false;
-			}
-			ProtocolException tooMany = (request.getAttributes().get(INTERIM) instanceof InterimResponses interim)
-					? interim.add() : null;
-			if (tooMany != null) {
-				abort(request, tooMany);
-			}
-			return true;
-		}
-
-		@Override
-		public Response.Listener getResponseListener() {
-			return new InterimListener(super.getResponseListener());
-		}
-
-	}
-
-	/**
-	 * Notes the failure of a response that breaks off within an interim head. Jetty
-	 * (12.1.10) then passes that head on, as if it were a whole response.
-	 */
-	private record InterimListener(Response.Listener listener) implements Response.Listener {
-
-		@Override
-		public void onHeaders(Response response) {
-			this.listener.onHeaders(response);
-		}
-
-		@Override
-		public void onContentSource(Response response, Content.Source source) {
-			this.listener.onContentSource(response, source);
-		}
-
-		@Override
-		public void onSuccess(Response response) {
-			this.listener.onSuccess(response);
-		}
-
-		@Override
-		public void onFailure(Response response, Throwable failure) {
-			response.getRequest().attribute(JettyExchange.INTERIM_FAILURE, failure);
-			this.listener.onFailure(response, failure);
-		}
-
-		@Override
-		public void onComplete(Result result) {
-			this.listener.onComplete(result);
-		}
-
-	}
-
-	/**
-	 * Answers what a proxy asks for. A server behind no proxy has none of it to ask.
-	 */
-	private static final class ProxyChallengeHandler extends ProxyAuthenticationProtocolHandler {
-
-		ProxyChallengeHandler(HttpClient client) {
-			super(client, MOST_BYTES_OF_PAGE);
-		}
-
-		@Override
-		public boolean accept(Request request, Response response) {
-			// A request for a tunnel goes to the proxy itself, before which there is
-			// none.
-			return super.accept(request, response) && (HttpMethod.CONNECT.is(request.getMethod())
-					|| getHttpClient().resolveDestination(request).getProxy() != null);
-		}
-
 	}
 
 }

@@ -34,9 +34,9 @@ import reactor.core.scheduler.Schedulers;
  * Aborts an exchange of Jetty, limits its TLS handshake, and translates its connect
  * failures to the exceptions of other connectors.
  */
-final class JettyExchange implements AbortingConnector.TellingExchange {
+final class JettyExchange implements AbortingConnector.TranslatingExchange {
 
-	/** Attribute of a request: what broke off an interim response. */
+	/** Attribute of a request: the failure that ended an interim response. */
 	static final String INTERIM_FAILURE = JettyExchange.class.getName() + ".interimFailure";
 
 	private static final String HTTPS = "https";
@@ -63,7 +63,7 @@ final class JettyExchange implements AbortingConnector.TellingExchange {
 	/**
 	 * @param connectTimeout how long a TLS handshake may take, in milliseconds
 	 * @param proxied whether the client has a proxy
-	 * @param cancelled hears of the connection of an exchange that is cancelled
+	 * @param cancelled called with the connection of an exchange that is cancelled
 	 */
 	JettyExchange(Request request, JettyHandshakes handshakes, long connectTimeout, boolean proxied,
 			Consumer<Connection> cancelled) {
@@ -81,7 +81,7 @@ final class JettyExchange implements AbortingConnector.TellingExchange {
 				this.deadline
 					.replace(Schedulers.parallel().schedule(this::expire, connectTimeout, TimeUnit.MILLISECONDS));
 			});
-			// Nothing is written before the handshake is done.
+			// The request is written only after the handshake.
 			request.onRequestCommit((written) -> this.deadline.dispose());
 			request.onRequestFailure((failed, ex) -> this.deadline.dispose());
 		}
@@ -101,7 +101,7 @@ final class JettyExchange implements AbortingConnector.TellingExchange {
 	}
 
 	private void abort(Throwable cause) {
-		// Whether it was still under way does not matter.
+		// It does not matter whether the request was still under way.
 		CompletableFuture<Boolean> unused = this.request.abort(cause);
 	}
 
@@ -112,14 +112,14 @@ final class JettyExchange implements AbortingConnector.TellingExchange {
 
 	@Override
 	public Throwable failure(Throwable ex) {
-		Throwable told = JettyTunnels.failure(ex);
+		Throwable failure = JettyTunnels.failure(ex);
 		Connection connection = this.connection;
-		if (connection == null && !this.proxied && told instanceof TimeoutException
+		if (connection == null && !this.proxied && failure instanceof TimeoutException
 				&& HTTPS.equalsIgnoreCase(this.request.getScheme())) {
-			// The idle timeout of a connection that has no exchange yet.
+			// The idle timeout of a connection without an exchange.
 			return LateHandshake.after(this.connectTimeout);
 		}
-		return (connection != null) ? this.handshakes.failure(connection, this.address, told) : told;
+		return (connection != null) ? this.handshakes.failure(connection, this.address, failure) : failure;
 	}
 
 }

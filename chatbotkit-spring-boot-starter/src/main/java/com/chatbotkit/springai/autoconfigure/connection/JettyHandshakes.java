@@ -37,7 +37,7 @@ final class JettyHandshakes implements SslHandshakeListener {
 
 	private static final int MOST = 1000;
 
-	/** The name of no cipher suite, which a session has until the handshake is done. */
+	/** The cipher suite of a session before the handshake is complete. */
 	private static final String NONE_YET = "SSL_NULL_WITH_NULL_NULL";
 
 	private final Map<SocketAddress, Throwable> failed = Collections.synchronizedMap(new LinkedHashMap<>() {
@@ -58,8 +58,8 @@ final class JettyHandshakes implements SslHandshakeListener {
 	}
 
 	/**
-	 * Tells why an exchange failed: by the handshake, where there was none before.
-	 * @param address the address that its connection began with
+	 * Returns the failure of the handshake if it did not succeed, or else the given one.
+	 * @param address the local address of the connection when the request began
 	 */
 	Throwable failure(Connection connection, @Nullable SocketAddress address, Throwable ex) {
 		Throwable failure = (address != null) ? this.failed.remove(address) : null;

@@ -28,8 +28,7 @@ import org.eclipse.jetty.io.ClientConnector;
 import org.springframework.boot.http.client.reactive.JettyClientHttpConnectorBuilder;
 
 /**
- * Has Jetty offer HTTP/2 to servers with TLS. That is in a library of its own, which the
- * application may have.
+ * Lets Jetty offer HTTP/2 to servers with TLS. Needs an optional library of Jetty.
  */
 final class JettyHttp2 {
 
@@ -41,8 +40,8 @@ final class JettyHttp2 {
 	}
 
 	/**
-	 * Sets how long a connection may be silent.
-	 * @param millis the time, or 0 for no limit
+	 * Sets the idle timeout of a connection.
+	 * @param millis the timeout, or 0 for none
 	 */
 	static void setIdleTimeout(Connection connection, long millis) {
 		if (connection instanceof HttpConnectionOverHTTP2 http2 && http2.getSession() instanceof HTTP2Session session) {
@@ -51,7 +50,7 @@ final class JettyHttp2 {
 	}
 
 	/**
-	 * The first of them is for plain {@code http}.
+	 * Creates a transport whose first protocol is the one for plain {@code http}.
 	 */
 	private static HttpClientTransportDynamic transport(ClientConnector connector) {
 		return new HttpClientTransportDynamic(connector, HttpClientConnectionFactory.HTTP11,

@@ -23,17 +23,18 @@ import java.util.WeakHashMap;
 import org.eclipse.jetty.client.Connection;
 
 /**
- * Switches off the idle timeout of an HTTP/2 connection while requests are under way on
- * it. Jetty (12.1.10) would end a silent answer with its connection.
+ * Disables the idle timeout of an HTTP/2 connection while it has open requests. Jetty
+ * (12.1.10) would close the connection while a server is silent.
  */
 final class JettyIdleTimeouts {
 
 	private final long otherwise;
 
-	/** How many requests are under way on each connection. */
+	/** The number of open requests of each connection. */
 	private final Map<Connection, Integer> requests = Collections.synchronizedMap(new WeakHashMap<>());
 
 	/**
+	 * Creates an instance.
 	 * @param otherwise the idle timeout of a connection without requests, in milliseconds
 	 */
 	JettyIdleTimeouts(long otherwise) {

@@ -24,9 +24,9 @@ import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 
 /**
- * Makes a new buffer for each read of a response. Where a response breaks off or is
- * cancelled, two threads of Jetty (12.1.10) may release the buffer of its connection, and
- * a pool then gives it to two other connections, which read each other's bytes.
+ * Allocates a new buffer for each read of a response. If a response breaks off or is
+ * cancelled, two threads of Jetty (12.1.10) may release the buffer of its connection. A
+ * pool would then give it to two other connections, which would read each other's bytes.
  */
 final class JettyReadBuffers extends ByteBufferPool.Wrapper {
 
@@ -35,7 +35,7 @@ final class JettyReadBuffers extends ByteBufferPool.Wrapper {
 	}
 
 	/**
-	 * Applies to buffers on the heap, of which the client then uses none but those.
+	 * Makes a client use only buffers on the heap, and allocate each of them.
 	 */
 	static void use(HttpClient client) {
 		ByteBufferPool pool = client.getByteBufferPool();

@@ -25,7 +25,7 @@ import org.eclipse.jetty.client.MultiplexConnectionPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jetty's pool of connections, in which an HTTP/1.1 connection rests after each answer.
+ * Jetty's pool of connections, in which an HTTP/1.1 connection rests after each response.
  */
 final class JettyRestingPool extends MultiplexConnectionPool {
 
@@ -36,8 +36,9 @@ final class JettyRestingPool extends MultiplexConnectionPool {
 	private final Predicate<Connection> cancelled;
 
 	/**
-	 * @param cancelled whether an answer on a connection was cancelled, be it with its
-	 * last byte
+	 * Creates a pool.
+	 * @param cancelled whether an exchange of a connection was cancelled, even with the
+	 * last byte of the response
 	 */
 	JettyRestingPool(Destination destination, ConnectionRest rest, Predicate<Connection> cancelled) {
 		super(destination, destination.getHttpClient().getMaxConnectionsPerDestination(), 1);
@@ -65,14 +66,14 @@ final class JettyRestingPool extends MultiplexConnectionPool {
 	public boolean release(Connection connection) {
 		if (connection instanceof ConnectionPool.MaxMultiplexable) {
 			this.idleTimeouts.end(connection);
-			// Over HTTP/2 each answer names its request.
+			// Over HTTP/2 each response names its request.
 			return super.release(connection);
 		}
 		this.rest.begin(() -> {
 			if (this.cancelled.test(connection) || !super.release(connection)) {
 				connection.close();
 			}
-			// For requests that wait for a connection.
+			// Serves requests that wait for a connection.
 			proceed();
 		});
 		return true;

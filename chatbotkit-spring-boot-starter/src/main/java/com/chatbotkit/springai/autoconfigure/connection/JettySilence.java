@@ -24,9 +24,9 @@ import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.io.EndPoint;
 
 /**
- * Tells whether nothing has come on a connection since its last answer, whether or not
- * Jetty has read it yet. On a busy machine a request may be sent before Jetty's selector
- * finds time to read.
+ * Checks that nothing has arrived on a connection since its last response, even if Jetty
+ * has not read it yet. On a busy machine a request may be sent before Jetty's selector
+ * reads.
  */
 final class JettySilence {
 
@@ -34,18 +34,18 @@ final class JettySilence {
 	}
 
 	/**
-	 * Reads what has come, without waiting. A connection that brought something must be
-	 * closed then, for a byte of it may be lost.
+	 * Reads the socket without waiting. A connection that is not silent must be closed,
+	 * because a byte of it is lost.
 	 */
 	static boolean isSilent(Connection connection) {
-		// Before its first answer nothing could be mixed up, and TLS is not done yet.
+		// Before its first response a connection is still in its TLS handshake.
 		return !(connection instanceof org.eclipse.jetty.io.Connection io) || io.getMessagesIn() == 0
 				|| isSilent(io.getEndPoint());
 	}
 
 	/**
-	 * First the socket is read, then what stands on it. Jetty's own thread, if it was the
-	 * one to read, had taken back its interest before.
+	 * Reads the socket first, then checks the layers above it. If Jetty's own thread has
+	 * read the bytes, it has cleared its interest in reading before.
 	 */
 	private static boolean isSilent(EndPoint endPoint) {
 		Object transport = endPoint.getTransport();
@@ -59,7 +59,7 @@ final class JettySilence {
 			return channel.isBlocking() || channel.read(ByteBuffer.allocate(1)) != 0;
 		}
 		catch (IOException ex) {
-			// The connection is broken, and of no use to a request.
+			// The connection is broken.
 			return true;
 		}
 	}

@@ -27,9 +27,9 @@ import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 
 /**
- * Recognises that a forward proxy refuses a tunnel (HTTP CONNECT), by the status of its
- * answer. Jetty (12.1.10) closes the connection first, and may report that alone where
- * more of the answer was to come.
+ * Detects by the status that a forward proxy refuses a tunnel (HTTP CONNECT). Jetty
+ * (12.1.10) closes the connection first, and may report only that if the response is not
+ * complete.
  */
 final class JettyTunnels {
 
@@ -46,14 +46,14 @@ final class JettyTunnels {
 
 	private static void check(Response response) {
 		if (response.getStatus() != HttpStatus.OK_200) {
-			// Whether it was still under way does not matter.
+			// It does not matter whether the request was still under way.
 			CompletableFuture<Boolean> unused = response.abort(refused(response.getRequest(), response));
 		}
 	}
 
 	/**
-	 * Translates the exception for a refusal whose answer was read, because it asked for
-	 * a password, and for an answer that cannot be read, which has no status.
+	 * Translates the exception for a refusal that asks for a password, because its
+	 * response was read completely, and for a response without a valid status.
 	 */
 	static Throwable failure(Throwable ex) {
 		Response response = (ex instanceof HttpResponseException refused) ? refused.getResponse() : null;

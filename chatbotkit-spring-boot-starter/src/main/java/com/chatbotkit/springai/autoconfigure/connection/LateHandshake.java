@@ -19,8 +19,8 @@ package com.chatbotkit.springai.autoconfigure.connection;
 import javax.net.ssl.SSLHandshakeException;
 
 /**
- * Says that a server did not answer a TLS handshake, in the same words for each
- * connector.
+ * Creates the exception for a TLS handshake that has timed out, with the same message for
+ * each connector.
  */
 final class LateHandshake {
 
@@ -28,16 +28,16 @@ final class LateHandshake {
 	}
 
 	/**
-	 * The failure of a connection that never stood.
-	 * @param millis how long the handshake was waited for, in milliseconds
+	 * Creates the exception of a client that distinguishes TCP from TLS.
+	 * @param millis the timeout in milliseconds
 	 */
 	static SSLHandshakeException after(long millis) {
 		return new SSLHandshakeException("the TLS handshake timed out after " + millis + " ms");
 	}
 
 	/**
-	 * The same of a client that does not tell TCP from TLS.
-	 * @param millis how long the connection was waited for, in milliseconds
+	 * Creates the exception of a client that does not distinguish TCP from TLS.
+	 * @param millis the timeout in milliseconds
 	 */
 	static SSLHandshakeException orNoConnection(long millis) {
 		return new SSLHandshakeException("no TCP connection, or the TLS handshake timed out after " + millis + " ms");

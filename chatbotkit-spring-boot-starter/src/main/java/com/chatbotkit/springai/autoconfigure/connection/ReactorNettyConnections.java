@@ -37,8 +37,8 @@ import org.springframework.boot.ssl.SslOptions;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 
 /**
- * Makes connectors with Reactor Netty. They have event loops of their own, unless Spring
- * Boot's builder was given event loops of the application.
+ * Makes connectors with Reactor Netty. They have their own event loops, unless the
+ * application has set others in Spring Boot's builder.
  */
 final class ReactorNettyConnections implements ConnectorProvider {
 
@@ -73,7 +73,7 @@ final class ReactorNettyConnections implements ConnectorProvider {
 			HttpClient client) {
 		SslBundle bundle = settings.sslBundle();
 		if (bundle != null && List.of(client.configuration().protocols()).contains(HttpProtocol.H2)) {
-			// Spring Boot makes a TLS context that offers no protocol.
+			// Spring Boot's TLS context does not offer HTTP/2.
 			return build(reactor, settings.withSslBundle(null),
 					client.secure((spec) -> spec.sslContext((GenericSslContextSpec<?>) tls(bundle))));
 		}

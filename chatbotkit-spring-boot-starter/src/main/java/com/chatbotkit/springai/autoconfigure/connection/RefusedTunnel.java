@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * Says that a forward proxy did not connect to the endpoint, in the same words for each
- * connector.
+ * Creates the exception for a forward proxy that refuses a tunnel, with the same message
+ * for each connector.
  */
 final class RefusedTunnel {
 
@@ -32,8 +32,8 @@ final class RefusedTunnel {
 	}
 
 	/**
-	 * The failure of a connection that never stood.
-	 * @param proxy the proxy's host and port, or null where nobody knows them
+	 * Creates the exception.
+	 * @param proxy the proxy's host and port, or null if unknown
 	 * @param target the endpoint's host and port
 	 * @param status the proxy's status
 	 */

@@ -42,38 +42,38 @@ import org.springframework.http.client.reactive.ClientHttpResponse;
 import org.springframework.http.client.reactive.ClientHttpResponseDecorator;
 
 /**
- * Sends each HTTP/1.1 request by a client that has no other request under way, and none
- * of whose answers has ended just now. The JDK's client shows nobody which connection a
- * request will use, so that only a client of its own knows that the connection has
- * rested. Over HTTP/2, where an answer names its request, all requests share a client.
+ * Sends each HTTP/1.1 request by a JDK client that has no other request and whose last
+ * response did not end just now. The JDK's client does not show which connection a
+ * request will use, so each connection needs its own client to be known to have rested.
+ * Over HTTP/2, where a response names its request, all requests share a client.
  */
 final class RestedClients implements ClientHttpConnector {
 
-	/** Each has a thread of its own. With more requests than that, they share clients. */
-	private static final int MOST = 64;
+	/** The maximum number of clients, each of which has a thread. Then requests share. */
+	private static final int MAX_CLIENTS = 64;
 
-	/** How many clients ask a server that refuses each of their requests. */
-	private static final int MOST_REFUSED = 8;
+	/** How many clients in turn try a request that the server refuses. */
+	private static final int MAX_REFUSALS = 8;
 
-	/** Where even so many are not enough, a request does not wait for ever. */
-	private static final int MOST_WAITS = 20;
+	/** How often a request waits for a client before it shares one. */
+	private static final int MAX_WAITS = 20;
 
-	/** The JDK's client (17 to 25) shows this header of HTTP/2 among all others. */
+	/** The JDK's client (17 to 25) passes on this pseudo-header of HTTP/2. */
 	private static final String HTTP2_STATUS = ":status";
 
-	private final Supplier<ClientHttpConnector> maker;
+	private final Supplier<ClientHttpConnector> factory;
 
 	private final boolean offersHttp2;
 
 	private final List<Client> clients = new CopyOnWriteArrayList<>();
 
-	/** The origins that were offered HTTP/2 and answered by HTTP/1.1. */
+	/** The servers that were offered HTTP/2 and have responded by HTTP/1.1. */
 	private final Set<String> http1 = ConcurrentHashMap.newKeySet();
 
-	RestedClients(Supplier<ClientHttpConnector> maker, boolean offersHttp2) {
-		this.maker = maker;
+	RestedClients(Supplier<ClientHttpConnector> factory, boolean offersHttp2) {
+		this.factory = factory;
 		this.offersHttp2 = offersHttp2;
-		this.clients.add(new Client(maker.get()));
+		this.clients.add(new Client(factory.get()));
 	}
 
 	@Override
@@ -81,12 +81,12 @@ final class RestedClients implements ClientHttpConnector {
 			Function<? super ClientHttpRequest, Mono<Void>> request) {
 		Function<Client, Mono<ClientHttpResponse>> exchange = (client) -> client
 			.exchange((connector) -> connector.connect(method, uri, request))
-			.doOnNext((response) -> note(uri, response));
-		return Mono.defer(() -> (!this.offersHttp2 || this.http1.contains(uri.getAuthority())) ? alone(exchange, 0)
-				: together(exchange, 0));
+			.doOnNext((response) -> learnVersion(uri, response));
+		return Mono.defer(() -> (!this.offersHttp2 || this.http1.contains(uri.getAuthority()))
+				? exchangeAlone(exchange, 0) : exchangeShared(exchange, 0));
 	}
 
-	private void note(URI uri, ClientHttpResponse response) {
+	private void learnVersion(URI uri, ClientHttpResponse response) {
 		if (response.getHeaders().containsHeader(HTTP2_STATUS)) {
 			this.http1.remove(uri.getAuthority());
 		}
@@ -95,38 +95,45 @@ final class RestedClients implements ClientHttpConnector {
 		}
 	}
 
-	private Mono<ClientHttpResponse> alone(Function<Client, Mono<ClientHttpResponse>> exchange, int waits) {
-		Client next = null;
+	/**
+	 * Sends a request by a client without another request.
+	 * @param waits how often the request has waited for a client
+	 */
+	private Mono<ClientHttpResponse> exchangeAlone(Function<Client, Mono<ClientHttpResponse>> exchange, int waits) {
+		Client nextRested = null;
 		for (Client client : this.clients) {
-			if (client.take()) {
+			if (client.tryAcquire()) {
 				return exchange.apply(client);
 			}
-			next = (client.isFree() && (next == null || client.left() < next.left())) ? client : next;
+			if (client.isFree() && (nextRested == null || client.nanosToRest() < nextRested.nanosToRest())) {
+				nextRested = client;
+			}
 		}
-		// A single caller waits, and keeps to one connection.
-		if (next == null || waits > 0) {
-			Client added = addTaken();
+		// A single caller waits at first, so that it always uses the same connection.
+		if (nextRested == null || waits > 0) {
+			Client added = addAcquired();
 			if (added != null) {
 				return exchange.apply(added);
 			}
 		}
-		if (next == null || waits >= MOST_WAITS) {
-			Client shared = this.clients.stream().min(Comparator.comparingInt(Client::underWay)).orElseThrow();
-			shared.join();
+		if (nextRested == null || waits >= MAX_WAITS) {
+			Client shared = this.clients.stream().min(Comparator.comparingInt(Client::requests)).orElseThrow();
+			shared.acquireShared();
 			return exchange.apply(shared);
 		}
-		return Mono.delay(Duration.ofNanos(Math.max(1, next.left())))
-			.then(Mono.defer(() -> alone(exchange, waits + 1)));
+		return Mono.delay(Duration.ofNanos(Math.max(1, nextRested.nanosToRest())))
+			.then(Mono.defer(() -> exchangeAlone(exchange, waits + 1)));
 	}
 
 	/**
-	 * @param full how many clients, from the first on, are not asked
+	 * Sends a request by a client that other requests share, or by the next one if the
+	 * server allows no further stream.
+	 * @param index the index of the client to use
 	 */
-	private Mono<ClientHttpResponse> together(Function<Client, Mono<ClientHttpResponse>> exchange, int full) {
-		Client client = joined(full);
-		return exchange.apply(client)
-			.onErrorResume(RestedClients::isUnprocessed, (ex) -> (full + 1 < MOST_REFUSED || !isRefused(ex))
-					? together(exchange, full + 1) : Mono.error(refused(ex)));
+	private Mono<ClientHttpResponse> exchangeShared(Function<Client, Mono<ClientHttpResponse>> exchange, int index) {
+		return exchange.apply(acquireShared(index))
+			.onErrorResume(RestedClients::isUnprocessed, (ex) -> (index + 1 < MAX_REFUSALS || !isRefused(ex))
+					? exchangeShared(exchange, index + 1) : Mono.error(refused(ex)));
 	}
 
 	private static ConnectException refused(Throwable cause) {
@@ -136,101 +143,102 @@ final class RestedClients implements ClientHttpConnector {
 	}
 
 	/**
-	 * The JDK's client (17 to 25) has one HTTP/2 connection to a server. It fails a
-	 * request for which the server allows no further stream there, and sends nothing.
+	 * Whether the server has certainly not processed a request. The JDK's client (17 to
+	 * 25) has one HTTP/2 connection to a server, and fails a request without sending it
+	 * if the server allows no further stream.
 	 */
 	private static boolean isUnprocessed(Throwable ex) {
 		return isRefused(ex) || (ex instanceof IOException && "too many concurrent streams".equals(ex.getMessage()));
 	}
 
 	/**
-	 * Before the server has said how many streams it allows, it may get more of them. By
-	 * REFUSED_STREAM it says that it has not processed one (RFC 9113, section 8.7).
+	 * Whether the server has refused a stream by REFUSED_STREAM without processing it
+	 * (RFC 9113, section 8.7), because the client did not know yet how many it allows.
 	 */
 	private static boolean isRefused(Throwable ex) {
 		return ex instanceof IOException && "Received RST_STREAM: Stream not processed".equals(ex.getMessage());
 	}
 
-	private synchronized Client joined(int index) {
+	private synchronized Client acquireShared(int index) {
 		if (index >= this.clients.size()) {
-			this.clients.add(new Client(this.maker.get()));
+			this.clients.add(new Client(this.factory.get()));
 		}
 		Client client = this.clients.get(Math.min(index, this.clients.size() - 1));
-		client.join();
+		client.acquireShared();
 		return client;
 	}
 
-	private synchronized @Nullable Client addTaken() {
-		if (this.clients.size() >= MOST) {
+	private synchronized @Nullable Client addAcquired() {
+		if (this.clients.size() >= MAX_CLIENTS) {
 			return null;
 		}
-		Client client = new Client(this.maker.get());
-		client.join();
+		Client client = new Client(this.factory.get());
+		client.acquireShared();
 		this.clients.add(client);
 		return client;
 	}
 
 	/**
-	 * A client that knows how many of its requests are under way, and since when it
-	 * rests.
+	 * A client that counts its open requests, and knows until when it rests.
 	 */
 	private static final class Client {
 
 		private final ClientHttpConnector connector;
 
-		private final AtomicInteger underWay = new AtomicInteger();
+		private final AtomicInteger requests = new AtomicInteger();
 
-		private volatile long rested = System.nanoTime();
+		private volatile long restsUntil = System.nanoTime();
 
 		Client(ClientHttpConnector connector) {
 			this.connector = connector;
 		}
 
 		/**
-		 * Takes it for a single request.
+		 * Acquires the client for one request alone.
+		 * @return false if it has another request, or rests
 		 */
-		boolean take() {
-			if (!this.underWay.compareAndSet(0, 1)) {
+		boolean tryAcquire() {
+			if (!this.requests.compareAndSet(0, 1)) {
 				return false;
 			}
-			if (left() > 0) {
-				this.underWay.decrementAndGet();
+			if (nanosToRest() > 0) {
+				this.requests.decrementAndGet();
 				return false;
 			}
 			return true;
 		}
 
 		/**
-		 * Takes it for one more request.
+		 * Acquires the client for one more request.
 		 */
-		void join() {
-			this.underWay.incrementAndGet();
+		void acquireShared() {
+			this.requests.incrementAndGet();
 		}
 
-		int underWay() {
-			return this.underWay.get();
+		int requests() {
+			return this.requests.get();
 		}
 
 		boolean isFree() {
-			return underWay() == 0;
+			return requests() == 0;
 		}
 
 		/**
-		 * For how many nanoseconds more its connections rest.
+		 * Returns for how many nanoseconds its connections still rest.
 		 */
-		long left() {
-			return this.rested - System.nanoTime();
+		long nanosToRest() {
+			return this.restsUntil - System.nanoTime();
 		}
 
 		/**
-		 * Sends a request for which it was taken, and is given back at the end.
+		 * Sends a request for which the client was acquired, and releases it at the end.
 		 */
 		Mono<ClientHttpResponse> exchange(Function<ClientHttpConnector, Mono<ClientHttpResponse>> exchange) {
 			AtomicBoolean over = new AtomicBoolean();
 			Runnable end = () -> {
 				if (over.compareAndSet(false, true)) {
-					this.rested = System.nanoTime() + ConnectionRest.DURATION.toNanos();
-					this.underWay.decrementAndGet();
+					this.restsUntil = System.nanoTime() + ConnectionRest.DURATION.toNanos();
+					this.requests.decrementAndGet();
 				}
 			};
 			return Mono.defer(() -> exchange.apply(this.connector))
@@ -242,7 +250,7 @@ final class RestedClients implements ClientHttpConnector {
 	}
 
 	/**
-	 * A response that says when its body has ended.
+	 * A response that releases its client when the body has ended.
 	 */
 	private static final class Response extends ClientHttpResponseDecorator {
 

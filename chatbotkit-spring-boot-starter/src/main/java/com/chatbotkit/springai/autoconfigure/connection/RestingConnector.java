@@ -35,11 +35,11 @@ import org.springframework.http.client.reactive.ClientHttpResponseDecorator;
  * Waits briefly between a response and the next request, so that bytes which a server
  * sends after its response are not read as the response to the next request.
  * <p>
- * The HTTP clients of Jetty, Apache and the JDK close a connection on which bytes come
- * while nothing is asked. Each connection of the first two has a {@link ConnectionRest},
- * which a request waits for, so that a single caller keeps to one connection; for those
- * of the JDK see {@link RestedClients}. Reactor Netty has
- * {@link com.chatbotkit.springai.api.netty.AnswerGuard} instead.
+ * The HTTP clients of Jetty, Apache and the JDK close a connection on which bytes arrive
+ * without a request. Each connection of the first two has a {@link ConnectionRest} for
+ * which a request waits, so that a single caller always uses the same connection. The
+ * JDK's client has {@link RestedClients}, and Reactor Netty
+ * {@link com.chatbotkit.springai.api.netty.AnswerGuard}.
  */
 final class RestingConnector implements ClientHttpConnector {
 
@@ -52,18 +52,12 @@ final class RestingConnector implements ClientHttpConnector {
 	private final AtomicLong lastEnd = new AtomicLong(System.nanoTime() - REST);
 
 	/**
+	 * Creates a connector.
 	 * @param rest completes when the connection that was used last has rested
 	 */
 	RestingConnector(ClientHttpConnector connector, Mono<Void> rest) {
 		this.connector = connector;
 		this.rest = rest;
-	}
-
-	/**
-	 * For how many nanoseconds more the connections rest.
-	 */
-	private long left() {
-		return this.lastEnd.get() + REST - System.nanoTime();
 	}
 
 	@Override
@@ -72,14 +66,14 @@ final class RestingConnector implements ClientHttpConnector {
 		Mono<ClientHttpResponse> exchange = Mono.defer(() -> this.connector.connect(method, uri, requestCallback))
 			.map((response) -> new Response(response, this.lastEnd));
 		return Mono.defer(() -> {
-			long left = left();
+			long left = this.lastEnd.get() + REST - System.nanoTime();
 			Mono<Void> rested = (left > 0) ? Mono.delay(Duration.ofNanos(left)).then(this.rest) : this.rest;
 			return rested.then(exchange);
 		});
 	}
 
 	/**
-	 * A response that notes when the latest bytes of its body came.
+	 * A response that remembers when the last bytes of its body arrived.
 	 */
 	private static final class Response extends ClientHttpResponseDecorator {
 
@@ -92,7 +86,7 @@ final class RestingConnector implements ClientHttpConnector {
 
 		@Override
 		public Flux<DataBuffer> getBody() {
-			// A stream completes at its [DONE], which is before its body ends.
+			// Each buffer counts, because a stream completes at [DONE], before the body.
 			return super.getBody().doOnNext((buffer) -> this.lastEnd.set(System.nanoTime()))
 				.doOnTerminate(() -> this.lastEnd.set(System.nanoTime()));
 		}

@@ -35,8 +35,8 @@ import org.springframework.http.client.reactive.ClientHttpRequestDecorator;
 import org.springframework.http.client.reactive.ClientHttpResponse;
 
 /**
- * Applies the connect timeout to the tunnel through a forward proxy, too, and says what
- * may have taken too long: the JDK's client does not.
+ * Applies the connect timeout also to the tunnel through a forward proxy, which the JDK's
+ * client does not, and reports which step may have taken too long.
  */
 final class TunnelDeadline implements ClientHttpConnector {
 
@@ -59,15 +59,15 @@ final class TunnelDeadline implements ClientHttpConnector {
 			return this.connector.connect(method, uri, requestCallback);
 		}
 		return Mono.defer(() -> {
-			AtomicBoolean taken = new AtomicBoolean();
-			AtomicBoolean body = new AtomicBoolean();
-			Mono<Long> late = Mono.delay(this.timeout).filter((tick) -> !taken.get()).switchIfEmpty(Mono.never());
+			AtomicBoolean sent = new AtomicBoolean();
+			AtomicBoolean bodySent = new AtomicBoolean();
+			Mono<Long> late = Mono.delay(this.timeout).filter((tick) -> !sent.get()).switchIfEmpty(Mono.never());
 			return this.connector
-				.connect(method, uri, (request) -> requestCallback.apply(new Request(request, taken, body)))
+				.connect(method, uri, (request) -> requestCallback.apply(new Request(request, sent, bodySent)))
 				.timeout(late, Mono.error(() -> late(uri)))
-				// Either clock may be first.
+				// The JDK's own connect timeout may be first.
 				.onErrorMap(HttpConnectTimeoutException.class, (ex) -> late(uri))
-				.onErrorMap(IOException.class, (ex) -> body.get() ? ex : this.tunnels.failureBeforeBody(uri, ex));
+				.onErrorMap(IOException.class, (ex) -> bodySent.get() ? ex : this.tunnels.failureBeforeBody(uri, ex));
 		});
 	}
 
@@ -80,42 +80,44 @@ final class TunnelDeadline implements ClientHttpConnector {
 	}
 
 	/**
-	 * A request that notes when its body is taken, for which there is a connection then.
+	 * A request that remembers when the connector requests the body, which it does only
+	 * with a connection.
 	 */
 	private static final class Request extends ClientHttpRequestDecorator {
 
-		private final AtomicBoolean taken;
+		private final AtomicBoolean sent;
 
-		private final AtomicBoolean body;
+		private final AtomicBoolean bodySent;
 
-		Request(ClientHttpRequest request, AtomicBoolean taken, AtomicBoolean body) {
+		Request(ClientHttpRequest request, AtomicBoolean sent, AtomicBoolean bodySent) {
 			super(request);
-			this.taken = taken;
-			this.body = body;
+			this.sent = sent;
+			this.bodySent = bodySent;
 		}
 
 		@Override
 		public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
-			return super.writeWith((body instanceof Mono) ? Mono.from(body).doOnNext((buffer) -> take())
-					: Flux.from(body).doOnNext((buffer) -> take()));
+			return super.writeWith((body instanceof Mono) ? Mono.from(body).doOnNext((buffer) -> markSent())
+					: Flux.from(body).doOnNext((buffer) -> markSent()));
 		}
 
 		@Override
 		public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
-			return super.writeAndFlushWith(Flux.from(body).doOnNext((buffers) -> this.taken.set(true)));
+			return super.writeAndFlushWith(Flux.from(body).doOnNext((buffers) -> this.sent.set(true)));
 		}
 
-		private void take() {
-			this.taken.set(true);
-			this.body.set(true);
+		private void markSent() {
+			this.sent.set(true);
+			this.bodySent.set(true);
 		}
 
 		/**
-		 * Without a body nobody knows when the request leaves.
+		 * Counts as sent at once, because nothing tells when a request without a body is
+		 * sent.
 		 */
 		@Override
 		public Mono<Void> setComplete() {
-			this.taken.set(true);
+			this.sent.set(true);
 			return super.setComplete();
 		}
 

@@ -30,9 +30,9 @@ import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes back an interrupt that a subscriber leaves on a thread of HttpComponents' I/O
- * reactor. The I/O reactor (core 5.4.2) ends with an interrupt, and every answer on it
- * would be lost.
+ * Clears an interrupt that a subscriber has left on a thread of HttpComponents' I/O
+ * reactor. The I/O reactor (core 5.4.2) would end, and every response on it would be
+ * lost.
  */
 record UninterruptedCallback(AsyncExecCallback callback) implements AsyncExecCallback {
 
@@ -73,7 +73,7 @@ record UninterruptedCallback(AsyncExecCallback callback) implements AsyncExecCal
 		}
 	}
 
-	// The I/O reactor sees its own end without an interrupt, too.
+	// The I/O reactor does not need an interrupt to be shut down.
 	private static void clear() {
 		boolean unused = Thread.interrupted();
 	}

@@ -16,6 +16,12 @@
 
 /**
  * Connections to ChatBotKit, over each HTTP client that Spring supports.
+ * <p>
+ * Read {@link com.chatbotkit.springai.autoconfigure.connection.ConnectorFactory} first. A
+ * {@code ConnectorProvider} configures one HTTP client. {@code RestingConnector},
+ * {@code AbortingConnector} and {@code DeliveryThreads} give all of them the same
+ * behaviour. Each class whose name begins with that of an HTTP client works around one
+ * behaviour of it.
  */
 @NullMarked
 package com.chatbotkit.springai.autoconfigure.connection;

@@ -16,6 +16,10 @@
 
 /**
  * Health of the bots and models behind ChatBotKit's chat models.
+ * <p>
+ * Read {@link com.chatbotkit.springai.autoconfigure.health.ChatBotKitHealthIndicator}
+ * first: {@code RequestHistory} records the outcome of requests, {@code RequestHealth}
+ * decides by it, and {@code CachedBotCheck} asks the platform.
  */
 @NullMarked
 package com.chatbotkit.springai.autoconfigure.health;
