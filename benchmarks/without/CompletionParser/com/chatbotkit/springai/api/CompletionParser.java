@@ -10,7 +10,7 @@ final class CompletionParser {
 
 	private final RepeatedChunk repeatedChunk = new RepeatedChunk();
 
-	CompletionParser(boolean pieces) {
+	CompletionParser(boolean chunks) {
 	}
 
 	ChatCompletion parse(byte[] bytes, int start, int end) {
@@ -50,6 +50,17 @@ final class CompletionParser {
 
 	boolean hasOnlyOtherChoices() {
 		return false;
+	}
+
+	boolean isTextOfMessage() {
+		return false;
+	}
+
+	boolean isCallsOfMessage() {
+		return false;
+	}
+
+	void checkEnd() {
 	}
 
 }

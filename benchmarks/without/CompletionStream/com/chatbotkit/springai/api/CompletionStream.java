@@ -15,7 +15,8 @@ final class CompletionStream extends Flux<ChatCompletion> {
 
 	private final Flux<ChatCompletion> pieces;
 
-	CompletionStream(Flux<DataBuffer> body, int maxEventSize, FailureFactory failures, Watchdog gracePeriods) {
+	CompletionStream(Flux<DataBuffer> body, int maxEventSize, FailureFactory failures, ConnectionReuse reuse,
+			Watchdog gracePeriods) {
 		this.pieces = Flux.defer(() -> {
 			CompletionEvents events = new CompletionEvents(maxEventSize, failures);
 			return body.concatMapIterable((buffer) -> read(events, buffer), 1)
