@@ -24,13 +24,16 @@ import org.jspecify.annotations.Nullable;
  */
 record AccessCheck(AccessPolicy policy) {
 
-	/** Returns the secret key of the request, once it is accepted. */
+	/**
+	 * Returns the secret key of a request if it is accepted.
+	 * @throws EarlyResponseException if not
+	 */
 	String authenticate(EndpointRequest request) {
 		String authorization = request.header("authorization");
 		if (authorization == null) {
 			throw missing(request.header("x-requested-with"));
 		}
-		// The scheme is not looked at, and one space separates it.
+		// The platform ignores the scheme, and expects exactly one space after it.
 		String[] parts = authorization.split(" ", -1);
 		String secretKey = (parts.length > 1) ? JavaScriptNumbers.trim(parts[1]) : "";
 		if (secretKey.isEmpty() || !this.policy.accepts(secretKey)) {

@@ -23,15 +23,15 @@ package com.chatbotkit.springai.server;
 public interface AccessPolicy {
 
 	/**
-	 * Tells whether a secret key is known.
+	 * Whether a secret key is known.
 	 * @param secretKey the key that the client sent, never empty
-	 * @return false for a 401
+	 * @return false to refuse the request with status 401
 	 */
 	boolean accepts(String secretKey);
 
 	/**
-	 * Tells whether a known key may send one more request. Asked after the body rules and
-	 * before the agent.
+	 * Returns whether a known key may send one more request. Called after the body was
+	 * checked and before the agent runs.
 	 * @param secretKey the key that the client sent
 	 * @return the state of its limits; defaults to {@link Limits#WITHIN}
 	 */

@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * The rule for an array: one rule for all items.
+ * Checks an array: its minimum size, and each item by the same rule.
  */
 record ArrayCheck(ValueCheck items, int minimum) implements ValueCheck {
 

@@ -19,7 +19,7 @@ package com.chatbotkit.springai.server;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The path to a value in the request body.
+ * The path to a value in the request body, for error messages.
  */
 record BodyPath(@Nullable BodyPath parent, String step, int depth) {
 
@@ -37,7 +37,9 @@ record BodyPath(@Nullable BodyPath parent, String step, int depth) {
 		return new InvalidValueException(this, reason);
 	}
 
-	/** The name of the value in the platform's sentences. */
+	/**
+	 * Returns the name of the value in the platform's error messages.
+	 */
 	String label() {
 		return (this.parent != null) ? path() : "value";
 	}

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The rules of the request body (docs/contract.md#body, docs/contract.md#tools).
+ * Checks the request body (docs/contract.md#body, docs/contract.md#tools).
  */
 final class BodyRules {
 
@@ -54,7 +54,7 @@ final class BodyRules {
 
 	/**
 	 * Returns the body with converted values.
-	 * @throws InvalidValueException where a rule is broken
+	 * @throws InvalidValueException if a rule is broken
 	 */
 	static JsonNode apply(JsonNode body) {
 		return BODY.check(body, BodyPath.ROOT);

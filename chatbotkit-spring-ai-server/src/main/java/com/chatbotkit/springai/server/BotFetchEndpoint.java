@@ -31,7 +31,7 @@ import reactor.core.publisher.Mono;
  * Serves ChatBotKit's native call that fetches a bot of the account,
  * {@code GET /v1/bot/<id>/fetch}, also below {@code /api}. It does not run the bot.
  * <p>
- * Knows no web framework, never blocks, and is safe for use by many threads.
+ * Does not depend on a web framework, never blocks, and is thread-safe.
  */
 public final class BotFetchEndpoint {
 
@@ -49,8 +49,8 @@ public final class BotFetchEndpoint {
 	/**
 	 * Creates an endpoint.
 	 * @param access decides on secret keys
-	 * @param bots returns the backstory of the bot with an id, which may be empty, or
-	 * nothing where there is no such bot; must not block
+	 * @param bots returns the backstory of the bot with an id, which may be an empty
+	 * text, or nothing if there is no such bot; must not block
 	 * @return the endpoint
 	 */
 	public static BotFetchEndpoint of(AccessPolicy access, Function<String, Optional<String>> bots) {
@@ -58,7 +58,7 @@ public final class BotFetchEndpoint {
 	}
 
 	/**
-	 * Tells whether a request is for this endpoint.
+	 * Whether a request is for this endpoint.
 	 * @param uri path and query as sent
 	 * @return whether {@link #handle} answers it
 	 */

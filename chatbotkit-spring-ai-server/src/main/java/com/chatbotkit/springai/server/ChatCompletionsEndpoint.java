@@ -31,11 +31,11 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /**
- * ChatBotKit's Chat Completions endpoint: checks a request in the platform's order, hands
- * what is left to an {@link Agent} and answers in OpenAI's format.
+ * ChatBotKit's Chat Completions endpoint: checks a request in the platform's order,
+ * passes it to an {@link Agent} and answers in OpenAI's format.
  * <p>
  * Serves {@code /v1/openai/chat/completions} and {@code /api/v1/openai/chat/completions}.
- * Knows no web framework, never blocks, and is safe for use by many threads.
+ * Does not depend on a web framework, never blocks, and is thread-safe.
  */
 public final class ChatCompletionsEndpoint {
 
@@ -54,7 +54,7 @@ public final class ChatCompletionsEndpoint {
 	/**
 	 * Creates an endpoint.
 	 * @param access decides on secret keys and limits
-	 * @param agent answers what passes all checks
+	 * @param agent answers requests that pass all checks
 	 * @return the endpoint
 	 */
 	public static ChatCompletionsEndpoint of(AccessPolicy access, Agent agent) {
@@ -62,8 +62,8 @@ public final class ChatCompletionsEndpoint {
 	}
 
 	/**
-	 * Returns the answer that a request gets which is refused before any agent runs, also
-	 * where the client streams.
+	 * Returns the answer to a request that is refused before any agent runs, even if the
+	 * client streams.
 	 * @param reason why it is refused
 	 * @return the answer, with the status of the code
 	 */
@@ -72,7 +72,7 @@ public final class ChatCompletionsEndpoint {
 	}
 
 	/**
-	 * Tells why the endpoint refuses a tool, which its answer does not say
+	 * Returns why the endpoint refuses a tool. Its answer does not contain the reason
 	 * (docs/contract.md#tools).
 	 * @param parameters the schema of the tool's parameters
 	 * @return the first key or value outside the dialect of schemas that the endpoint
@@ -83,9 +83,9 @@ public final class ChatCompletionsEndpoint {
 	}
 
 	/**
-	 * Tells whether the endpoint reads the messages of a role. It drops all others
-	 * without saying so (docs/contract.md#body).
-	 * @param role the role as the request has it
+	 * Whether the endpoint reads messages of a role. It silently drops all others
+	 * (docs/contract.md#body).
+	 * @param role the role in the request
 	 * @return whether a message of that role becomes part of the conversation
 	 */
 	public static boolean readsRole(String role) {
@@ -121,7 +121,7 @@ public final class ChatCompletionsEndpoint {
 	}
 
 	private static JsonNode checked(JsonNode body) {
-		// The platform's web framework takes a falsy document for a missing one.
+		// The platform's web framework treats a falsy document as missing.
 		if (!JavaScriptStrings.isTruthy(body)) {
 			throw NativeErrors.badRequest("Bad request");
 		}

@@ -41,7 +41,9 @@ final class ChunkWriter {
 		return chunk("\"role\":\"assistant\"");
 	}
 
-	/** The bytes to send for an event, or null where it is not shown. */
+	/**
+	 * Returns the bytes to send for an event, or null if clients do not see it.
+	 */
 	byte @Nullable [] next(AgentEvent event) {
 		if (event instanceof AgentEvent.Token token) {
 			return chunk("\"content\":" + JavaScriptStrings.quote(token.text()));

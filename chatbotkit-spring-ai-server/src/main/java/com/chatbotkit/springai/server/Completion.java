@@ -22,7 +22,7 @@ import com.chatbotkit.springai.server.http.EndpointResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers the events of one run into one answer.
+ * Collects the events of one run, and writes them as one answer.
  */
 final class Completion {
 

@@ -17,15 +17,17 @@
 package com.chatbotkit.springai.server;
 
 /**
- * The fields that a completion, and each of its chunks, begins with.
+ * The first fields of a completion and of each of its chunks.
  *
  * @param id the answer's id
- * @param created its time, in seconds since 1970
+ * @param created when it was created, in seconds since the epoch
  * @param model the selector as sent
  */
 record CompletionHeader(String id, long created, String model) {
 
-	/** The opening of a completion or chunk, up to the list of choices. */
+	/**
+	 * Returns the JSON of a completion or chunk up to the fields of its only choice.
+	 */
 	String open(String object) {
 		return "{\"id\":" + JavaScriptStrings.quote(this.id) + ",\"object\":\"" + object + "\",\"created\":"
 				+ this.created + ",\"model\":" + JavaScriptStrings.quote(this.model) + ",\"choices\":[{\"index\":0,";

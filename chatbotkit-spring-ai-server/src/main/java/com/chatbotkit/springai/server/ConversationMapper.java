@@ -29,8 +29,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * The seventh check: turns the messages of one request into a conversation
- * (docs/contract.md#body).
+ * Maps the messages of one request to a conversation (docs/contract.md#body).
  */
 final class ConversationMapper {
 
@@ -118,7 +117,7 @@ final class ConversationMapper {
 		if (arguments == null || arguments.isObject()) {
 			return arguments;
 		}
-		// JSON.parse makes a string of anything first, so the array [1] becomes 1.
+		// JSON.parse converts its argument to a string first, so the array [1] becomes 1.
 		JsonNode parsed = parsed(JavaScriptStrings.toText(arguments));
 		return parsed.isString() && !arguments.isString() ? arguments : parsed;
 	}
@@ -156,7 +155,9 @@ final class ConversationMapper {
 
 	}
 
-	/** What a TypeError is on the platform: answered with status 500. */
+	/**
+	 * Corresponds to a TypeError on the platform, which answers with status 500.
+	 */
 	static final class MalformedMessageException extends RuntimeException {
 
 		private static final long serialVersionUID = 1L;

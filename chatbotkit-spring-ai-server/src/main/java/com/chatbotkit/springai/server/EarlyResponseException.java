@@ -28,7 +28,7 @@ final class EarlyResponseException extends RuntimeException {
 	private final transient EndpointResponse response;
 
 	EarlyResponseException(EndpointResponse response) {
-		// It carries a response, not a fault: no stack trace.
+		// No stack trace, because it is not an error.
 		super("Answered with status " + response.status(), null, false, false);
 		this.response = response;
 	}

@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Merges functions and tools: functions first, and the first of a name wins.
+ * Merges functions and tools. Functions come first, and the first of a name wins.
  */
 final class FunctionMapper {
 

@@ -28,7 +28,7 @@ final class InvalidValueException extends RuntimeException {
 	private final String reason;
 
 	InvalidValueException(BodyPath path, String reason) {
-		// Alternatives throw one per rule that does not match: no stack trace.
+		// No stack trace, because each alternative that does not match throws one.
 		super(null, null, false, false);
 		this.path = path;
 		this.reason = reason;

@@ -34,12 +34,12 @@ import tools.jackson.databind.node.NumericNode;
 import tools.jackson.databind.node.ValueNode;
 
 /**
- * JSON as JavaScript parses and prints it: every number is a double, keys that look like
- * array indexes come first.
+ * Parses and prints JSON as JavaScript does: every number is a double, and keys that look
+ * like array indexes come first.
  */
 final class JavaScriptJson {
 
-	// Deeper documents would cost a stack frame a level wherever trees are walked.
+	// Recursive methods need a stack frame for each level.
 	private static final int MAX_DEPTH = 3000;
 
 	private static final int MAX_NAME_LENGTH = 1_048_576;
@@ -61,7 +61,7 @@ final class JavaScriptJson {
 
 	/**
 	 * Parses one JSON document.
-	 * @throws tools.jackson.core.JacksonException where the text is anything else
+	 * @throws tools.jackson.core.JacksonException if the text is anything else
 	 */
 	static JsonNode parse(String text) {
 		JsonNode node = MAPPER.readTree(text);

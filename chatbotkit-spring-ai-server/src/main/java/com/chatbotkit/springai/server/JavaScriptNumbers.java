@@ -23,7 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Numbers as JavaScript reads and prints them, because the platform does.
+ * Reads and prints numbers as JavaScript does, because the platform is written in it.
  *
  * @see <a href="https://tc39.es/ecma262/#sec-numeric-types-number-tostring">ECMAScript,
  * Number::toString</a>
@@ -63,12 +63,16 @@ final class JavaScriptNumbers {
 		return SPACES.indexOf(c) >= 0;
 	}
 
-	/** What {@code !isNaN(Number(text))} says. */
+	/**
+	 * Returns the result of {@code !isNaN(Number(text))}.
+	 */
 	static boolean isNumeric(String text) {
 		return NUMERIC.matcher(trim(text)).matches();
 	}
 
-	/** What {@code parseFloat(text)} returns. */
+	/**
+	 * Returns the result of {@code parseFloat(text)}.
+	 */
 	static double parseFloat(String text) {
 		Matcher leading = LEADING_DECIMAL.matcher(trim(text));
 		return leading.lookingAt() ? Double.parseDouble(leading.group()) : Double.NaN;

@@ -20,7 +20,7 @@ import com.chatbotkit.springai.server.json.JsonStrings;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Strings as JavaScript makes them.
+ * Converts values to strings and booleans as JavaScript does.
  *
  * @see <a href="https://tc39.es/ecma262/#sec-quotejsonstring">ECMAScript,
  * QuoteJSONString</a>
@@ -38,7 +38,9 @@ final class JavaScriptStrings {
 		JsonStrings.quote(text, out);
 	}
 
-	/** What {@code String(value)} returns. */
+	/**
+	 * Returns the result of {@code String(value)}.
+	 */
 	static String toText(JsonNode value) {
 		if (value.isString()) {
 			return value.stringValue();
@@ -64,7 +66,9 @@ final class JavaScriptStrings {
 		return out.toString();
 	}
 
-	/** What {@code Boolean(value)} returns. */
+	/**
+	 * Returns the result of {@code Boolean(value)}.
+	 */
 	static boolean isTruthy(JsonNode value) {
 		if (value.isString()) {
 			return !value.stringValue().isEmpty();

@@ -29,17 +29,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The media type of a body.
  *
- * @param type the type in lower case and without parameters; empty where there is none
- * @param charset the character set, UTF-8 where none is given
+ * @param type the type in lower case and without parameters; empty if there is none
+ * @param charset the character set, UTF-8 by default
  * @param parsed whether the platform's web framework parses such a body as JSON; it does
- * not where the parameters are malformed
+ * not if the parameters are malformed
  */
 record MediaType(String type, Charset charset, boolean parsed) {
 
 	private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 
-	// RFC 9110, section 8.3.1. Possessive, for otherwise each character takes a frame of
-	// the stack.
+	// RFC 9110, section 8.3.1. Possessive, because otherwise each character would need a
+	// stack frame.
 	private static final Pattern WELL_FORMED = Pattern.compile(
 			"application/(?:ld\\+)?json\\s*(?:; *" + TOKEN + " *= *(?:" + TOKEN + "|\"(?:[^\"\\\\]|\\\\.)*+\") *)*+",
 			Pattern.CASE_INSENSITIVE);

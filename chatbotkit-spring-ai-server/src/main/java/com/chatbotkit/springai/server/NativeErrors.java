@@ -24,7 +24,8 @@ import com.chatbotkit.springai.server.agent.UnknownModelException;
 import com.chatbotkit.springai.server.http.EndpointResponse;
 
 /**
- * Maps error codes to statuses and makes the responses (docs/contract.md#failures).
+ * Creates error responses in the platform's native format from their codes
+ * (docs/contract.md#failures).
  */
 final class NativeErrors {
 
@@ -40,7 +41,7 @@ final class NativeErrors {
 			Map.entry("INTERNAL_SERVER_ERROR", SERVER_ERROR), Map.entry("NOT_IMPLEMENTED", 501),
 			Map.entry("BAD_GATEWAY", 502), Map.entry("SERVICE_UNAVAILABLE", 503), Map.entry("GATEWAY_TIMEOUT", 504));
 
-	// The platform has no response of its own for these: its fallback writes the code
+	// The platform has no specific response for these: its fallback writes the code
 	// first.
 	private static final Set<String> BY_FALLBACK = Set.of("INTERNAL_SERVER_ERROR", "NOT_IMPLEMENTED", "BAD_GATEWAY");
 

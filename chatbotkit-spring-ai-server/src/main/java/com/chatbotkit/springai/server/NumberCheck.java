@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The rule for a number, also for one that is written as text.
+ * Checks a number, which may be written as text.
  *
  * @see <a href="https://joi.dev/api/#number">Joi, number</a>
  */
@@ -56,7 +56,7 @@ final class NumberCheck implements ValueCheck {
 
 	private static final Pattern DECIMAL = Pattern.compile("[+-]?(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][+-]?\\d+)?");
 
-	// Joi cannot read its own normal form of these back: "." and zeros only.
+	// Joi refuses these, because it cannot read its own normalized form of them.
 	private static final Pattern ZEROS_AFTER_POINT = Pattern.compile("[+-]?\\.0+");
 
 	private static final Pattern EXPONENT = Pattern.compile("[eE][+-]?\\d+$");

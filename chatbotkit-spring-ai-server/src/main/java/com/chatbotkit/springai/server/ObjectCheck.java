@@ -24,16 +24,20 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The rule for an object: its known keys in order, then the unknown ones.
+ * Checks an object: first its known keys in order, then the unknown ones.
  */
 record ObjectCheck(Map<String, Field> fields, boolean lenient) implements ValueCheck {
 
-	/** An object with no other keys than the known ones. */
+	/**
+	 * Creates a rule that refuses unknown keys.
+	 */
 	static ObjectCheck closed() {
 		return new ObjectCheck(Map.of(), false);
 	}
 
-	/** An object with any other keys. */
+	/**
+	 * Creates a rule that allows unknown keys.
+	 */
 	static ObjectCheck open() {
 		return new ObjectCheck(Map.of(), true);
 	}
@@ -70,14 +74,16 @@ record ObjectCheck(Map<String, Field> fields, boolean lenient) implements ValueC
 		return checked;
 	}
 
-	/** A copy of the value, which must be an object. */
+	/**
+	 * Returns a copy of a value that must be an object.
+	 */
 	static ObjectNode copy(JsonNode value, BodyPath path) {
 		if (!value.isObject()) {
 			throw path.refuse("must be of type object");
 		}
 		ObjectNode copy = JsonNodeFactory.instance.objectNode();
 		value.forEachEntry((key, member) -> {
-			// Assigned in JavaScript this key sets the prototype and is gone.
+			// Assigning this key in JavaScript sets the prototype, and adds no property.
 			if (!key.equals("__proto__")) {
 				copy.set(key, member);
 			}

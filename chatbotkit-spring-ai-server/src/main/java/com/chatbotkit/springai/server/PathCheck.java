@@ -22,8 +22,8 @@ import java.util.Set;
 import com.chatbotkit.springai.server.http.EndpointResponse;
 
 /**
- * Checks the path of a request. Other paths get a redirect or a page, as on the platform
- * (docs/contract.md#where).
+ * Checks the path of a request. Other paths get a redirect or an HTML page, as on the
+ * platform (docs/contract.md#where).
  */
 final class PathCheck {
 

@@ -22,7 +22,7 @@ import com.chatbotkit.springai.server.http.EndpointResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes responses: JSON, plain text, and both shapes of errors
+ * Creates responses: JSON, plain text, and errors in OpenAI's format
  * (docs/contract.md#failures).
  */
 final class Responses {

@@ -28,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * The sixth check: reads the selector (docs/contract.md#selector).
+ * Parses the selector of a request (docs/contract.md#selector).
  */
 final class SelectorParser {
 
@@ -99,7 +99,7 @@ final class SelectorParser {
 				config.set(key, value);
 			}
 		});
-		// Characters of a string and items of an array only make keys that are numbers.
+		// A string or an array would only add numeric keys, which no selector reads.
 		for (Map.Entry<String, JsonNode> entry : json.path("config").properties()) {
 			config.set(entry.getKey(), entry.getValue());
 		}

@@ -26,11 +26,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The rule for a tool's parameters: the dialect of JSON Schema that the endpoint accepts.
+ * Checks the parameters of a tool: they must be in the dialect of JSON Schema that the
+ * endpoint accepts.
  */
 final class ToolSchemaCheck implements ValueCheck {
 
-	// The platform refuses as well where its validator runs out of stack, at about 770.
+	// The platform refuses a depth of about 770, where its validator overflows the stack.
 	private static final int MAX_DEPTH = 400;
 
 	private static final List<String> TYPES = List.of("string", "number", "integer", "boolean", "object", "array");
@@ -50,13 +51,16 @@ final class ToolSchemaCheck implements ValueCheck {
 			return checkNode(value, path);
 		}
 		catch (InvalidValueException reason) {
-			// The platform tries each type, and does not say what is wrong with the one
-			// that was meant.
+			// The platform tries each type, and does not report why the intended one does
+			// not match.
 			throw path.refuse("does not match any of the allowed types");
 		}
 	}
 
-	/** Returns what the platform does not say, or null if nothing is wrong. */
+	/**
+	 * Returns the exact reason, which the platform does not report, or null if the schema
+	 * is valid.
+	 */
 	@Nullable String reason(JsonNode value, BodyPath path) {
 		try {
 			checkNode(value, path);

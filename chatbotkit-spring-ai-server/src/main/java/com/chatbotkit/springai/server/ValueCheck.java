@@ -19,14 +19,14 @@ package com.chatbotkit.springai.server;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A rule for one value of the body.
+ * Checks one value of the body.
  */
 @FunctionalInterface
 interface ValueCheck {
 
 	/**
-	 * Returns the value, converted where the rule converts.
-	 * @throws InvalidValueException where the value breaks the rule
+	 * Returns the value, converted if the rule converts it.
+	 * @throws InvalidValueException if the value breaks the rule
 	 */
 	JsonNode check(JsonNode value, BodyPath path);
 

@@ -16,6 +16,11 @@
 
 /**
  * ChatBotKit's Chat Completions endpoint, without a web framework.
+ * <p>
+ * Read {@link com.chatbotkit.springai.server.ChatCompletionsEndpoint} first, whose
+ * {@code check} method lists the checks in the platform's order. {@code AgentRunner} runs
+ * the agent, and {@code Completion} and {@code ChunkWriter} write its events. Classes
+ * whose names begin with {@code JavaScript} behave like that language.
  */
 @NullMarked
 package com.chatbotkit.springai.server;

@@ -23,20 +23,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key, which one application or person uses.
+ * A key of one application or person.
  *
  * @param name its name, for logs and tools
- * @param secrets what its owner sends, plain or as {@code {sha256}<hex>}; each of them
- * works, so that one can take the other's place
+ * @param secrets the secrets that its owner may send, plain or as {@code {sha256}<hex>};
+ * several, so that one can replace the other
  * @param models the ids that it may use; empty for all
- * @param trustUserHeaders whether the user that its requests name is believed
- * @param expires when it stops working, or null for never
- * @param limits how much it may use
+ * @param trustUserHeaders whether its requests may name a user
+ * @param expires when it expires, or null for never
+ * @param limits its limits
  */
 public record AccessKey(String name, List<String> secrets, Set<String> models, boolean trustUserHeaders,
 		@Nullable Instant expires, AccessLimits limits) {
 
-	private static final int SHORTEST = 32;
+	private static final int MIN_LENGTH = 32;
 
 	/**
 	 * Creates a key.
@@ -46,14 +46,14 @@ public record AccessKey(String name, List<String> secrets, Set<String> models, b
 		secrets = List.copyOf(secrets);
 		models = Set.copyOf(models);
 		for (String secret : secrets) {
-			if (!SecretDigest.isDigest(secret) && secret.length() < SHORTEST) {
+			if (!SecretDigest.isDigest(secret) && secret.length() < MIN_LENGTH) {
 				throw new IllegalArgumentException(
-						"The secret of the key '" + name + "' is shorter than " + SHORTEST + " characters.");
+						"The secret of the key '" + name + "' is shorter than " + MIN_LENGTH + " characters.");
 			}
 		}
 	}
 
-	/** Names the key, never its secrets. */
+	/** Does not contain the secrets. */
 	@Override
 	public String toString() {
 		return "AccessKey[" + this.name + "]";

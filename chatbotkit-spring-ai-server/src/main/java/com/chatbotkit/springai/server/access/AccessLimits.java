@@ -19,11 +19,11 @@ package com.chatbotkit.springai.server.access;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much a key may use.
+ * The limits of a key.
  *
- * @param requestsPerMinute requests in a minute, or null for no limit
- * @param tokensPerDay tokens in a day, or null for no limit
- * @param concurrent requests at once, or null for no limit
+ * @param requestsPerMinute maximum number of requests in a minute, or null for no limit
+ * @param tokensPerDay maximum number of tokens in a day, or null for no limit
+ * @param concurrent maximum number of requests at the same time, or null for no limit
  */
 public record AccessLimits(@Nullable Integer requestsPerMinute, @Nullable Long tokensPerDay,
 		@Nullable Integer concurrent) {

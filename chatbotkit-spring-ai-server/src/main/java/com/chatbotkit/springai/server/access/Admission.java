@@ -17,21 +17,21 @@
 package com.chatbotkit.springai.server.access;
 
 /**
- * The leave to run one request. Taken before the agent runs, given back exactly once when
- * it has ended, whatever way.
+ * The permission to run one request. Acquired before the agent runs, and released exactly
+ * once when the request has ended for whatever reason.
  */
 @FunctionalInterface
 public interface Admission {
 
 	/**
-	 * An admission that books nothing.
+	 * A permission that counts nothing.
 	 */
 	Admission UNLIMITED = (tokens) -> {
 	};
 
 	/**
-	 * Gives the leave back. Must not block.
-	 * @param tokens the tokens that the request used
+	 * Releases the permission. Must not block.
+	 * @param tokens the tokens that the request has used
 	 */
 	void finished(long tokens);
 

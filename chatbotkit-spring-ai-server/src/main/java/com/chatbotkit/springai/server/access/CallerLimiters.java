@@ -20,12 +20,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The limiters of callers, made when they first come. There may be any number of subjects
- * of tokens, so those that have not come for longest are forgotten.
+ * Creates and keeps the limiter of each caller. Tokens may have any number of subjects,
+ * so the least recently used limiters are removed.
  */
 final class CallerLimiters {
 
-	private static final int MOST = 100_000;
+	private static final int MAX_CALLERS = 100_000;
 
 	private final LimitBuckets buckets;
 
@@ -35,7 +35,7 @@ final class CallerLimiters {
 
 		@Override
 		protected boolean removeEldestEntry(Map.Entry<String, KeyLimiter> eldest) {
-			return size() > MOST;
+			return size() > MAX_CALLERS;
 		}
 
 	};

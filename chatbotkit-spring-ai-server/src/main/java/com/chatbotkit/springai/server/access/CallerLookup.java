@@ -20,29 +20,29 @@ import com.chatbotkit.springai.server.http.EndpointRequest;
 import reactor.core.publisher.Mono;
 
 /**
- * Knows callers that have no key: by a token of somebody else, or because the
- * application's own security has let them in.
+ * Identifies callers without a key: by the token of another issuer, or because the
+ * application's own security has authenticated them.
  */
 @FunctionalInterface
 public interface CallerLookup {
 
 	/**
-	 * Knows nobody.
+	 * Identifies no caller.
 	 */
 	CallerLookup NONE = (request, token) -> Mono.empty();
 
 	/**
 	 * Finds the caller of a request.
 	 * @param request the request
-	 * @param token its bearer token, which is no key; empty where it has none
+	 * @param token its bearer token, which is not a key; empty without one
 	 * @return the caller; empty for a 401; a {@link RefusedException} for any other
 	 * refusal. Must not block
 	 */
 	Mono<ServerCaller> find(EndpointRequest request, String token);
 
 	/**
-	 * Tells whether callers can be known where there is no key at all.
-	 * @return true if the endpoint is of use without a key; defaults to false
+	 * Whether callers can be identified if no key is configured.
+	 * @return true if the endpoint can be used without keys; defaults to false
 	 */
 	default boolean replacesKeys() {
 		return false;

@@ -21,22 +21,22 @@ import reactor.core.publisher.Mono;
 
 /**
  * Decides who may use the endpoint, and how much. An application's own bean of this type
- * takes the place of all keys and limits of the properties.
+ * replaces all keys and limits of the properties.
  */
 public interface ChatBotKitServerAccess {
 
 	/**
-	 * Finds out who a request comes from.
-	 * @param request the request; its {@code Authorization} header holds the secret
+	 * Identifies the caller of a request.
+	 * @param request the request; its {@code Authorization} header contains the secret
 	 * @return the caller; empty for a 401; a {@link RefusedException} for any other
 	 * refusal
 	 */
 	Mono<ServerCaller> identify(EndpointRequest request);
 
 	/**
-	 * Takes the leave to run one request.
-	 * @param caller who asks
-	 * @return the leave, which the endpoint gives back; a {@link RefusedException} where
+	 * Acquires the permission to run one request.
+	 * @param caller the caller
+	 * @return the permission, which the endpoint releases; a {@link RefusedException} if
 	 * a limit is reached
 	 */
 	default Mono<Admission> admit(ServerCaller caller) {

@@ -25,15 +25,15 @@ import io.github.bucket4j.ConsumptionProbe;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts wrong keys, by where they come from. From the hundred and first in a minute on,
- * the answer is a 429.
+ * Counts wrong keys of each address. More than a hundred in a minute are refused with
+ * status 429.
  */
 final class FailedLogins {
 
-	// No key can be guessed. So many, that a client with an expired key reads why.
-	private static final int A_MINUTE = 100;
+	// A key cannot be guessed, so clients with an expired key may read the reason often.
+	private static final int MAX_PER_MINUTE = 100;
 
-	private static final int MOST_ADDRESSES = 10_000;
+	private static final int MAX_ADDRESSES = 10_000;
 
 	private final Map<String, Bucket> addresses = new LinkedHashMap<>(16, 0.75f, true) {
 
@@ -41,7 +41,7 @@ final class FailedLogins {
 
 		@Override
 		protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
-			return size() > MOST_ADDRESSES;
+			return size() > MAX_ADDRESSES;
 		}
 
 	};
@@ -58,7 +58,8 @@ final class FailedLogins {
 	private synchronized Bucket bucket(String address) {
 		return this.addresses.computeIfAbsent(address,
 				(unknown) -> Bucket.builder()
-					.addLimit((bandwidth) -> bandwidth.capacity(A_MINUTE).refillGreedy(A_MINUTE, Duration.ofMinutes(1)))
+					.addLimit((bandwidth) -> bandwidth.capacity(MAX_PER_MINUTE)
+						.refillGreedy(MAX_PER_MINUTE, Duration.ofMinutes(1)))
 					.build());
 	}
 

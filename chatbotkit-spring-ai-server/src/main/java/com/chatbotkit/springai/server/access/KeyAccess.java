@@ -25,9 +25,9 @@ import com.chatbotkit.springai.server.http.EndpointRequest;
 import reactor.core.publisher.Mono;
 
 /**
- * Knows callers by their keys, and how much each may use. A key is looked up by its
- * digest and compared in constant time. Keys that are wrong too often are answered with a
- * 429; a right one always passes.
+ * Identifies callers by their keys, and applies their limits. A key is looked up by its
+ * digest and compared in constant time. Too many wrong keys from one address are refused
+ * with status 429, but a right key is always accepted.
  */
 public final class KeyAccess implements ChatBotKitServerAccess {
 
@@ -59,7 +59,7 @@ public final class KeyAccess implements ChatBotKitServerAccess {
 	}
 
 	/**
-	 * Creates access for keys, which are counted in the memory of this instance.
+	 * Creates access for keys, whose use is counted in the memory of this instance.
 	 * @param keys the keys
 	 * @return the access
 	 * @throws IllegalArgumentException if a secret is malformed, or two keys have the
@@ -70,10 +70,10 @@ public final class KeyAccess implements ChatBotKitServerAccess {
 	}
 
 	/**
-	 * Creates access for keys and for callers that are known by other means.
+	 * Creates access for keys and for callers that are identified by other means.
 	 * @param keys the keys
-	 * @param others knows callers without a key
-	 * @param buckets count what is used
+	 * @param others identifies callers without a key
+	 * @param buckets count the use of each caller
 	 * @return the access
 	 * @throws IllegalArgumentException if a secret is malformed, or two keys have the
 	 * same
@@ -83,8 +83,8 @@ public final class KeyAccess implements ChatBotKitServerAccess {
 	}
 
 	/**
-	 * Tells whether there is a key.
-	 * @return false where callers are known by other means only
+	 * Whether there is a key.
+	 * @return false if callers are only identified by other means
 	 */
 	public boolean hasKeys() {
 		return !this.keys.isEmpty();

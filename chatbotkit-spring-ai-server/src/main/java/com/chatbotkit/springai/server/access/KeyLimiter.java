@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Holds one caller to its limits.
+ * Applies the limits of one caller.
  */
 final class KeyLimiter {
 
@@ -48,7 +48,7 @@ final class KeyLimiter {
 		Long tokens = limits.tokensPerDay();
 		Integer running = limits.concurrent();
 		this.limits = limits;
-		// With the limit in its name: another limit begins anew.
+		// The id contains the limit, so that a changed limit starts a new bucket.
 		this.requests = (requests != null) ? buckets.filling(caller + "/requests/" + requests, requests, MINUTE) : null;
 		this.tokens = (tokens != null) ? buckets.filling(caller + "/tokens/" + tokens, tokens, DAY) : null;
 		this.running = (running != null) ? buckets.places(caller + "/running/" + running, running) : null;
@@ -101,8 +101,9 @@ final class KeyLimiter {
 		}
 	}
 
-	private static void background(Mono<Void> booking) {
-		booking.subscribe(null, (failure) -> logger.log(Level.WARNING, "What a request used was not booked", failure));
+	private static void background(Mono<Void> update) {
+		update.subscribe(null,
+				(failure) -> logger.log(Level.WARNING, "The use of a request could not be counted", failure));
 	}
 
 }

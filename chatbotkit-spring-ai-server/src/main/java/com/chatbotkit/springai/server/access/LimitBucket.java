@@ -21,32 +21,33 @@ import java.time.Duration;
 import reactor.core.publisher.Mono;
 
 /**
- * What one caller may still use of one kind. Nothing in it blocks.
+ * The remaining use that one limit of a caller allows. Nothing in it blocks.
  */
 public interface LimitBucket {
 
 	/**
-	 * Takes one where there is one.
-	 * @return zero if it was taken, else how long to wait
+	 * Takes one unit if there is one.
+	 * @return zero if it was taken, or else how long to wait
 	 */
 	Mono<Duration> take();
 
 	/**
-	 * Looks whether there is one.
-	 * @return zero if there is, else how long to wait
+	 * Returns whether there is a unit, without taking it.
+	 * @return zero if there is, or else how long to wait
 	 */
 	Mono<Duration> look();
 
 	/**
-	 * Takes so many, also more than there are: the rest is owed.
-	 * @param amount how many
-	 * @return completes when they are booked
+	 * Takes any number of units, even more than there are, so that the balance can become
+	 * negative.
+	 * @param amount the number of units
+	 * @return completes when they are taken
 	 */
 	Mono<Void> book(long amount);
 
 	/**
-	 * Gives one back.
-	 * @return completes when it is there
+	 * Returns one unit.
+	 * @return completes when it is returned
 	 */
 	Mono<Void> giveBack();
 

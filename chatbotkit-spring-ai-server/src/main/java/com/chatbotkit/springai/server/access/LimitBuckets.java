@@ -19,8 +19,8 @@ package com.chatbotkit.springai.server.access;
 import java.time.Duration;
 
 /**
- * Keeps what callers have used. An application's own bean of this type counts wherever it
- * likes, such as in a store that its instances share.
+ * Creates the buckets that count the use of callers. An application can define its own
+ * bean of this type, for example to count in a store that its instances share.
  */
 public interface LimitBuckets {
 
@@ -34,17 +34,17 @@ public interface LimitBuckets {
 
 	/**
 	 * Returns a bucket that fills evenly.
-	 * @param id names it, the same in each instance
-	 * @param capacity how much it holds
+	 * @param id the id of the bucket, the same in each instance
+	 * @param capacity the maximum number of units
 	 * @param period how long it takes to fill
 	 * @return the bucket, full at first
 	 */
 	LimitBucket filling(String id, long capacity, Duration period);
 
 	/**
-	 * Returns a bucket of places, each of which is given back.
-	 * @param id names it, the same in each instance
-	 * @param capacity how many places it has
+	 * Returns a bucket whose units are returned after use.
+	 * @param id the id of the bucket, the same in each instance
+	 * @param capacity the number of units
 	 * @return the bucket, full at first
 	 */
 	LimitBucket places(String id, long capacity);

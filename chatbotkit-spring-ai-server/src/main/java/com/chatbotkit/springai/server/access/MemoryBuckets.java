@@ -24,7 +24,7 @@ import io.github.bucket4j.ConsumptionProbe;
 import reactor.core.publisher.Mono;
 
 /**
- * Counts in the memory of this instance.
+ * Creates buckets in the memory of this instance.
  */
 final class MemoryBuckets implements LimitBuckets {
 

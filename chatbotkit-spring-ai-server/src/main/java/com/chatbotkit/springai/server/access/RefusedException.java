@@ -36,9 +36,9 @@ public final class RefusedException extends RuntimeException {
 	/**
 	 * Creates a refusal.
 	 * @param status the status, such as 429
-	 * @param code the code that programs read, such as {@code rate_limit_exceeded}
-	 * @param message what the caller reads
-	 * @param retryAfter when to try again, or null where that would not help
+	 * @param code the code for programs, such as {@code rate_limit_exceeded}
+	 * @param message the message for the caller
+	 * @param retryAfter how long to wait before a retry, or null if a retry does not help
 	 */
 	public RefusedException(int status, String code, String message, @Nullable Duration retryAfter) {
 		super(message, null, false, false);
@@ -64,7 +64,7 @@ public final class RefusedException extends RuntimeException {
 	}
 
 	/**
-	 * Returns when to try again.
+	 * Returns how long to wait before a retry.
 	 * @return the time, or null
 	 */
 	public @Nullable Duration retryAfter() {

@@ -41,7 +41,9 @@ final class SecretDigest {
 		return secret.startsWith(PREFIX);
 	}
 
-	/** The digest of a plain secret, whatever it looks like. */
+	/**
+	 * Returns the digest of a plain secret.
+	 */
 	static SecretDigest of(String secret) {
 		try {
 			return new SecretDigest(
@@ -53,7 +55,8 @@ final class SecretDigest {
 	}
 
 	/**
-	 * The digest of a secret as it stands in the properties: plain, or digested already.
+	 * Returns the digest of a secret as it is written in the properties: plain, or as a
+	 * digest.
 	 */
 	static SecretDigest parse(String secret) {
 		if (!isDigest(secret)) {

@@ -22,7 +22,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who a request comes from.
+ * The caller of a request.
  *
  * @param name the name of the caller's key, or the subject of its token, for logs and
  * tools; never the secret
@@ -66,15 +66,15 @@ public record ServerCaller(String name, Set<String> models, boolean trustsUserHe
 	}
 
 	/**
-	 * Tells whether the caller may use an agent.
+	 * Whether the caller may use an agent.
 	 * @param id the agent's id, such as {@code bot/id=support}
-	 * @return false where the agent does not exist for this caller
+	 * @return false if the agent does not exist for this caller
 	 */
 	public boolean mayUse(String id) {
 		return this.models.isEmpty() || this.models.contains(id);
 	}
 
-	/** Names the caller, and nothing that a token may hold. */
+	/** Contains only the name, because a token may contain secrets. */
 	@Override
 	public String toString() {
 		return "ServerCaller[" + this.name + "]";

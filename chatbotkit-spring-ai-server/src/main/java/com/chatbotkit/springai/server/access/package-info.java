@@ -15,7 +15,10 @@
  */
 
 /**
- * Who may use the endpoint, and how much.
+ * Access to the endpoint: keys, callers and limits.
+ * <p>
+ * Read {@link com.chatbotkit.springai.server.access.ChatBotKitServerAccess} first, then
+ * {@code KeyAccess}, {@code KeyLimiter} and {@code LimitBuckets}.
  */
 @NullMarked
 package com.chatbotkit.springai.server.access;

@@ -26,25 +26,25 @@ import reactor.core.publisher.Mono;
 public interface Agent {
 
 	/**
-	 * Starts an answer. Each subscription to the result is one run; cancelling it is the
-	 * client's way to stop the agent.
+	 * Starts an answer. Each subscription to the result is one run, and cancelling it
+	 * stops the agent.
 	 * <p>
-	 * A failure that the agent knows is an {@link AgentEvent.Failure} in the stream. An
-	 * error signal breaks the answer off: a client that does not stream gets the status
-	 * of the {@link AgentException}, one that streams sees the stream end without a
-	 * finish reason. An exception thrown by this method itself counts as raised before
-	 * the answer began: a streaming client gets a bare 500 (docs/contract.md#streaming).
-	 * @param request what the client sent, after all checks
+	 * An expected failure is an {@link AgentEvent.Failure} in the stream. An error signal
+	 * ends the answer: a client that does not stream gets the status of the
+	 * {@link AgentException}, and for a streaming client the stream ends without a finish
+	 * reason. If this method itself throws, the answer has not begun, and a streaming
+	 * client gets status 500 without a body of its own (docs/contract.md#streaming).
+	 * @param request the client's request, after all checks
 	 * @return the answer's events, in order; must not block
 	 */
 	Flux<AgentEvent> run(AgentRequest request);
 
 	/**
-	 * Checks a request, for a dialect that refuses before an answer begins: an error
-	 * signal is answered with the status of its {@link AgentException}, also where the
-	 * client streams, and tells that nothing was done.
-	 * @param request what the client sent, after all checks of the dialect
-	 * @return what {@link #run} returns, once the request is checked; must not block
+	 * Checks a request, for a dialect that refuses requests before an answer begins. An
+	 * error signal means that nothing was executed, and is answered with the status of
+	 * its {@link AgentException}, even if the client streams.
+	 * @param request the client's request, after all checks of the dialect
+	 * @return the result of {@link #run}, after the request was checked; must not block
 	 */
 	default Mono<Flux<AgentEvent>> prepare(AgentRequest request) {
 		return Mono.fromSupplier(() -> run(request));

@@ -21,22 +21,22 @@ import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who asks an agent.
+ * The caller of an agent.
  *
  * @param key the name of the caller's key, or the subject of its token; never the secret
- * @param user the user that the caller named, or null where it named none or is not
- * trusted to
- * @param conversation the conversation's id, bound to the caller; null where the request
- * stands for itself
- * @param owner what no other caller has: what is held for the caller belongs to it
- * @param principal who the caller is to the application's own security, or null where
+ * @param user the user that the caller has named, or null if it has named none or is not
+ * trusted to do so
+ * @param conversation the conversation's id, which belongs to the caller; null without a
+ * conversation
+ * @param owner an id that no other caller has, for data that is kept for the caller
+ * @param principal the caller's principal in the application's own security, or null if
  * only its name is known
  */
 public record AgentCaller(String key, @Nullable String user, @Nullable String conversation, String owner,
 		@Nullable Principal principal) {
 
 	/**
-	 * Creates a caller who is known by the name of its key.
+	 * Creates a caller that is identified by the name of its key.
 	 * @param key the name, which no other caller has
 	 * @param user the user that the caller named, or null
 	 * @param conversation the conversation's id, or null
@@ -45,7 +45,7 @@ public record AgentCaller(String key, @Nullable String user, @Nullable String co
 		this(key, user, conversation, key, null);
 	}
 
-	/** Names the caller, and nothing that a token may hold. */
+	/** Contains only the name of the key, because a token may contain secrets. */
 	@Override
 	public String toString() {
 		return "AgentCaller[" + this.key + "]";

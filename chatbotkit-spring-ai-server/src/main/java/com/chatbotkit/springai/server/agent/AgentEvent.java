@@ -25,39 +25,39 @@ import tools.jackson.databind.JsonNode;
 public sealed interface AgentEvent {
 
 	/**
-	 * What the agent does, in a few words, for those who want to watch it.
+	 * A short description of what the agent does, for clients that show it.
 	 *
-	 * @param text the words
+	 * @param text the description
 	 */
 	record Step(String text) implements AgentEvent {
 
 	}
 
 	/**
-	 * A document that the answer rests on.
+	 * A document that the answer is based on.
 	 *
-	 * @param title its title, or null where there is none
-	 * @param url its address, or null where there is none
+	 * @param title its title, or null if there is none
+	 * @param url its address, or null if there is none
 	 */
 	record Source(@Nullable String title, @Nullable String url) implements AgentEvent {
 
 	}
 
 	/**
-	 * The next piece of the answer's text.
+	 * The next part of the answer's text.
 	 *
-	 * @param text the piece
+	 * @param text the text
 	 */
 	record Token(String text) implements AgentEvent {
 
 	}
 
 	/**
-	 * A function call: of the caller's functions, or of a tool that the agent runs
-	 * itself, which callers see as well (docs/contract.md#streaming). Only an answer that
-	 * ends with {@link EndReason#ACTIVITY} asks the caller to act.
+	 * A call of one of the caller's functions, or of a tool that the agent runs itself,
+	 * which callers see as well (docs/contract.md#streaming). Only an answer that ends
+	 * with {@link EndReason#ACTIVITY} asks the caller to run functions.
 	 *
-	 * @param id the call's id, or null where the endpoint is to make one
+	 * @param id the call's id, or null to have the endpoint generate one
 	 * @param name the function's name
 	 * @param arguments the arguments; a string node is sent as it is, null as an empty
 	 * object
@@ -86,7 +86,8 @@ public sealed interface AgentEvent {
 	}
 
 	/**
-	 * The end of the answer. Without it an answer ends with {@link EndReason#STOP}.
+	 * The end of the answer. Without this event an answer ends with
+	 * {@link EndReason#STOP}.
 	 *
 	 * @param reason why it ended
 	 */
@@ -95,10 +96,10 @@ public sealed interface AgentEvent {
 	}
 
 	/**
-	 * A failure that the agent reports instead of, or in the middle of an answer. A
-	 * client that streams gets it as an event, any other a status 500.
+	 * A failure that the agent reports instead of an answer, or in the middle of it. A
+	 * streaming client gets it as an event, and any other client gets status 500.
 	 *
-	 * @param code the code, or null where there is none
+	 * @param code the code, or null if there is none
 	 * @param message what happened
 	 */
 	record Failure(@Nullable String code, String message) implements AgentEvent {

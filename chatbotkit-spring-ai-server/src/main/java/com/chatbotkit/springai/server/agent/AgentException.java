@@ -17,7 +17,7 @@
 package com.chatbotkit.springai.server.agent;
 
 /**
- * Breaks an answer off with one of the platform's codes (docs/contract.md#failures).
+ * Ends an answer with one of the platform's error codes (docs/contract.md#failures).
  */
 public class AgentException extends RuntimeException {
 
@@ -29,7 +29,7 @@ public class AgentException extends RuntimeException {
 	 * Creates an exception.
 	 * @param code the code, such as {@code NOT_FOUND}; an unknown one is answered with
 	 * status 500
-	 * @param message what the client reads
+	 * @param message the message for the client
 	 */
 	public AgentException(String code, String message) {
 		super(message);

@@ -23,8 +23,8 @@ import tools.jackson.databind.JsonNode;
  *
  * @param name the name
  * @param description what it does
- * @param parameters the JSON Schema of its arguments; an empty object where the caller
- * gave none
+ * @param parameters the JSON Schema of its arguments; an empty object if the caller has
+ * sent none
  */
 public record AgentFunction(String name, String description, JsonNode parameters) {
 

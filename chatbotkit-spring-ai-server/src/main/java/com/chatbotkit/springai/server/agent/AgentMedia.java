@@ -17,7 +17,7 @@
 package com.chatbotkit.springai.server.agent;
 
 /**
- * An image, or another medium, that a user's message holds.
+ * An image or another medium in a message of the user.
  *
  * @param type its media type, such as {@code image/png}
  * @param url its address, which may be a {@code data:} URL

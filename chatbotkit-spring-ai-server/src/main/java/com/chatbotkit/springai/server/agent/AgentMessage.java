@@ -27,10 +27,10 @@ import tools.jackson.databind.JsonNode;
 public sealed interface AgentMessage {
 
 	/**
-	 * What the user said.
+	 * A message of the user.
 	 *
 	 * @param text the text; may be empty
-	 * @param media images and other media, in order; empty where there are none
+	 * @param media images and other media, in order; empty if there are none
 	 */
 	record User(String text, List<AgentMedia> media) implements AgentMessage {
 
@@ -52,7 +52,7 @@ public sealed interface AgentMessage {
 	}
 
 	/**
-	 * What the agent said.
+	 * A message of the agent.
 	 *
 	 * @param text the text, never empty
 	 */
@@ -63,10 +63,10 @@ public sealed interface AgentMessage {
 	/**
 	 * An earlier call of one of the caller's functions.
 	 *
-	 * @param id the call's id, or null where the dialect does not hand it on
-	 * @param name the function's name, or null where the caller left it out
-	 * @param arguments the arguments, parsed where they are JSON, else as sent; null
-	 * where the caller left them out
+	 * @param id the call's id, or null if the dialect does not pass it on
+	 * @param name the function's name, or null if the caller has sent none
+	 * @param arguments the arguments, parsed if they are JSON, or else as sent; null if
+	 * the caller has sent none
 	 */
 	record FunctionCall(@Nullable String id, @Nullable String name,
 			@Nullable JsonNode arguments) implements AgentMessage {
@@ -83,13 +83,13 @@ public sealed interface AgentMessage {
 	}
 
 	/**
-	 * The result of such a call.
+	 * The result of a function call.
 	 *
-	 * @param id the call's id, or null where the dialect does not hand it on
-	 * @param name the name of the function, {@code unknown} where neither the call nor
-	 * the result names it
-	 * @param arguments the arguments of the call; null where it is not known
-	 * @param result the result, parsed where it is JSON, else a string
+	 * @param id the call's id, or null if the dialect does not pass it on
+	 * @param name the name of the function, {@code unknown} if neither the call nor the
+	 * result has it
+	 * @param arguments the arguments of the call; null if they are not known
+	 * @param result the result, parsed if it is JSON, or else a string
 	 * @param json the result as compact JSON
 	 */
 	record FunctionResult(@Nullable String id, String name, @Nullable JsonNode arguments, JsonNode result,

@@ -25,14 +25,14 @@ import org.jspecify.annotations.Nullable;
  * A request for an agent, after all checks of the endpoint.
  *
  * @param selector the selector as sent
- * @param target the bot or model that it names
- * @param backstory the system texts joined by a blank line, or null where there are none
+ * @param target the selected bot or model
+ * @param backstory the system texts joined by a blank line, or null if there are none
  * @param messages the conversation, oldest first; may be empty
- * @param functions the functions of the caller; empty where there are none
- * @param stream whether the caller wants the answer piece by piece
- * @param http the request it came from
- * @param caller who asks, or null where the dialect does not say
- * @param settings what the caller asks of the model
+ * @param functions the functions of the caller; empty if there are none
+ * @param stream whether the caller wants a streamed answer
+ * @param http the HTTP request
+ * @param caller the caller, or null if the dialect does not tell it
+ * @param settings the caller's settings for the model
  */
 public record AgentRequest(String selector, AgentTarget target, @Nullable String backstory, List<AgentMessage> messages,
 		List<AgentFunction> functions, boolean stream, EndpointRequest http, @Nullable AgentCaller caller,
@@ -49,12 +49,12 @@ public record AgentRequest(String selector, AgentTarget target, @Nullable String
 	/**
 	 * Creates a request without a caller and settings.
 	 * @param selector the selector as sent
-	 * @param target the bot or model that it names
+	 * @param target the selected bot or model
 	 * @param backstory the system texts joined by a blank line, or null
 	 * @param messages the conversation, oldest first
 	 * @param functions the functions of the caller
-	 * @param stream whether the caller wants the answer piece by piece
-	 * @param http the request it came from
+	 * @param stream whether the caller wants a streamed answer
+	 * @param http the HTTP request
 	 */
 	public AgentRequest(String selector, AgentTarget target, @Nullable String backstory, List<AgentMessage> messages,
 			List<AgentFunction> functions, boolean stream, EndpointRequest http) {

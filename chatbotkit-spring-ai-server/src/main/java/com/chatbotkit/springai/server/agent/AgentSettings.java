@@ -21,14 +21,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller asks of a model. Agents have settings of their own.
+ * A caller's settings for a model. Agents have their own settings.
  *
  * @param temperature the temperature, or null
- * @param topP the nucleus, or null
- * @param maxTokens the most tokens of an answer, or null
+ * @param topP the probability mass of nucleus sampling, or null
+ * @param maxTokens the maximum number of tokens of an answer, or null
  * @param frequencyPenalty the penalty, or null
  * @param presencePenalty the penalty, or null
- * @param stop the texts that end an answer; empty where there are none
+ * @param stop the texts that end an answer; empty if there are none
  */
 public record AgentSettings(@Nullable Double temperature, @Nullable Double topP, @Nullable Integer maxTokens,
 		@Nullable Double frequencyPenalty, @Nullable Double presencePenalty, List<String> stop) {

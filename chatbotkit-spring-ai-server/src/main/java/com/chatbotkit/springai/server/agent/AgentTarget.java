@@ -17,21 +17,21 @@
 package com.chatbotkit.springai.server.agent;
 
 /**
- * What a selector names.
+ * The bot or model that a selector names.
  */
 public sealed interface AgentTarget {
 
 	/**
-	 * A model, which only answers.
+	 * A model, which has no side effects.
 	 *
-	 * @param name the model's name, with its settings where the selector carried some
+	 * @param name the model's name, with its settings if the selector has some
 	 */
 	record Model(String name) implements AgentTarget {
 
 	}
 
 	/**
-	 * A bot, which may act.
+	 * A bot, which may have side effects.
 	 *
 	 * @param id the bot's id
 	 */

@@ -27,10 +27,10 @@ public enum EndReason {
 	/** It reached a limit of its length. */
 	LENGTH("length"),
 
-	/** A filter withheld the rest; the platform calls it a stop. */
+	/** A filter withheld the rest, which the platform reports as a stop. */
 	FILTER("stop"),
 
-	/** The caller is to run the functions called. */
+	/** The caller has to run the functions that the agent calls. */
 	ACTIVITY("tool_calls"),
 
 	/** The agent reached its limit of turns. */

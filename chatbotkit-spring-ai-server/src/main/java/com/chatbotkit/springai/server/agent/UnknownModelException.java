@@ -17,7 +17,7 @@
 package com.chatbotkit.springai.server.agent;
 
 /**
- * Breaks an answer off because there is no such model.
+ * Ends an answer because the model does not exist.
  */
 public final class UnknownModelException extends AgentException {
 
@@ -25,7 +25,7 @@ public final class UnknownModelException extends AgentException {
 
 	/**
 	 * Creates an exception.
-	 * @param model the name asked for
+	 * @param model the requested name
 	 */
 	public UnknownModelException(String model) {
 		super("BAD_REQUEST", "\"model.name\" failed custom validation because model " + model + " is unrecognized");

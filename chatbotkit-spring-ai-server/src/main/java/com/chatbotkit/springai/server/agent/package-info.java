@@ -15,7 +15,10 @@
  */
 
 /**
- * What an agent behind the endpoint is given and what it answers.
+ * The interface of agents: their requests and their answers.
+ * <p>
+ * Read {@link com.chatbotkit.springai.server.agent.Agent} first, then
+ * {@code AgentRequest} and {@code AgentEvent}.
  */
 @NullMarked
 package com.chatbotkit.springai.server.agent;

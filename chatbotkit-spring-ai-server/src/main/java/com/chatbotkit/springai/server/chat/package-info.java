@@ -15,7 +15,12 @@
  */
 
 /**
- * Spring AI's chat clients and chat models as agents.
+ * Chat clients and chat models of Spring AI as agents.
+ * <p>
+ * Read {@link com.chatbotkit.springai.server.chat.ChatClientAgent} first. A {@code Turn}
+ * is the work on one request: {@code TurnAdvisor} is outside of Spring AI's tool loop and
+ * {@code RoundAdvisor} inside it, next to the model. {@code HeldTurns} keeps turns that
+ * wait for tools of the client.
  */
 @NullMarked
 package com.chatbotkit.springai.server.chat;

@@ -88,7 +88,7 @@ public final class ContractEndpoint implements HttpEndpoint {
 
 	@Override
 	public EndpointResponse bodyNotReceived() {
-		// As Node, the platform's server.
+		// Like Node, on which the platform runs.
 		return EndpointResponse.of(408, Map.of("Connection", "close"), "");
 	}
 
@@ -104,7 +104,10 @@ public final class ContractEndpoint implements HttpEndpoint {
 			.flatMap((entry) -> endpoint(entry).handle(inner).doFinally((signal) -> entry.ended()));
 	}
 
-	/** The platform does not look at the scheme; whoever knows the keys does. */
+	/**
+	 * Returns the request with the scheme {@code Bearer}. The platform ignores the
+	 * scheme, but the check of keys does not.
+	 */
 	private static EndpointRequest withBearer(EndpointRequest request) {
 		String authorization = request.header("authorization");
 		String[] parts = (authorization != null) ? authorization.split(" ", -1) : new String[0];
@@ -154,7 +157,7 @@ public final class ContractEndpoint implements HttpEndpoint {
 	}
 
 	/**
-	 * One request's way in: who asks, and the leave that is given back once.
+	 * The caller of one request with its permission, which is released once.
 	 */
 	private static final class Entry implements AccessPolicy {
 
@@ -201,7 +204,9 @@ public final class ContractEndpoint implements HttpEndpoint {
 			}).doFinally((signal) -> finished());
 		}
 
-		/** The request has its answer, whose body may still be to come. */
+		/**
+		 * Called when the request has its answer, whose body may still be streamed.
+		 */
 		void ended() {
 			if (!this.streaming) {
 				finished();

@@ -15,7 +15,8 @@
  */
 
 /**
- * A directory of agents behind the platform's own dialect.
+ * Serves a directory of agents in the platform's own dialect: read
+ * {@link com.chatbotkit.springai.server.contract.ContractEndpoint}.
  */
 @NullMarked
 package com.chatbotkit.springai.server.contract;

@@ -26,16 +26,16 @@ import org.jspecify.annotations.Nullable;
 public interface AgentDirectory {
 
 	/**
-	 * Returns what is served, in the order in which clients see it.
+	 * Returns all agents and models, in the order in which clients see them.
 	 * @return the agents and models
 	 */
 	List<ServedAgent> list();
 
 	/**
 	 * Finds an agent or a model.
-	 * @param model what the client sent: an id, such as {@code bot/id=support} or
+	 * @param model the model of the request: an id, such as {@code bot/id=support} or
 	 * {@code model/name=fast}, or an alias, such as {@code support}
-	 * @return the agent, or null where there is none of that name
+	 * @return the agent, or null if there is none with that name
 	 */
 	@Nullable ServedAgent find(String model);
 

@@ -25,7 +25,7 @@ import com.chatbotkit.springai.server.agent.AgentTarget;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory whose agents are known from the start.
+ * A directory of agents that do not change.
  */
 public final class FixedAgentDirectory implements AgentDirectory {
 
@@ -47,7 +47,7 @@ public final class FixedAgentDirectory implements AgentDirectory {
 			}
 		}
 		this.agents.forEach((agent) -> agent.aliases().forEach((alias) -> add(alias, agent)));
-		// An agent comes before a model of the same name.
+		// An agent wins over a model with the same name.
 		this.agents.stream()
 			.filter((agent) -> agent.target() instanceof AgentTarget.Bot)
 			.forEach((agent) -> this.byName.putIfAbsent(agent.shortName(), agent));

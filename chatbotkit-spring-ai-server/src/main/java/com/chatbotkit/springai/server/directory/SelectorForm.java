@@ -22,8 +22,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Other forms of an id: with an escaped slash, and as JSON, the form in which strings
- * stay exact on the platform (docs/contract.md#selector).
+ * Converts other forms of an id: with an escaped slash, and as JSON, which the platform
+ * reads without converting strings to numbers (docs/contract.md#selector).
  */
 final class SelectorForm {
 
@@ -32,7 +32,9 @@ final class SelectorForm {
 	private SelectorForm() {
 	}
 
-	/** The plain form, or null where the text is in none of the others. */
+	/**
+	 * Returns the plain form, or null if the text is in neither of the other forms.
+	 */
 	static @Nullable String plain(String model) {
 		if (model.startsWith("{")) {
 			return fromJson(model);

@@ -25,13 +25,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * An agent or a model as clients see it.
  *
- * @param target what it is
- * @param name the name that user interfaces show
- * @param description what it does, or null where nothing is said
+ * @param target the bot or model that clients select
+ * @param name the name for user interfaces
+ * @param description what it does, or null without a description
  * @param aliases other names that clients may send
- * @param conversations the headers, and fields of the body, that may name a conversation;
- * empty where every request stands for itself
- * @param agent answers
+ * @param conversations the headers and fields of the body that may name a conversation;
+ * empty if it has no conversations
+ * @param agent answers the requests
  */
 public record ServedAgent(AgentTarget target, String name, @Nullable String description, List<String> aliases,
 		List<String> conversations, Agent agent) {
@@ -54,8 +54,8 @@ public record ServedAgent(AgentTarget target, String name, @Nullable String desc
 	}
 
 	/**
-	 * Returns the name without what stands before it, which is an alias of every agent:
-	 * clients that split an id at {@code /} or {@code =} need it.
+	 * Returns the name without its prefix. It is an alias of every agent, for clients
+	 * that split an id at {@code /} or {@code =}.
 	 * @return the short name
 	 */
 	public String shortName() {

@@ -15,7 +15,8 @@
  */
 
 /**
- * The agents that an endpoint serves.
+ * The agents that an endpoint serves: read
+ * {@link com.chatbotkit.springai.server.directory.AgentDirectory}.
  */
 @NullMarked
 package com.chatbotkit.springai.server.directory;

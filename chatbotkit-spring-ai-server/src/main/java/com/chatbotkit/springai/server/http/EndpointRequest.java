@@ -50,22 +50,20 @@ public final class EndpointRequest {
 	 * @param method the method in upper case, such as {@code POST}
 	 * @param uri the path, and the query if there is one; as sent, still escaped
 	 * @param headers the headers; the values of repeated ones are joined by a comma
-	 * @param body the bytes of the body, not copied; empty where there is none. A body
-	 * over {@link #MAX_BODY_BYTES} may be cut off anywhere behind that limit, it is
-	 * refused anyway
+	 * @param body the bytes of the body, not copied; empty without a body. A body over
+	 * {@link #MAX_BODY_BYTES} is refused, and may be cut anywhere after that limit
 	 */
 	public EndpointRequest(String method, String uri, Map<String, String> headers, byte[] body) {
 		this(method, uri, headers, body, null);
 	}
 
 	/**
-	 * Creates a request whose sender is known.
+	 * Creates a request with the address of its sender.
 	 * @param method the method in upper case, such as {@code POST}
 	 * @param uri the path, and the query if there is one; as sent, still escaped
 	 * @param headers the headers; the values of repeated ones are joined by a comma
-	 * @param body the bytes of the body, not copied; empty where there is none
-	 * @param remoteAddress the address of the client, or of what forwards for it; null
-	 * where it is not known
+	 * @param body the bytes of the body, not copied; empty without a body
+	 * @param remoteAddress the address of the client or its proxy; null if unknown
 	 */
 	public EndpointRequest(String method, String uri, Map<String, String> headers, byte[] body,
 			@Nullable String remoteAddress) {
@@ -73,14 +71,13 @@ public final class EndpointRequest {
 	}
 
 	/**
-	 * Creates a request that the application's own security has let in.
+	 * Creates a request that the application's own security has authenticated.
 	 * @param method the method in upper case, such as {@code POST}
 	 * @param uri the path, and the query if there is one; as sent, still escaped
 	 * @param headers the headers; the values of repeated ones are joined by a comma
-	 * @param body the bytes of the body, not copied; empty where there is none
-	 * @param remoteAddress the address of the client, or of what forwards for it; null
-	 * where it is not known
-	 * @param principal who the web framework takes the request to come from, or null
+	 * @param body the bytes of the body, not copied; empty without a body
+	 * @param remoteAddress the address of the client or its proxy; null if unknown
+	 * @param principal the principal in the web framework, or null
 	 */
 	public EndpointRequest(String method, String uri, Map<String, String> headers, byte[] body,
 			@Nullable String remoteAddress, @Nullable Principal principal) {
@@ -111,7 +108,7 @@ public final class EndpointRequest {
 	}
 
 	/**
-	 * Returns all headers, also those that hold secrets.
+	 * Returns all headers, including those that contain secrets.
 	 * @return an unmodifiable map whose keys ignore case
 	 */
 	public Map<String, String> headers() {
@@ -121,7 +118,7 @@ public final class EndpointRequest {
 	/**
 	 * Returns a header's value.
 	 * @param name the header's name, in any case
-	 * @return the value, or null where the header is missing or empty
+	 * @return the value, or null if the header is missing or empty
 	 */
 	public @Nullable String header(String name) {
 		String value = this.headers.get(name);
@@ -130,31 +127,30 @@ public final class EndpointRequest {
 
 	/**
 	 * Returns the body.
-	 * @return the bytes, not copied; empty where there is no body
+	 * @return the bytes, not copied; empty without a body
 	 */
 	public byte[] body() {
 		return this.body;
 	}
 
 	/**
-	 * Returns where the request comes from.
-	 * @return the address of the client, or of what forwards for it; null where it is not
-	 * known
+	 * Returns the address of the sender.
+	 * @return the address of the client or its proxy; null if unknown
 	 */
 	public @Nullable String remoteAddress() {
 		return this.remoteAddress;
 	}
 
 	/**
-	 * Returns who the web framework takes the request to come from.
-	 * @return what the application's own security says, or null where it says nothing
+	 * Returns the principal in the web framework.
+	 * @return the principal of the application's own security, or null if there is none
 	 */
 	public @Nullable Principal principal() {
 		return this.principal;
 	}
 
 	/**
-	 * Names method, path and size only: headers and bodies hold secrets.
+	 * Contains only method, path and size, because headers and bodies may have secrets.
 	 */
 	@Override
 	public String toString() {

@@ -23,7 +23,7 @@ import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 
 /**
- * An HTTP answer.
+ * An HTTP response.
  *
  * @param status the status code
  * @param headers the headers, without {@code Content-Length}
@@ -39,7 +39,7 @@ public record EndpointResponse(int status, Map<String, String> headers, Body bod
 	}
 
 	/**
-	 * Creates an answer whose body is known as a whole.
+	 * Creates a response with a whole body.
 	 * @param status the status code
 	 * @param headers the headers
 	 * @param text the body, sent as UTF-8; may be empty
@@ -50,8 +50,8 @@ public record EndpointResponse(int status, Map<String, String> headers, Body bod
 	}
 
 	/**
-	 * Tells that nobody reads the answer: what was kept for it is given back, as when a
-	 * client goes away. To be called by an adapter that does not subscribe to the pieces.
+	 * Releases the resources of a response that is not sent, as if the client had
+	 * disconnected. Must be called by an adapter that does not subscribe to the pieces.
 	 */
 	public void discard() {
 		if (this.body instanceof Pieces streaming) {
@@ -67,26 +67,26 @@ public record EndpointResponse(int status, Map<String, String> headers, Body bod
 	}
 
 	/**
-	 * The body of an answer.
+	 * The body of a response.
 	 */
 	public sealed interface Body {
 
 	}
 
 	/**
-	 * A body known as a whole.
+	 * A whole body.
 	 *
-	 * @param text the text, sent as UTF-8; empty where there is no body
+	 * @param text the text, sent as UTF-8; empty for no body
 	 */
 	public record Whole(String text) implements Body {
 
 	}
 
 	/**
-	 * A body that comes piece by piece.
+	 * A streamed body.
 	 *
-	 * @param pieces the pieces, each to be sent as soon as it comes. Cancelling the
-	 * subscription, as for a client that has gone, stops the agent
+	 * @param pieces the pieces, each to be sent at once. Cancelling the subscription
+	 * stops the agent, for example because the client has disconnected
 	 */
 	public record Pieces(Flux<byte[]> pieces) implements Body {
 

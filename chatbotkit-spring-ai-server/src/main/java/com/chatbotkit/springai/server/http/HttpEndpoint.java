@@ -21,37 +21,37 @@ import java.time.Duration;
 import reactor.core.publisher.Mono;
 
 /**
- * An endpoint that an adapter puts on a web server.
+ * An endpoint that an adapter serves from a web server.
  */
 public interface HttpEndpoint {
 
 	/**
-	 * Tells whether the endpoint answers requests of a path, whatever their method.
+	 * Whether the endpoint answers requests with a path, whatever their method.
 	 * @param path the path within the application, as sent, still escaped
-	 * @return false where the path belongs to the rest of the application
+	 * @return false if the path belongs to the rest of the application
 	 */
 	boolean serves(String path);
 
 	/**
-	 * Tells whether a path that nobody serves is the endpoint's to refuse, in the form
-	 * that its clients read. What the rest of the application serves comes before it.
+	 * Whether the endpoint refuses a path that is not served, in a format that its
+	 * clients can read. The rest of the application has precedence.
 	 * @param path the path within the application, as sent, still escaped
-	 * @return true where {@link #handle} answers it with a 404; defaults to false
+	 * @return true if {@link #handle} answers it with status 404; defaults to false
 	 */
 	default boolean refuses(String path) {
 		return false;
 	}
 
 	/**
-	 * Returns the size up to which an adapter reads a body. It hands over one byte more
-	 * of a larger one, which the endpoint then refuses.
+	 * Returns the size up to which an adapter reads a body. It passes on one more byte of
+	 * a larger body, so that the endpoint refuses it.
 	 * @return the size in bytes
 	 */
 	int maxBodyBytes();
 
 	/**
-	 * Returns how long an adapter waits for a body, from its beginning to its end. Then
-	 * it answers with {@link #bodyNotReceived}.
+	 * Returns how long an adapter waits for a whole body before it answers with
+	 * {@link #bodyNotReceived}.
 	 * @return the time; defaults to a minute, and one more for each whole MiB of the
 	 * largest body
 	 */
@@ -60,17 +60,17 @@ public interface HttpEndpoint {
 	}
 
 	/**
-	 * Returns the answer to a request whose body has not come in time.
-	 * @return the answer, after which the connection is closed, for the rest of the body
-	 * may still come
+	 * Returns the answer to a request whose body has not arrived in time.
+	 * @return the answer, after which the connection is closed, because the rest of the
+	 * body may still arrive
 	 */
 	EndpointResponse bodyNotReceived();
 
 	/**
 	 * Answers a request.
 	 * @param request the request, whose path is the one within the application
-	 * @return the answer; never an error signal. Cancelling the subscription, or the
-	 * subscription to a streaming body, is the client's way to go away
+	 * @return the answer; never an error signal. The adapter cancels this subscription,
+	 * or the one to a streamed body, if the client disconnects
 	 */
 	Mono<EndpointResponse> handle(EndpointRequest request);
 

@@ -15,7 +15,10 @@
  */
 
 /**
- * Requests and answers of the endpoint, free of any web framework.
+ * Requests and responses, independent of a web framework.
+ * <p>
+ * Read {@link com.chatbotkit.springai.server.http.HttpEndpoint} first, which an adapter
+ * serves from a web server.
  */
 @NullMarked
 package com.chatbotkit.springai.server.http;

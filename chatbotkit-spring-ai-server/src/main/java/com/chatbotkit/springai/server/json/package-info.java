@@ -15,7 +15,7 @@
  */
 
 /**
- * What both dialects write JSON with.
+ * Writes JSON strings for both dialects.
  */
 @NullMarked
 package com.chatbotkit.springai.server.json;

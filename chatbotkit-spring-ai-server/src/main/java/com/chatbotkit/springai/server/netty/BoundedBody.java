@@ -22,8 +22,8 @@ import com.chatbotkit.springai.server.http.EndpointRequest;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Gathers a body, and no more of it than it takes to see that it is too large. Nothing is
- * kept of a body for which there is no room.
+ * Collects a body up to one byte more than the maximum size. Nothing is kept of a body
+ * for which there is no room.
  */
 final class BoundedBody {
 

@@ -19,14 +19,14 @@ package com.chatbotkit.springai.server.netty;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Counts the bytes that open requests hold: bodies from their first byte, and answers
- * that are not read yet.
+ * Counts the bytes that open requests keep in memory: bodies from their first byte, and
+ * answers that are not read yet.
  */
 final class HeldBytes {
 
 	/**
-	 * Bytes of each request that are not counted, so that small requests have room beside
-	 * large ones.
+	 * Bytes of each request that are not counted, so that small requests always have
+	 * room.
 	 */
 	static final int FREE = 16 * 1024;
 
@@ -38,7 +38,9 @@ final class HeldBytes {
 		this.max = max;
 	}
 
-	/** Returns the share of a request that begins. */
+	/**
+	 * Returns the share of a new request.
+	 */
 	Share share() {
 		return new Share();
 	}
@@ -48,7 +50,7 @@ final class HeldBytes {
 	}
 
 	/**
-	 * What one request holds.
+	 * The bytes of one request.
 	 */
 	final class Share {
 
@@ -56,7 +58,9 @@ final class HeldBytes {
 
 		private boolean closed;
 
-		/** Returns whether there is room for more bytes. If not, none of them counts. */
+		/**
+		 * Takes bytes if there is room for all of them.
+		 */
 		synchronized boolean take(long bytes) {
 			if (this.closed) {
 				return false;
@@ -70,12 +74,16 @@ final class HeldBytes {
 			return true;
 		}
 
-		/** Returns whether it holds more than a small request. */
+		/**
+		 * Whether the request has more bytes than a small one.
+		 */
 		synchronized boolean isCounted() {
 			return this.held > FREE;
 		}
 
-		/** Gives back what was taken so far. */
+		/**
+		 * Releases all bytes taken so far.
+		 */
 		synchronized void giveBack() {
 			HeldBytes.this.counted.addAndGet(-Math.max(0, this.held - FREE));
 			this.held = 0;

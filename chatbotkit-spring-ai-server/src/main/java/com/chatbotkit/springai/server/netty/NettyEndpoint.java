@@ -55,7 +55,7 @@ public final class NettyEndpoint implements BiFunction<HttpServerRequest, HttpSe
 
 	private static final long MAX_BYTES = 256L * MEBIBYTE;
 
-	// Written from the heap by way of a buffer outside of it.
+	// On the heap, and in a buffer outside of it.
 	private static final int BYTES_PER_ANSWER_BYTE = 2;
 
 	private final Function<EndpointRequest, Mono<EndpointResponse>> endpoint;
@@ -84,8 +84,9 @@ public final class NettyEndpoint implements BiFunction<HttpServerRequest, HttpSe
 	}
 
 	/**
-	 * A whole answer is written once the handler has completed, and leaves the memory
-	 * when the client reads it. What is written after it is written when all of it is.
+	 * Closes the share of a large answer when the client has read it. An answer is
+	 * written after the handler has completed, and an empty buffer after it is written
+	 * last.
 	 */
 	private static void closeOnceWritten(HeldBytes.Share share, @Nullable Channel channel) {
 		if (channel == null || !share.isCounted()) {
@@ -104,7 +105,7 @@ public final class NettyEndpoint implements BiFunction<HttpServerRequest, HttpSe
 	}
 
 	private static Mono<BoundedBody> body(HttpServerRequest request, HeldBytes.Share share) {
-		// All of it is read, so that the client is ready for an answer; not all is kept.
+		// The whole body is read, because clients read no answer before, but not kept.
 		return request.receive().collect(() -> new BoundedBody(share), BoundedBody::add);
 	}
 
@@ -115,7 +116,8 @@ public final class NettyEndpoint implements BiFunction<HttpServerRequest, HttpSe
 	}
 
 	/**
-	 * Pieces of a known length, such as an encoded answer, exist before they are sent.
+	 * Returns the declared length of a streamed body, which is in memory already then,
+	 * for example because it is compressed.
 	 */
 	private static long promisedLength(EndpointResponse answer) {
 		return answer.headers()
@@ -154,8 +156,9 @@ public final class NettyEndpoint implements BiFunction<HttpServerRequest, HttpSe
 		boolean old = request.version().equals(HttpVersion.HTTP_1_0);
 		if (answer.body() instanceof EndpointResponse.Pieces streaming) {
 			if (old && !response.responseHeaders().contains(HttpHeaderNames.CONTENT_LENGTH)) {
-				// As the platform's stack, Node's, does it: no chunks, the end of the
-				// connection is that of the body, whatever was said of keeping it.
+				// Like Node, on which the platform runs: no chunks, the body ends with
+				// the
+				// connection, even if the client asked to keep it.
 				response.chunkedTransfer(false).keepAlive(false);
 			}
 			Flux<ByteBuf> pieces = streaming.pieces().map(Unpooled::wrappedBuffer);
@@ -169,7 +172,7 @@ public final class NettyEndpoint implements BiFunction<HttpServerRequest, HttpSe
 			boolean kept = response.isKeepAlive();
 			response.keepAlive(kept)
 				.header(HttpHeaderNames.CONNECTION, kept ? HttpHeaderValues.KEEP_ALIVE : HttpHeaderValues.CLOSE);
-			// Not as one message, which would speak the old version.
+			// Not as one message, whose version would be HTTP/1.0.
 			return response.send(Flux.just(Unpooled.wrappedBuffer(bytes))).then();
 		}
 		return (bytes.length > 0) ? response.sendObject(Unpooled.wrappedBuffer(bytes)).then() : response.send().then();

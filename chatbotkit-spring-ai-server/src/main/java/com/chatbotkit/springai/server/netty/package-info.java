@@ -15,7 +15,8 @@
  */
 
 /**
- * The endpoint on a Reactor Netty server.
+ * Serves the endpoint from a Reactor Netty server: read
+ * {@link com.chatbotkit.springai.server.netty.NettyEndpoint}.
  */
 @NullMarked
 package com.chatbotkit.springai.server.netty;

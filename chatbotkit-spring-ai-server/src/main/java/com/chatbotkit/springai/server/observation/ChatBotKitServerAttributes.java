@@ -17,7 +17,7 @@
 package com.chatbotkit.springai.server.observation;
 
 /**
- * Names of the observation of a request, and of what it says.
+ * Names of the observation of a request, and of its keys, events and meters.
  */
 public final class ChatBotKitServerAttributes {
 
@@ -29,8 +29,8 @@ public final class ChatBotKitServerAttributes {
 
 	/**
 	 * Low-cardinality key: the id of the agent, such as {@code bot/id=support}, or
-	 * {@code none} where the request names none that the key may use. What a client
-	 * writes is never a value.
+	 * {@code none} if the request names none that the key may use. Never a text that the
+	 * client chooses.
 	 */
 	public static final String AGENT = "chatbotkit.server.agent";
 
@@ -46,8 +46,8 @@ public final class ChatBotKitServerAttributes {
 	public static final String OUTCOME = "chatbotkit.server.outcome";
 
 	/**
-	 * Low-cardinality key: the code that the client reads in the error, {@code other} for
-	 * one that is not of the endpoint or the platform, or {@code none}.
+	 * Low-cardinality key: the code of the error, {@code other} for one that neither the
+	 * endpoint nor the platform has, or {@code none}.
 	 */
 	public static final String ERROR_CODE = "chatbotkit.server.error-code";
 
@@ -57,12 +57,12 @@ public final class ChatBotKitServerAttributes {
 	public static final String STREAM = "chatbotkit.server.stream";
 
 	/**
-	 * High-cardinality key: the id that the client reads in {@code x-request-id}.
+	 * High-cardinality key: the id in the response header {@code x-request-id}.
 	 */
 	public static final String REQUEST_ID = "chatbotkit.server.request-id";
 
 	/**
-	 * High-cardinality key: the name of the caller, also of one without a configured key.
+	 * High-cardinality key: the name of the caller, even without a configured key.
 	 */
 	public static final String CALLER = "chatbotkit.server.caller";
 
@@ -101,7 +101,7 @@ public final class ChatBotKitServerAttributes {
 	public static final String FIRST_TOKEN = "chatbotkit.server.first-token";
 
 	/**
-	 * Name of the timer of what passes from the request to its first text, for streams.
+	 * Name of the timer from a streaming request to the first text of its answer.
 	 */
 	public static final String TIME_TO_FIRST_TOKEN = "chatbotkit.server.time.to.first.token";
 

@@ -26,8 +26,8 @@ import io.micrometer.common.KeyValues;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes a request by the names of {@link ChatBotKitServerAttributes}. The values of
- * its low-cardinality keys are few, whatever clients send.
+ * The default names and keys of {@link ChatBotKitServerAttributes}. Low-cardinality keys
+ * have few values, whatever clients send.
  */
 public class DefaultServerRequestConvention implements ServerRequestConvention {
 
@@ -35,8 +35,7 @@ public class DefaultServerRequestConvention implements ServerRequestConvention {
 
 	private static final String OTHER = "other";
 
-	// Of the endpoint, and of the platform, which agents of this project's client pass
-	// on.
+	// Codes of the endpoint, and of the platform, which agents may pass on.
 	private static final Set<String> CODES = Set.of("agent_failed", "concurrency_limit_exceeded",
 			"idempotency_key_reused", "insufficient_quota", "invalid_api_key", "invalid_request", "method_not_allowed",
 			"limits_not_known", "model_not_found", "overloaded", "rate_limit_exceeded", "request_too_large",

@@ -20,7 +20,7 @@ import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a request while it is observed. It holds neither prompts nor answers.
+ * The context of a request's observation. It contains neither prompts nor answers.
  */
 public final class ServerRequestContext extends Observation.Context {
 
@@ -46,7 +46,7 @@ public final class ServerRequestContext extends Observation.Context {
 
 	/**
 	 * Creates a context.
-	 * @param requestId the id that the client reads in {@code x-request-id}
+	 * @param requestId the id in the response header {@code x-request-id}
 	 */
 	public ServerRequestContext(String requestId) {
 		this.requestId = requestId;
@@ -54,22 +54,22 @@ public final class ServerRequestContext extends Observation.Context {
 
 	/**
 	 * Returns the id of the request.
-	 * @return what the client reads in {@code x-request-id}
+	 * @return the id in the response header {@code x-request-id}
 	 */
 	public String getRequestId() {
 		return this.requestId;
 	}
 
 	/**
-	 * Returns who has sent the request.
-	 * @return the caller's name, or null while it is not known
+	 * Returns the caller.
+	 * @return the caller's name, or null if it is not known yet
 	 */
 	public @Nullable String getCaller() {
 		return this.caller;
 	}
 
 	/**
-	 * Sets who has sent the request.
+	 * Sets the caller.
 	 * @param caller the caller's name
 	 */
 	public void setCaller(String caller) {
@@ -78,7 +78,7 @@ public final class ServerRequestContext extends Observation.Context {
 
 	/**
 	 * Returns the agent.
-	 * @return its id, or null where there is none that the caller may use
+	 * @return its id, or null if there is none that the caller may use
 	 */
 	public @Nullable String getAgent() {
 		return this.agent;
@@ -110,7 +110,7 @@ public final class ServerRequestContext extends Observation.Context {
 
 	/**
 	 * Returns the conversation.
-	 * @return its id, or null where the request stands for itself
+	 * @return its id, or null without a conversation
 	 */
 	public @Nullable String getConversation() {
 		return this.conversation;
@@ -126,7 +126,7 @@ public final class ServerRequestContext extends Observation.Context {
 
 	/**
 	 * Returns whether the answer is streamed.
-	 * @return false also where the request could not be read
+	 * @return false also if the request could not be read
 	 */
 	public boolean isStreaming() {
 		return this.streaming;
@@ -167,7 +167,7 @@ public final class ServerRequestContext extends Observation.Context {
 	/**
 	 * Sets how the request ended.
 	 * @param outcome the outcome
-	 * @param errorCode the code that the client reads, or null where there is no error
+	 * @param errorCode the code that the client gets, or null without an error
 	 */
 	public void setOutcome(ServerRequestOutcome outcome, @Nullable String errorCode) {
 		this.outcome = outcome;
@@ -176,7 +176,7 @@ public final class ServerRequestContext extends Observation.Context {
 
 	/**
 	 * Returns the error's code.
-	 * @return the code that the client reads, or null where there is no error
+	 * @return the code that the client gets, or null without an error
 	 */
 	public @Nullable String getErrorCode() {
 		return this.errorCode;
@@ -184,8 +184,8 @@ public final class ServerRequestContext extends Observation.Context {
 
 	/**
 	 * Returns the tokens.
-	 * @return the tokens of all rounds of the agent's model, or null where it has not
-	 * told them
+	 * @return the tokens of all rounds of the agent's model, or null if it has not
+	 * reported them
 	 */
 	public @Nullable Tokens getTokens() {
 		return this.tokens;

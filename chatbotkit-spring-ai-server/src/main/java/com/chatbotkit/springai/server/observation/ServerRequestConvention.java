@@ -20,8 +20,8 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 
 /**
- * Names and describes the observation of a request. A bean of this type takes the place
- * of {@link DefaultServerRequestConvention}.
+ * The convention for the observation of a request. A bean of this type replaces
+ * {@link DefaultServerRequestConvention}.
  */
 public interface ServerRequestConvention extends ObservationConvention<ServerRequestContext> {
 

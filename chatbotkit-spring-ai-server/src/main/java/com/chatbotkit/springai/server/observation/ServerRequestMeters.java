@@ -30,13 +30,13 @@ import io.micrometer.observation.ObservationHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records meters of requests in addition to the timer that Micrometer makes of each
+ * Records meters of requests in addition to the timer that Micrometer records for each
  * observation:
  * <ul>
  * <li>the timer {@value ChatBotKitServerAttributes#TIME_TO_FIRST_TOKEN} for streams;</li>
  * <li>the counter {@value ChatBotKitServerAttributes#TOKENS}.</li>
  * </ul>
- * Their tags are the agent and the key as the convention names them.
+ * Their tags are the agent and the key with the values of the convention.
  */
 public final class ServerRequestMeters implements ObservationHandler<ServerRequestContext> {
 
@@ -72,7 +72,7 @@ public final class ServerRequestMeters implements ObservationHandler<ServerReque
 
 	@Override
 	public void onStop(ServerRequestContext context) {
-		// Tags as the convention wants them are there only now.
+		// Micrometer adds the keys of the convention only at the end.
 		Tags tags = Tags.of(tag(context, ChatBotKitServerAttributes.AGENT),
 				tag(context, ChatBotKitServerAttributes.KEY));
 		Progress progress = context.get(Progress.class);
@@ -108,7 +108,9 @@ public final class ServerRequestMeters implements ObservationHandler<ServerReque
 		return Tag.of(key, (value != null) ? value.getValue() : NONE);
 	}
 
-	/** When a request came, and when its first text. */
+	/**
+	 * The times of a request and of the first text of its answer.
+	 */
 	private static final class Progress {
 
 		private final long start;

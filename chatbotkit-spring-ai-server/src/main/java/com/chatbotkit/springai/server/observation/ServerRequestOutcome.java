@@ -24,7 +24,7 @@ import java.util.Locale;
 public enum ServerRequestOutcome {
 
 	/**
-	 * The client has the whole answer.
+	 * The client has received the whole answer.
 	 */
 	COMPLETE,
 
@@ -34,7 +34,7 @@ public enum ServerRequestOutcome {
 	REFUSED,
 
 	/**
-	 * The agent failed before it had shown any text.
+	 * The agent failed before the first text.
 	 */
 	FAILED,
 
@@ -44,7 +44,7 @@ public enum ServerRequestOutcome {
 	TRUNCATED,
 
 	/**
-	 * The client went away.
+	 * The client has disconnected.
 	 */
 	CANCELLED;
 

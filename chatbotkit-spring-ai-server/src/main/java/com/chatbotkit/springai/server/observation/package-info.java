@@ -15,7 +15,10 @@
  */
 
 /**
- * What is observed of each request: names, values, meters.
+ * Observations of requests: their names, keys and meters.
+ * <p>
+ * Read {@link com.chatbotkit.springai.server.observation.ChatBotKitServerAttributes}
+ * first, which lists all names.
  */
 @NullMarked
 package com.chatbotkit.springai.server.observation;

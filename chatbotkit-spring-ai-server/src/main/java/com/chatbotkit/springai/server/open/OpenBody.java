@@ -81,7 +81,9 @@ final class OpenBody {
 		}
 	}
 
-	/** A field, or null where it is absent or null. */
+	/**
+	 * Returns a field, or null if it is missing or null.
+	 */
 	static @Nullable JsonNode field(JsonNode object, String name) {
 		JsonNode value = object.get(name);
 		return (value != null && !value.isNull()) ? value : null;

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads the content of a message: a string, or parts.
+ * Reads the content of a message: a string or a list of parts.
  */
 final class OpenContent {
 
@@ -35,7 +35,10 @@ final class OpenContent {
 		return text(at, message, null, OpenImages.NONE);
 	}
 
-	/** Returns the text of a message, and adds its media to a list where there is one. */
+	/**
+	 * Returns the text of a message, and adds its media to a list.
+	 * @param media the list, or null if the message must not have media
+	 */
 	static String text(String at, JsonNode message, @Nullable List<AgentMedia> media, OpenImages images) {
 		JsonNode content = OpenBody.field(message, "content");
 		if (content == null) {
@@ -95,7 +98,9 @@ final class OpenContent {
 		return new AgentMedia(type, url);
 	}
 
-	/** The type of an image that comes with the request. */
+	/**
+	 * Returns the media type of an image within the request.
+	 */
 	private static String type(String at, String head, boolean empty) {
 		String plain = head.toLowerCase(Locale.ROOT);
 		String type = plain.split(";", 2)[0];

@@ -25,19 +25,18 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The conversation that a request belongs to, where its agent keeps conversations and the
- * client names one.
+ * The conversation of a request, if its agent has conversations and the client names one.
  *
- * @param id the id as the client sent it, or null
- * @param boundId the id bound to the caller, or null: no other reaches the same
- * conversation
+ * @param id the id as the client has sent it, or null
+ * @param boundId the id with that of the caller, so that no other caller can use the same
+ * conversation, or null
  */
 record OpenConversation(@Nullable String id, @Nullable String boundId) {
 
-	/** The header in which the id comes back. */
+	/** The response header with the id. */
 	static final String HEADER = "X-Conversation-Id";
 
-	private static final int LONGEST = 200;
+	private static final int MAX_LENGTH = 200;
 
 	private static final List<String> USER_HEADERS = List.of("X-OpenWebUI-User-Id", "X-OpenWebUI-User-Email",
 			"X-User-Id");
@@ -53,7 +52,9 @@ record OpenConversation(@Nullable String id, @Nullable String boundId) {
 		return new OpenConversation(null, null);
 	}
 
-	/** The user that a trusted caller names, or null. */
+	/**
+	 * Returns the user that a trusted caller names, or null.
+	 */
 	static @Nullable String user(JsonNode body, EndpointRequest request, ServerCaller caller) {
 		if (!caller.trustsUserHeaders()) {
 			return null;
@@ -81,8 +82,8 @@ record OpenConversation(@Nullable String id, @Nullable String boundId) {
 	}
 
 	private static void check(String source, String id) {
-		if (id.length() > LONGEST || !id.chars().allMatch((c) -> c > ' ' && c < 127)) {
-			throw OpenRefusal.invalid(source, "The conversation's id in " + source + " must be at most " + LONGEST
+		if (id.length() > MAX_LENGTH || !id.chars().allMatch((c) -> c > ' ' && c < 127)) {
+			throw OpenRefusal.invalid(source, "The conversation's id in " + source + " must be at most " + MAX_LENGTH
 					+ " printable ASCII characters without blanks.");
 		}
 	}

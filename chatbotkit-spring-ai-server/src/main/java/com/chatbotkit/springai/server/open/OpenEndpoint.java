@@ -43,7 +43,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * Serves agents to every client that speaks OpenAI's Chat Completions format.
  * <p>
- * Knows no web framework, never blocks, and is safe for use by many threads.
+ * Does not depend on a web framework, never blocks, and is thread-safe.
  */
 public final class OpenEndpoint implements HttpEndpoint {
 
@@ -142,7 +142,7 @@ public final class OpenEndpoint implements HttpEndpoint {
 				.onErrorResume((failure) -> Mono.just(OpenErrors.answer(observed.refused(failure))))
 				.doFinally(observed::answered);
 		})
-			// Where it cannot even be observed.
+			// If the observation itself fails.
 			.onErrorResume((failure) -> Mono.just(OpenErrors.answer(OpenErrors.refusal(failure))))
 			.map((answer) -> named(answer, requestId));
 	}
@@ -238,9 +238,9 @@ public final class OpenEndpoint implements HttpEndpoint {
 	}
 
 	/**
-	 * Closes the endpoint: new requests are refused, those that run may finish.
-	 * @param grace how long they may; then they end with an error
-	 * @return completes when nothing runs any more, or the time is over
+	 * Closes the endpoint: new requests are refused, and open ones may finish.
+	 * @param grace how long they may take before they end with an error
+	 * @return completes when no request is open, or the time is over
 	 */
 	public Mono<Void> close(Duration grace) {
 		return this.runner.runs().close(grace);
@@ -263,13 +263,13 @@ public final class OpenEndpoint implements HttpEndpoint {
 	/**
 	 * Limits and times of an endpoint.
 	 *
-	 * @param maxRequestBytes the largest body, in bytes
+	 * @param maxRequestBytes the maximum size of a body, in bytes
 	 * @param keepAlive the silence after which a stream gets a comment; zero for never
 	 * @param timeout how long an answer may take; zero for no limit
-	 * @param finishAfter how long an agent goes on when its client has gone; zero to stop
-	 * it at once
-	 * @param imageHosts the hosts from which images may come, with {@code *} for all;
-	 * empty for images that come with the request only
+	 * @param finishAfter how long an agent may continue after its client has
+	 * disconnected; zero to stop it at once
+	 * @param imageHosts the hosts from which images may be fetched, {@code *} for all;
+	 * empty to accept only images within the request
 	 */
 	public record OpenSettings(int maxRequestBytes, Duration keepAlive, Duration timeout, Duration finishAfter,
 			List<String> imageHosts) {

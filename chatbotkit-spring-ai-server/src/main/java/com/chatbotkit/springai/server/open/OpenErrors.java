@@ -32,7 +32,7 @@ import com.chatbotkit.springai.server.json.JsonStrings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells clients what went wrong, in a form that readers of either shape understand.
+ * Creates error responses that contain both OpenAI's format and the native one.
  */
 final class OpenErrors {
 
@@ -50,12 +50,17 @@ final class OpenErrors {
 	private OpenErrors() {
 	}
 
-	/** The answer to a request that was refused before an agent ran. */
+	/**
+	 * Returns the answer to a request that was refused before an agent ran.
+	 */
 	static EndpointResponse answer(OpenRefusal refusal) {
 		return answer(refusal, Map.of());
 	}
 
-	/** The answer to a request whose agent failed: sent again, it would act again. */
+	/**
+	 * Returns the answer to a request whose agent failed. It must not be retried, because
+	 * the agent would act again.
+	 */
 	static EndpointResponse failed(OpenRefusal refusal) {
 		return answer(refusal, NO_RETRY);
 	}
@@ -69,7 +74,9 @@ final class OpenErrors {
 				+ JsonStrings.quote(refusal.words()) + ",\"code\":" + code + "}");
 	}
 
-	/** The data of the event that ends a stream. */
+	/**
+	 * Returns the data of the event that ends a stream.
+	 */
 	static String event(OpenRefusal refusal) {
 		return "{" + error(refusal) + "}";
 	}
@@ -89,7 +96,10 @@ final class OpenErrors {
 		};
 	}
 
-	/** What a client is told of a failure. One whose words it may not read is logged. */
+	/**
+	 * Converts a failure for the client. One whose message the client must not see is
+	 * logged.
+	 */
 	static OpenRefusal refusal(Throwable failure) {
 		if (failure instanceof OpenRefusal refusal) {
 			return refusal;
@@ -107,7 +117,7 @@ final class OpenErrors {
 			return new OpenRefusal(504, "timeout", null, "The agent took too long. Ask for less, or try again later.",
 					Map.of());
 		}
-		// Its words may hold what is no business of the caller.
+		// The message may be confidential.
 		String incident = "err_" + UUID.randomUUID().toString().replace("-", "");
 		logger.log(Level.ERROR, "An agent failed: " + incident, failure);
 		return new OpenRefusal(OpenRefusal.SERVER_ERROR, "agent_failed", null,

@@ -19,15 +19,17 @@ package com.chatbotkit.springai.server.open;
 import com.chatbotkit.springai.server.json.JsonStrings;
 
 /**
- * The fields that a completion, and each of its chunks, begins with.
+ * The first fields of a completion and of each of its chunks.
  *
  * @param id the answer's id
- * @param created its time, in seconds since 1970
+ * @param created when it was created, in seconds since the epoch
  * @param model the model as the client sent it
  */
 record OpenHeader(String id, long created, String model) {
 
-	/** The opening, up to the colon of the list of choices. */
+	/**
+	 * Returns the JSON up to the list of choices.
+	 */
 	String open(String object) {
 		return "{\"id\":" + JsonStrings.quote(this.id) + ",\"object\":\"" + object + "\",\"created\":" + this.created
 				+ ",\"model\":" + JsonStrings.quote(this.model) + ",\"choices\":";

@@ -24,15 +24,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says from where images may come. Whoever runs the model fetches them, which may be this
- * application: a caller is not to name addresses of its network.
+ * Decides from which hosts images may be fetched. This application may fetch them itself,
+ * so that a caller must not choose addresses of its network.
  *
  * @param hosts the hosts, such as {@code images.example.com}, {@code *.example.com} or
  * {@code *}; empty for none
  */
 record OpenImages(List<String> hosts) {
 
-	/** No address at all: images come with the request. */
+	/** Allows no address: an image must be part of the request. */
 	static final OpenImages NONE = new OpenImages(List.of());
 
 	OpenImages {
@@ -41,8 +41,8 @@ record OpenImages(List<String> hosts) {
 
 	/**
 	 * Refuses an address that is not allowed.
-	 * @param at where the image stands in the body
-	 * @param url its address, which is no {@code data:} URL
+	 * @param at the path to the image in the body
+	 * @param url its address, which is not a {@code data:} URL
 	 */
 	void check(String at, String url) {
 		URI uri = parse(url);

@@ -30,8 +30,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * Reads the messages of one request. System texts, which extend what the agent has, are
- * gathered apart.
+ * Reads the messages of one request. System texts are collected separately, because they
+ * extend those of the agent.
  */
 final class OpenMessages {
 

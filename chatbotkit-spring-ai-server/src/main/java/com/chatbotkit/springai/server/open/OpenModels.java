@@ -26,10 +26,10 @@ import com.chatbotkit.springai.server.http.EndpointResponse;
 import com.chatbotkit.springai.server.json.JsonStrings;
 
 /**
- * What a caller may use, as a list of models.
+ * Lists the agents and models that a caller may use.
  *
  * @param directory the agents and models
- * @param created the time that the list names, in seconds since 1970
+ * @param created the creation time of all models in the list, in seconds since the epoch
  */
 record OpenModels(AgentDirectory directory, long created) {
 
@@ -50,9 +50,12 @@ record OpenModels(AgentDirectory directory, long created) {
 		return EndpointResponse.of(200, JSON, json(find(model, caller)));
 	}
 
-	/** Finds an agent; one that the caller may not use does not exist for it. */
+	/**
+	 * Finds an agent that the caller may use.
+	 * @throws OpenRefusal if there is none
+	 */
 	ServedAgent find(String model, ServerCaller caller) {
-		// It comes back in each chunk.
+		// The name is repeated in each chunk.
 		boolean tooLong = model.length() > LONGEST_NAME;
 		ServedAgent agent = tooLong ? null : this.directory.find(model);
 		if (agent == null || !caller.mayUse(agent.id())) {

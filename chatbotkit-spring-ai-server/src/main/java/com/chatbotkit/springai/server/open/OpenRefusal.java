@@ -21,7 +21,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses a request, or ends an answer, with what the client reads.
+ * Refuses a request, or ends an answer, with an error for the client.
  */
 final class OpenRefusal extends RuntimeException {
 
@@ -38,7 +38,7 @@ final class OpenRefusal extends RuntimeException {
 	private final transient Map<String, String> headers;
 
 	OpenRefusal(int status, String code, @Nullable String param, String message, Map<String, String> headers) {
-		// It carries an answer, not a fault: no stack trace.
+		// No stack trace, because it is not an error of the server.
 		super(message, null, false, false);
 		this.status = status;
 		this.code = code;

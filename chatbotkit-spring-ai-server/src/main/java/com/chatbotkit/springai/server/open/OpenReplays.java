@@ -34,23 +34,23 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Gives the same answer again to a request with the same {@code Idempotency-Key}, also
- * while it is still being given: the agent runs once. It is not stopped when the client
- * goes away, so that the answer is there when it comes back.
+ * Repeats the answer to a request with the same {@code Idempotency-Key}, even while it is
+ * still streamed, so that the agent runs once. The agent is not stopped if the client
+ * disconnects, so that the client can get the answer later.
  */
 final class OpenReplays {
 
-	/** The header of an answer that was given before. */
+	/** The header of a repeated answer. */
 	static final String REPLAYED = "Idempotent-Replayed";
 
-	/** Of each key, so that no caller can make the answers of another be forgotten. */
-	private static final int MOST = 100;
+	/** For each caller, so that none can evict the answers of another. */
+	private static final int MAX_ANSWERS = 100;
 
 	private static final Duration TIME = Duration.ofMinutes(10);
 
 	private static final Duration SWEEP = Duration.ofMinutes(1);
 
-	private static final int LONGEST_KEY = 255;
+	private static final int MAX_KEY_LENGTH = 255;
 
 	private final Clock clock;
 
@@ -67,9 +67,9 @@ final class OpenReplays {
 		if (key == null) {
 			return run;
 		}
-		if (key.length() > LONGEST_KEY) {
+		if (key.length() > MAX_KEY_LENGTH) {
 			throw OpenRefusal.invalid("Idempotency-Key",
-					"The Idempotency-Key must have at most " + LONGEST_KEY + " characters.");
+					"The Idempotency-Key must have at most " + MAX_KEY_LENGTH + " characters.");
 		}
 		String digest = digest(body);
 		Entry added;
@@ -82,7 +82,7 @@ final class OpenReplays {
 				return again(known, digest);
 			}
 			Mono<EndpointResponse> once = run.map(OpenReplays::repeatable)
-				// Refused before the agent began: the next request may pass.
+				// Refused before the agent has begun, so the next request may succeed.
 				.doOnError((refused) -> forget(owner, key))
 				.cache();
 			added = new Entry(digest, once, this.clock.instant().plus(TIME));
@@ -118,7 +118,9 @@ final class OpenReplays {
 		}
 	}
 
-	/** Forgets the callers that have not come for long: there may be any number. */
+	/**
+	 * Removes callers without recent requests, because there may be any number of them.
+	 */
 	private void sweep() {
 		Instant now = this.clock.instant();
 		if (now.isAfter(this.swept.plus(SWEEP))) {
@@ -133,7 +135,7 @@ final class OpenReplays {
 		Iterator<Entry> oldest = own.values().iterator();
 		while (oldest.hasNext()) {
 			Entry entry = oldest.next();
-			if (own.size() < MOST && entry.until().isAfter(now)) {
+			if (own.size() < MAX_ANSWERS && entry.until().isAfter(now)) {
 				return;
 			}
 			oldest.remove();

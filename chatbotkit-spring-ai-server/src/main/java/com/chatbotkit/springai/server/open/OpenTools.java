@@ -27,12 +27,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Reads the caller's tools, in the form of Chat Completions, in the flat form of
- * Responses, which some clients mix in, or as functions. Their schemas stay as they are.
+ * Reads the caller's tools in the format of Chat Completions, in the flat format of
+ * Responses, which some clients mix in, or as functions. Schemas are not changed.
  */
 final class OpenTools {
 
-	private static final int MOST = 1024;
+	private static final int MAX_TOOLS = 1024;
 
 	private OpenTools() {
 	}
@@ -57,9 +57,9 @@ final class OpenTools {
 		if (!list.isArray()) {
 			throw OpenRefusal.invalid(name, name + " must be an array.");
 		}
-		if (list.size() > MOST) {
-			throw OpenRefusal.invalid(name,
-					name + " has " + list.size() + " entries; at most " + MOST + " can be declared in one request.");
+		if (list.size() > MAX_TOOLS) {
+			throw OpenRefusal.invalid(name, name + " has " + list.size() + " entries; at most " + MAX_TOOLS
+					+ " can be declared in one request.");
 		}
 		Map<String, JsonNode> items = new LinkedHashMap<>();
 		for (int i = 0; i < list.size(); i++) {

@@ -15,7 +15,13 @@
  */
 
 /**
- * The open dialect: tolerant of what clients send, exact in what they get.
+ * The open dialect: OpenAI's Chat Completions format, tolerant in requests and exact in
+ * responses.
+ * <p>
+ * Read {@link com.chatbotkit.springai.server.open.OpenEndpoint} first.
+ * {@code OpenMessages}, {@code OpenTools} and {@code OpenParameters} read a request,
+ * {@code OpenRunner} runs the agent, {@code OpenCompletion} and {@code OpenChunks} write
+ * the answer, and {@code OpenErrors} the errors.
  */
 @NullMarked
 package com.chatbotkit.springai.server.open;

@@ -30,9 +30,9 @@ import reactor.core.scheduler.Schedulers;
 import org.springframework.beans.factory.DisposableBean;
 
 /**
- * The threads on which agents may block, so that no event loop and no request thread has
- * to. So many requests may wait for one of them; the next is refused before its agent has
- * begun, for it would only wait longer.
+ * The threads on which agents may block, so that event loops and request threads need
+ * not. A limited number of requests may wait for a thread. Further ones are refused
+ * before their agent has begun.
  */
 final class AgentThreads implements DisposableBean {
 
@@ -45,7 +45,7 @@ final class AgentThreads implements DisposableBean {
 	private final int maxWaiting;
 
 	AgentThreads(int maxThreads, int maxWaiting) {
-		// What runs already is never refused a thread: the limit is at the entry.
+		// No limit here, because a running agent must always get a thread.
 		this.scheduler = new CountingScheduler(
 				Schedulers.newBoundedElastic(maxThreads, Integer.MAX_VALUE, "served-agent", IDLE_SECONDS, true));
 		this.maxWaiting = maxWaiting;
@@ -55,7 +55,9 @@ final class AgentThreads implements DisposableBean {
 		return this.scheduler;
 	}
 
-	/** The same access, which lets nobody in while too many wait for a thread. */
+	/**
+	 * Returns an access that refuses requests while too many wait for a thread.
+	 */
 	ChatBotKitServerAccess of(ChatBotKitServerAccess access) {
 		return new ChatBotKitServerAccess() {
 

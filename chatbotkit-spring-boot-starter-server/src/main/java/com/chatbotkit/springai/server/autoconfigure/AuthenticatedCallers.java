@@ -40,7 +40,7 @@ import org.springframework.util.ClassUtils;
  */
 final class AuthenticatedCallers implements CallerLookup {
 
-	// RFC 7519, section 3.1, for signed ones: three parts in base64url.
+	// RFC 7519, section 3.1: a signed JWT has three parts in base64url.
 	private static final Pattern JWT = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
 
 	private static final boolean TOKENS = ClassUtils.isPresent("org.springframework.security.oauth2.core.ClaimAccessor",
@@ -56,7 +56,7 @@ final class AuthenticatedCallers implements CallerLookup {
 
 	/**
 	 * @param grants what they may use; empty for everything
-	 * @param tokens reads JWTs, or null where the application does not
+	 * @param tokens reads JWTs, or null if the application does not
 	 * @param ownChain whether the application has a filter chain of its own
 	 */
 	AuthenticatedCallers(List<Grant> grants, @Nullable TokenReader tokens, boolean ownChain) {

@@ -21,7 +21,7 @@ import java.time.Duration;
 import org.springframework.boot.convert.DurationStyle;
 
 /**
- * Reads what becomes of an agent whose client has gone.
+ * Reads what happens to an agent whose client has disconnected.
  */
 final class Disconnect {
 
@@ -30,7 +30,9 @@ final class Disconnect {
 	private Disconnect() {
 	}
 
-	/** How long the agent goes on; zero where it stops at once. */
+	/**
+	 * Returns how long the agent continues; zero to stop it at once.
+	 */
 	static Duration finishAfter(String setting) {
 		if (setting.equals("stop")) {
 			return Duration.ZERO;

@@ -30,7 +30,7 @@ import com.chatbotkit.springai.server.access.AccessLimits;
  */
 record Grant(String authority, Set<String> models, boolean trustUserHeaders, AccessLimits limits) {
 
-	/** Everything, for callers of an application that grants nothing in particular. */
+	/** Grants everything, for an application without grants. */
 	static final Grant ALL = new Grant("", Set.of(), false, AccessLimits.NONE);
 
 }

@@ -45,7 +45,7 @@ final class SharedBuckets implements LimitBuckets {
 
 	private static final Duration ANSWER = Duration.ofSeconds(5);
 
-	// A place that was not given back, for its instance has died, comes back with them.
+	// Also restores units that were not returned because their instance has died.
 	private static final Duration PLACES = Duration.ofHours(1);
 
 	private static final Duration BUSY = Duration.ofSeconds(1);

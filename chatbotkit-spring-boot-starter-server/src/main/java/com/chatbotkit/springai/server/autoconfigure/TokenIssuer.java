@@ -29,7 +29,7 @@ final class TokenIssuer {
 	private TokenIssuer() {
 	}
 
-	/** The issuer, empty where the token names none; null where there is no token. */
+	/** The issuer, empty if the token has none, null without a token. */
 	static @Nullable String of(Authentication known) {
 		Object token = (known.getPrincipal() instanceof ClaimAccessor) ? known.getPrincipal() : known.getCredentials();
 		if (!(token instanceof ClaimAccessor claims)) {

@@ -29,7 +29,7 @@ interface TokenReader {
 	/**
 	 * Reads a token.
 	 * @param token the token, which has the form of a JWT
-	 * @return who it stands for; empty where it is not valid
+	 * @return the caller; empty if the token is not valid
 	 */
 	Mono<Authentication> read(String token);
 

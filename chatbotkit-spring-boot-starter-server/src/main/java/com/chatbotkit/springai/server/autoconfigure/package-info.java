@@ -16,6 +16,12 @@
 
 /**
  * Serves an application's chat clients over Spring MVC or WebFlux.
+ * <p>
+ * Read
+ * {@link com.chatbotkit.springai.server.autoconfigure.ChatBotKitServerAutoConfiguration}
+ * first, then {@code ChatBotKitServerProperties} and {@code AgentDirectoryFactory}.
+ * Access by Spring Security, shared limits and the actuator have auto-configurations of
+ * their own.
  */
 @NullMarked
 package com.chatbotkit.springai.server.autoconfigure;

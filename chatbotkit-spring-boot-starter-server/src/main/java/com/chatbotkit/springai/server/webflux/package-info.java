@@ -15,7 +15,8 @@
  */
 
 /**
- * The endpoint as a route of Spring WebFlux.
+ * The endpoint as a route of Spring WebFlux: read {@code WebFluxRoutes}, then
+ * {@code WebFluxExchange}.
  */
 @NullMarked
 package com.chatbotkit.springai.server.webflux;

@@ -15,7 +15,9 @@
  */
 
 /**
- * The endpoint as a route of Spring MVC.
+ * The endpoint as a route of Spring MVC: read {@code WebMvcRoutes}, then
+ * {@code WebMvcExchange}. {@code ServletBody} and {@code ServletOutput} read and write
+ * without blocking a thread.
  */
 @NullMarked
 package com.chatbotkit.springai.server.webmvc;
