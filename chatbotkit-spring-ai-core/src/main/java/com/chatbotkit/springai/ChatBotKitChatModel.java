@@ -104,7 +104,8 @@ public class ChatBotKitChatModel implements ChatModel {
 		DeclaredTools tools = DeclaredTools.of(EffectiveOptions.of(prompt), prompt.getInstructions());
 		ChatCompletionRequest request = this.requestMapper.map(prompt, tools);
 		ToolRounds.check(rounds, this.api, request);
-		ResponseMapper mapper = new ResponseMapper(tools, originalSelector, new ToolCallLimit(this.api, request));
+		ResponseMapper mapper = new ResponseMapper(tools, originalSelector,
+				new ToolCallLimit(this.api, request, rounds));
 		return this.observations.call(prompt, originalSelector,
 				(context) -> mapper.whole(this.api.call(request, withKey(prompt, context))));
 	}
@@ -148,7 +149,7 @@ public class ChatBotKitChatModel implements ChatModel {
 		Flux<ChatCompletion> chunks = this.api.chatCompletionStream(request);
 		Flux<ChatCompletion> inContext = withKey.isEmpty() ? chunks : chunks.contextWrite(withKey);
 		return this.observations.stream(prompt, originalSelector, view, responses(request, inContext,
-				() -> new ResponseMapper(tools, originalSelector, new ToolCallLimit(this.api, request))));
+				() -> new ResponseMapper(tools, originalSelector, new ToolCallLimit(this.api, request, rounds))));
 	}
 
 	/**

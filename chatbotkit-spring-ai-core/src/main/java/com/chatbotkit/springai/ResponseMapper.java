@@ -55,6 +55,8 @@ final class ResponseMapper {
 
 	private final @Nullable String originalSelector;
 
+	private final ToolCallLimit limit;
+
 	private final ToolCallAssembler toolCalls;
 
 	private String id = "";
@@ -83,6 +85,7 @@ final class ResponseMapper {
 	ResponseMapper(DeclaredTools tools, @Nullable String originalSelector, ToolCallLimit limit) {
 		this.tools = tools;
 		this.originalSelector = originalSelector;
+		this.limit = limit;
 		this.toolCalls = new ToolCallAssembler(limit, tools::isDeclared);
 	}
 
@@ -186,6 +189,7 @@ final class ResponseMapper {
 			this.tools.warnOfUnoffered(agentCalls);
 		}
 		else if (calls) {
+			this.limit.checkRounds();
 			this.tools.warnOfMisnamed(agentCalls);
 		}
 		else if (!this.textSeen && text.isEmpty()) {

@@ -32,9 +32,16 @@ final class ToolCallLimit {
 
 	private final ChatCompletionRequest request;
 
-	ToolCallLimit(ChatBotKitApi api, ChatCompletionRequest request) {
+	private final int rounds;
+
+	/**
+	 * Creates the limits for one answer.
+	 * @param rounds the rounds of tool calls before it
+	 */
+	ToolCallLimit(ChatBotKitApi api, ChatCompletionRequest request, int rounds) {
 		this.api = api;
 		this.request = request;
+		this.rounds = rounds;
 	}
 
 	/**
@@ -42,6 +49,13 @@ final class ToolCallLimit {
 	 */
 	static ChatBotKitLimits limits(ChatBotKitApi api) {
 		return Objects.requireNonNullElseGet(api.limits(), ChatBotKitLimits::defaults);
+	}
+
+	/**
+	 * Checks that the answer may ask for tools once more.
+	 */
+	void checkRounds() {
+		ToolRounds.check(this.rounds + 1, this.api, this.request);
 	}
 
 	void check(int calls, long size) {

@@ -29,8 +29,8 @@ import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.chat.prompt.Prompt;
 
 /**
- * Limits the rounds of tool calls for one question, because Spring AI's tool loop (2.0.0)
- * has no limit.
+ * Limits the rounds of tool calls for one question, because Spring AI's tool loop has no
+ * limit (2.0.0), or ends as if the bot had answered (2.0.1).
  * <p>
  * It counts the rounds in the messages. If a chat memory within the loop has dropped
  * some, or an advisor adds a user message to each round, it uses the options, which are
@@ -71,15 +71,18 @@ final class ToolRounds {
 	}
 
 	/**
-	 * Refuses a request that exceeds the limit.
+	 * Refuses a request after too many rounds, and an answer that asks for one more. The
+	 * answer is refused before its tools run: Spring AI 2.0.1 has a limit of 40 calls for
+	 * each tool, and passes the sentence about it on as the bot's answer.
 	 * @throws RuntimeException a failure with the code {@code TOO_MANY_TOOL_ROUNDS}
 	 */
 	static void check(int rounds, ChatBotKitApi api, ChatCompletionRequest request) {
 		int maxRounds = ToolCallLimit.limits(api).toolRounds();
 		if (rounds > maxRounds) {
-			throw api.refusedRequest(request, "TOO_MANY_TOOL_ROUNDS", "the bot asked for tools in more than "
-					+ maxRounds + " rounds and still does not answer. Its next request was not"
-					+ " sent. Look at what the tools return to it, or raise spring.ai.chatbotkit.limits.tool-rounds");
+			throw api.refusedRequest(request, "TOO_MANY_TOOL_ROUNDS",
+					"the bot asked for tools in more than " + maxRounds
+							+ " rounds and still does not answer. Look at what the tools return to it, or raise"
+							+ " spring.ai.chatbotkit.limits.tool-rounds");
 		}
 	}
 

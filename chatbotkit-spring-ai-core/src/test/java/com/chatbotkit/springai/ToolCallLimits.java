@@ -39,7 +39,8 @@ final class ToolCallLimits {
 		return new ToolCallLimit(api,
 				new ChatCompletionRequest(ChatBotKitSelector.bot("b1"),
 						List.of(ChatCompletionRequest.Message.text("user", "Hi")), List.of(),
-						ChatCompletionRequest.FunctionFormat.TOOLS));
+						ChatCompletionRequest.FunctionFormat.TOOLS),
+				0);
 	}
 
 }

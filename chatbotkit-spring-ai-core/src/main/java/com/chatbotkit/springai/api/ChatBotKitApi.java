@@ -225,7 +225,8 @@ public final class ChatBotKitApi implements AutoCloseable {
 	}
 
 	/**
-	 * Creates the exception for a request that is not sent, because it would fail again.
+	 * Creates the exception for a request that is not sent, or an answer that is not
+	 * handed on, because the same would happen again.
 	 * @param request the request
 	 * @param code what is wrong, in capitals
 	 * @param message the message, which says what to do
