@@ -45,10 +45,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.reactor.netty.autoconfigure.NettyServerProperties;
-import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.servlet.ConfigurableServletWebServerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -224,13 +226,12 @@ public final class ChatBotKitServerAutoConfiguration {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-	@ConditionalOnClass(TomcatServletWebServerFactory.class)
+	@ConditionalOnClass(ConfigurableTomcatWebServerFactory.class)
 	static class Tomcat {
 
 		/** Clients escape the slash of an id in models/{id}, which Tomcat refuses. */
 		@Bean
-		WebServerFactoryCustomizer<TomcatServletWebServerFactory> chatBotKitServerEscapedSlashes() {
+		WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> chatBotKitServerEscapedSlashes() {
 			return (factory) -> factory.addConnectorCustomizers(
 					(connector) -> connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue()));
 		}
@@ -242,8 +243,8 @@ public final class ChatBotKitServerAutoConfiguration {
 		 * connection only, unless the application says otherwise.
 		 */
 		@Bean
-		WebServerFactoryCustomizer<TomcatServletWebServerFactory> chatBotKitServerResponses(Environment environment,
-				ChatBotKitServerProperties properties) {
+		WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> chatBotKitServerResponses(
+				Environment environment, ChatBotKitServerProperties properties) {
 			boolean chosen = environment.containsProperty("server.tomcat.processor-cache");
 			return (factory) -> factory.addConnectorCustomizers((connector) -> {
 				if (!chosen && connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
@@ -264,6 +265,22 @@ public final class ChatBotKitServerAutoConfiguration {
 		 */
 		private static int upgraded(int most, ChatBotKitServerProperties properties) {
 			return (most < 0) ? most : Math.max(most, Math.toIntExact(properties.getMaxRequestSize().toBytes()));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ConfigurableJettyWebServerFactory.class)
+	static class Jetty {
+
+		@Bean
+		WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> chatBotKitServerJettyPaths(HttpEndpoint endpoint,
+				Environment environment) {
+			return (factory) -> {
+				String base = (factory instanceof ConfigurableServletWebServerFactory) ? "server.servlet.context-path"
+						: "spring.webflux.base-path";
+				factory.addServerCustomizers(new JettyPaths(endpoint, environment.getProperty(base, "")));
+			};
 		}
 
 	}

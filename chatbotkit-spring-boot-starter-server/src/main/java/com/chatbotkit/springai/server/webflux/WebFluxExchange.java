@@ -23,12 +23,13 @@ import java.security.Principal;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
 
 import com.chatbotkit.springai.server.http.EndpointRequest;
 import com.chatbotkit.springai.server.http.EndpointResponse;
 import com.chatbotkit.springai.server.http.HttpEndpoint;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -64,7 +65,7 @@ final class WebFluxExchange implements ServerResponse {
 		return body(exchange.getRequest()).map(Optional::of)
 			.timeout(this.endpoint.bodyTime(), Mono.just(Optional.empty()))
 			.zipWith(principal, (body, known) -> answer(exchange.getRequest(), body.orElse(null), known.orElse(null)))
-			.flatMap((answered) -> answered)
+			.flatMap(Uninterrupted::of)
 			.flatMap((answer) -> write(answer, exchange.getResponse()));
 	}
 
@@ -99,17 +100,18 @@ final class WebFluxExchange implements ServerResponse {
 	private static Mono<Void> write(EndpointResponse answer, ServerHttpResponse response) {
 		// Where the client has gone, a server subscribes to no body. Spring asks for the
 		// first piece before it does, and then cancels nothing (ChannelSendOperator).
-		AtomicReference<Runnable> end = new AtomicReference<>(answer::discard);
-		return Mono.defer(() -> written(answer, response, end)).doFinally((signal) -> end.get().run());
+		// A servlet container may end the exchange on another thread meanwhile.
+		Disposable.Swap end = Disposables.swap();
+		end.replace(answer::discard);
+		return Mono.defer(() -> written(answer, response, end)).doFinally((signal) -> end.dispose());
 	}
 
-	private static Mono<Void> written(EndpointResponse answer, ServerHttpResponse response,
-			AtomicReference<Runnable> end) {
+	private static Mono<Void> written(EndpointResponse answer, ServerHttpResponse response, Disposable.Swap end) {
 		response.setRawStatusCode(answer.status());
 		answer.headers().forEach(response.getHeaders()::set);
 		if (answer.body() instanceof EndpointResponse.Pieces streaming) {
-			Flux<DataBuffer> pieces = streaming.pieces()
-				.doOnSubscribe((subscription) -> end.set(subscription::cancel))
+			Flux<DataBuffer> pieces = Uninterrupted.of(streaming.pieces())
+				.doOnSubscribe((subscription) -> end.replace(subscription::cancel))
 				.map(response.bufferFactory()::wrap);
 			return response.writeAndFlushWith(pieces.map(Mono::just));
 		}

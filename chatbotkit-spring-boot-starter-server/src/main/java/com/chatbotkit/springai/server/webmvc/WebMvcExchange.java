@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeoutException;
 
 import com.chatbotkit.springai.server.http.EndpointRequest;
 import com.chatbotkit.springai.server.http.EndpointResponse;
@@ -58,7 +59,7 @@ final class WebMvcExchange implements ServerResponse {
 	@Override
 	public @Nullable ModelAndView writeTo(HttpServletRequest request, HttpServletResponse response, Context context)
 			throws IOException {
-		byte[] body = new ServletBody(request.getInputStream(), this.endpoint).read(request.getContentLength());
+		byte[] body = body(request);
 		Mono<EndpointResponse> answered = (body != null) ? this.endpoint.handle(request(request, body))
 				: Mono.just(this.endpoint.bodyNotReceived());
 		AsyncContext async = request.startAsync(request, response);
@@ -69,6 +70,20 @@ final class WebMvcExchange implements ServerResponse {
 		output.started(answered.delayUntil((answer) -> output.ready())
 			.subscribe((answer) -> output.write(() -> pieces(answer, response), answer::discard), output::failed));
 		return null;
+	}
+
+	/** The body; null where it did not come in time. */
+	private byte @Nullable [] body(HttpServletRequest request) throws IOException {
+		try {
+			return new ServletBody(request.getInputStream(), this.endpoint).read(request.getContentLength());
+		}
+		catch (IOException ex) {
+			// Jetty waits for the next byte no longer. Tomcat answers that itself.
+			if (ex.getCause() instanceof TimeoutException) {
+				return null;
+			}
+			throw ex;
+		}
 	}
 
 	private static EndpointRequest request(HttpServletRequest request, byte[] body) {

@@ -31,7 +31,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.ai.chat.client.ChatClient;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -45,19 +44,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class HostileCallerCases {
 
-	private final WebApplicationType web;
+	private final Stack stack;
 
 	private ServedApplication application;
 
 	private ScriptedModel model;
 
-	HostileCallerCases(WebApplicationType web) {
-		this.web = web;
+	HostileCallerCases(Stack stack) {
+		this.stack = stack;
 	}
 
 	@BeforeAll
 	void start() {
-		this.application = ServedApplication.start(this.web, Agents.class,
+		this.application = ServedApplication.start(this.stack, Agents.class,
 				"spring.ai.chatbotkit.server.keys.test.models=support");
 		this.model = this.application.bean(ScriptedModel.class);
 	}

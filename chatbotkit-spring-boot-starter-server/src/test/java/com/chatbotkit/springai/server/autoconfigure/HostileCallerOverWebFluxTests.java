@@ -16,12 +16,10 @@
 
 package com.chatbotkit.springai.server.autoconfigure;
 
-import org.springframework.boot.WebApplicationType;
-
 class HostileCallerOverWebFluxTests extends HostileCallerCases {
 
 	HostileCallerOverWebFluxTests() {
-		super(WebApplicationType.REACTIVE);
+		super(Stack.WEB_FLUX);
 	}
 
 }

@@ -16,12 +16,10 @@
 
 package com.chatbotkit.springai.server.autoconfigure;
 
-import org.springframework.boot.WebApplicationType;
-
 class HostileCallerOverWebMvcTests extends HostileCallerCases {
 
 	HostileCallerOverWebMvcTests() {
-		super(WebApplicationType.SERVLET);
+		super(Stack.WEB_MVC);
 	}
 
 }

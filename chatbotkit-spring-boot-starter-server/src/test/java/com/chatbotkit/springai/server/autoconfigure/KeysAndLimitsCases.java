@@ -46,7 +46,6 @@ import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -67,16 +66,16 @@ abstract class KeysAndLimitsCases {
 
 	private static final String STREAM = BODY.replace("\"messages\"", "\"stream\":true,\"messages\"");
 
-	private final WebApplicationType web;
+	private final Stack stack;
 
 	private ServedApplication application;
 
-	KeysAndLimitsCases(WebApplicationType web) {
-		this.web = web;
+	KeysAndLimitsCases(Stack stack) {
+		this.stack = stack;
 	}
 
 	private ScriptedModel start(Class<?> configuration, String... properties) {
-		this.application = ServedApplication.start(this.web, configuration, properties);
+		this.application = ServedApplication.start(this.stack, configuration, properties);
 		return this.application.bean(ScriptedModel.class);
 	}
 

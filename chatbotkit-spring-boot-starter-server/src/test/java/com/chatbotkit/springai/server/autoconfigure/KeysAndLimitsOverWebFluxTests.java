@@ -16,12 +16,10 @@
 
 package com.chatbotkit.springai.server.autoconfigure;
 
-import org.springframework.boot.WebApplicationType;
-
 class KeysAndLimitsOverWebFluxTests extends KeysAndLimitsCases {
 
 	KeysAndLimitsOverWebFluxTests() {
-		super(WebApplicationType.REACTIVE);
+		super(Stack.WEB_FLUX);
 	}
 
 }

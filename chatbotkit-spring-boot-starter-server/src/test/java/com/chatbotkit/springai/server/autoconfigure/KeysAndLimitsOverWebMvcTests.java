@@ -20,22 +20,23 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 import com.chatbotkit.springai.server.autoconfigure.ServedApplication.Answer;
-import org.junit.jupiter.api.Test;
-
-import org.springframework.boot.WebApplicationType;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class KeysAndLimitsOverWebMvcTests extends KeysAndLimitsCases {
 
 	KeysAndLimitsOverWebMvcTests() {
-		super(WebApplicationType.SERVLET);
+		super(Stack.WEB_MVC);
 	}
 
-	@Test
-	void aSlowSenderIsToldThatItIsAndHoldsNoThreadAnyLonger() throws Exception {
-		try (ServedApplication application = ServedApplication.start(WebApplicationType.SERVLET, OneAgent.class,
-				"server.tomcat.connection-timeout=500ms"); Socket socket = application.connect()) {
+	@ParameterizedTest
+	@EnumSource(names = { "WEB_MVC", "WEB_MVC_ON_JETTY" })
+	void aSlowSenderIsToldThatItIsAndHoldsNoThreadAnyLonger(Stack stack) throws Exception {
+		try (ServedApplication application = ServedApplication.start(stack, OneAgent.class,
+				"server.tomcat.connection-timeout=500ms", "server.jetty.connection-idle-timeout=500ms");
+				Socket socket = application.connect()) {
 			socket.getOutputStream()
 				.write(("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
 						+ ServedApplication.KEY

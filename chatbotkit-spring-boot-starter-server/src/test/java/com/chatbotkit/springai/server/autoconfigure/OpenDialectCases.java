@@ -34,7 +34,6 @@ import org.springframework.ai.chat.messages.MessageType;
 import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.model.tool.ToolCallingChatOptions;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -48,19 +47,19 @@ abstract class OpenDialectCases {
 
 	private static final String OPENING = "data: {\"id\":\"*\",\"object\":\"chat.completion.chunk\",\"created\":0,\"model\":\"support\",\"choices\":";
 
-	private final WebApplicationType web;
+	private final Stack stack;
 
 	private ServedApplication application;
 
 	private ScriptedModel model;
 
-	OpenDialectCases(WebApplicationType web) {
-		this.web = web;
+	OpenDialectCases(Stack stack) {
+		this.stack = stack;
 	}
 
 	@BeforeAll
 	void start() {
-		this.application = ServedApplication.start(this.web, Agents.class,
+		this.application = ServedApplication.start(this.stack, Agents.class,
 				"spring.ai.chatbotkit.server.agents.support.name=Support desk",
 				"spring.ai.chatbotkit.server.agents.support.aliases=help",
 				"spring.ai.chatbotkit.server.agents.0123.chat-client=writer",

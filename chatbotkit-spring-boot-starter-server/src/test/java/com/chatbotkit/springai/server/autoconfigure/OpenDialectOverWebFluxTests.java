@@ -16,12 +16,10 @@
 
 package com.chatbotkit.springai.server.autoconfigure;
 
-import org.springframework.boot.WebApplicationType;
-
 class OpenDialectOverWebFluxTests extends OpenDialectCases {
 
 	OpenDialectOverWebFluxTests() {
-		super(WebApplicationType.REACTIVE);
+		super(Stack.WEB_FLUX);
 	}
 
 }

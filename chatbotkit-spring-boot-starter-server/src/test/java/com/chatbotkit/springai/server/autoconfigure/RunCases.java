@@ -44,7 +44,6 @@ import org.springframework.ai.chat.client.advisor.api.StreamAdvisorChain;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -58,18 +57,18 @@ abstract class RunCases {
 
 	private static final long SECONDS = 20;
 
-	private final WebApplicationType web;
+	private final Stack stack;
 
 	private ServedApplication application;
 
 	private ScriptedModel model;
 
-	RunCases(WebApplicationType web) {
-		this.web = web;
+	RunCases(Stack stack) {
+		this.stack = stack;
 	}
 
 	private void start(String... properties) {
-		this.application = ServedApplication.start(this.web, Agents.class, properties);
+		this.application = ServedApplication.start(this.stack, Agents.class, properties);
 		this.model = this.application.bean(ScriptedModel.class);
 	}
 

@@ -16,12 +16,10 @@
 
 package com.chatbotkit.springai.server.autoconfigure;
 
-import org.springframework.boot.WebApplicationType;
-
 class RunsOverWebFluxTests extends RunCases {
 
 	RunsOverWebFluxTests() {
-		super(WebApplicationType.REACTIVE);
+		super(Stack.WEB_FLUX);
 	}
 
 }

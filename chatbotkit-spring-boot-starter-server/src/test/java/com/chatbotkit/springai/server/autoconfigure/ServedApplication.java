@@ -70,6 +70,12 @@ final class ServedApplication implements AutoCloseable {
 		return startAsIs(web, configuration, all);
 	}
 
+	static ServedApplication start(Stack stack, Class<?> configuration, String... properties) {
+		List<String> all = new ArrayList<>(List.of(properties));
+		all.add(OneServer.PROPERTY + "=" + stack.server);
+		return start(stack.web, configuration, all.toArray(String[]::new));
+	}
+
 	static ServedApplication startSecured(WebApplicationType web, Class<?> configuration, String... properties) {
 		return startAsIs(web, configuration, List.of(properties));
 	}

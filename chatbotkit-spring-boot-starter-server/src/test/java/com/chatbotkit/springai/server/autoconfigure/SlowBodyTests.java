@@ -36,7 +36,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Mono;
 
-import org.springframework.boot.WebApplicationType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -52,9 +51,9 @@ class SlowBodyTests {
 	private static final int SIZE = 100_000;
 
 	@ParameterizedTest
-	@EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
-	void whoSendsItByteForByteIsToldAtTheEndOfTheTime(WebApplicationType web) throws Exception {
-		try (ServedApplication application = ServedApplication.start(web, Impatient.class);
+	@EnumSource
+	void whoSendsItByteForByteIsToldAtTheEndOfTheTime(Stack stack) throws Exception {
+		try (ServedApplication application = ServedApplication.start(stack, Impatient.class);
 				Socket socket = application.connect()) {
 			begin(socket, "Content-Length: " + SIZE);
 			PushbackInputStream input = new PushbackInputStream(socket.getInputStream());
@@ -68,10 +67,10 @@ class SlowBodyTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
-	void whoSendsWithoutEndIsNotReadWithoutEnd(WebApplicationType web) throws Exception {
+	@EnumSource
+	void whoSendsWithoutEndIsNotReadWithoutEnd(Stack stack) throws Exception {
 		byte[] chunk = ("4000\r\n" + " ".repeat(0x4000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
-		try (ServedApplication application = ServedApplication.start(web, Impatient.class);
+		try (ServedApplication application = ServedApplication.start(stack, Impatient.class);
 				Socket socket = application.connect()) {
 			begin(socket, "Transfer-Encoding: chunked");
 			assertThatExceptionOfType(SocketException.class).isThrownBy(() -> {

@@ -20,7 +20,6 @@ import com.chatbotkit.springai.server.autoconfigure.ServedApplication.Answer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import org.springframework.boot.WebApplicationType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -34,9 +33,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class UnservedPathsTests {
 
 	@ParameterizedTest
-	@EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
-	void clientsReadWhatIsServedInTheFormOfErrors(WebApplicationType web) {
-		try (ServedApplication application = ServedApplication.start(web, Agents.class)) {
+	@EnumSource
+	void clientsReadWhatIsServedInTheFormOfErrors(Stack stack) {
+		try (ServedApplication application = ServedApplication.start(stack, Agents.class)) {
 			for (String path : new String[] { "/v1/responses", "/v1/embeddings", "/v1/openai/responses/",
 					"/v1/completions", "/v1/audio/speech" }) {
 				Answer answer = application.request("POST", path, "{\"model\":\"support\",\"input\":\"Hi\"}");
@@ -53,9 +52,9 @@ class UnservedPathsTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
-	void whatTheApplicationServesBelowThePathIsItsOwn(WebApplicationType web) {
-		try (ServedApplication application = ServedApplication.start(web, Agents.class)) {
+	@EnumSource
+	void whatTheApplicationServesBelowThePathIsItsOwn(Stack stack) {
+		try (ServedApplication application = ServedApplication.start(stack, Agents.class)) {
 			assertThat(application.request("GET", "/v1/orders", "").body()).isEqualTo("orders");
 			assertThat(application.request("GET", "/other", "").body()).doesNotContain("unknown_url");
 			assertThat(application.request("GET", "/v1", "").body()).doesNotContain("unknown_url");
@@ -63,9 +62,9 @@ class UnservedPathsTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
-	void anEndpointAtTheRootLeavesTheRestToTheApplication(WebApplicationType web) {
-		try (ServedApplication application = ServedApplication.start(web, Agents.class,
+	@EnumSource
+	void anEndpointAtTheRootLeavesTheRestToTheApplication(Stack stack) {
+		try (ServedApplication application = ServedApplication.start(stack, Agents.class,
 				"spring.ai.chatbotkit.server.path=/")) {
 			assertThat(application.request("GET", "/models", "").status()).isEqualTo(200);
 			assertThat(application.request("GET", "/v1/orders", "").body()).isEqualTo("orders");

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 import com.chatbotkit.springai.server.http.EndpointRequest;
 import com.chatbotkit.springai.server.http.EndpointResponse;
@@ -78,7 +79,30 @@ class UnreadAnswerTests {
 		assertThat(this.given).hasValue(1);
 	}
 
+	@Test
+	void whatAServerBeginsToReadAfterTheEndIsGivenBack() {
+		AtomicReference<Publisher<? extends Publisher<? extends DataBuffer>>> unread = new AtomicReference<>();
+		// As a servlet container that ends the exchange on another thread.
+		ServerHttpResponse late = new ServerHttpResponseDecorator(this.exchange.getResponse()) {
+
+			@Override
+			public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
+				unread.set(body);
+				return Mono.never();
+			}
+
+		};
+		written(Flux.never(), this.exchange.mutate().response(late).build()).subscribe().dispose();
+		assertThat(this.given).hasValue(1);
+		Flux.from(unread.get()).subscribe();
+		assertThat(this.given).hasValue(2);
+	}
+
 	private void answer(Flux<byte[]> body, ServerWebExchange exchange) {
+		written(body, exchange).onErrorComplete(IOException.class).block(Duration.ofSeconds(30));
+	}
+
+	private Mono<Void> written(Flux<byte[]> body, ServerWebExchange exchange) {
 		Flux<byte[]> pieces = body.doFinally((signal) -> this.given.incrementAndGet());
 		HttpEndpoint endpoint = new HttpEndpoint() {
 
@@ -103,9 +127,7 @@ class UnreadAnswerTests {
 			}
 
 		};
-		new WebFluxExchange(endpoint).writeTo(exchange, new NoContext())
-			.onErrorComplete(IOException.class)
-			.block(Duration.ofSeconds(30));
+		return new WebFluxExchange(endpoint).writeTo(exchange, new NoContext());
 	}
 
 	private static final class NoContext implements ServerResponse.Context {
