@@ -119,7 +119,7 @@ final class HttpComponentsConnections implements ConnectorProvider {
 	private void customize(HttpAsyncClientBuilder client, Timeout connect) {
 		client.addExecInterceptorBefore(ChainElement.CONNECT.name(), CONNECT,
 				(request, body, scope, chain, callback) -> connect(request, body, scope, chain, callback, connect));
-		client.setHttp1Config(HTTP1).setKeepAliveStrategy(this.keepAlive);
+		client.setHttp1Config(HTTP1).setKeepAliveStrategy(this.keepAlive).setConnectionReuseStrategy(this.keepAlive);
 		client.setIoSessionDecorator(this::session);
 		// A cookie would connect all users and tenants.
 		client.disableCookieManagement();

@@ -21,7 +21,10 @@ import java.util.Arrays;
 
 import com.chatbotkit.springai.api.netty.IdleLimit;
 import org.apache.hc.client5.http.ConnectionKeepAliveStrategy;
+import org.apache.hc.client5.http.impl.DefaultClientConnectionReuseStrategy;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ConnectionReuseStrategy;
+import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.NameValuePair;
 import org.apache.hc.core5.http.protocol.HttpContext;
@@ -33,26 +36,36 @@ import org.jspecify.annotations.Nullable;
  * own strategy has no margin, and keeps a connection for 3 minutes if the server declares
  * no time.
  */
-final class HttpComponentsKeepAlive implements ConnectionKeepAliveStrategy {
+final class HttpComponentsKeepAlive implements ConnectionKeepAliveStrategy, ConnectionReuseStrategy {
 
-	private final @Nullable TimeValue maxIdle;
+	/** A connection that may be idle for less is closed: a request could just take it. */
+	private static final Duration SHORTEST = Duration.ofMillis(10);
+
+	private final @Nullable Duration maxIdle;
 
 	HttpComponentsKeepAlive(@Nullable Duration maxIdle) {
-		this.maxIdle = (maxIdle != null) ? TimeValue.of(maxIdle) : null;
+		this.maxIdle = maxIdle;
 	}
 
 	@Override
 	public TimeValue getKeepAliveDuration(HttpResponse response, HttpContext context) {
+		return TimeValue.of(idle(response, context));
+	}
+
+	@Override
+	public boolean keepAlive(HttpRequest request, HttpResponse response, HttpContext context) {
+		return idle(response, context).compareTo(SHORTEST) >= 0
+				&& DefaultClientConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context);
+	}
+
+	private Duration idle(HttpResponse response, HttpContext context) {
 		if (this.maxIdle != null) {
 			return this.maxIdle;
 		}
 		Duration usable = IdleLimit
 			.ofServer(Arrays.stream(response.getHeaders("Keep-Alive")).map(NameValuePair::getValue).toList());
-		if (usable == null) {
-			usable = IdleLimit.otherwise(HttpClientContext.cast(context).getHttpRoute().isSecure());
-		}
-		// 0 would mean forever.
-		return TimeValue.ofMilliseconds(Math.max(1, usable.toMillis()));
+		return (usable != null) ? usable
+				: IdleLimit.otherwise(HttpClientContext.cast(context).getHttpRoute().isSecure());
 	}
 
 }
