@@ -26,6 +26,7 @@ import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ConnectionReuseStrategy;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.NameValuePair;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.TimeValue;
@@ -49,23 +50,28 @@ final class HttpComponentsKeepAlive implements ConnectionKeepAliveStrategy, Conn
 
 	@Override
 	public TimeValue getKeepAliveDuration(HttpResponse response, HttpContext context) {
-		return TimeValue.of(idle(response, context));
+		Duration declared = declared(response);
+		return TimeValue.of((declared != null) ? declared
+				: IdleLimit.otherwise(HttpClientContext.cast(context).getHttpRoute().isSecure()));
 	}
 
+	/**
+	 * Is also asked for the answer of a proxy that opens a tunnel, before there is a
+	 * route.
+	 */
 	@Override
 	public boolean keepAlive(HttpRequest request, HttpResponse response, HttpContext context) {
-		return idle(response, context).compareTo(SHORTEST) >= 0
+		Duration declared = Method.CONNECT.isSame(request.getMethod()) ? null : declared(response);
+		return (declared == null || declared.compareTo(SHORTEST) >= 0)
 				&& DefaultClientConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context);
 	}
 
-	private Duration idle(HttpResponse response, HttpContext context) {
-		if (this.maxIdle != null) {
-			return this.maxIdle;
-		}
-		Duration usable = IdleLimit
+	/**
+	 * Returns the time that the user or else the server declares, or null.
+	 */
+	private @Nullable Duration declared(HttpResponse response) {
+		return (this.maxIdle != null) ? this.maxIdle : IdleLimit
 			.ofServer(Arrays.stream(response.getHeaders("Keep-Alive")).map(NameValuePair::getValue).toList());
-		return (usable != null) ? usable
-				: IdleLimit.otherwise(HttpClientContext.cast(context).getHttpRoute().isSecure());
 	}
 
 }
