@@ -30,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -40,6 +41,7 @@ import org.springframework.scheduling.annotation.EnableAsync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * Tests of {@code @Async} methods that are called on behalf of a tenant: the other thread
@@ -76,6 +78,7 @@ class AsyncTenantTests {
 	}
 
 	private void assertThatTheTenantIsPropagated(ApplicationContextRunner runner) {
+		assumeThat(SpringBootVersion.getVersion()).as("the property came with 4.1").doesNotStartWith("4.0.");
 		runner.withPropertyValues(PROPAGATE, "spring.task.execution.pool.core-size=1").run((context) -> {
 			AsyncService service = context.getBean(AsyncService.class);
 			assertThat(TENANT.call(service::call).get(30, TimeUnit.SECONDS)).isEqualTo("Hello");
