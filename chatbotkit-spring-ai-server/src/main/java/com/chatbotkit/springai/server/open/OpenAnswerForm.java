@@ -77,24 +77,31 @@ final class OpenAnswerForm {
 			case "text" -> {
 				// Any answer will do.
 			}
-			case "json_object" ->
-				wanted.add("Answer with one JSON object and nothing else: no text around it, and no code block.");
-			case "json_schema" ->
-				wanted.add("Answer with JSON that is valid against the following JSON Schema, and with "
-						+ "nothing else: no text around it, and no code block.\n" + schema(format));
+			case "json_object", "json_schema" -> wanted.add(json(schema(format)));
 			default -> throw OpenRefusal.invalid("response_format.type",
 					"response_format.type must be text, json_object or json_schema.");
 		}
 	}
 
-	private static String schema(JsonNode format) {
+	private static String json(@Nullable JsonNode schema) {
+		String alone = "nothing else: no text around it, and no code block.";
+		return (schema != null)
+				? "Answer with JSON that is valid against the following JSON Schema, and with " + alone + "\n" + schema
+				: "Answer with one JSON object and " + alone;
+	}
+
+	/** The schema, where OpenAI has it or, as in other servers, beside the type. */
+	private static @Nullable JsonNode schema(JsonNode format) {
 		JsonNode named = OpenBody.field(format, "json_schema");
-		JsonNode schema = (named != null && named.isObject()) ? OpenBody.field(named, "schema") : null;
-		if (schema == null || !schema.isObject()) {
-			throw OpenRefusal.invalid("response_format.json_schema",
-					"response_format.json_schema must be an object whose schema is a JSON Schema.");
+		if (named != null && !named.isObject()) {
+			throw OpenRefusal.invalid("response_format.json_schema", "response_format.json_schema must be an object.");
 		}
-		return schema.toString();
+		JsonNode schema = OpenBody.field((named != null) ? named : format, "schema");
+		if (schema != null && !schema.isObject()) {
+			throw OpenRefusal.invalid("response_format",
+					"The schema of response_format must be a JSON Schema, which is an object.");
+		}
+		return schema;
 	}
 
 }

@@ -108,7 +108,8 @@ class OpenRequestsTests {
 					tool_choice                 | "model":"b","tools":[{"name":"f"}],"tool_choice":{"type":"function","function":{"name":"g"}},HI | tool_choice names 'g', which is not the name of one of the tools.
 					response_format.type        | "model":"b","response_format":"json",HI          | response_format.type must be text, json_object or json_schema.
 					response_format.type        | "model":"b","response_format":{"type":"xml"},HI  | response_format.type must be text, json_object or json_schema.
-					response_format.json_schema | "model":"b","response_format":{"type":"json_schema","schema":{}},HI | response_format.json_schema must be an object whose schema is a JSON Schema.
+					response_format.json_schema | "model":"b","response_format":{"type":"json_schema","json_schema":"x"},HI | response_format.json_schema must be an object.
+					response_format             | "model":"b","response_format":{"type":"json_schema","json_schema":{"schema":5}},HI | The schema of response_format must be a JSON Schema, which is an object.
 					metadata.chat               | "model":"b","metadata":{"chat":"a b"},HI         | The conversation's id in metadata.chat must be at most 200 printable ASCII characters without blanks.
 					""")
 	void refusesWithTheFieldAndWhatItMustBe(String param, String body, String message) {
@@ -227,6 +228,8 @@ class OpenRequestsTests {
 					"response_format":null                   | -
 					"response_format":{"type":"json_object"} | Answer with one JSON object and nothing else: no text around it, and no code block.
 					"response_format":{"type":"json_schema","json_schema":{"name":"n","strict":true,"schema":{"type":"object"}}} | Answer with JSON that is valid against the following JSON Schema, and with nothing else: no text around it, and no code block.\\n{"type":"object"}
+					"response_format":{"type":"json_schema","json_schema":{"name":"n"}} | Answer with one JSON object and nothing else: no text around it, and no code block.
+					"response_format":{"type":"json_object","schema":{"type":"object"}} | Answer with JSON that is valid against the following JSON Schema, and with nothing else: no text around it, and no code block.\\n{"type":"object"}
 					"tool_choice":"auto","tools":[{"name":"f"}]     | -
 					"tool_choice":"required"                        | -
 					"tool_choice":"required","tools":[{"name":"f"}] | Call at least one tool now, before you answer.
