@@ -18,6 +18,8 @@ package com.chatbotkit.springai.server.open;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import com.chatbotkit.springai.server.agent.AgentFunction;
 import org.jspecify.annotations.Nullable;
@@ -49,22 +51,29 @@ final class OpenAnswerForm {
 		if (choice == null || tools.isEmpty()) {
 			return;
 		}
-		if (choice.isObject()) {
+		OpenAllowedTools allowed = OpenAllowedTools.read(body, names(tools));
+		boolean any = (allowed != null) ? allowed.required()
+				: choice.isString() && choice.stringValue().equals("required");
+		if (any) {
+			wanted.add("Call at least one tool now, before you answer.");
+		}
+		else if (allowed == null && choice.isObject()) {
 			JsonNode function = OpenBody.field(choice, "function");
 			String name = OpenBody.text((function != null && function.isObject()) ? function : choice, "name",
 					"tool_choice.function.");
 			if (name == null) {
 				return;
 			}
-			if (tools.stream().noneMatch((tool) -> tool.name().equals(name))) {
+			if (!names(tools).contains(name)) {
 				throw OpenRefusal.invalid("tool_choice",
 						"tool_choice names '" + name + "', which is not the name of one of the tools.");
 			}
 			wanted.add("Call the tool " + name + " now, before you answer.");
 		}
-		else if (choice.isString() && choice.stringValue().equals("required")) {
-			wanted.add("Call at least one tool now, before you answer.");
-		}
+	}
+
+	private static Set<String> names(List<AgentFunction> tools) {
+		return tools.stream().map(AgentFunction::name).collect(Collectors.toSet());
 	}
 
 	private static void responseFormat(JsonNode body, List<String> wanted) {

@@ -27,8 +27,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Reads the caller's tools in the format of Chat Completions, in the flat format of
- * Responses, which some clients mix in, or as functions. Schemas are not changed.
+ * Reads those of the caller's tools that the agent may call, in the format of Chat
+ * Completions, in the flat format of Responses, which some clients mix in, or as
+ * functions. Schemas are not changed.
  */
 final class OpenTools {
 
@@ -41,7 +42,12 @@ final class OpenTools {
 		Map<String, AgentFunction> functions = new LinkedHashMap<>();
 		list(body, "functions").forEach((at, function) -> add(functions, at, function));
 		list(body, "tools").forEach((at, tool) -> add(functions, at, function(at, tool)));
-		return (none(body, "tool_choice") || none(body, "function_call")) ? List.of() : List.copyOf(functions.values());
+		OpenAllowedTools allowed = OpenAllowedTools.read(body, functions.keySet());
+		if (none(body, "tool_choice") || none(body, "function_call")) {
+			return List.of();
+		}
+		List<AgentFunction> all = List.copyOf(functions.values());
+		return (allowed != null) ? allowed.of(all) : all;
 	}
 
 	private static boolean none(JsonNode body, String name) {
@@ -68,7 +74,7 @@ final class OpenTools {
 		return items;
 	}
 
-	private static JsonNode function(String at, JsonNode tool) {
+	static JsonNode function(String at, JsonNode tool) {
 		String type = tool.isObject() ? OpenBody.text(tool, "type", at + ".") : null;
 		if (!tool.isObject() || (type != null && !type.equals("function"))) {
 			throw OpenRefusal.invalid(at, at + " must be an object of type function; other tools are not served.");
@@ -77,11 +83,16 @@ final class OpenTools {
 		return (function != null) ? function : tool;
 	}
 
-	private static void add(Map<String, AgentFunction> functions, String at, JsonNode function) {
+	static String name(String at, JsonNode function) {
 		String name = function.isObject() ? OpenBody.text(function, "name", at + ".") : null;
 		if (name == null || name.isBlank()) {
 			throw OpenRefusal.invalid(at, at + " has no name.");
 		}
+		return name;
+	}
+
+	private static void add(Map<String, AgentFunction> functions, String at, JsonNode function) {
+		String name = name(at, function);
 		String description = Objects.requireNonNullElse(OpenBody.text(function, "description", at + "."), "");
 		JsonNode parameters = OpenBody.field(function, "parameters");
 		if (parameters != null && !parameters.isObject()) {

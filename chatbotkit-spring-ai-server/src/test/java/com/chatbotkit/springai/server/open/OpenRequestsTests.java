@@ -106,6 +106,21 @@ class OpenRequestsTests {
 					tools[0].parameters         | "model":"b","tools":[{"name":"f","parameters":[]}],HI | tools[0].parameters must be a JSON Schema, which is an object.
 					tools[1]                    | "model":"b","tools":[{"name":"f"},{"name":"f","description":"d"}],HI | Two tools are called 'f'. Give one of them another name.
 					tool_choice                 | "model":"b","tools":[{"name":"f"}],"tool_choice":{"type":"function","function":{"name":"g"}},HI | tool_choice names 'g', which is not the name of one of the tools.
+					tool_choice.allowed_tools | "model":"b","tools":[{"name":"f"}],"tool_choice":{"type":"allowed_tools","allowed_tools":5},HI | tool_choice.allowed_tools must be an object.
+					tool_choice.allowed_tools.mode | "model":"b","tools":[{"name":"f"}],"tool_choice":{"type":"allowed_tools","allowed_tools":{"tools":[{"name":"f"}]}},HI | tool_choice.allowed_tools.mode must be auto or required.
+					tool_choice.allowed_tools.mode | "model":"b","tools":[{"name":"f"}],"tool_choice":{"type":"allowed_tools","allowed_tools":{"mode":"none","tools":[{"name":"f"}]}},HI | tool_choice.allowed_tools.mode must be auto or required.
+					tool_choice.allowed_tools.mode | "model":"b","tools":[{"name":"f"}],"tool_choice":{"type":"allowed_tools","allowed_tools":{"mode":5,"tools":[{"name":"f"}]}},HI | tool_choice.allowed_tools.mode must be a string.
+					tool_choice.allowed_tools.tools | "model":"b","tools":[{"name":"f"}],"tool_choice":{"type":"allowed_tools","allowed_tools":{"mode":"auto"}},HI | tool_choice.allowed_tools.tools must be an array with at least one tool.
+					tool_choice.allowed_tools.tools | "model":"b","tools":[{"name":"f"}],"tool_choice":{"type":"allowed_tools","allowed_tools":{"mode":"auto","tools":[]}},HI | tool_choice.allowed_tools.tools must be an array with at least one tool.
+					tool_choice.allowed_tools.tools | "model":"b","tools":[{"name":"f"}],"tool_choice":{"type":"allowed_tools","allowed_tools":{"mode":"auto","tools":{"name":"f"}}},HI | tool_choice.allowed_tools.tools must be an array with at least one tool.
+					tool_choice.allowed_tools.tools[0] | "model":"b","tools":[{"name":"f"}],"tool_choice":{"type":"allowed_tools","allowed_tools":{"mode":"auto","tools":["f"]}},HI | tool_choice.allowed_tools.tools[0] must be an object of type function; other tools are not served.
+					tool_choice.allowed_tools.tools[0] | "model":"b","tools":[{"name":"f"}],"tool_choice":{"type":"allowed_tools","allowed_tools":{"mode":"auto","tools":[{"type":"mcp","server_label":"f"}]}},HI | tool_choice.allowed_tools.tools[0] must be an object of type function; other tools are not served.
+					tool_choice.allowed_tools.tools[0] | "model":"b","tools":[{"name":"f"}],"tool_choice":{"type":"allowed_tools","allowed_tools":{"mode":"auto","tools":[{"type":"function"}]}},HI | tool_choice.allowed_tools.tools[0] has no name.
+					tool_choice.allowed_tools.tools[0].name | "model":"b","tools":[{"name":"f"}],"tool_choice":{"type":"allowed_tools","allowed_tools":{"mode":"auto","tools":[{"function":{"name":5}}]}},HI | tool_choice.allowed_tools.tools[0].name must be a string.
+					tool_choice.allowed_tools.tools[1] | "model":"b","tools":[{"name":"f"}],"tool_choice":{"type":"allowed_tools","allowed_tools":{"mode":"auto","tools":[{"name":"f"},{"function":{"name":"g"}}]}},HI | tool_choice.allowed_tools.tools[1] names 'g', which is not the name of one of the tools.
+					tool_choice.mode | "model":"b","tools":[{"name":"f"}],"tool_choice":{"type":"allowed_tools","tools":[{"name":"f"}]},HI | tool_choice.mode must be auto or required.
+					tool_choice.tools[0] | "model":"b","tools":[{"name":"f"}],"tool_choice":{"type":"allowed_tools","mode":"auto","tools":[{"name":"g"}]},HI | tool_choice.tools[0] names 'g', which is not the name of one of the tools.
+					tool_choice.allowed_tools.tools[0] | "model":"b","tool_choice":{"type":"allowed_tools","allowed_tools":{"mode":"auto","tools":[{"name":"f"}]}},HI | tool_choice.allowed_tools.tools[0] names 'f', which is not the name of one of the tools.
 					response_format.type        | "model":"b","response_format":"json",HI          | response_format.type must be text, json_object or json_schema.
 					response_format.type        | "model":"b","response_format":{"type":"xml"},HI  | response_format.type must be text, json_object or json_schema.
 					response_format.json_schema | "model":"b","response_format":{"type":"json_schema","json_schema":"x"},HI | response_format.json_schema must be an object.
@@ -235,6 +250,9 @@ class OpenRequestsTests {
 					"tool_choice":"required","tools":[{"name":"f"}] | Call at least one tool now, before you answer.
 					"tool_choice":{"type":"function","function":{"name":"f"}},"tools":[{"name":"f"}] | Call the tool f now, before you answer.
 					"tool_choice":{"type":"function","name":"f"},"tools":[{"name":"f"}]              | Call the tool f now, before you answer.
+					"tool_choice":{"type":"allowed_tools","allowed_tools":{"mode":"auto","tools":[{"name":"f"}]}},"tools":[{"name":"f"}] | -
+					"tool_choice":{"type":"allowed_tools","allowed_tools":{"mode":"required","tools":[{"name":"f"}]}},"tools":[{"name":"f"}] | Call at least one tool now, before you answer.
+					"tool_choice":{"type":"allowed_tools","mode":"required","tools":[{"name":"f"}]},"tools":[{"name":"f"}] | Call at least one tool now, before you answer.
 					""")
 	void anAgentIsToldWhichFormOfAnswerTheCallerWants(String fields, String told) {
 		assertThat(reach(fields + "," + HI).backstory()).isEqualTo((told != null) ? told.replace("\\n", "\n") : null);
@@ -256,6 +274,21 @@ class OpenRequestsTests {
 				new AgentFunction("h", "", empty));
 		assertThat(reach("\"tools\":[{\"name\":\"f\"}],\"tool_choice\":\"none\"," + HI).functions()).isEmpty();
 		assertThat(reach("\"tools\":[{\"name\":\"f\"}],\"function_call\":\"none\"," + HI).functions()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					{"type":"allowed_tools","allowed_tools":{"mode":"auto","tools":[{"type":"function","function":{"name":"h"}}]}} | h
+					{"type":"allowed_tools","allowed_tools":{"mode":"required","tools":[{"type":"function","function":{"name":"h"}},{"type":"function","function":{"name":"f"}}]}} | f,h
+					{"type":"allowed_tools","allowed_tools":{"mode":"auto","tools":[{"type":"function","name":"g"},{"name":"g"}]}} | g
+					{"type":"allowed_tools","mode":"auto","tools":[{"type":"function","name":"f"}]} | f
+					{"type":"allowed_tools","mode":"auto","allowed_tools":null,"tools":[{"type":null,"name":"f"}]} | f
+					""")
+	void ofTheCallersToolsOnlyTheAllowedOnesReachTheAgent(String choice, String names) {
+		AgentRequest request = reach("\"functions\":[{\"name\":\"f\"}],\"tools\":[{\"type\":\"function\","
+				+ "\"function\":{\"name\":\"g\"}},{\"name\":\"h\"}],\"tool_choice\":" + choice + "," + HI);
+		assertThat(request.functions()).extracting(AgentFunction::name).containsExactly(names.split(","));
 	}
 
 	@Test
