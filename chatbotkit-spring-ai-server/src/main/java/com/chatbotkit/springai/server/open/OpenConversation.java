@@ -16,6 +16,11 @@
 
 package com.chatbotkit.springai.server.open;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 
 import com.chatbotkit.springai.server.access.ServerCaller;
@@ -38,6 +43,12 @@ record OpenConversation(@Nullable String id, @Nullable String boundId) {
 
 	private static final int MAX_LENGTH = 200;
 
+	/** What the tables of Spring AI's chat memories have room for. */
+	private static final int MAX_BOUND_LENGTH = 36;
+
+	/** Base64 writes three bytes as four characters. */
+	private static final int DIGEST_LENGTH = MAX_BOUND_LENGTH / 4 * 3;
+
 	private static final List<String> USER_HEADERS = List.of("X-OpenWebUI-User-Id", "X-OpenWebUI-User-Email",
 			"X-User-Id");
 
@@ -46,7 +57,7 @@ record OpenConversation(@Nullable String id, @Nullable String boundId) {
 			String id = value(source, body, request);
 			if (id != null) {
 				check(source, id);
-				return new OpenConversation(id, caller.id() + "/" + id);
+				return new OpenConversation(id, bound(caller.id() + "/" + id));
 			}
 		}
 		return new OpenConversation(null, null);
@@ -79,6 +90,27 @@ record OpenConversation(@Nullable String id, @Nullable String boundId) {
 			value = value.path(name);
 		}
 		return value.isString() && !value.stringValue().isEmpty() ? value.stringValue() : null;
+	}
+
+	/**
+	 * Returns the id, or a digest in place of a long one. The digest has no slash, so
+	 * that it is no other id.
+	 */
+	private static String bound(String id) {
+		if (id.length() <= MAX_BOUND_LENGTH) {
+			return id;
+		}
+		byte[] digest = sha256().digest(id.getBytes(StandardCharsets.UTF_8));
+		return Base64.getUrlEncoder().encodeToString(Arrays.copyOf(digest, DIGEST_LENGTH));
+	}
+
+	private static MessageDigest sha256() {
+		try {
+			return MessageDigest.getInstance("SHA-256");
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Each Java platform has SHA-256", ex);
+		}
 	}
 
 	private static void check(String source, String id) {
