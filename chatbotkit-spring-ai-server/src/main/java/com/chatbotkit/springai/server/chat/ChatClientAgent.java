@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
+import reactor.util.context.ContextView;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.client.ChatClient.ChatClientRequestSpec;
@@ -112,16 +113,18 @@ public final class ChatClientAgent implements Agent {
 	public Mono<Flux<AgentEvent>> prepare(AgentRequest request) {
 		// Not fromCallable: where that fails at once, Reactor interrupts the thread that
 		// tells.
-		return Mono.defer(() -> Mono.just(within(request.caller(), () -> prepared(request))))
+		return Mono.deferContextual((context) -> Mono.just(within(request.caller(), () -> prepared(request, context))))
 			.subscribeOn(this.scheduler);
 	}
 
-	private Flux<AgentEvent> prepared(AgentRequest request) {
+	private Flux<AgentEvent> prepared(AgentRequest request, ContextView context) {
 		ModelRounds rounds = new ModelRounds(this.maxRounds);
 		Steps watched = new Steps(this.steps);
-		Turn turn = new Turn(request, this.held, this.tools, rounds, watched, this.scope);
+		RequestObservation observation = request.stream() ? RequestObservation.in(context) : RequestObservation.NONE;
+		Turn turn = new Turn(request, this.held, this.tools, rounds, watched, this.scope, observation);
 		ChatClientRequestSpec spec = this.client.get().prompt();
-		turn.check(toolsOf(spec));
+		Set<String> ownTools = toolsOf(spec);
+		turn.check(ownTools);
 		List<Message> messages = MessageMapper.map(lastTurn(request));
 		String fresh = UUID.randomUUID().toString();
 		AgentCaller caller = request.caller();
@@ -130,7 +133,7 @@ public final class ChatClientAgent implements Agent {
 			.toolContext(context(caller))
 			.advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, conversation)
 				.advisors(new RoundAdvisor(turn)));
-		if (!turn.isPlain()) {
+		if (!turn.isPlain() || (observation.isPresent() && !ownTools.isEmpty())) {
 			spec.advisors(new TurnAdvisor(turn, orderOfTools(spec) - 1));
 		}
 		if (this.settings) {

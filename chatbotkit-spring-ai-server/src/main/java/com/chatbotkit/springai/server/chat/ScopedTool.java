@@ -16,6 +16,8 @@
 
 package com.chatbotkit.springai.server.chat;
 
+import java.util.function.Supplier;
+
 import com.chatbotkit.springai.server.agent.AgentCaller;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +27,8 @@ import org.springframework.ai.tool.definition.ToolDefinition;
 import org.springframework.ai.tool.metadata.ToolMetadata;
 
 /**
- * A tool of the agent to which the caller is known. While streaming, Spring AI runs tools
- * on threads of its own.
+ * A tool of the agent to which the caller and the request are known. While streaming,
+ * Spring AI runs tools on threads of its own.
  */
 final class ScopedTool implements ToolCallback {
 
@@ -34,12 +36,15 @@ final class ScopedTool implements ToolCallback {
 
 	private final CallerScope scope;
 
-	private final AgentCaller caller;
+	private final @Nullable AgentCaller caller;
 
-	ScopedTool(ToolCallback tool, CallerScope scope, AgentCaller caller) {
+	private final RequestObservation observation;
+
+	ScopedTool(ToolCallback tool, CallerScope scope, @Nullable AgentCaller caller, RequestObservation observation) {
 		this.tool = tool;
 		this.scope = scope;
 		this.caller = caller;
+		this.observation = observation;
 	}
 
 	@Override
@@ -54,12 +59,17 @@ final class ScopedTool implements ToolCallback {
 
 	@Override
 	public String call(String toolInput) {
-		return this.scope.within(this.caller, () -> this.tool.call(toolInput));
+		return within(() -> this.tool.call(toolInput));
 	}
 
 	@Override
 	public String call(String toolInput, @Nullable ToolContext toolContext) {
-		return this.scope.within(this.caller, () -> this.tool.call(toolInput, toolContext));
+		return within(() -> this.tool.call(toolInput, toolContext));
+	}
+
+	private String within(Supplier<String> work) {
+		AgentCaller caller = this.caller;
+		return this.observation.above(() -> (caller != null) ? this.scope.within(caller, work) : work.get());
 	}
 
 }

@@ -62,12 +62,14 @@ final class Turn {
 
 	private final CallerScope scope;
 
+	private final RequestObservation observation;
+
 	private final String owner;
 
 	private List<Message> start = List.of();
 
 	Turn(AgentRequest request, HeldTurns held, ToolCallingManager tools, ModelRounds rounds, Steps steps,
-			CallerScope scope) {
+			CallerScope scope, RequestObservation observation) {
 		this.request = request;
 		this.callerTools = request.functions().stream().map(CallerTool::new).toList();
 		this.held = held;
@@ -75,11 +77,16 @@ final class Turn {
 		this.rounds = rounds;
 		this.steps = steps;
 		this.scope = scope;
+		this.observation = observation;
 		this.owner = ((request.caller() != null) ? request.caller().owner() : "") + "/" + request.target();
 	}
 
 	ModelRounds rounds() {
 		return this.rounds;
+	}
+
+	RequestObservation observation() {
+		return this.observation;
 	}
 
 	/**
@@ -111,17 +118,18 @@ final class Turn {
 		return request.mutate().prompt(prompt).build();
 	}
 
-	/** The same prompt, whose tools know the caller. */
+	/** The same prompt, whose tools know the caller and the observation. */
 	private Prompt scoped(Prompt prompt) {
 		AgentCaller caller = this.request.caller();
-		if (this.scope.equals(CallerScope.NONE) || caller == null
+		CallerScope known = (caller != null) ? this.scope : CallerScope.NONE;
+		if ((known.equals(CallerScope.NONE) && !this.observation.isPresent())
 				|| !(prompt.getOptions() instanceof ToolCallingChatOptions options)
 				|| ToolCalls.declared(options).isEmpty()) {
 			return prompt;
 		}
 		List<ToolCallback> tools = ToolCalls.declared(options)
 			.stream()
-			.<ToolCallback>map((tool) -> new ScopedTool(tool, this.scope, caller))
+			.<ToolCallback>map((tool) -> new ScopedTool(tool, known, caller, this.observation))
 			.toList();
 		return prompt.mutate().chatOptions(options.mutate().toolCallbacks(tools).build()).build();
 	}

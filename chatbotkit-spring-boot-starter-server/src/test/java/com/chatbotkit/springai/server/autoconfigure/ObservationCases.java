@@ -45,11 +45,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 
 import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.client.advisor.MessageChatMemoryAdvisor;
 import org.springframework.ai.chat.client.advisor.ToolCallingAdvisor;
+import org.springframework.ai.chat.memory.MessageWindowChatMemory;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
@@ -252,6 +255,23 @@ abstract class ObservationCases {
 		assertThat(parents).allSatisfy((parent) -> assertThat(parent).endsWith("http.server.requests"));
 	}
 
+	/**
+	 * Such a client puts an observation that does nothing into the context of its
+	 * streams. A tracer takes the span of the thread then.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "plain, false", "plain, true", "remembering, false", "remembering, true" })
+	void modelAndToolsOfAClientWithoutARegistryRunInTheScopeOfTheRequest(String agent, boolean streaming)
+			throws InterruptedException {
+		start(Agents.class);
+		this.model.calls(ScriptedModel.call("c1", "look_up", "{}")).text("Yes");
+		String body = body(agent, "Hi", streaming ? ",\"stream\":true" : "");
+		assertThat(this.application.post(body).body()).contains("Yes");
+		this.recorded.next();
+		assertThat(List.copyOf(this.application.bean(Parents.class).scopes)).containsExactly("model in " + NAME,
+				"tool in " + NAME, "model in " + NAME);
+	}
+
 	@Test
 	void aConventionOfTheApplicationTakesItsPlace() throws InterruptedException {
 		start(OwnConvention.class);
@@ -308,6 +328,9 @@ abstract class ObservationCases {
 
 		final List<String> events = new CopyOnWriteArrayList<>();
 
+		/** The request whose scope is open on the thread. */
+		final ThreadLocal<ServerRequestContext> open = new ThreadLocal<>();
+
 		@Override
 		public boolean supportsContext(Observation.Context context) {
 			return context instanceof ServerRequestContext;
@@ -316,6 +339,16 @@ abstract class ObservationCases {
 		@Override
 		public void onEvent(Observation.Event event, ServerRequestContext context) {
 			this.events.add(event.getName());
+		}
+
+		@Override
+		public void onScopeOpened(ServerRequestContext context) {
+			this.open.set(context);
+		}
+
+		@Override
+		public void onScopeClosed(ServerRequestContext context) {
+			this.open.remove();
 		}
 
 		@Override
@@ -336,10 +369,15 @@ abstract class ObservationCases {
 
 		final List<String> seen = new CopyOnWriteArrayList<>();
 
+		final List<String> scopes = new CopyOnWriteArrayList<>();
+
 		private final ObservationRegistry registry;
 
-		Parents(ObservationRegistry registry) {
+		private final Recorded recorded;
+
+		Parents(ObservationRegistry registry, Recorded recorded) {
 			this.registry = registry;
+			this.recorded = recorded;
 		}
 
 		void add(String who, ObservationView current) {
@@ -348,6 +386,8 @@ abstract class ObservationCases {
 				names.add(String.valueOf(at.getContextView().getName()));
 			}
 			this.seen.add(String.join(" < ", names));
+			ServerRequestContext open = this.recorded.open.get();
+			this.scopes.add(who + " in " + ((open != null) ? open.getName() : "nothing"));
 		}
 
 		@Tool(name = "look_up")
@@ -372,8 +412,8 @@ abstract class ObservationCases {
 		}
 
 		@Bean
-		Parents parents(ObservationRegistry registry) {
-			return new Parents(registry);
+		Parents parents(ObservationRegistry registry, Recorded recorded) {
+			return new Parents(registry, recorded);
 		}
 
 		@Bean
@@ -388,6 +428,19 @@ abstract class ObservationCases {
 			return ChatClient
 				.builder(model, registry, null, null, ToolCallingAdvisor.builder().toolCallingManager(tools))
 				.defaultTools(parents)
+				.build();
+		}
+
+		@Bean
+		ChatClient plain(ScriptedModel model, Parents parents) {
+			return ChatClient.builder(model).defaultTools(parents).build();
+		}
+
+		@Bean
+		ChatClient remembering(ScriptedModel model, Parents parents) {
+			return ChatClient.builder(model)
+				.defaultTools(parents)
+				.defaultAdvisors(MessageChatMemoryAdvisor.builder(MessageWindowChatMemory.builder().build()).build())
 				.build();
 		}
 
