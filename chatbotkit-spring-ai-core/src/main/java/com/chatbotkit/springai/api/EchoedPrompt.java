@@ -17,11 +17,11 @@
 package com.chatbotkit.springai.api;
 
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 import org.springframework.web.util.HtmlUtils;
 
@@ -45,23 +45,35 @@ final class EchoedPrompt {
 
 	private static final long BASE = 1_000_003L;
 
-	private final List<String> prompt;
+	private final List<Letters> prompt;
 
 	EchoedPrompt(List<String> prompt) {
-		this.prompt = prompt;
+		this.prompt = prompt.stream().flatMap(EchoedPrompt::readings).toList();
+	}
+
+	/**
+	 * Returns the letters of a message in a text whose escapes are undone: with its own
+	 * escapes undone too, if the text repeats it unescaped, and as they are, if the text
+	 * repeats it escaped.
+	 */
+	private static Stream<Letters> readings(String message) {
+		Letters plain = Letters.of(message, false);
+		boolean looksEscaped = message.indexOf('\\') >= 0 || message.indexOf('&') >= 0;
+		return looksEscaped ? Stream.of(plain, Letters.of(message, true)) : Stream.of(plain);
 	}
 
 	String hideIn(String text) {
 		if (this.prompt.isEmpty()) {
 			return text;
 		}
-		Letters letters = Letters.of(text);
+		Letters letters = Letters.of(text, true);
 		boolean[] hidden = new boolean[text.length()];
 		hideRuns(letters, hidden);
-		this.prompt.stream()
-			.map(Letters::of)
-			.filter((message) -> message.count >= SHORTEST && message.count < RUN)
-			.forEach((message) -> hideWhole(message, letters, text, hidden));
+		for (Letters message : this.prompt) {
+			if (message.count >= SHORTEST && message.count < RUN) {
+				hideWhole(message, letters, text, hidden);
+			}
+		}
 		return replaceHidden(text, hidden);
 	}
 
@@ -71,10 +83,11 @@ final class EchoedPrompt {
 	private void hideRuns(Letters letters, boolean[] hidden) {
 		long[] runs = letters.runs();
 		Set<Long> textRuns = LongStream.of(runs).boxed().collect(Collectors.toSet());
-		Set<Long> repeated = new HashSet<>();
-		for (String message : this.prompt) {
-			LongStream.of(Letters.of(message).runs()).filter(textRuns::contains).forEach(repeated::add);
-		}
+		Set<Long> repeated = this.prompt.stream()
+			.flatMapToLong((message) -> LongStream.of(message.runs()))
+			.boxed()
+			.filter(textRuns::contains)
+			.collect(Collectors.toSet());
 		for (int i = 0; i < runs.length; i++) {
 			if (repeated.contains(runs[i])) {
 				Arrays.fill(hidden, letters.start[i], letters.end[i + RUN - 1], true);
@@ -130,11 +143,15 @@ final class EchoedPrompt {
 			this.end = new int[length];
 		}
 
-		static Letters of(String text) {
+		/**
+		 * Reads a text.
+		 * @param escaped whether to read escapes as the characters that they stand for
+		 */
+		static Letters of(String text, boolean escaped) {
 			Letters letters = new Letters(text.length());
 			for (int i = 0; i < text.length();) {
 				char c = text.charAt(i);
-				int length = escape(text, i);
+				int length = escaped ? escape(text, i) : 1;
 				if (c == '\\' && length > 2) {
 					letters.add((char) Integer.parseInt(text.substring(i + 2, i + length), 16), i, i + length);
 				}
@@ -179,12 +196,8 @@ final class EchoedPrompt {
 		}
 
 		private static boolean isHex(String text, int from) {
-			for (int i = from; i < from + 4; i++) {
-				if (i >= text.length() || Character.digit(text.charAt(i), 16) < 0) {
-					return false;
-				}
-			}
-			return true;
+			return from + 4 <= text.length()
+					&& text.substring(from, from + 4).chars().allMatch((c) -> Character.digit(c, 16) >= 0);
 		}
 
 		/**

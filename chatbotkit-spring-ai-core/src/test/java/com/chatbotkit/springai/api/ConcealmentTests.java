@@ -74,6 +74,15 @@ class ConcealmentTests {
 			.doesNotContain("doctor", "illness", "kind", "Deutsch");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "Open C:\\northern\\branch\\urgent.txt", "Open C:\\\\northern\\\\branch\\\\urgent.txt",
+			"Ask R&D;northern about the branch", "Ask R&amp;D;northern about the branch" })
+	void aPromptThatLooksEscapedItselfIsHidden(String said) {
+		Concealment prompts = new Concealment(List.of(),
+				() -> List.of("Open C:\\northern\\branch\\urgent.txt", "Ask R&D;northern about the branch"));
+		assertThat(prompts.of("502: " + said + " (end)")).doesNotContain("orth", "ranch", "rgent");
+	}
+
 	/**
 	 * Gateways repeat what they got in JSON, in a URL, or as it stands in another header.
 	 */
