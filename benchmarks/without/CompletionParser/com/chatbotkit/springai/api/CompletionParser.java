@@ -10,7 +10,11 @@ final class CompletionParser {
 
 	private final RepeatedChunk repeatedChunk = new RepeatedChunk();
 
+	private final ChoicesReader choices;
+
 	CompletionParser(boolean chunks) {
+		JsonTokens tokens = new JsonTokens();
+		this.choices = new ChoicesReader(tokens, new ServerErrorReader(tokens), new UsageReader(tokens), chunks);
 	}
 
 	ChatCompletion parse(byte[] bytes, int start, int end) {
@@ -45,22 +49,8 @@ final class CompletionParser {
 		return true;
 	}
 
-	void checkUnderstood() {
-	}
-
-	boolean hasOnlyOtherChoices() {
-		return false;
-	}
-
-	boolean isTextOfMessage() {
-		return false;
-	}
-
-	boolean isCallsOfMessage() {
-		return false;
-	}
-
-	void checkEnd() {
+	ChoicesReader choices() {
+		return this.choices;
 	}
 
 }

@@ -133,23 +133,18 @@ public class ChatBotKitChatModel implements ChatModel {
 	 */
 	private Flux<ChatResponse> stream(Prompt prompt, @Nullable String originalSelector, ContextView view, int rounds) {
 		try {
-			return prepareStream(prompt, originalSelector, view, rounds);
+			DeclaredTools tools = DeclaredTools.of(EffectiveOptions.of(prompt), prompt.getInstructions());
+			ChatCompletionRequest request = this.requestMapper.map(prompt, tools);
+			ToolRounds.check(rounds, this.api, request);
+			Context withKey = withKey(prompt, Context.empty());
+			Flux<ChatCompletion> chunks = this.api.chatCompletionStream(request);
+			Flux<ChatCompletion> inContext = withKey.isEmpty() ? chunks : chunks.contextWrite(withKey);
+			return this.observations.stream(prompt, originalSelector, view, responses(request, inContext,
+					() -> new ResponseMapper(tools, originalSelector, new ToolCallLimit(this.api, request, rounds))));
 		}
 		catch (Throwable ex) {
 			return Flux.error(ex);
 		}
-	}
-
-	private Flux<ChatResponse> prepareStream(Prompt prompt, @Nullable String originalSelector, ContextView view,
-			int rounds) {
-		DeclaredTools tools = DeclaredTools.of(EffectiveOptions.of(prompt), prompt.getInstructions());
-		ChatCompletionRequest request = this.requestMapper.map(prompt, tools);
-		ToolRounds.check(rounds, this.api, request);
-		Context withKey = withKey(prompt, Context.empty());
-		Flux<ChatCompletion> chunks = this.api.chatCompletionStream(request);
-		Flux<ChatCompletion> inContext = withKey.isEmpty() ? chunks : chunks.contextWrite(withKey);
-		return this.observations.stream(prompt, originalSelector, view, responses(request, inContext,
-				() -> new ResponseMapper(tools, originalSelector, new ToolCallLimit(this.api, request, rounds))));
 	}
 
 	/**

@@ -48,7 +48,7 @@ class FaultTests extends AbstractFaultTests {
 	private final ChatBotKitApi api = ChatBotKitApi.builder()
 		.baseUrl(this.server.baseUrl())
 		.secretKey(SECRET)
-		.limits(new ChatBotKitLimits(20_000, 2_000))
+		.limits(new ChatBotKitLimits(20_000, 2_000, 4_096, 1_000, 20_000_000, 40))
 		.retryPolicy(ChatBotKitRetryPolicy.builder().initialInterval(Duration.ofMillis(1)).build())
 		.build();
 

@@ -17,10 +17,13 @@
 package com.chatbotkit.springai.api;
 
 import java.net.URI;
+import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import com.chatbotkit.springai.api.log.WireLog;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
@@ -44,21 +47,21 @@ import org.springframework.util.Assert;
  */
 public final class ChatBotKitApi implements AutoCloseable {
 
-	private final ChatBotKitApiBuilder builder;
-
-	private final RequestSize requestSize;
+	private final ChatBotKitApiBuilder settings;
 
 	private final SecretKey secretKey;
 
+	private final RequestSize requestSize;
+
 	private final Endpoint endpoint;
+
+	private final ResponseReader responses;
 
 	private final BotCheck botCheck;
 
-	private final ResponseReader answers;
-
 	private final FailureTable failureTable;
 
-	private final RetryAfter retryAfter;
+	private final RetryAfter retryAfter = new RetryAfter(Clock.systemUTC());
 
 	private final RetryOperator retry;
 
@@ -66,19 +69,29 @@ public final class ChatBotKitApi implements AutoCloseable {
 
 	private final Runnable close;
 
-	ChatBotKitApi(ChatBotKitApiBuilder builder, RequestSize requestSize, SecretKey secretKey, Endpoint endpoint,
-			BotCheck botCheck, ResponseReader answers, FailureTable failureTable, RetryAfter retryAfter,
-			RetryOperator retry, OpenRequests openRequests, Runnable close) {
-		this.builder = builder;
-		this.requestSize = requestSize;
-		this.secretKey = secretKey;
-		this.endpoint = endpoint;
-		this.botCheck = botCheck;
-		this.answers = answers;
-		this.failureTable = failureTable;
-		this.retryAfter = retryAfter;
-		this.retry = retry;
-		this.openRequests = openRequests;
+	/**
+	 * Creates a client.
+	 * @param settings the settings, which nobody changes any more
+	 * @param uri the address of the endpoint
+	 * @param close closes the connections that the client made itself
+	 */
+	ChatBotKitApi(ChatBotKitApiBuilder settings, ApiKey apiKey, URI uri, Runnable close) {
+		RequestWriter writer = new RequestWriter();
+		ConnectionWait connectionWait = new ConnectionWait(settings.connectionLimit, settings.scheduler);
+		this.settings = settings;
+		this.secretKey = new SecretKey(apiKey);
+		this.requestSize = new RequestSize(writer);
+		this.endpoint = new Endpoint(settings.webClient(), uri, writer, settings.headers,
+				new WireLog(settings.limits.loggedBodySize()),
+				new ResponseTimeout(new Watchdog(settings.timeouts.response(), settings.scheduler), connectionWait));
+		this.responses = new ResponseReader(settings.limits,
+				new Watchdog(settings.timeouts.streamIdle(), settings.scheduler), settings.scheduler);
+		this.botCheck = new BotCheck(settings.webClient(), uri, settings.headers, this.responses,
+				settings.timeouts.response(), settings.scheduler, connectionWait);
+		this.failureTable = new FailureTable(settings.retryPolicy);
+		this.retry = new RetryOperator(settings.retryPolicy, settings.scheduler,
+				() -> ThreadLocalRandom.current().nextDouble());
+		this.openRequests = new OpenRequests(settings.shared, settings.scheduler);
 		this.close = close;
 	}
 
@@ -96,7 +109,7 @@ public final class ChatBotKitApi implements AutoCloseable {
 	 * @return the builder
 	 */
 	public ChatBotKitApiBuilder mutate() {
-		return this.builder.derive(this.openRequests);
+		return this.settings.derive(this.openRequests);
 	}
 
 	/**
@@ -121,7 +134,8 @@ public final class ChatBotKitApi implements AutoCloseable {
 			this.requestSize.check(request, false);
 			return this.secretKey.call(context, (key) -> {
 				FailureFactory failures = failures(request, key);
-				return this.endpoint.exchangeToMono(request, key, (response) -> this.answers.whole(response, failures))
+				return this.endpoint
+					.exchangeToMono(request, key, (response) -> this.responses.whole(response, failures))
 					.onErrorMap((ex) -> failures.ofExchange(ex, Attempts.of(context).isSent()));
 			});
 		})), (begun) -> failures(request, "").ofClose(begun))).contextWrite(Attempts::count);
@@ -168,7 +182,8 @@ public final class ChatBotKitApi implements AutoCloseable {
 			this.requestSize.check(request, true);
 			return this.secretKey.stream(context, (key) -> {
 				FailureFactory failures = failures(request, key);
-				return this.endpoint.exchangeToFlux(request, key, (response) -> this.answers.stream(response, failures))
+				return this.endpoint
+					.exchangeToFlux(request, key, (response) -> this.responses.stream(response, failures))
 					.onErrorMap((ex) -> failures.ofExchange(ex, Attempts.of(context).isSent()));
 			});
 		})), (begun) -> failures(request, "").ofClose(begun)).contextWrite(Attempts::count);
@@ -201,7 +216,7 @@ public final class ChatBotKitApi implements AutoCloseable {
 	 * @return true if so; false for a client that was made from none
 	 */
 	public boolean hasKeyOfItsOwn() {
-		return this.builder.hasKeyOfItsOwn();
+		return this.settings.hasKeyOfItsOwn();
 	}
 
 	/**
@@ -209,7 +224,7 @@ public final class ChatBotKitApi implements AutoCloseable {
 	 * @return the limits
 	 */
 	public ChatBotKitLimits limits() {
-		return this.answers.limits();
+		return this.settings.limits;
 	}
 
 	/**
@@ -267,7 +282,7 @@ public final class ChatBotKitApi implements AutoCloseable {
 	}
 
 	private Concealment concealment(String secretKey, Supplier<List<String>> prompt) {
-		return new Concealment(Stream.concat(Stream.of(secretKey), this.builder.headerValues()).toList(), prompt);
+		return new Concealment(Stream.concat(Stream.of(secretKey), this.settings.headerValues()).toList(), prompt);
 	}
 
 	private static List<String> texts(ChatCompletionRequest request) {

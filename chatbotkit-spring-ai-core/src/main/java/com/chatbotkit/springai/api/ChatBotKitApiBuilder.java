@@ -17,12 +17,9 @@
 package com.chatbotkit.springai.api;
 
 import java.net.URI;
-import java.time.Clock;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-import com.chatbotkit.springai.api.log.WireLog;
 import com.chatbotkit.springai.api.netty.NettyConnections;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
@@ -50,25 +47,25 @@ public final class ChatBotKitApiBuilder {
 	private boolean derived;
 
 	/** The open requests of the client whose connections are used. */
-	private @Nullable OpenRequests shared;
+	@Nullable OpenRequests shared;
 
 	private boolean keyOfItsOwn;
 
-	private ChatBotKitTimeouts timeouts = ChatBotKitTimeouts.defaults();
+	ChatBotKitTimeouts timeouts = ChatBotKitTimeouts.defaults();
 
-	private ChatBotKitRetryPolicy retryPolicy = ChatBotKitRetryPolicy.defaults();
+	ChatBotKitRetryPolicy retryPolicy = ChatBotKitRetryPolicy.defaults();
 
-	private ChatBotKitLimits limits = ChatBotKitLimits.defaults();
+	ChatBotKitLimits limits = ChatBotKitLimits.defaults();
 
-	private ChatBotKitConnectionLimit connectionLimit = ChatBotKitConnectionLimit.defaults();
+	ChatBotKitConnectionLimit connectionLimit = ChatBotKitConnectionLimit.defaults();
 
-	private HttpHeaders headers = new HttpHeaders();
+	HttpHeaders headers = new HttpHeaders();
 
 	private WebClient.@Nullable Builder webClientBuilder;
 
 	private @Nullable ClientHttpConnector connector;
 
-	private Scheduler scheduler = Schedulers.parallel();
+	Scheduler scheduler = Schedulers.parallel();
 
 	ChatBotKitApiBuilder() {
 	}
@@ -257,7 +254,6 @@ public final class ChatBotKitApiBuilder {
 		}
 		URI uri = BaseUrl.endpoint(this.baseUrl, this.allowPlainHttp);
 		ChatBotKitApiBuilder settings = copy();
-		OpenRequests openRequests = new OpenRequests(this.shared, this.scheduler);
 		Runnable close = () -> {
 		};
 		if (this.connector == null && this.webClientBuilder == null) {
@@ -266,19 +262,7 @@ public final class ChatBotKitApiBuilder {
 			settings.connectionLimit(this.connectionLimit.countedBy(connections::inUse));
 			close = connections::close;
 		}
-		RequestWriter writer = new RequestWriter();
-		ConnectionWait connectionWait = new ConnectionWait(settings.connectionLimit, this.scheduler);
-		Endpoint endpoint = new Endpoint(settings.webClient(), uri, writer, settings.headers,
-				new WireLog(this.limits.loggedBodySize()),
-				new ResponseTimeout(new Watchdog(this.timeouts.response(), this.scheduler), connectionWait));
-		ResponseReader answers = new ResponseReader(this.limits,
-				new Watchdog(this.timeouts.streamIdle(), this.scheduler), this.scheduler);
-		BotCheck botCheck = new BotCheck(settings.webClient(), uri, settings.headers, answers, this.timeouts.response(),
-				this.scheduler, connectionWait);
-		return new ChatBotKitApi(settings, new RequestSize(writer), new SecretKey(key), endpoint, botCheck, answers,
-				new FailureTable(this.retryPolicy), new RetryAfter(Clock.systemUTC()),
-				new RetryOperator(this.retryPolicy, this.scheduler, () -> ThreadLocalRandom.current().nextDouble()),
-				openRequests, close);
+		return new ChatBotKitApi(settings, key, uri, close);
 	}
 
 	/**
@@ -323,7 +307,7 @@ public final class ChatBotKitApiBuilder {
 		return copy;
 	}
 
-	private WebClient.Builder webClient() {
+	WebClient.Builder webClient() {
 		WebClient.Builder builder = (this.webClientBuilder != null) ? this.webClientBuilder.clone()
 				: WebClient.builder();
 		// The outermost filter, so that it covers those of the application.

@@ -38,14 +38,6 @@ import org.springframework.util.Assert;
 public record ChatBotKitLimits(int eventSize, int errorBodySize, int loggedBodySize, int toolCalls, int toolCallsSize,
 		int toolRounds) {
 
-	private static final int LOGGED_BODY_SIZE = 4 * 1024;
-
-	private static final int TOOL_CALLS = 1_000;
-
-	private static final int TOOL_CALLS_SIZE = 32 * 1024 * 1024;
-
-	private static final int TOOL_ROUNDS = 40;
-
 	public ChatBotKitLimits {
 		Assert.isTrue(eventSize > 0, "The limit of an event must be more than zero bytes");
 		Assert.isTrue(errorBodySize > 0, "The limit of an error body must be more than zero bytes");
@@ -57,30 +49,11 @@ public record ChatBotKitLimits(int eventSize, int errorBodySize, int loggedBodyS
 	}
 
 	/**
-	 * Creates limits with the defaults of tool calls.
-	 * @param eventSize the most bytes of one event or answer
-	 * @param errorBodySize the most bytes of an error's body that are read
-	 * @param loggedBodySize the most bytes of a body that are logged
-	 */
-	public ChatBotKitLimits(int eventSize, int errorBodySize, int loggedBodySize) {
-		this(eventSize, errorBodySize, loggedBodySize, TOOL_CALLS, TOOL_CALLS_SIZE, TOOL_ROUNDS);
-	}
-
-	/**
-	 * Creates limits with the defaults of what is logged and of tool calls.
-	 * @param eventSize the most bytes of one event or answer
-	 * @param errorBodySize the most bytes of an error's body that are read
-	 */
-	public ChatBotKitLimits(int eventSize, int errorBodySize) {
-		this(eventSize, errorBodySize, LOGGED_BODY_SIZE);
-	}
-
-	/**
 	 * Returns the defaults.
 	 * @return 32 MiB, 64 KiB, 4 KiB, 1,000, 32 MiB, 40
 	 */
 	public static ChatBotKitLimits defaults() {
-		return new ChatBotKitLimits(32 * 1024 * 1024, 64 * 1024, LOGGED_BODY_SIZE);
+		return new ChatBotKitLimits(32 * 1024 * 1024, 64 * 1024, 4 * 1024, 1_000, 32 * 1024 * 1024, 40);
 	}
 
 }

@@ -144,14 +144,14 @@ final class CompletionEvents {
 	 */
 	void checkWhole() {
 		if (!this.finished) {
-			if (this.parser.hasOnlyOtherChoices()) {
-				this.parser.checkUnderstood();
+			if (this.parser.choices().hasOnlyOtherChoices()) {
+				this.parser.choices().checkUnderstood();
 			}
 			throw this.failures.ofIncompleteStream(this.tokenSeen);
 		}
-		this.parser.checkEnd();
+		this.parser.choices().checkEnd();
 		if (!this.tokenSeen) {
-			this.parser.checkUnderstood();
+			this.parser.choices().checkUnderstood();
 		}
 	}
 
@@ -180,10 +180,11 @@ final class CompletionEvents {
 		boolean calls = !chunk.toolCalls().isEmpty();
 		this.finishedWithFirstText |= text && chunk.finishReason() != null && !this.tokenSeen;
 		this.tokenSeen |= text || calls;
-		boolean repeatedText = this.textOfDeltas && this.parser.isTextOfMessage();
-		boolean repeatedCalls = this.callsOfDeltas && this.parser.isCallsOfMessage();
-		this.textOfDeltas |= text && !this.parser.isTextOfMessage();
-		this.callsOfDeltas |= calls && !this.parser.isCallsOfMessage();
+		ChoiceReader choice = this.parser.choices().joined();
+		boolean repeatedText = this.textOfDeltas && choice.isTextOfMessage();
+		boolean repeatedCalls = this.callsOfDeltas && choice.isCallsOfMessage();
+		this.textOfDeltas |= text && !choice.isTextOfMessage();
+		this.callsOfDeltas |= calls && !choice.isCallsOfMessage();
 		this.continued |= this.finished && ((text && !repeatedText) || (calls && !repeatedCalls));
 		this.finished |= chunk.finishReason() != null;
 		return (repeatedText || repeatedCalls) ? without(chunk, repeatedText, repeatedCalls) : chunk;

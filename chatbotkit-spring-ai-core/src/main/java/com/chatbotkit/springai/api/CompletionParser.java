@@ -68,7 +68,7 @@ final class CompletionParser {
 	ChatCompletion parse(byte[] bytes, int start, int end) {
 		this.choices.clear();
 		this.error = null;
-		ChatCompletion known = isResultOpen() ? null : this.repeatedChunk.read(bytes, start, end);
+		ChatCompletion known = this.choices.isResultOpen() ? null : this.repeatedChunk.read(bytes, start, end);
 		this.repeated = known != null;
 		if (known != null) {
 			return known;
@@ -156,49 +156,10 @@ final class CompletionParser {
 	}
 
 	/**
-	 * Whether the next chunk may belong to the result of a tool.
+	 * Returns the choices of the object just parsed.
 	 */
-	boolean isResultOpen() {
-		return this.choices.isResultOpen();
-	}
-
-	/**
-	 * Checks that a stream can end here.
-	 * @throws ExchangeException if the text before its end was taken for the result of a
-	 * tool
-	 */
-	void checkEnd() {
-		this.choices.checkEnd();
-	}
-
-	/**
-	 * Checks that a completion without text and tool calls is really empty.
-	 * @throws ExchangeException if it has something else instead that is not understood
-	 */
-	void checkUnderstood() {
-		this.choices.checkUnderstood();
-	}
-
-	/**
-	 * Whether the text just parsed comes from a {@code message}, which may repeat the
-	 * whole answer after its chunks.
-	 */
-	boolean isTextOfMessage() {
-		return this.choices.joined().isTextOfMessage();
-	}
-
-	/**
-	 * Whether the tool calls just parsed come from a {@code message}.
-	 */
-	boolean isCallsOfMessage() {
-		return this.choices.joined().isCallsOfMessage();
-	}
-
-	/**
-	 * Whether all choices so far were ones that do not count.
-	 */
-	boolean hasOnlyOtherChoices() {
-		return this.choices.hasOnlyOtherChoices();
+	ChoicesReader choices() {
+		return this.choices;
 	}
 
 }

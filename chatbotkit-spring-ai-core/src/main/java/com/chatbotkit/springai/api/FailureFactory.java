@@ -19,6 +19,7 @@ package com.chatbotkit.springai.api;
 import java.io.IOException;
 import java.util.function.Supplier;
 
+import com.chatbotkit.springai.api.FailureTable.RetryDecision;
 import com.chatbotkit.springai.api.sse.EventStreamException;
 import org.jspecify.annotations.Nullable;
 
@@ -161,9 +162,7 @@ final class FailureFactory {
 	 */
 	Throwable ofExchange(Throwable ex, boolean sent) {
 		if (ex instanceof ExchangeException broken) {
-			return exception(
-					broken.isPermanent() ? FailureTable.RetryDecision.NON_TRANSIENT
-							: FailureTable.RetryDecision.TRANSIENT,
+			return exception(broken.isPermanent() ? RetryDecision.NON_TRANSIENT : RetryDecision.TRANSIENT,
 					new ChatBotKitFailure(0, broken.code(), broken.type(), broken.message(), null, this.target.get()),
 					null);
 		}
@@ -179,7 +178,7 @@ final class FailureFactory {
 		String message = WireFailureMessage.of(cause);
 		return switch (WireFailure.of(cause, sent)) {
 			case PLAIN_TEXT ->
-				exception(FailureTable.RetryDecision.NON_TRANSIENT,
+				exception(RetryDecision.NON_TRANSIENT,
 						failure(0, CONNECTION_FAILED,
 								"no secure connection: the server does not speak TLS on this port. Write " + PLAIN),
 						cause);
@@ -187,13 +186,12 @@ final class FailureFactory {
 					failure(0, CONNECTION_FAILED,
 							"no connection: " + message + (WireFailure.isLateHandshake(cause) ? MAYBE_PLAIN : "")),
 					cause);
-			case NO_SECURE_CONNECTION -> exception(FailureTable.RetryDecision.NON_TRANSIENT,
+			case NO_SECURE_CONNECTION -> exception(RetryDecision.NON_TRANSIENT,
 					failure(0, CONNECTION_FAILED, "no secure connection: " + message), cause);
 			case TIMEOUT -> transientFailure(0, "RESPONSE_TIMEOUT", "no response headers in time: " + message, cause);
 			case LOST -> exception(this.table.ofLostConnection(this.mayAct),
 					failure(0, "CONNECTION_LOST", "the connection was lost before the answer: " + message), cause);
-			case OTHER ->
-				exception(FailureTable.RetryDecision.NON_TRANSIENT, failure(0, REQUEST_FAILED, message), cause);
+			case OTHER -> exception(RetryDecision.NON_TRANSIENT, failure(0, REQUEST_FAILED, message), cause);
 		};
 	}
 
@@ -241,10 +239,10 @@ final class FailureFactory {
 	 */
 	RuntimeException ofIncompleteStream(boolean tokenSeen) {
 		if (tokenSeen) {
-			return create(FailureTable.RetryDecision.TRANSIENT, failure(this.status, "INCOMPLETE_STREAM",
+			return create(RetryDecision.TRANSIENT, failure(this.status, "INCOMPLETE_STREAM",
 					"the stream ended without a finish_reason: the text so far is not the whole answer"), null);
 		}
-		return create(FailureTable.RetryDecision.NON_TRANSIENT, failure(this.status, "EMPTY_STREAM",
+		return create(RetryDecision.NON_TRANSIENT, failure(this.status, "EMPTY_STREAM",
 				"the stream ended before its first token and without a finish_reason. " + USUAL_CAUSES), null);
 	}
 
@@ -253,7 +251,7 @@ final class FailureFactory {
 	 */
 	RuntimeException ofUnexpectedContent(String contentType, String coding, byte[] body) {
 		if (!coding.isEmpty()) {
-			return exception(FailureTable.RetryDecision.NON_TRANSIENT,
+			return exception(RetryDecision.NON_TRANSIENT,
 					failure(this.status, "UNEXPECTED_CONTENT", "the answer is " + ContentCoding.describe(coding)),
 					null);
 		}
@@ -262,7 +260,7 @@ final class FailureFactory {
 			return ofErrorEvent(json);
 		}
 		ServerError error = ErrorBody.read(body);
-		return exception(FailureTable.RetryDecision.NON_TRANSIENT,
+		return exception(RetryDecision.NON_TRANSIENT,
 				failure(this.status, "UNEXPECTED_CONTENT", "the response is " + ServerError.boundedCode(contentType)
 						+ ", which ChatBotKit's endpoint does not send"
 						+ ((error.message() != null) ? ": " + error.message() : "")
@@ -275,7 +273,7 @@ final class FailureFactory {
 	 * {@code Future.cancel(true)}.
 	 */
 	RuntimeException ofInterrupt(InterruptedException interrupt) {
-		return create(FailureTable.RetryDecision.TRANSIENT,
+		return create(RetryDecision.TRANSIENT,
 				failure(0, CANCELLED,
 						"the thread that waited for the answer was interrupted, and the exchange is closed"),
 				interrupt);
@@ -286,13 +284,13 @@ final class FailureFactory {
 	 * @param begun whether the client was closed only after the request had begun
 	 */
 	RuntimeException ofClose(boolean begun) {
-		return create(FailureTable.RetryDecision.NON_TRANSIENT, failure(0, CLIENT_CLOSED, begun
+		return create(RetryDecision.NON_TRANSIENT, failure(0, CLIENT_CLOSED, begun
 				? "the client was closed before the response was complete, for example because the application stops"
 				: "nothing was sent: the client is closed, for example because the application stops"), null);
 	}
 
 	private RuntimeException transientFailure(int status, String code, String message, @Nullable Throwable cause) {
-		return exception(FailureTable.RetryDecision.TRANSIENT, failure(status, code, message), cause);
+		return exception(RetryDecision.TRANSIENT, failure(status, code, message), cause);
 	}
 
 	private ChatBotKitFailure failure(int status, String code, String message) {
@@ -303,20 +301,19 @@ final class FailureFactory {
 	 * Creates the exception for a request that is not sent.
 	 */
 	RuntimeException ofRefusal(String code, String message) {
-		return create(FailureTable.RetryDecision.NON_TRANSIENT, failure(0, code, message), null);
+		return create(RetryDecision.NON_TRANSIENT, failure(0, code, message), null);
 	}
 
 	/**
 	 * Creates an exception whose code is one of this client, while its message may be one
 	 * of a server or a library.
 	 */
-	private RuntimeException exception(FailureTable.RetryDecision decision, ChatBotKitFailure failure,
+	private RuntimeException exception(RetryDecision decision, ChatBotKitFailure failure,
 			@Nullable Throwable original) {
 		return create(decision, this.concealment.ofWords(failure), original);
 	}
 
-	private RuntimeException create(FailureTable.RetryDecision decision, ChatBotKitFailure failure,
-			@Nullable Throwable original) {
+	private RuntimeException create(RetryDecision decision, ChatBotKitFailure failure, @Nullable Throwable original) {
 		Throwable cause = this.concealment.of(original);
 		return switch (decision) {
 			case NON_TRANSIENT -> new ChatBotKitNonTransientException(failure, cause);

@@ -17,7 +17,6 @@
 package com.chatbotkit.springai.api;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,21 +34,6 @@ import org.springframework.http.HttpHeaders;
  * rate limits in headers</a>.
  */
 final class RateLimitHeaders {
-
-	private static final String LIMIT_REQUESTS = "x-ratelimit-limit-requests";
-
-	private static final String REMAINING_REQUESTS = "x-ratelimit-remaining-requests";
-
-	private static final String RESET_REQUESTS = "x-ratelimit-reset-requests";
-
-	private static final String LIMIT_TOKENS = "x-ratelimit-limit-tokens";
-
-	private static final String REMAINING_TOKENS = "x-ratelimit-remaining-tokens";
-
-	private static final String RESET_TOKENS = "x-ratelimit-reset-tokens";
-
-	private static final List<String> NAMES = List.of(LIMIT_REQUESTS, REMAINING_REQUESTS, RESET_REQUESTS, LIMIT_TOKENS,
-			REMAINING_TOKENS, RESET_TOKENS);
 
 	private static final Pattern COUNT = Pattern.compile("\\d{1,18}");
 
@@ -70,33 +54,20 @@ final class RateLimitHeaders {
 	 * @return the limits, or null if there are none that can be read
 	 */
 	static ChatCompletion.@Nullable RateLimit read(HttpHeaders headers) {
-		if (!isAnyIn(headers)) {
-			return null;
-		}
-		ChatCompletion.RateLimit reported = new ChatCompletion.RateLimit(count(headers.getFirst(LIMIT_REQUESTS)),
-				count(headers.getFirst(REMAINING_REQUESTS)), duration(headers.getFirst(RESET_REQUESTS)),
-				count(headers.getFirst(LIMIT_TOKENS)), count(headers.getFirst(REMAINING_TOKENS)),
-				duration(headers.getFirst(RESET_TOKENS)));
+		ChatCompletion.RateLimit reported = new ChatCompletion.RateLimit(count(headers, "x-ratelimit-limit-requests"),
+				count(headers, "x-ratelimit-remaining-requests"), duration(headers, "x-ratelimit-reset-requests"),
+				count(headers, "x-ratelimit-limit-tokens"), count(headers, "x-ratelimit-remaining-tokens"),
+				duration(headers, "x-ratelimit-reset-tokens"));
 		return reported.equals(ChatCompletion.RateLimit.NONE) ? null : reported;
 	}
 
-	/**
-	 * Nearly no answer has one.
-	 */
-	private static boolean isAnyIn(HttpHeaders headers) {
-		for (String name : NAMES) {
-			if (headers.containsHeader(name)) {
-				return true;
-			}
-		}
-		return false;
-	}
-
-	private static long count(@Nullable String value) {
+	private static long count(HttpHeaders headers, String name) {
+		String value = headers.getFirst(name);
 		return (value != null && COUNT.matcher(value.trim()).matches()) ? Long.parseLong(value.trim()) : 0;
 	}
 
-	private static Duration duration(@Nullable String value) {
+	private static Duration duration(HttpHeaders headers, String name) {
+		String value = headers.getFirst(name);
 		if (value == null) {
 			return Duration.ZERO;
 		}

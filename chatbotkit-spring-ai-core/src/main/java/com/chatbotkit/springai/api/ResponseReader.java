@@ -63,10 +63,6 @@ final class ResponseReader {
 		this.scheduler = scheduler;
 	}
 
-	ChatBotKitLimits limits() {
-		return this.limits;
-	}
-
 	Mono<ChatCompletion> whole(ClientResponse response, FailureFactory request) {
 		FailureFactory failures = request.ofAnswer(response.statusCode().value());
 		if (!isOk(response, MediaType.APPLICATION_JSON)) {
@@ -150,7 +146,7 @@ final class ResponseReader {
 				throw new ExchangeException("EMPTY_ANSWER", "the answer has no choices");
 			}
 			if (!StringUtils.hasLength(completion.content()) && completion.toolCalls().isEmpty()) {
-				parser.checkUnderstood();
+				parser.choices().checkUnderstood();
 			}
 			return completion;
 		}

@@ -46,7 +46,47 @@ final class ResponseTimeout implements ExchangeFilterFunction {
 
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
-		return new Exchange(request, next, this.watchdog, this.connectionWait);
+		return new Mono<>() {
+			@Override
+			public void subscribe(CoreSubscriber<? super ClientResponse> actual) {
+				exchange(request, next, actual);
+			}
+		};
+	}
+
+	private void exchange(ClientRequest request, ExchangeFunction next, CoreSubscriber<? super ClientResponse> actual) {
+		if (this.connectionWait.isFull()) {
+			Operators.error(actual, this.connectionWait.tooMany());
+			return;
+		}
+		HeadersWatch watch = new HeadersWatch(actual, this.watchdog, this.connectionWait);
+		Mono<ClientResponse> response;
+		try {
+			response = next.exchange(observed(request, watch));
+		}
+		catch (Throwable ex) {
+			Operators.error(actual, ex);
+			GuardedSubscriber.rethrowIfFatal(ex);
+			return;
+		}
+		watch.waitForConnection();
+		response.subscribe(watch);
+	}
+
+	/**
+	 * Copies the request only if a filter has replaced the body. A copy of each request
+	 * makes a call's memory 1.1 times as much. Measured:
+	 * benchmarks/MEASUREMENTS.md#what-each-fast-class-saves.
+	 */
+	private static ClientRequest observed(ClientRequest request, HeadersWatch watch) {
+		BodyInserter<?, ? super ClientHttpRequest> body = request.body();
+		if (body instanceof ReportingBody ours) {
+			ours.whenRequested(watch::start);
+			return request;
+		}
+		return ClientRequest.from(request)
+			.body((message, context) -> body.insert(new WatchedRequest(message, watch), context))
+			.build();
 	}
 
 	/**
@@ -55,64 +95,6 @@ final class ResponseTimeout implements ExchangeFilterFunction {
 	interface ReportingBody {
 
 		void whenRequested(Runnable listener);
-
-	}
-
-	/**
-	 * One exchange for each subscriber.
-	 */
-	private static final class Exchange extends Mono<ClientResponse> {
-
-		private final ClientRequest request;
-
-		private final ExchangeFunction next;
-
-		private final Watchdog watchdog;
-
-		private final ConnectionWait connectionWait;
-
-		Exchange(ClientRequest request, ExchangeFunction next, Watchdog watchdog, ConnectionWait connectionWait) {
-			this.request = request;
-			this.next = next;
-			this.watchdog = watchdog;
-			this.connectionWait = connectionWait;
-		}
-
-		@Override
-		public void subscribe(CoreSubscriber<? super ClientResponse> actual) {
-			if (this.connectionWait.isFull()) {
-				Operators.error(actual, this.connectionWait.tooMany());
-				return;
-			}
-			HeadersWatch watch = new HeadersWatch(actual, this.watchdog, this.connectionWait);
-			Mono<ClientResponse> response;
-			try {
-				response = this.next.exchange(observed(watch));
-			}
-			catch (Throwable ex) {
-				Operators.error(actual, ex);
-				GuardedSubscriber.rethrowIfFatal(ex);
-				return;
-			}
-			watch.waitForConnection();
-			response.subscribe(watch);
-		}
-
-		/**
-		 * Copies the request only if a filter has replaced the body. A copy of each
-		 * request makes a call's memory 1.1 times as much. Measured:
-		 * benchmarks/MEASUREMENTS.md#what-each-fast-class-saves.
-		 */
-		private ClientRequest observed(HeadersWatch watch) {
-			BodyInserter<?, ? super ClientHttpRequest> body = this.request.body();
-			if (body instanceof ReportingBody ours) {
-				ours.whenRequested(watch::start);
-				return this.request;
-			}
-			return ClientRequest.from(this.request)
-				.body((message, context) -> body.insert(new WatchedRequest(message, watch), context))
-				.build();
-		}
 
 	}
 

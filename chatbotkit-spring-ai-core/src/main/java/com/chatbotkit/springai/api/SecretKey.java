@@ -17,6 +17,7 @@
 package com.chatbotkit.springai.api;
 
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -25,6 +26,7 @@ import reactor.util.context.ContextView;
 
 import org.springframework.ai.model.ApiKey;
 import org.springframework.ai.model.SimpleApiKey;
+import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 /**
@@ -32,6 +34,8 @@ import org.springframework.util.StringUtils;
  * Never on an event loop, because an {@code ApiKey} may block.
  */
 final class SecretKey {
+
+	private static final Pattern BEARER = Pattern.compile("(?i)bearer[\\x00- ]");
 
 	private final ApiKey apiKey;
 
@@ -84,10 +88,8 @@ final class SecretKey {
 
 	private static String value(ApiKey source) {
 		String value = source.getValue();
-		if (!StringUtils.hasText(value)) {
-			throw new IllegalStateException(
-					"The secret key is empty: set spring.ai.chatbotkit.secret-key, or give the builder a secretKey");
-		}
+		Assert.state(StringUtils.hasText(value),
+				"The secret key is empty: set spring.ai.chatbotkit.secret-key, or give the builder a secretKey");
 		return checked(value);
 	}
 
@@ -98,23 +100,14 @@ final class SecretKey {
 	 */
 	static String checked(String value) {
 		String key = WrittenId.trim(value);
-		if (key.regionMatches(true, 0, "Bearer", 0, 6) && key.length() > 6 && key.charAt(6) <= ' ') {
-			throw new IllegalStateException("The secret key begins with Bearer: write what stands behind it");
-		}
 		String missing = MissingValue.problem(key);
-		if (missing != null) {
-			throw new IllegalStateException("The secret key " + missing);
-		}
-		if (WrittenId.isQuoted(key)) {
-			throw new IllegalStateException("The secret key stands in quotes: write it without them");
-		}
-		if (WrittenId.isBracketed(key)) {
-			throw new IllegalStateException("The secret key stands in brackets: write it without them");
-		}
-		if (key.isEmpty() || key.chars().anyMatch((c) -> c <= ' ' || c >= 127 || c == '\\')) {
-			throw new IllegalStateException(
-					"The secret key has a character that cannot stand in a header: copy it again from ChatBotKit");
-		}
+		Assert.state(!BEARER.matcher(key).lookingAt(),
+				"The secret key begins with Bearer: write what stands behind it");
+		Assert.state(missing == null, () -> "The secret key " + missing);
+		Assert.state(!WrittenId.isQuoted(key), "The secret key stands in quotes: write it without them");
+		Assert.state(!WrittenId.isBracketed(key), "The secret key stands in brackets: write it without them");
+		Assert.state(!key.isEmpty() && key.chars().allMatch((c) -> c > ' ' && c < 127 && c != '\\'),
+				"The secret key has a character that cannot stand in a header: copy it again from ChatBotKit");
 		return key;
 	}
 

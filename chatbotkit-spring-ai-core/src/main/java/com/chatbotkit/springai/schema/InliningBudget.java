@@ -35,6 +35,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class InliningBudget {
 
+	/** The braces, the type and the commas of an inlined definition. */
 	private static final int MIN_COST = 16;
 
 	private final InliningLimits limits;
@@ -133,6 +134,10 @@ final class InliningBudget {
 				|| (this.depth == this.limits.depth() && cost <= this.limits.smallSize());
 	}
 
+	/**
+	 * Adds a cost to the sums that it counts in. A plain value inside a recursion counts
+	 * as recursive only as long as the recursion may repeat it.
+	 */
 	private void spend(int cost, boolean plain, boolean recursive) {
 		this.spent += cost;
 		this.spentOnObjects += plain ? 0 : cost;
@@ -151,8 +156,8 @@ final class InliningBudget {
 	}
 
 	/**
-	 * Returns whether a definition that is not inlined is described in full. All such
-	 * descriptions together may be as long as the budget allows.
+	 * Whether a definition that is not inlined is described in full. If so, its length
+	 * counts: all such descriptions together may be as long as the budget allows.
 	 */
 	boolean describes(long length) {
 		if (length > InliningLimits.SMALL_SIZE && this.spentOnDescriptions + length > this.maxDescriptions) {

@@ -44,8 +44,8 @@ record InliningLimits(int repetitions, int depth, int recursiveDepth, int smallS
 	static final InliningLimits LAST = new InliningLimits(1, 0, 0, 0, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);
 
 	/**
-	 * For recursive definitions. The limit of all objects is twice that, once some are
-	 * cut.
+	 * The limit of recursive definitions. All objects together may have twice as much in
+	 * the attempts that cut them.
 	 */
 	private static final int RECURSIVE_SIZE = 16 * 1024;
 

@@ -79,11 +79,7 @@ final class RequestBudget {
 	}
 
 	private static long bytes(List<DeclaredTool> tools) {
-		long bytes = 0;
-		for (DeclaredTool tool : tools) {
-			bytes += tool.function().size();
-		}
-		return bytes;
+		return tools.stream().mapToLong((tool) -> tool.function().size()).sum();
 	}
 
 	private static long size(List<Message> messages, ToLongFunction<String> bytes) {

@@ -156,8 +156,8 @@ class AnswerReadingTests {
 					"'message':{'content':'One','tool_calls':[{'id':'a'}]} | true | true" })
 	void whetherItIsThatOfAMessage(String choice, boolean text, boolean calls) {
 		Read read = Read.choice(choice, true);
-		assertThat(read.parser.isTextOfMessage()).isEqualTo(text);
-		assertThat(read.parser.isCallsOfMessage()).isEqualTo(calls);
+		assertThat(read.parser.choices().joined().isTextOfMessage()).isEqualTo(text);
+		assertThat(read.parser.choices().joined().isCallsOfMessage()).isEqualTo(calls);
 	}
 
 	@ParameterizedTest
@@ -297,10 +297,10 @@ class AnswerReadingTests {
 	void whatIsNotUnderstood(String json, @Nullable String words) {
 		CompletionParser parser = Read.json(json, true).parser;
 		if (words == null) {
-			parser.checkUnderstood();
+			parser.choices().checkUnderstood();
 			return;
 		}
-		assertThatExceptionOfType(ExchangeException.class).isThrownBy(parser::checkUnderstood)
+		assertThatExceptionOfType(ExchangeException.class).isThrownBy(parser.choices()::checkUnderstood)
 			.withMessage("the server's answer cannot be read: " + words);
 	}
 
@@ -320,12 +320,12 @@ class AnswerReadingTests {
 	@Test
 	void whetherOnlyOtherChoicesWereSeen() {
 		Read read = Read.json("{'choices':[{'index':1,'delta':{'content':'One'}}]}", true);
-		assertThat(read.parser.hasOnlyOtherChoices()).isTrue();
+		assertThat(read.parser.choices().hasOnlyOtherChoices()).isTrue();
 		assertThat(read.parser.hasChoice()).isTrue();
 		read = read.next("{'choices':[{'index':0,'delta':{'content':'One'}}]}");
-		assertThat(read.parser.hasOnlyOtherChoices()).isFalse();
+		assertThat(read.parser.choices().hasOnlyOtherChoices()).isFalse();
 		assertThat(read.next("{'choices':[]}").parser.hasChoice()).isFalse();
-		assertThat(Read.json("{'choices':[]}", true).parser.hasOnlyOtherChoices()).isFalse();
+		assertThat(Read.json("{'choices':[]}", true).parser.choices().hasOnlyOtherChoices()).isFalse();
 	}
 
 	@Test
@@ -337,7 +337,7 @@ class AnswerReadingTests {
 		ChatCompletion next = read.next("{'choices':[{'delta':{}}]}").completion;
 		assertThat(next).isEqualTo(new ChatCompletion(null, null, 0, null, List.of(), null, null, null));
 		assertThat(read.parser.error()).isNull();
-		assertThat(read.parser.isTextOfMessage()).isFalse();
+		assertThat(read.parser.choices().joined().isTextOfMessage()).isFalse();
 	}
 
 	@Test

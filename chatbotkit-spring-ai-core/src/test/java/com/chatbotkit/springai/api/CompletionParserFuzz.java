@@ -90,7 +90,7 @@ public final class CompletionParserFuzz {
 		boolean resultOpen = false;
 		for (Line line : lines(bytes)) {
 			last = line;
-			resultOpen = parser.isResultOpen();
+			resultOpen = parser.choices().isResultOpen();
 			read = read(parser, bytes, line);
 			if (read == null) {
 				break;
@@ -135,9 +135,9 @@ public final class CompletionParserFuzz {
 		check(expected, read, "as of the reference");
 		check(reference.isError(), parser.error() != null, "an error");
 		check(reference.isUnderstood(), isUnderstood(parser), "understood");
-		check(reference.isResultOpen(), parser.isResultOpen(), "the result of a tool");
-		check(reference.isTextOfMessage(), parser.isTextOfMessage(), "text of a message");
-		check(reference.isCallsOfMessage(), parser.isCallsOfMessage(), "calls of a message");
+		check(reference.isResultOpen(), parser.choices().isResultOpen(), "the result of a tool");
+		check(reference.isTextOfMessage(), parser.choices().joined().isTextOfMessage(), "text of a message");
+		check(reference.isCallsOfMessage(), parser.choices().joined().isCallsOfMessage(), "calls of a message");
 	}
 
 	private static @Nullable ChatCompletion read(CompletionParser parser, byte[] bytes, Line line) {
@@ -151,7 +151,7 @@ public final class CompletionParserFuzz {
 
 	private static boolean isUnderstood(CompletionParser parser) {
 		try {
-			parser.checkUnderstood();
+			parser.choices().checkUnderstood();
 			return true;
 		}
 		catch (ExchangeException ex) {

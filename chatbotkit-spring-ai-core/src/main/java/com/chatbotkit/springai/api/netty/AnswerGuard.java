@@ -18,7 +18,6 @@ package com.chatbotkit.springai.api.netty;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
 
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpClientCodec;
@@ -54,9 +53,7 @@ public final class AnswerGuard {
 	 */
 	private static final Duration CAUTION = Duration.ofMinutes(10);
 
-	private final LongSupplier clock = System::nanoTime;
-
-	private final AtomicLong cautiousUntil = new AtomicLong(this.clock.getAsLong());
+	private final AtomicLong cautiousUntil = new AtomicLong(System.nanoTime());
 
 	AnswerGuard() {
 	}
@@ -89,7 +86,7 @@ public final class AnswerGuard {
 	 * The time in nanoseconds.
 	 */
 	long now() {
-		return this.clock.getAsLong();
+		return System.nanoTime();
 	}
 
 	/**

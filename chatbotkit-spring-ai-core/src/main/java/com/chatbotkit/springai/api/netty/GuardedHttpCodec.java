@@ -124,20 +124,14 @@ final class GuardedHttpCodec extends CombinedChannelDuplexHandler<GuardedRespons
 		if (message instanceof HttpRequest) {
 			this.requestWritten = false;
 			this.decoder.expectAnswer();
-			written = head(context, promise);
+			// A server cannot have processed a request whose head was not written
+			// completely.
+			written = UnsentRequestException.mapFailure(context, promise, (cause) -> unsent());
 		}
 		if (message instanceof LastHttpContent) {
 			this.requestWritten = true;
 		}
 		super.write(context, message, written);
-	}
-
-	/**
-	 * Returns a promise for the head. A server cannot have processed a request whose head
-	 * was not written completely.
-	 */
-	private static ChannelPromise head(ChannelHandlerContext context, ChannelPromise promise) {
-		return UnsentRequestException.mapFailure(context, promise, (cause) -> unsent());
 	}
 
 	private static UnsentRequestException unsent() {

@@ -30,7 +30,6 @@ import io.netty.handler.codec.http2.Http2FrameStream;
 import io.netty.handler.codec.http2.Http2FrameStreamEvent;
 import io.netty.handler.codec.http2.Http2FrameStreamException;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Drops interim responses (status 1xx) over HTTP/2, which Reactor Netty takes for the
@@ -70,11 +69,9 @@ final class InterimHeaders extends ChannelInboundHandlerAdapter {
 	}
 
 	private static boolean isInterim(Http2HeadersFrame head) {
-		return !head.isEndStream() && status(head.headers().status()) == HttpStatusClass.INFORMATIONAL;
-	}
-
-	private static @Nullable HttpStatusClass status(@Nullable CharSequence status) {
-		return (status != null) ? HttpStatusClass.valueOf(status) : null;
+		CharSequence status = head.headers().status();
+		return !head.isEndStream() && status != null
+				&& HttpStatusClass.valueOf(status) == HttpStatusClass.INFORMATIONAL;
 	}
 
 	@Override

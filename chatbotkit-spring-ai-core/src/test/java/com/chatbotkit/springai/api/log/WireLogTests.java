@@ -68,7 +68,7 @@ class WireLogTests {
 		.baseUrl(this.server.baseUrl())
 		.secretKey(KEY)
 		.header("X-Gateway-Key", "gateway-secret")
-		.limits(new ChatBotKitLimits(100_000, 1000, 200))
+		.limits(new ChatBotKitLimits(100_000, 1000, 200, 1_000, 20_000_000, 40))
 		.retryPolicy(ChatBotKitRetryPolicy.never())
 		.build();
 
