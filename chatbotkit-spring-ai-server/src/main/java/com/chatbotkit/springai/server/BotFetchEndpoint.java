@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 
 import com.chatbotkit.springai.server.http.EndpointRequest;
 import com.chatbotkit.springai.server.http.EndpointResponse;
+import com.chatbotkit.springai.server.json.JsonStrings;
 import reactor.core.publisher.Mono;
 
 /**
@@ -90,8 +91,8 @@ public final class BotFetchEndpoint {
 		String id = id(request.uri());
 		String backstory = this.bots.apply(id).orElseThrow(() -> NativeErrors.refuse("NOT_FOUND", "Not found"));
 		return Responses.json(200,
-				"{\"id\":" + JavaScriptStrings.quote(id) + ",\"name\":" + JavaScriptStrings.quote(id)
-						+ ",\"description\":\"\",\"backstory\":" + JavaScriptStrings.quote(backstory)
+				"{\"id\":" + JsonStrings.quote(id) + ",\"name\":" + JsonStrings.quote(id)
+						+ ",\"description\":\"\",\"backstory\":" + JsonStrings.quote(backstory)
 						+ ",\"visibility\":\"private\",\"createdAt\":0,\"updatedAt\":0}");
 	}
 

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 
 import com.chatbotkit.springai.server.agent.AgentEvent;
 import com.chatbotkit.springai.server.agent.EndReason;
+import com.chatbotkit.springai.server.json.JsonStrings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,7 @@ final class ChunkWriter {
 	 */
 	byte @Nullable [] next(AgentEvent event) {
 		if (event instanceof AgentEvent.Token token) {
-			return chunk("\"content\":" + JavaScriptStrings.quote(token.text()));
+			return chunk("\"content\":" + JsonStrings.quote(token.text()));
 		}
 		if (event instanceof AgentEvent.ToolCall call) {
 			return chunk("\"tool_calls\":[{\"index\":" + this.toolCalls++ + "," + ToolCallWriter.write(call) + "}]");

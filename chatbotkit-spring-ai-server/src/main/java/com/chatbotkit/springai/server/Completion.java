@@ -19,6 +19,7 @@ package com.chatbotkit.springai.server;
 import com.chatbotkit.springai.server.agent.AgentEvent;
 import com.chatbotkit.springai.server.agent.EndReason;
 import com.chatbotkit.springai.server.http.EndpointResponse;
+import com.chatbotkit.springai.server.json.JsonStrings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,7 +74,7 @@ final class Completion {
 		boolean calls = this.toolCalls.length() > 0;
 		return Responses.json(200, this.header.open("chat.completion")
 				+ "\"logprobs\":null,\"message\":{\"role\":\"assistant\",\"refusal\":null,\"content\":"
-				+ ((calls && this.text.length() == 0) ? "null" : JavaScriptStrings.quote(this.text.toString()))
+				+ ((calls && this.text.length() == 0) ? "null" : JsonStrings.quote(this.text.toString()))
 				+ (calls ? ",\"tool_calls\":[" + this.toolCalls + "]" : "") + "},\"finish_reason\":\""
 				+ this.reason.finishReason() + "\"}],\"usage\":{\"prompt_tokens\":" + this.input
 				+ ",\"completion_tokens\":" + this.output + ",\"total_tokens\":" + (this.input + this.output) + "}}");

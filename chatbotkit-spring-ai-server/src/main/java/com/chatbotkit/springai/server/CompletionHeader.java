@@ -16,6 +16,8 @@
 
 package com.chatbotkit.springai.server;
 
+import com.chatbotkit.springai.server.json.JsonStrings;
+
 /**
  * The first fields of a completion and of each of its chunks.
  *
@@ -29,8 +31,8 @@ record CompletionHeader(String id, long created, String model) {
 	 * Returns the JSON of a completion or chunk up to the fields of its only choice.
 	 */
 	String open(String object) {
-		return "{\"id\":" + JavaScriptStrings.quote(this.id) + ",\"object\":\"" + object + "\",\"created\":"
-				+ this.created + ",\"model\":" + JavaScriptStrings.quote(this.model) + ",\"choices\":[{\"index\":0,";
+		return "{\"id\":" + JsonStrings.quote(this.id) + ",\"object\":\"" + object + "\",\"created\":" + this.created
+				+ ",\"model\":" + JsonStrings.quote(this.model) + ",\"choices\":[{\"index\":0,";
 	}
 
 }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
+import com.chatbotkit.springai.server.json.JsonStrings;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
@@ -83,7 +84,7 @@ final class JavaScriptJson {
 
 	private static void write(JsonNode node, StringBuilder out) {
 		if (node.isString()) {
-			JavaScriptStrings.quote(node.stringValue(), out);
+			JsonStrings.quote(node.stringValue(), out);
 		}
 		else if (node.isNumber()) {
 			double value = node.doubleValue();
@@ -110,7 +111,7 @@ final class JavaScriptJson {
 		String separator = "";
 		for (Map.Entry<String, JsonNode> property : inOrder(node)) {
 			out.append(separator);
-			JavaScriptStrings.quote(property.getKey(), out);
+			JsonStrings.quote(property.getKey(), out);
 			out.append(':');
 			write(property.getValue(), out);
 			separator = ",";

@@ -16,26 +16,14 @@
 
 package com.chatbotkit.springai.server;
 
-import com.chatbotkit.springai.server.json.JsonStrings;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Converts values to strings and booleans as JavaScript does.
- *
- * @see <a href="https://tc39.es/ecma262/#sec-quotejsonstring">ECMAScript,
- * QuoteJSONString</a>
  */
 final class JavaScriptStrings {
 
 	private JavaScriptStrings() {
-	}
-
-	static String quote(String text) {
-		return JsonStrings.quote(text);
-	}
-
-	static void quote(String text, StringBuilder out) {
-		JsonStrings.quote(text, out);
 	}
 
 	/**

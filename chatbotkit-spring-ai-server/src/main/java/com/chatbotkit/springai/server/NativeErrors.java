@@ -22,6 +22,7 @@ import java.util.Set;
 import com.chatbotkit.springai.server.agent.AgentException;
 import com.chatbotkit.springai.server.agent.UnknownModelException;
 import com.chatbotkit.springai.server.http.EndpointResponse;
+import com.chatbotkit.springai.server.json.JsonStrings;
 
 /**
  * Creates error responses in the platform's native format from their codes
@@ -74,16 +75,15 @@ final class NativeErrors {
 		if (code.equals("NOT_MODIFIED")) {
 			return Responses.empty(status);
 		}
-		String json = "{\"message\":" + JavaScriptStrings.quote(message) + ",\"code\":" + JavaScriptStrings.quote(code)
-				+ "}";
+		String json = "{\"message\":" + JsonStrings.quote(message) + ",\"code\":" + JsonStrings.quote(code) + "}";
 		Map<String, String> headers = IN_HEADER.contains(code)
 				? Map.of("Content-Type", "application/json", "x-failure-code", code) : Responses.JSON;
 		return EndpointResponse.of(status, headers, json);
 	}
 
 	private static EndpointResponse codeFirst(String code, String message) {
-		return Responses.json(STATUSES.getOrDefault(code, SERVER_ERROR), "{\"code\":" + JavaScriptStrings.quote(code)
-				+ ",\"message\":" + JavaScriptStrings.quote(message) + "}");
+		return Responses.json(STATUSES.getOrDefault(code, SERVER_ERROR),
+				"{\"code\":" + JsonStrings.quote(code) + ",\"message\":" + JsonStrings.quote(message) + "}");
 	}
 
 }

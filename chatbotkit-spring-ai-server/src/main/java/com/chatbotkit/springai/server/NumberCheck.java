@@ -63,7 +63,8 @@ final class NumberCheck implements ValueCheck {
 
 	@Override
 	public JsonNode check(JsonNode value, BodyPath path) {
-		Double number = value.isString() ? read(value.stringValue(), path) : read(value);
+		Double number = value.isString() ? read(value.stringValue(), path)
+				: value.isNumber() ? Double.valueOf(value.doubleValue()) : null;
 		if (number == null) {
 			throw path.refuse("must be a number");
 		}
@@ -74,10 +75,6 @@ final class NumberCheck implements ValueCheck {
 			throw path.refuse("must be a safe number");
 		}
 		return (number == 0) ? JavaScriptJson.number(0) : JavaScriptJson.number(number);
-	}
-
-	private static @Nullable Double read(JsonNode value) {
-		return value.isNumber() ? Double.valueOf(value.doubleValue()) : null;
 	}
 
 	private static @Nullable Double read(String raw, BodyPath path) {

@@ -19,6 +19,7 @@ package com.chatbotkit.springai.server;
 import java.util.Map;
 
 import com.chatbotkit.springai.server.http.EndpointResponse;
+import com.chatbotkit.springai.server.json.JsonStrings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,9 +53,8 @@ final class Responses {
 	}
 
 	static String openAiJson(String message, String type, @Nullable String code) {
-		return "{\"error\":{\"message\":" + JavaScriptStrings.quote(message) + ",\"type\":"
-				+ JavaScriptStrings.quote(type) + ",\"code\":"
-				+ ((code != null) ? JavaScriptStrings.quote(code) : "null") + "}}";
+		return "{\"error\":{\"message\":" + JsonStrings.quote(message) + ",\"type\":" + JsonStrings.quote(type)
+				+ ",\"code\":" + ((code != null) ? JsonStrings.quote(code) : "null") + "}}";
 	}
 
 }

@@ -19,6 +19,7 @@ package com.chatbotkit.springai.server;
 import java.util.UUID;
 
 import com.chatbotkit.springai.server.agent.AgentEvent;
+import com.chatbotkit.springai.server.json.JsonStrings;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -32,8 +33,8 @@ final class ToolCallWriter {
 
 	static String write(AgentEvent.ToolCall call) {
 		return "\"id\":\"call_" + UUID.randomUUID() + "\",\"type\":\"function\",\"function\":{\"name\":"
-				+ JavaScriptStrings.quote(call.name()) + ",\"arguments\":"
-				+ JavaScriptStrings.quote(arguments(call.arguments())) + "}";
+				+ JsonStrings.quote(call.name()) + ",\"arguments\":" + JsonStrings.quote(arguments(call.arguments()))
+				+ "}";
 	}
 
 	private static String arguments(@Nullable JsonNode arguments) {

@@ -54,30 +54,17 @@ public final class EndpointRequest {
 	 * {@link #MAX_BODY_BYTES} is refused, and may be cut anywhere after that limit
 	 */
 	public EndpointRequest(String method, String uri, Map<String, String> headers, byte[] body) {
-		this(method, uri, headers, body, null);
+		this(method, uri, headers, body, null, null);
 	}
 
 	/**
-	 * Creates a request with the address of its sender.
+	 * Creates a request with its sender.
 	 * @param method the method in upper case, such as {@code POST}
 	 * @param uri the path, and the query if there is one; as sent, still escaped
 	 * @param headers the headers; the values of repeated ones are joined by a comma
 	 * @param body the bytes of the body, not copied; empty without a body
 	 * @param remoteAddress the address of the client or its proxy; null if unknown
-	 */
-	public EndpointRequest(String method, String uri, Map<String, String> headers, byte[] body,
-			@Nullable String remoteAddress) {
-		this(method, uri, headers, body, remoteAddress, null);
-	}
-
-	/**
-	 * Creates a request that the application's own security has authenticated.
-	 * @param method the method in upper case, such as {@code POST}
-	 * @param uri the path, and the query if there is one; as sent, still escaped
-	 * @param headers the headers; the values of repeated ones are joined by a comma
-	 * @param body the bytes of the body, not copied; empty without a body
-	 * @param remoteAddress the address of the client or its proxy; null if unknown
-	 * @param principal the principal in the web framework, or null
+	 * @param principal the principal of the application's own security, or null
 	 */
 	public EndpointRequest(String method, String uri, Map<String, String> headers, byte[] body,
 			@Nullable String remoteAddress, @Nullable Principal principal) {

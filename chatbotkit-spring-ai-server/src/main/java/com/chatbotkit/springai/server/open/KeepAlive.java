@@ -125,61 +125,56 @@ final class KeepAlive implements CoreSubscriber<byte[]>, Subscription {
 		drain();
 	}
 
-	@Override
-	public void onNext(byte[] piece) {
+	/**
+	 * Sends what can be sent, unless another thread is sending.
+	 */
+	private void send() {
 		synchronized (this) {
-			this.asked--;
-			this.waiting.add(piece);
 			if (this.sending) {
 				return;
 			}
 			this.sending = true;
 		}
 		drain();
+	}
+
+	@Override
+	public void onNext(byte[] piece) {
+		synchronized (this) {
+			this.asked--;
+			this.waiting.add(piece);
+		}
+		send();
 	}
 
 	@Override
 	public void onError(Throwable failure) {
 		synchronized (this) {
 			this.failure = failure;
-			this.complete = true;
-			if (this.sending) {
-				return;
-			}
-			this.sending = true;
 		}
-		drain();
+		onComplete();
 	}
 
 	@Override
 	public void onComplete() {
 		synchronized (this) {
 			this.complete = true;
-			if (this.sending) {
-				return;
-			}
-			this.sending = true;
 		}
-		drain();
+		send();
 	}
 
 	@Override
 	public void request(long n) {
 		synchronized (this) {
 			this.demand = Operators.addCap(this.demand, n);
-			if (this.sending) {
-				return;
-			}
-			this.sending = true;
 		}
-		drain();
+		send();
 	}
 
 	/** Sends what can be sent, by the one thread that has set {@code sending}. */
 	private void drain() {
 		while (true) {
 			byte[] piece = null;
-			boolean end = false;
 			int ask = 0;
 			synchronized (this) {
 				if (this.ended) {
@@ -198,7 +193,6 @@ final class KeepAlive implements CoreSubscriber<byte[]>, Subscription {
 				}
 				else if (this.waiting.isEmpty() && this.complete) {
 					this.ended = true;
-					end = true;
 				}
 				else {
 					this.sending = false;
@@ -211,7 +205,7 @@ final class KeepAlive implements CoreSubscriber<byte[]>, Subscription {
 			else if (ask > 0) {
 				subscription().request(ask);
 			}
-			else if (end) {
+			else {
 				this.clock.dispose();
 				end();
 				return;

@@ -96,4 +96,18 @@ public final class ChatBotKitEmulatorConfiguration {
 		return new EmulatorConnectionDetails(chatBotKitEmulator);
 	}
 
+	private record EmulatorConnectionDetails(ChatBotKitEmulator emulator) implements ChatBotKitConnectionDetails {
+
+		@Override
+		public String getBaseUrl() {
+			return this.emulator.baseUrl();
+		}
+
+		@Override
+		public String getSecretKey() {
+			return this.emulator.secretKey();
+		}
+
+	}
+
 }
