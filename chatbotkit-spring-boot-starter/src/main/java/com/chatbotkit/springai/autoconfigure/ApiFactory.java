@@ -16,6 +16,8 @@
 
 package com.chatbotkit.springai.autoconfigure;
 
+import java.util.Objects;
+
 import com.chatbotkit.springai.api.ChatBotKitApi;
 import com.chatbotkit.springai.api.ChatBotKitApiBuilder;
 import com.chatbotkit.springai.api.ChatBotKitConnectionLimit;
@@ -54,8 +56,19 @@ final class ApiFactory {
 			.limits(limits())
 			.connectionLimit(connectionLimit(webClients))
 			.webClientBuilder(webClients.builder());
-		ExtraHeaders.add(this.properties.headers(), builder);
+		this.properties.headers().forEach((name, value) -> addHeader(builder, name, value));
 		return PropertyChecks.of(PREFIX + ".base-url", details.getBaseUrl(), builder::build);
+	}
+
+	private static void addHeader(ChatBotKitApiBuilder builder, String name, String value) {
+		String property = PREFIX + ".headers." + name;
+		try {
+			builder.header(name, Objects.requireNonNullElse(PropertyChecks.text(property, value), ""));
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidSettingException(property + ": " + ex.getMessage() + ".",
+					"Correct or remove " + property + "; the secret key belongs in " + PREFIX + ".secret-key.");
+		}
 	}
 
 	private ChatBotKitTimeouts timeouts() {

@@ -43,14 +43,15 @@ record BotCheckFailure(String id, String prefix) {
 	private InvalidSettingException of(ChatBotKitFailure failure) {
 		String statusAndCode = " (" + failure.status() + " " + failure.code() + ").";
 		return switch (failure.status()) {
-			case 401 ->
-				invalid("ChatBotKit does not accept the secret key for the bot " + this.id + statusAndCode, "Correct "
-						+ secretKey() + ", or the ApiKey bean " + SecretKeySource.BEAN_NAME + " if there is one.");
-			case 403 -> invalid("The account of the secret key does not own the bot " + this.id + statusAndCode,
+			case 401 -> new InvalidSettingException(
+					"ChatBotKit does not accept the secret key for the bot " + this.id + statusAndCode, "Correct "
+							+ secretKey() + ", or the ApiKey bean " + SecretKeySource.BEAN_NAME + " if there is one.");
+			case 403 -> new InvalidSettingException(
+					"The account of the secret key does not own the bot " + this.id + statusAndCode,
 					"Correct " + botId() + " or " + secretKey()
 							+ ". A bot that another account shares with yours cannot be checked: in this case set "
 							+ StartupCheck.PROPERTY + "=false.");
-			case 404 -> invalid("ChatBotKit does not know the bot " + this.id + statusAndCode,
+			case 404 -> new InvalidSettingException("ChatBotKit does not know the bot " + this.id + statusAndCode,
 					"Correct " + botId() + ", or " + secretKey() + " if the bot belongs to another account"
 							+ (failure.isPathUnknown() ? ". The response has no code, so the path of "
 									+ ChatBotKitProperties.PREFIX + ".base-url may be wrong." : "."));
@@ -60,7 +61,7 @@ record BotCheckFailure(String id, String prefix) {
 	}
 
 	private InvalidSettingException unreachable(String reason) {
-		return invalid("ChatBotKit cannot look up the bot " + this.id + ": " + reason + ".",
+		return new InvalidSettingException("ChatBotKit cannot look up the bot " + this.id + ": " + reason + ".",
 				"Check " + ChatBotKitProperties.PREFIX + ".base-url and the network path to it" + OR_SKIP_THE_CHECK);
 	}
 
@@ -75,10 +76,6 @@ record BotCheckFailure(String id, String prefix) {
 		String shared = ChatBotKitProperties.PREFIX + ".secret-key";
 		return this.prefix.startsWith(ChatBotKitProperties.PREFIX + ".bots.")
 				? this.prefix + ".secret-key (or " + shared + ")" : shared;
-	}
-
-	private static InvalidSettingException invalid(String description, String action) {
-		return new InvalidSettingException(description, action);
 	}
 
 }

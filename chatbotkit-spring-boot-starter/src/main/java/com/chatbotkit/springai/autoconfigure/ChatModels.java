@@ -19,6 +19,7 @@ package com.chatbotkit.springai.autoconfigure;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -132,11 +133,7 @@ final class ChatModels implements BeanPostProcessor, BeanFactoryAware, PriorityO
 	}
 
 	private ConfigurableListableBeanFactory beans() {
-		ConfigurableListableBeanFactory factory = this.beans;
-		if (factory == null) {
-			throw new IllegalStateException("The bean factory is not set yet");
-		}
-		return factory;
+		return Objects.requireNonNull(this.beans);
 	}
 
 }

@@ -37,7 +37,6 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.http.client.reactive.ClientHttpResponse;
-import org.springframework.http.client.reactive.ClientHttpResponseDecorator;
 
 /**
  * Aborts the HTTP exchange when a subscriber cancels, for connectors that leave it open.
@@ -104,8 +103,20 @@ final class AbortingConnector implements ClientHttpConnector {
 		else {
 			// On this thread: unexpected headers end the exchange before its body is
 			// read.
-			sink.success(new Response(response, exchange));
+			sink.success(new TransformedResponse(response, (body) -> read(body, exchange)));
 		}
+	}
+
+	/**
+	 * Reads a body that ends its exchange if it is cancelled.
+	 */
+	private static Flux<DataBuffer> read(Flux<DataBuffer> body, Disposable.Swap exchange) {
+		Flux<DataBuffer> read = (exchange.get() instanceof ReadingExchange reading) ? reading.read(body) : body;
+		return DeliveryThreads.whenRequested(read).doFinally((signal) -> {
+			if (signal == SignalType.CANCEL) {
+				end(exchange);
+			}
+		});
 	}
 
 	private static void complete(MonoSink<?> sink, Disposable.Swap exchange) {
@@ -179,33 +190,6 @@ final class AbortingConnector implements ClientHttpConnector {
 	interface ReadingExchange extends Disposable {
 
 		Flux<DataBuffer> read(Flux<DataBuffer> body);
-
-	}
-
-	/**
-	 * A response whose body ends the exchange if it is cancelled.
-	 */
-	private static final class Response extends ClientHttpResponseDecorator {
-
-		private final Disposable.Swap exchange;
-
-		Response(ClientHttpResponse response, Disposable.Swap exchange) {
-			super(response);
-			this.exchange = exchange;
-		}
-
-		@Override
-		public Flux<DataBuffer> getBody() {
-			Flux<DataBuffer> body = super.getBody();
-			if (this.exchange.get() instanceof ReadingExchange reading) {
-				body = reading.read(body);
-			}
-			return DeliveryThreads.whenRequested(body).doFinally((signal) -> {
-				if (signal == SignalType.CANCEL) {
-					end(this.exchange);
-				}
-			});
-		}
 
 	}
 

@@ -28,7 +28,6 @@ import reactor.core.scheduler.Schedulers;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.client.reactive.ClientHttpResponse;
-import org.springframework.http.client.reactive.ClientHttpResponseDecorator;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
@@ -96,7 +95,7 @@ final class DeliveryThreads {
 	 * Delivers the body of a response of the JDK's client on these threads.
 	 */
 	static ClientHttpResponse of(ClientHttpResponse response) {
-		return new Response(response);
+		return new TransformedResponse(response, (body) -> delivered(body, READ_AHEAD));
 	}
 
 	/**
@@ -104,19 +103,6 @@ final class DeliveryThreads {
 	 */
 	static <T> Mono<T> of(Throwable ex) {
 		return Mono.<T>error(ex).subscribeOn(SCHEDULER);
-	}
-
-	private static final class Response extends ClientHttpResponseDecorator {
-
-		Response(ClientHttpResponse response) {
-			super(response);
-		}
-
-		@Override
-		public Flux<DataBuffer> getBody() {
-			return delivered(super.getBody(), READ_AHEAD);
-		}
-
 	}
 
 }

@@ -31,15 +31,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.http.client.reactive.ClientHttpResponse;
-import org.springframework.http.client.reactive.ClientHttpResponseDecorator;
 
 /**
  * Sends each HTTP/1.1 request by a JDK client that has no other request and whose last
@@ -242,28 +239,10 @@ final class RestedClients implements ClientHttpConnector {
 				}
 			};
 			return Mono.defer(() -> exchange.apply(this.connector))
-				.<ClientHttpResponse>map((response) -> new Response(response, end))
+				.<ClientHttpResponse>map((response) -> new TransformedResponse(response,
+						(body) -> body.doOnTerminate(end).doOnCancel(end)))
 				.doOnError((ex) -> end.run())
 				.doOnCancel(end);
-		}
-
-	}
-
-	/**
-	 * A response that releases its client when the body has ended.
-	 */
-	private static final class Response extends ClientHttpResponseDecorator {
-
-		private final Runnable end;
-
-		Response(ClientHttpResponse response, Runnable end) {
-			super(response);
-			this.end = end;
-		}
-
-		@Override
-		public Flux<DataBuffer> getBody() {
-			return super.getBody().doOnTerminate(this.end).doOnCancel(this.end);
 		}
 
 	}

@@ -29,7 +29,6 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.http.client.reactive.ClientHttpResponse;
-import org.springframework.http.client.reactive.ClientHttpResponseDecorator;
 
 /**
  * Waits briefly between a response and the next request, so that bytes which a server
@@ -64,7 +63,7 @@ final class RestingConnector implements ClientHttpConnector {
 	public Mono<ClientHttpResponse> connect(HttpMethod method, URI uri,
 			Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
 		Mono<ClientHttpResponse> exchange = Mono.defer(() -> this.connector.connect(method, uri, requestCallback))
-			.map((response) -> new Response(response, this.lastEnd));
+			.map((response) -> new TransformedResponse(response, this::remember));
 		return Mono.defer(() -> {
 			long left = this.lastEnd.get() + REST - System.nanoTime();
 			Mono<Void> rested = (left > 0) ? Mono.delay(Duration.ofNanos(left)).then(this.rest) : this.rest;
@@ -73,24 +72,12 @@ final class RestingConnector implements ClientHttpConnector {
 	}
 
 	/**
-	 * A response that remembers when the last bytes of its body arrived.
+	 * Remembers when the last bytes of a body arrived. Each buffer counts, because a
+	 * stream completes at [DONE], before the body.
 	 */
-	private static final class Response extends ClientHttpResponseDecorator {
-
-		private final AtomicLong lastEnd;
-
-		Response(ClientHttpResponse response, AtomicLong lastEnd) {
-			super(response);
-			this.lastEnd = lastEnd;
-		}
-
-		@Override
-		public Flux<DataBuffer> getBody() {
-			// Each buffer counts, because a stream completes at [DONE], before the body.
-			return super.getBody().doOnNext((buffer) -> this.lastEnd.set(System.nanoTime()))
-				.doOnTerminate(() -> this.lastEnd.set(System.nanoTime()));
-		}
-
+	private Flux<DataBuffer> remember(Flux<DataBuffer> body) {
+		return body.doOnNext((buffer) -> this.lastEnd.set(System.nanoTime()))
+			.doOnTerminate(() -> this.lastEnd.set(System.nanoTime()));
 	}
 
 }
