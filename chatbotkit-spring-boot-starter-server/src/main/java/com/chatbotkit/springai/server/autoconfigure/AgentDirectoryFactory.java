@@ -73,7 +73,7 @@ final class AgentDirectoryFactory {
 	AgentDirectory create() {
 		List<ServedAgent> served = new ArrayList<>();
 		agents().forEach((id, settings) -> served.add(agent(id, settings)));
-		this.properties.getModels().forEach((name, bean) -> served.add(model(name, bean)));
+		this.properties.models().forEach((name, bean) -> served.add(model(name, bean)));
 		try {
 			return new FixedAgentDirectory(served);
 		}
@@ -85,12 +85,12 @@ final class AgentDirectoryFactory {
 
 	/** The agents, by their ids: those of the properties first. */
 	private Map<String, AgentSettings> agents() {
-		Map<String, AgentSettings> agents = new LinkedHashMap<>(this.properties.getAgents());
+		Map<String, AgentSettings> agents = new LinkedHashMap<>(this.properties.agents());
 		List<String> taken = new ArrayList<>();
 		agents.forEach((id, settings) -> taken.add(bean(id, settings)));
 		for (String bean : exposed()) {
 			if (!taken.contains(bean)) {
-				agents.putIfAbsent(bean, new AgentSettings());
+				agents.putIfAbsent(bean, new AgentSettings(null, null, null, List.of(), List.of(), false));
 			}
 		}
 		return agents;
@@ -100,7 +100,7 @@ final class AgentDirectoryFactory {
 		List<String> all = Arrays.stream(this.beans.getBeanNamesForType(ChatClient.class, true, false))
 			.filter((name) -> !ScopedProxyUtils.isScopedTarget(name))
 			.toList();
-		List<String> expose = this.properties.getExpose();
+		List<String> expose = this.properties.expose();
 		if (expose.equals(List.of("none"))) {
 			return List.of();
 		}
@@ -117,7 +117,7 @@ final class AgentDirectoryFactory {
 	}
 
 	private static String bean(String id, AgentSettings settings) {
-		String bean = settings.getChatClient();
+		String bean = settings.chatClient();
 		return (bean != null) ? bean : id;
 	}
 
@@ -128,15 +128,15 @@ final class AgentDirectoryFactory {
 					"Set " + PREFIX + "agents." + id + ".chat-client to one of: "
 							+ String.join(", ", this.beans.getBeanNamesForType(ChatClient.class, true, false)));
 		}
-		ChatClientAgent agent = builder(() -> this.beans.getBean(bean, ChatClient.class)).steps(settings.isSteps())
+		ChatClientAgent agent = builder(() -> this.beans.getBean(bean, ChatClient.class)).steps(settings.steps())
 			.build();
-		List<String> conversation = settings.getConversation()
+		List<String> conversation = settings.conversation()
 			.stream()
 			.flatMap((written) -> written.equalsIgnoreCase("header") ? CONVERSATION_NAMES.stream() : Stream.of(written))
 			.toList();
-		String name = settings.getName();
-		return new ServedAgent(new AgentTarget.Bot(id), (name != null) ? name : id, settings.getDescription(),
-				settings.getAliases(), conversation, agent);
+		String name = settings.name();
+		return new ServedAgent(new AgentTarget.Bot(id), (name != null) ? name : id, settings.description(),
+				settings.aliases(), conversation, agent);
 	}
 
 	private ServedAgent model(String name, String bean) {
@@ -158,7 +158,7 @@ final class AgentDirectoryFactory {
 			.held(this.held)
 			.tools(tools)
 			.scope(this.beans.getBeanProvider(CallerScope.class).getIfAvailable(() -> CallerScope.NONE))
-			.maxRounds(this.properties.getMaxRounds())
+			.maxRounds(this.properties.maxRounds())
 			.forget((conversation) -> this.beans.getBeanProvider(ChatMemory.class)
 				.stream()
 				.forEach((memory) -> memory.clear(conversation)));

@@ -47,7 +47,7 @@ final class ChatBotKitServerActuatorEndpoint {
 
 	@ReadOperation
 	ServerDescription describe() {
-		return new ServerDescription(this.properties.getPath(),
+		return new ServerDescription(this.properties.path(),
 				this.agents.list().stream().map(ChatBotKitServerActuatorEndpoint::agent).toList(),
 				this.use.keys().stream().map(this::key).toList());
 	}
@@ -57,11 +57,13 @@ final class ChatBotKitServerActuatorEndpoint {
 	}
 
 	private KeyDescription key(String name) {
-		// A generated one is not among the properties.
-		ChatBotKitServerProperties.Key key = this.properties.getKeys()
-			.getOrDefault(name, new ChatBotKitServerProperties.Key());
-		Limits limits = new Limits(key.getRequestsPerMinute(), key.getTokensPerDay(), key.getConcurrent());
-		return new KeyDescription(name, key.getModels().stream().map(this::id).toList(), limits, key.getExpires(),
+		ChatBotKitServerProperties.Key key = this.properties.keys().get(name);
+		if (key == null) {
+			// It was generated.
+			return new KeyDescription(name, List.of(), new Limits(null, null, null), null, this.use.of(name));
+		}
+		Limits limits = new Limits(key.requestsPerMinute(), key.tokensPerDay(), key.concurrent());
+		return new KeyDescription(name, key.models().stream().map(this::id).toList(), limits, key.expires(),
 				this.use.of(name));
 	}
 

@@ -81,7 +81,7 @@ public final class ChatBotKitServerAutoConfiguration {
 	@Bean
 	AgentThreads chatBotKitServerThreads(ChatBotKitServerProperties properties) {
 		ServerPropertyChecks.check(properties);
-		return new AgentThreads(properties.getMaxThreads(), properties.getMaxWaiting());
+		return new AgentThreads(properties.maxThreads(), properties.maxWaiting());
 	}
 
 	@Bean
@@ -97,7 +97,7 @@ public final class ChatBotKitServerAutoConfiguration {
 			ResourceLoader resources, ObjectProvider<CallerLookup> others, ObjectProvider<LimitBuckets> buckets,
 			ObjectProvider<ProxyManager<String>> stores) {
 		ClassLoader classLoader = resources.getClassLoader();
-		return KeyAccessFactory.create(properties.getKeys(), agents,
+		return KeyAccessFactory.create(properties.keys(), agents,
 				(classLoader != null) ? classLoader : ChatBotKitServerAutoConfiguration.class.getClassLoader(),
 				others.getIfAvailable(() -> CallerLookup.NONE), limits(properties, buckets, stores));
 	}
@@ -109,8 +109,9 @@ public final class ChatBotKitServerAutoConfiguration {
 			return LimitBuckets.inMemory();
 		}
 		return buckets.getIfAvailable(() -> {
-			ProxyManager<String> store = properties.isSharedLimits() ? stores.getIfUnique() : null;
-			return (store != null) ? new SharedBuckets(store) : LimitBuckets.inMemory();
+			ProxyManager<String> store = properties.sharedLimits() ? stores.getIfUnique() : null;
+			return (store != null) ? new SharedBuckets(store, () -> {
+			}) : LimitBuckets.inMemory();
 		});
 	}
 
@@ -120,26 +121,26 @@ public final class ChatBotKitServerAutoConfiguration {
 			ChatBotKitServerAccess access, KeyUse use, AgentThreads threads,
 			ObjectProvider<ObservationRegistry> observations, ObjectProvider<ServerRequestConvention> conventions) {
 		ChatBotKitServerAccess counted = threads.of(use.of(access));
-		if (properties.getDialect() == ChatBotKitServerProperties.Dialect.CONTRACT) {
-			return ContractEndpoint.of(properties.getPath(), agents, counted);
+		if (properties.dialect() == ChatBotKitServerProperties.Dialect.CONTRACT) {
+			return ContractEndpoint.of(properties.path(), agents, counted);
 		}
-		Duration timeout = properties.getTimeout();
-		return OpenEndpoint.of(properties.getPath(), agents, counted,
-				new OpenSettings(Math.toIntExact(properties.getMaxRequestSize().toBytes()), properties.getKeepAlive(),
-						(timeout != null) ? timeout : Duration.ZERO, Disconnect.finishAfter(properties.getDisconnect()),
-						properties.getImageHosts()),
+		Duration timeout = properties.timeout();
+		return OpenEndpoint.of(properties.path(), agents, counted,
+				new OpenSettings(Math.toIntExact(properties.maxRequestSize().toBytes()), properties.keepAlive(),
+						(timeout != null) ? timeout : Duration.ZERO, Disconnect.finishAfter(properties.disconnect()),
+						properties.imageHosts()),
 				observations.getIfUnique(() -> ObservationRegistry.NOOP),
 				conventions.getIfUnique(() -> new DefaultServerRequestConvention(use.keys())));
 	}
 
 	@Bean
 	KeyUse chatBotKitServerUse(ChatBotKitServerProperties properties) {
-		return new KeyUse(KeyAccessFactory.names(properties.getKeys()));
+		return new KeyUse(KeyAccessFactory.names(properties.keys()));
 	}
 
 	@Bean
 	EndpointShutdown chatBotKitServerShutdown(HttpEndpoint endpoint, ChatBotKitServerProperties properties) {
-		return new EndpointShutdown(endpoint, properties.getShutdownGrace());
+		return new EndpointShutdown(endpoint, properties.shutdownGrace());
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -166,13 +167,13 @@ public final class ChatBotKitServerAutoConfiguration {
 
 		@Bean
 		WebMvcConfigurer chatBotKitServerCors(ChatBotKitServerProperties properties) {
-			CorsConfiguration cors = properties.getCors().toConfiguration();
+			CorsConfiguration cors = properties.cors().toConfiguration();
 			return new WebMvcConfigurer() {
 
 				@Override
 				public void addCorsMappings(org.springframework.web.servlet.config.annotation.CorsRegistry registry) {
 					if (cors != null) {
-						registry.addMapping(properties.getPath() + "/**").combine(cors);
+						registry.addMapping(properties.path() + "/**").combine(cors);
 					}
 				}
 
@@ -210,13 +211,13 @@ public final class ChatBotKitServerAutoConfiguration {
 
 		@Bean
 		WebFluxConfigurer chatBotKitServerCors(ChatBotKitServerProperties properties) {
-			CorsConfiguration cors = properties.getCors().toConfiguration();
+			CorsConfiguration cors = properties.cors().toConfiguration();
 			return new WebFluxConfigurer() {
 
 				@Override
 				public void addCorsMappings(org.springframework.web.reactive.config.CorsRegistry registry) {
 					if (cors != null) {
-						registry.addMapping(properties.getPath() + "/**").combine(cors);
+						registry.addMapping(properties.path() + "/**").combine(cors);
 					}
 				}
 
@@ -264,7 +265,7 @@ public final class ChatBotKitServerAutoConfiguration {
 		 * refuses that where the body is larger; a negative number is no limit.
 		 */
 		private static int upgraded(int most, ChatBotKitServerProperties properties) {
-			return (most < 0) ? most : Math.max(most, Math.toIntExact(properties.getMaxRequestSize().toBytes()));
+			return (most < 0) ? most : Math.max(most, Math.toIntExact(properties.maxRequestSize().toBytes()));
 		}
 
 	}
@@ -302,7 +303,7 @@ public final class ChatBotKitServerAutoConfiguration {
 			boolean chosen = environment.containsProperty("server.netty.h2c-max-content-length");
 			return (factory) -> {
 				if (!chosen) {
-					server.ifAvailable((netty) -> netty.setH2cMaxContentLength(properties.getMaxRequestSize()));
+					server.ifAvailable((netty) -> netty.setH2cMaxContentLength(properties.maxRequestSize()));
 				}
 			};
 		}

@@ -64,7 +64,7 @@ public final class ChatBotKitServerLimitsAutoConfiguration {
 		@Lazy
 		@ConditionalOnSingleCandidate(LettuceConnectionFactory.class)
 		@ConditionalOnMissingBean(LimitBuckets.class)
-		RedisBuckets chatBotKitServerLimits(LettuceConnectionFactory connections) {
+		SharedBuckets chatBotKitServerLimits(LettuceConnectionFactory connections) {
 			return RedisBuckets.of(connections.getRequiredNativeClient(), expiry());
 		}
 

@@ -60,8 +60,8 @@ public final class ChatBotKitServerOperationsAutoConfiguration {
 		@Bean
 		SanitizingFunction chatBotKitServerSanitizingFunction(ObjectProvider<ChatBotKitServerProperties> properties) {
 			return new KeySanitizer(() -> properties.stream()
-				.flatMap((settings) -> settings.getKeys().values().stream())
-				.flatMap((key) -> key.getSecret().stream())
+				.flatMap((settings) -> settings.keys().values().stream())
+				.flatMap((key) -> key.secret().stream())
 				.toList());
 		}
 

@@ -18,291 +18,78 @@ package com.chatbotkit.springai.server.autoconfigure;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import com.chatbotkit.springai.server.access.AccessLimits;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.cors.CorsConfiguration;
 
 /**
- * Properties of the endpoint that serves the application's agents.
+ * Configuration properties for the endpoint that serves the application's agents.
+ *
+ * @param enabled Whether to serve the application's agents.
+ * @param path Path of the endpoint within the context path. '/openai' below it is served
+ * as well.
+ * @param keys Keys that may use the endpoint, by name.
+ * @param grants Permissions of callers with a JWT, or authenticated by a filter chain of
+ * the application, by name. The first one whose authority a caller has applies. Without
+ * any, such callers may use everything.
+ * @param jwt Whether to accept a JWT besides keys if the application has a JwtDecoder.
+ * @param sharedLimits Whether to count limits across all instances of the application, in
+ * its Redis or PostgreSQL, if it has the Bucket4j module for it.
+ * @param agents Settings of agents, by id. Not needed for an agent that is served under
+ * the name of its bean.
+ * @param expose ChatClient beans to serve as agents: 'named' for all but the default one,
+ * 'none', or a list of bean names.
+ * @param models Names of the ChatModel beans to serve as models, by the name of the
+ * model.
+ * @param dialect Dialect of the endpoint.
+ * @param keepAlive Time without data after which a stream is sent a comment, so that no
+ * proxy closes its connection.
+ * @param disconnect What happens to an agent whose client has disconnected: 'stop', or
+ * 'finish-after=30s' to let it continue for that time.
+ * @param shutdownGrace Maximum time that agents may continue when the application shuts
+ * down. After it they end with an error.
+ * @param cors Access from web pages of other origins. Disabled unless an origin is
+ * allowed.
+ * @param maxRequestSize Maximum size of a request body.
+ * @param imageHosts Hosts that images may be loaded from, such as 'images.example.com',
+ * '*.example.com' or '*' for all. By default only images within the request are accepted,
+ * as data: URLs.
+ * @param maxRounds Maximum number of model calls of an agent in one turn.
+ * @param maxThreads Maximum number of threads on which agents wait for their model, tools
+ * and memory.
+ * @param maxWaiting Maximum number of requests that wait for one of these threads.
+ * Further requests are refused with status 503.
+ * @param timeout Maximum time for an answer. Unlimited by default.
  */
-@ConfigurationProperties("spring.ai.chatbotkit.server")
-public class ChatBotKitServerProperties {
-
-	/**
-	 * Whether the application's agents are served.
-	 */
-	private boolean enabled = true;
-
-	/**
-	 * Path under which they are served, within the context path. '/openai' below it is
-	 * served as well.
-	 */
-	private String path = "/v1";
-
-	/**
-	 * Keys that may use the endpoint, by name.
-	 */
-	private final Map<String, Key> keys = new LinkedHashMap<>();
-
-	/**
-	 * What callers with a JWT, or those that a filter chain of the application lets in,
-	 * may use, by name. The first whose authority they have counts; everything if
-	 * missing.
-	 */
-	private final Map<String, Grant> grants = new LinkedHashMap<>();
-
-	/**
-	 * Whether a JWT is accepted beside keys where the application has a JwtDecoder.
-	 */
-	private boolean jwt = true;
-
-	/**
-	 * Whether limits are counted in the application's Redis or PostgreSQL, for all of its
-	 * instances, where it has a module of Bucket4j for that.
-	 */
-	private boolean sharedLimits = true;
-
-	/**
-	 * Agents that are not served under the name of their bean, or of which more is to be
-	 * said, by id.
-	 */
-	private final Map<String, AgentSettings> agents = new LinkedHashMap<>();
-
-	/**
-	 * Which ChatClient beans are agents: 'named' for all but the default one, 'none', or
-	 * the names of beans.
-	 */
-	private List<String> expose = new ArrayList<>(List.of("named"));
-
-	/**
-	 * Names of ChatModel beans, by the name under which they are served as a model.
-	 */
-	private final Map<String, String> models = new LinkedHashMap<>();
-
-	/**
-	 * What the endpoint speaks.
-	 */
-	private Dialect dialect = Dialect.OPEN;
-
-	/**
-	 * Silence after which a stream gets a comment, so that nothing on the way takes the
-	 * connection for dead.
-	 */
-	private Duration keepAlive = Duration.ofSeconds(10);
-
-	/**
-	 * What becomes of an agent whose client has gone: 'stop', or 'finish-after=30s' to
-	 * let it go on for some time.
-	 */
-	private String disconnect = "stop";
-
-	/**
-	 * How long agents may go on when the application shuts down. Then they end with an
-	 * error.
-	 */
-	private Duration shutdownGrace = Duration.ofSeconds(20);
-
-	/**
-	 * Pages of other sites that may use the endpoint from a browser. Off if it names
-	 * none.
-	 */
-	private final Cors cors = new Cors();
-
-	/**
-	 * Largest body of a request.
-	 */
-	private DataSize maxRequestSize = DataSize.ofMegabytes(1);
-
-	/**
-	 * Hosts from which images may come, such as 'images.example.com', '*.example.com' or
-	 * '*' for all. If missing, images come with the request, as data: URLs.
-	 */
-	private List<String> imageHosts = new ArrayList<>();
-
-	/**
-	 * How often an agent may call its model in one turn.
-	 */
-	private int maxRounds = 10;
-
-	/**
-	 * Most threads on which agents may wait for their model, their tools and their
-	 * memory.
-	 */
-	private int maxThreads = 512;
-
-	/**
-	 * Most requests that may wait for one of these threads. The next is refused with a
-	 * 503.
-	 */
-	private int maxWaiting = 5000;
-
-	/**
-	 * How long an answer may take. No limit if missing.
-	 */
-	private @Nullable Duration timeout;
-
-	public boolean isEnabled() {
-		return this.enabled;
-	}
-
-	public void setEnabled(boolean enabled) {
-		this.enabled = enabled;
-	}
-
-	public String getPath() {
-		return this.path;
-	}
-
-	public void setPath(String path) {
-		this.path = path;
-	}
-
-	public Map<String, Key> getKeys() {
-		return this.keys;
-	}
-
-	public Map<String, Grant> getGrants() {
-		return this.grants;
-	}
-
-	public boolean isJwt() {
-		return this.jwt;
-	}
-
-	public void setJwt(boolean jwt) {
-		this.jwt = jwt;
-	}
-
-	public boolean isSharedLimits() {
-		return this.sharedLimits;
-	}
-
-	public void setSharedLimits(boolean sharedLimits) {
-		this.sharedLimits = sharedLimits;
-	}
-
-	public Map<String, AgentSettings> getAgents() {
-		return this.agents;
-	}
-
-	public List<String> getExpose() {
-		return this.expose;
-	}
-
-	public void setExpose(List<String> expose) {
-		this.expose = expose;
-	}
-
-	public Map<String, String> getModels() {
-		return this.models;
-	}
-
-	public Dialect getDialect() {
-		return this.dialect;
-	}
-
-	public void setDialect(Dialect dialect) {
-		this.dialect = dialect;
-	}
-
-	public Duration getKeepAlive() {
-		return this.keepAlive;
-	}
-
-	public void setKeepAlive(Duration keepAlive) {
-		this.keepAlive = keepAlive;
-	}
-
-	public String getDisconnect() {
-		return this.disconnect;
-	}
-
-	public void setDisconnect(String disconnect) {
-		this.disconnect = disconnect;
-	}
-
-	public Duration getShutdownGrace() {
-		return this.shutdownGrace;
-	}
-
-	public void setShutdownGrace(Duration shutdownGrace) {
-		this.shutdownGrace = shutdownGrace;
-	}
-
-	public Cors getCors() {
-		return this.cors;
-	}
-
-	public DataSize getMaxRequestSize() {
-		return this.maxRequestSize;
-	}
-
-	public void setMaxRequestSize(DataSize maxRequestSize) {
-		this.maxRequestSize = maxRequestSize;
-	}
-
-	public List<String> getImageHosts() {
-		return this.imageHosts;
-	}
-
-	public void setImageHosts(List<String> imageHosts) {
-		this.imageHosts = imageHosts;
-	}
+@ConfigurationProperties(ServerPropertiesCheck.PREFIX)
+public record ChatBotKitServerProperties(@DefaultValue("true") boolean enabled, @DefaultValue("/v1") String path,
+		@DefaultValue Map<String, Key> keys, @DefaultValue Map<String, Grant> grants, @DefaultValue("true") boolean jwt,
+		@DefaultValue("true") boolean sharedLimits, @DefaultValue Map<String, AgentSettings> agents,
+		@DefaultValue("named") List<String> expose, @DefaultValue Map<String, String> models,
+		@DefaultValue("open") Dialect dialect, @DefaultValue("10s") Duration keepAlive,
+		@DefaultValue("stop") String disconnect, @DefaultValue("20s") Duration shutdownGrace, @DefaultValue Cors cors,
+		@DefaultValue("1MB") DataSize maxRequestSize, @DefaultValue List<String> imageHosts,
+		@DefaultValue("10") int maxRounds, @DefaultValue("512") int maxThreads, @DefaultValue("5000") int maxWaiting,
+		@Nullable Duration timeout) {
 
 	/** Whether anybody has a limit: without one, no store of limits is needed. */
 	boolean limited() {
-		return this.keys.values()
-			.stream()
-			.anyMatch((key) -> key.getRequestsPerMinute() != null || key.getTokensPerDay() != null
-					|| key.getConcurrent() != null)
-				|| this.grants.values()
-					.stream()
-					.anyMatch((grant) -> grant.getRequestsPerMinute() != null || grant.getTokensPerDay() != null
-							|| grant.getConcurrent() != null);
-	}
-
-	public int getMaxRounds() {
-		return this.maxRounds;
-	}
-
-	public void setMaxRounds(int maxRounds) {
-		this.maxRounds = maxRounds;
-	}
-
-	public int getMaxThreads() {
-		return this.maxThreads;
-	}
-
-	public void setMaxThreads(int maxThreads) {
-		this.maxThreads = maxThreads;
-	}
-
-	public int getMaxWaiting() {
-		return this.maxWaiting;
-	}
-
-	public void setMaxWaiting(int maxWaiting) {
-		this.maxWaiting = maxWaiting;
-	}
-
-	public @Nullable Duration getTimeout() {
-		return this.timeout;
-	}
-
-	public void setTimeout(@Nullable Duration timeout) {
-		this.timeout = timeout;
+		return Stream.of(this.keys, this.grants)
+			.flatMap((allowances) -> allowances.values().stream())
+			.anyMatch((allowance) -> allowance.requestsPerMinute() != null || allowance.tokensPerDay() != null
+					|| allowance.concurrent() != null);
 	}
 
 	/**
-	 * What the endpoint speaks.
+	 * How the endpoint answers.
 	 */
 	public enum Dialect {
 
@@ -312,7 +99,7 @@ public class ChatBotKitServerProperties {
 		OPEN,
 
 		/**
-		 * ChatBotKit's own endpoint to the letter.
+		 * Exactly like ChatBotKit's own endpoint.
 		 */
 		CONTRACT
 
@@ -321,318 +108,110 @@ public class ChatBotKitServerProperties {
 	/**
 	 * What a caller may use, and how much.
 	 */
-	public abstract static class Allowance {
+	interface Allowance {
 
-		/**
-		 * Ids that may be used, such as 'support' or 'model/name=fast'. All if missing.
-		 */
-		private List<String> models = new ArrayList<>();
+		@Nullable Integer requestsPerMinute();
 
-		/**
-		 * Whether the user that requests name in a header or field is believed.
-		 */
-		private boolean trustUserHeaders;
+		@Nullable Long tokensPerDay();
 
-		/**
-		 * Requests that a key, or each caller, may send in a minute. No limit if missing.
-		 */
-		private @Nullable Integer requestsPerMinute;
+		@Nullable Integer concurrent();
 
-		/**
-		 * Tokens that a key, or each caller, may use in a day, booked when an answer has
-		 * ended. No limit if missing.
-		 */
-		private @Nullable Long tokensPerDay;
-
-		/**
-		 * Requests of a key, or of each caller, that may run at once. No limit if
-		 * missing.
-		 */
-		private @Nullable Integer concurrent;
-
-		public List<String> getModels() {
-			return this.models;
-		}
-
-		public void setModels(List<String> models) {
-			this.models = models;
-		}
-
-		public boolean isTrustUserHeaders() {
-			return this.trustUserHeaders;
-		}
-
-		public void setTrustUserHeaders(boolean trustUserHeaders) {
-			this.trustUserHeaders = trustUserHeaders;
-		}
-
-		public @Nullable Integer getRequestsPerMinute() {
-			return this.requestsPerMinute;
-		}
-
-		public void setRequestsPerMinute(@Nullable Integer requestsPerMinute) {
-			this.requestsPerMinute = requestsPerMinute;
-		}
-
-		public @Nullable Long getTokensPerDay() {
-			return this.tokensPerDay;
-		}
-
-		public void setTokensPerDay(@Nullable Long tokensPerDay) {
-			this.tokensPerDay = tokensPerDay;
-		}
-
-		public @Nullable Integer getConcurrent() {
-			return this.concurrent;
-		}
-
-		public void setConcurrent(@Nullable Integer concurrent) {
-			this.concurrent = concurrent;
-		}
-
-		AccessLimits limits() {
-			return new AccessLimits(this.requestsPerMinute, this.tokensPerDay, this.concurrent);
+		default AccessLimits limits() {
+			return new AccessLimits(requestsPerMinute(), tokensPerDay(), concurrent());
 		}
 
 	}
 
 	/**
 	 * A key.
+	 *
+	 * @param secret Secret of at least 32 characters, in plain text or as '{sha256}' and
+	 * a digest. A second one replaces the first without an interruption.
+	 * @param expires Time at which the key stops working. Never by default.
+	 * @param models Ids that may be used, such as 'support' or 'model/name=fast'. All by
+	 * default.
+	 * @param trustUserHeaders Whether to trust the user that a request names in a header
+	 * or field.
+	 * @param requestsPerMinute Maximum number of requests in a minute. Unlimited by
+	 * default.
+	 * @param tokensPerDay Maximum number of tokens in a day, counted when an answer ends.
+	 * Unlimited by default.
+	 * @param concurrent Maximum number of requests at the same time. Unlimited by
+	 * default.
 	 */
-	public static class Key extends Allowance {
+	public record Key(@DefaultValue List<String> secret, @Nullable Instant expires, @DefaultValue List<String> models,
+			@DefaultValue("false") boolean trustUserHeaders, @Nullable Integer requestsPerMinute,
+			@Nullable Long tokensPerDay, @Nullable Integer concurrent) implements Allowance {
 
 		/**
-		 * What its owner sends: at least 32 characters, plain or as '{sha256}' and a
-		 * digest. Two of them work at once, so that one can take the other's place.
+		 * Leaves out the secret.
 		 */
-		private List<String> secret = new ArrayList<>();
-
-		/**
-		 * When the key stops working. Never if missing.
-		 */
-		private @Nullable Instant expires;
-
-		public List<String> getSecret() {
-			return this.secret;
-		}
-
-		public void setSecret(List<String> secret) {
-			this.secret = secret;
-		}
-
-		public @Nullable Instant getExpires() {
-			return this.expires;
-		}
-
-		public void setExpires(@Nullable Instant expires) {
-			this.expires = expires;
+		@Override
+		public String toString() {
+			return "Key[expires=" + this.expires + ", models=" + this.models + "]";
 		}
 
 	}
 
 	/**
-	 * What callers with an authority may use.
+	 * Permissions of callers with an authority.
+	 *
+	 * @param authority Authority in Spring Security, such as 'SCOPE_agents' or
+	 * 'ROLE_STAFF'.
+	 * @param models Ids that may be used, such as 'support' or 'model/name=fast'. All by
+	 * default.
+	 * @param trustUserHeaders Whether to trust the user that a request names in a header
+	 * or field.
+	 * @param requestsPerMinute Maximum number of requests of each caller in a minute.
+	 * Unlimited by default.
+	 * @param tokensPerDay Maximum number of tokens of each caller in a day, counted when
+	 * an answer ends. Unlimited by default.
+	 * @param concurrent Maximum number of requests of each caller at the same time.
+	 * Unlimited by default.
 	 */
-	public static class Grant extends Allowance {
-
-		/**
-		 * Authority as Spring Security has it, such as 'SCOPE_agents' or 'ROLE_STAFF'.
-		 */
-		private @Nullable String authority;
-
-		public @Nullable String getAuthority() {
-			return this.authority;
-		}
-
-		public void setAuthority(@Nullable String authority) {
-			this.authority = authority;
-		}
+	public record Grant(@Nullable String authority, @DefaultValue List<String> models,
+			@DefaultValue("false") boolean trustUserHeaders, @Nullable Integer requestsPerMinute,
+			@Nullable Long tokensPerDay, @Nullable Integer concurrent) implements Allowance {
 
 	}
 
 	/**
-	 * What is said of an agent.
+	 * Settings of an agent.
+	 *
+	 * @param chatClient Name of the ChatClient bean. Defaults to the id.
+	 * @param name Name to display. Defaults to the id.
+	 * @param description What the agent does, in a sentence.
+	 * @param aliases Further names that clients may send.
+	 * @param conversation Names of the headers and body fields that identify a
+	 * conversation, or 'header' for the usual ones. By default each request stands alone.
+	 * @param steps Whether callers see what the agent does, as reasoning.
 	 */
-	public static class AgentSettings {
-
-		/**
-		 * Name of the ChatClient bean, if it is not the agent's id.
-		 */
-		private @Nullable String chatClient;
-
-		/**
-		 * Name that user interfaces show. Defaults to the id.
-		 */
-		private @Nullable String name;
-
-		/**
-		 * What the agent does, in a sentence.
-		 */
-		private @Nullable String description;
-
-		/**
-		 * Other names that clients may send.
-		 */
-		private List<String> aliases = new ArrayList<>();
-
-		/**
-		 * Where a conversation is named: 'header' for the usual headers and fields, or
-		 * the names of headers and fields of the body. Every request stands for itself if
-		 * missing.
-		 */
-		private List<String> conversation = new ArrayList<>();
-
-		/**
-		 * Whether callers see what the agent does, as reasoning.
-		 */
-		private boolean steps;
-
-		public @Nullable String getChatClient() {
-			return this.chatClient;
-		}
-
-		public void setChatClient(@Nullable String chatClient) {
-			this.chatClient = chatClient;
-		}
-
-		public @Nullable String getName() {
-			return this.name;
-		}
-
-		public void setName(@Nullable String name) {
-			this.name = name;
-		}
-
-		public @Nullable String getDescription() {
-			return this.description;
-		}
-
-		public void setDescription(@Nullable String description) {
-			this.description = description;
-		}
-
-		public List<String> getAliases() {
-			return this.aliases;
-		}
-
-		public void setAliases(List<String> aliases) {
-			this.aliases = aliases;
-		}
-
-		public List<String> getConversation() {
-			return this.conversation;
-		}
-
-		public void setConversation(List<String> conversation) {
-			this.conversation = conversation;
-		}
-
-		public boolean isSteps() {
-			return this.steps;
-		}
-
-		public void setSteps(boolean steps) {
-			this.steps = steps;
-		}
+	public record AgentSettings(@Nullable String chatClient, @Nullable String name, @Nullable String description,
+			@DefaultValue List<String> aliases, @DefaultValue List<String> conversation,
+			@DefaultValue("false") boolean steps) {
 
 	}
 
 	/**
-	 * Pages of other sites that may use the endpoint from a browser.
+	 * Access from web pages of other origins. Disabled unless an origin is allowed.
+	 *
+	 * @param allowedOrigins Allowed origins, such as 'https://chat.example.com', or '*'
+	 * for all.
+	 * @param allowedOriginPatterns Patterns of allowed origins, such as
+	 * 'https://*.example.com'.
+	 * @param allowedMethods Allowed HTTP methods.
+	 * @param allowedHeaders Allowed request headers, or '*' for all.
+	 * @param exposedHeaders Response headers that pages may read.
+	 * @param allowCredentials Whether browsers may send credentials.
+	 * @param maxAge How long a browser may cache the response to a preflight request.
 	 */
-	public static class Cors {
-
-		/**
-		 * Origins that may, such as 'https://chat.example.com', or '*' for all.
-		 */
-		private List<String> allowedOrigins = new ArrayList<>();
-
-		/**
-		 * Patterns of origins that may, such as 'https://*.example.com'.
-		 */
-		private List<String> allowedOriginPatterns = new ArrayList<>();
-
-		/**
-		 * Methods that may be used.
-		 */
-		private List<String> allowedMethods = new ArrayList<>(List.of("GET", "POST"));
-
-		/**
-		 * Headers that may be sent, or '*' for all.
-		 */
-		private List<String> allowedHeaders = new ArrayList<>(List.of("*"));
-
-		/**
-		 * Headers of answers that pages may read.
-		 */
-		private List<String> exposedHeaders = new ArrayList<>(
-				List.of("x-request-id", "x-should-retry", "Retry-After", "X-Conversation-Id"));
-
-		/**
-		 * Whether credentials of the browser are allowed.
-		 */
-		private @Nullable Boolean allowCredentials;
-
-		/**
-		 * How long a browser keeps the answer to a preflight request.
-		 */
-		private Duration maxAge = Duration.ofMinutes(30);
-
-		public List<String> getAllowedOrigins() {
-			return this.allowedOrigins;
-		}
-
-		public void setAllowedOrigins(List<String> allowedOrigins) {
-			this.allowedOrigins = allowedOrigins;
-		}
-
-		public List<String> getAllowedOriginPatterns() {
-			return this.allowedOriginPatterns;
-		}
-
-		public void setAllowedOriginPatterns(List<String> allowedOriginPatterns) {
-			this.allowedOriginPatterns = allowedOriginPatterns;
-		}
-
-		public List<String> getAllowedMethods() {
-			return this.allowedMethods;
-		}
-
-		public void setAllowedMethods(List<String> allowedMethods) {
-			this.allowedMethods = allowedMethods;
-		}
-
-		public List<String> getAllowedHeaders() {
-			return this.allowedHeaders;
-		}
-
-		public void setAllowedHeaders(List<String> allowedHeaders) {
-			this.allowedHeaders = allowedHeaders;
-		}
-
-		public List<String> getExposedHeaders() {
-			return this.exposedHeaders;
-		}
-
-		public void setExposedHeaders(List<String> exposedHeaders) {
-			this.exposedHeaders = exposedHeaders;
-		}
-
-		public @Nullable Boolean getAllowCredentials() {
-			return this.allowCredentials;
-		}
-
-		public void setAllowCredentials(@Nullable Boolean allowCredentials) {
-			this.allowCredentials = allowCredentials;
-		}
-
-		public Duration getMaxAge() {
-			return this.maxAge;
-		}
-
-		public void setMaxAge(Duration maxAge) {
-			this.maxAge = maxAge;
-		}
+	public record Cors(@DefaultValue List<String> allowedOrigins, @DefaultValue List<String> allowedOriginPatterns,
+			@DefaultValue( {
+					"GET", "POST" }) List<String> allowedMethods,
+			@DefaultValue("*") List<String> allowedHeaders,
+			@DefaultValue({ "x-request-id", "x-should-retry", "Retry-After",
+					"X-Conversation-Id" }) List<String> exposedHeaders,
+			@Nullable Boolean allowCredentials, @DefaultValue("30m") Duration maxAge){
 
 		@Nullable CorsConfiguration toConfiguration() {
 			if (this.allowedOrigins.isEmpty() && this.allowedOriginPatterns.isEmpty()) {

@@ -97,7 +97,7 @@ public final class ChatBotKitServerSecurityAutoConfiguration {
 	@ConditionalOnMissingBean(CallerLookup.class)
 	AuthenticatedCallers chatBotKitServerCallers(ChatBotKitServerProperties properties, AgentDirectory agents,
 			ObjectProvider<TokenReader> tokens, ConfigurableListableBeanFactory beans) {
-		return new AuthenticatedCallers(GrantFactory.create(properties.getGrants(), agents), tokens.getIfAvailable(),
+		return new AuthenticatedCallers(GrantFactory.create(properties.grants(), agents), tokens.getIfAvailable(),
 				ApplicationChains.present(beans, SecurityFilterChain.class)
 						|| ApplicationChains.present(beans, SecurityWebFilterChain.class));
 	}

@@ -85,17 +85,13 @@ final class EscapedSlashFilter extends OncePerRequestFilter implements Ordered {
 
 		@Override
 		public String getServletPath() {
-			return plain(super.getServletPath());
+			return ServedPath.unescaped(super.getServletPath());
 		}
 
 		@Override
 		public @Nullable String getPathInfo() {
 			String info = super.getPathInfo();
-			return (info != null) ? plain(info) : null;
-		}
-
-		private static String plain(String path) {
-			return path.replace("%2F", "/").replace("%2f", "/");
+			return (info != null) ? ServedPath.unescaped(info) : null;
 		}
 
 	}

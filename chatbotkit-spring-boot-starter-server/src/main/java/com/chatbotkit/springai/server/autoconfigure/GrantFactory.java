@@ -41,15 +41,15 @@ final class GrantFactory {
 	}
 
 	private static Grant grant(String name, ChatBotKitServerProperties.Grant grant, AgentDirectory directory) {
-		String authority = grant.getAuthority();
+		String authority = grant.authority();
 		if (authority == null || authority.isBlank()) {
 			throw new ServerSettingException("The grant '" + name + "' has no authority.",
 					"Set " + PREFIX + name + ".authority, such as to SCOPE_agents.");
 		}
 		Set<String> models = new HashSet<>(
-				KeyAccessFactory.models("The grant '" + name + "'", PREFIX + name, grant.getModels(), directory));
+				KeyAccessFactory.models("The grant '" + name + "'", PREFIX + name, grant.models(), directory));
 		try {
-			return new Grant(authority, models, grant.isTrustUserHeaders(), grant.limits());
+			return new Grant(authority, models, grant.trustUserHeaders(), grant.limits());
 		}
 		catch (IllegalArgumentException ex) {
 			throw new ServerSettingException(String.valueOf(ex.getMessage()),

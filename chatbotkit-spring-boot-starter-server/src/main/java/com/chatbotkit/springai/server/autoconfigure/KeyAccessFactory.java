@@ -80,7 +80,8 @@ final class KeyAccessFactory {
 			return KeyAccess.of(keys, others, buckets);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new ServerSettingException(message(ex), "Give each key under " + PREFIX + "* a secret of its own.");
+			throw new ServerSettingException(String.valueOf(ex.getMessage()),
+					"Give each key under " + PREFIX + "* a secret of its own.");
 		}
 	}
 
@@ -90,25 +91,24 @@ final class KeyAccessFactory {
 	}
 
 	private static AccessKey key(String name, ChatBotKitServerProperties.Key key, AgentDirectory directory) {
-		if (key.getSecret().isEmpty() || key.getSecret().contains("")) {
+		if (key.secret().isEmpty() || key.secret().contains("")) {
 			throw new ServerSettingException("The key '" + name + "' has no secret.",
 					"Set " + PREFIX + name + ".secret to at least 32 random characters.");
 		}
-		for (String secret : key.getSecret()) {
+		for (String secret : key.secret()) {
 			checkSecret(name, secret);
 		}
-		Instant expires = key.getExpires();
+		Instant expires = key.expires();
 		if (expires != null && !expires.isAfter(Instant.now())) {
 			logger.warn("The key '" + name + "' has expired: remove " + PREFIX + name + ", or set " + PREFIX + name
 					+ ".expires to a time to come");
 		}
-		Set<String> models = models("The key '" + name + "'", PREFIX + name, key.getModels(), directory);
+		Set<String> models = models("The key '" + name + "'", PREFIX + name, key.models(), directory);
 		try {
-			return new AccessKey(name, key.getSecret(), models, key.isTrustUserHeaders(), key.getExpires(),
-					key.limits());
+			return new AccessKey(name, key.secret(), models, key.trustUserHeaders(), key.expires(), key.limits());
 		}
 		catch (IllegalArgumentException ex) {
-			throw new ServerSettingException(message(ex),
+			throw new ServerSettingException(String.valueOf(ex.getMessage()),
 					"Set " + PREFIX + name + ".secret to at least 32 random characters, and its limits to 1 or more.");
 		}
 	}
@@ -148,11 +148,6 @@ final class KeyAccessFactory {
 		logger.warn("Using generated key for the served agents: " + secret + " (for development only: set " + PREFIX
 				+ "<name>.secret)");
 		return new AccessKey(GENERATED, List.of(secret), Set.of(), false, null, AccessLimits.NONE);
-	}
-
-	private static String message(IllegalArgumentException failure) {
-		String message = failure.getMessage();
-		return (message != null) ? message : failure.toString();
 	}
 
 }

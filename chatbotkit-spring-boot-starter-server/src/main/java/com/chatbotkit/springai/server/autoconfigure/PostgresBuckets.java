@@ -44,7 +44,8 @@ final class PostgresBuckets {
 			.table(TABLE)
 			.expirationAfterWrite(expiry)
 			.primaryKeyMapper(PrimaryKeyMapper.STRING)
-			.build());
+			.build(), () -> {
+			});
 	}
 
 	/** An application that may create no tables brings it along. */

@@ -17,10 +17,7 @@
 package com.chatbotkit.springai.server.autoconfigure;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 
-import com.chatbotkit.springai.server.access.LimitBucket;
-import com.chatbotkit.springai.server.access.LimitBuckets;
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
 import io.lettuce.core.AbstractRedisClient;
@@ -34,42 +31,25 @@ import io.lettuce.core.codec.ByteArrayCodec;
 /**
  * Counts in the application's Redis, over a connection of its own.
  */
-final class RedisBuckets implements LimitBuckets, AutoCloseable {
+final class RedisBuckets {
 
-	private final StatefulConnection<byte[], byte[]> connection;
-
-	private final SharedBuckets buckets;
-
-	private RedisBuckets(StatefulConnection<byte[], byte[]> connection,
-			Bucket4jLettuce.LettuceBasedProxyManagerBuilder<byte[]> store, ExpirationAfterWriteStrategy expiry) {
-		this.connection = connection;
-		this.buckets = new SharedBuckets(store.expirationAfterWrite(expiry)
-			.build()
-			.withMapper((String id) -> id.getBytes(StandardCharsets.UTF_8)));
+	private RedisBuckets() {
 	}
 
-	static RedisBuckets of(AbstractRedisClient client, ExpirationAfterWriteStrategy expiry) {
+	static SharedBuckets of(AbstractRedisClient client, ExpirationAfterWriteStrategy expiry) {
 		if (client instanceof RedisClusterClient cluster) {
 			StatefulRedisClusterConnection<byte[], byte[]> connection = cluster.connect(ByteArrayCodec.INSTANCE);
-			return new RedisBuckets(connection, Bucket4jLettuce.casBasedBuilder(connection), expiry);
+			return of(Bucket4jLettuce.casBasedBuilder(connection), connection, expiry);
 		}
 		StatefulRedisConnection<byte[], byte[]> connection = ((RedisClient) client).connect(ByteArrayCodec.INSTANCE);
-		return new RedisBuckets(connection, Bucket4jLettuce.casBasedBuilder(connection), expiry);
+		return of(Bucket4jLettuce.casBasedBuilder(connection), connection, expiry);
 	}
 
-	@Override
-	public LimitBucket filling(String id, long capacity, Duration period) {
-		return this.buckets.filling(id, capacity, period);
-	}
-
-	@Override
-	public LimitBucket places(String id, long capacity) {
-		return this.buckets.places(id, capacity);
-	}
-
-	@Override
-	public void close() {
-		this.connection.close();
+	private static SharedBuckets of(Bucket4jLettuce.LettuceBasedProxyManagerBuilder<byte[]> store,
+			StatefulConnection<byte[], byte[]> connection, ExpirationAfterWriteStrategy expiry) {
+		return new SharedBuckets(store.expirationAfterWrite(expiry)
+			.build()
+			.withMapper((String id) -> id.getBytes(StandardCharsets.UTF_8)), connection::close);
 	}
 
 }

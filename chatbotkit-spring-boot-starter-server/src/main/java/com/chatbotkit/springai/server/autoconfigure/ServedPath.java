@@ -26,6 +26,10 @@ final class ServedPath {
 	private ServedPath() {
 	}
 
+	static String unescaped(String path) {
+		return path.replace("%2F", "/").replace("%2f", "/");
+	}
+
 	/**
 	 * The path with the slashes of an id no longer escaped, as clients escape them in
 	 * {@code models/bot%2Fid=support}. Any other path, and one that would lead elsewhere,
@@ -37,7 +41,7 @@ final class ServedPath {
 		if (!path.contains("%2F") && !path.contains("%2f")) {
 			return path;
 		}
-		String plain = path.replace("%2F", "/").replace("%2f", "/");
+		String plain = unescaped(path);
 		boolean leadsElsewhere = plain.contains("//") || plain.contains("/./") || plain.contains("/../")
 				|| plain.endsWith("/.") || plain.endsWith("/..");
 		return (!leadsElsewhere && endpoint.serves(path) && endpoint.serves(plain)) ? plain : path;

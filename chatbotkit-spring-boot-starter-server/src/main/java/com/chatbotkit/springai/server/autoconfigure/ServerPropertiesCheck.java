@@ -16,10 +16,9 @@
 
 package com.chatbotkit.springai.server.autoconfigure;
 
-import java.beans.PropertyDescriptor;
+import java.lang.reflect.Parameter;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -163,7 +162,7 @@ final class ServerPropertiesCheck implements BeanFactoryPostProcessor, Environme
 	 */
 	private static Found find(Class<?> type, List<String> elements, boolean variable) {
 		for (int words = 1; words <= (variable ? elements.size() : 1); words++) {
-			PropertyDescriptor property = property(type, String.join("", elements.subList(0, words)));
+			Parameter property = property(type, String.join("", elements.subList(0, words)));
 			if (property != null) {
 				return below(property, elements, words, variable);
 			}
@@ -173,17 +172,12 @@ final class ServerPropertiesCheck implements BeanFactoryPostProcessor, Environme
 		return new Found(false, nearest(type, written, rest), null);
 	}
 
-	private static Found below(PropertyDescriptor property, List<String> elements, int from, boolean variable) {
-		ResolvableType type = ResolvableType.forMethodReturnType(property.getReadMethod());
-		boolean map = Map.class.isAssignableFrom(property.getPropertyType());
-		Class<?> value = type.resolve(Object.class);
-		int next = from;
-		if (map) {
-			value = type.getGeneric(1).resolve(Object.class);
-			next++;
-		}
+	private static Found below(Parameter property, List<String> elements, int from, boolean variable) {
+		boolean map = property.getType() == Map.class;
+		Class<?> value = value(property);
+		int next = map ? from + 1 : from;
 		List<String> rest = elements.subList(Math.min(next, elements.size()), elements.size());
-		if (!isGroup(value)) {
+		if (!value.isRecord()) {
 			boolean element = rest.size() == 1 && rest.get(0).chars().allMatch(Character::isDigit);
 			String name = DataObjectPropertyName.toDashedForm(property.getName());
 			return new Found(map ? elements.size() >= next : rest.isEmpty() || element, map ? name + ".<name>" : name,
@@ -198,19 +192,24 @@ final class ServerPropertiesCheck implements BeanFactoryPostProcessor, Environme
 		return new Found(found.exists(), (found.nearest() != null) ? above + found.nearest() : null, found.type());
 	}
 
-	private static boolean isGroup(Class<?> type) {
-		return type.getEnclosingClass() == ChatBotKitServerProperties.class && !type.isEnum();
+	private static boolean isGroup(Parameter property) {
+		return property.getType() == Map.class || property.getType().isRecord();
 	}
 
-	private static @Nullable PropertyDescriptor property(Class<?> type, String written) {
+	/** The type of a property, or of the values of a map. */
+	private static Class<?> value(Parameter property) {
+		return (property.getType() != Map.class) ? property.getType()
+				: ResolvableType.forType(property.getParameterizedType()).getGeneric(1).resolve(Object.class);
+	}
+
+	private static @Nullable Parameter property(Class<?> type, String written) {
 		return properties(type).filter((property) -> uniform(property.getName()).equals(uniform(written)))
 			.findFirst()
 			.orElse(null);
 	}
 
-	private static Stream<PropertyDescriptor> properties(Class<?> type) {
-		return Arrays.stream(BeanUtils.getPropertyDescriptors(type))
-			.filter((property) -> property.getReadMethod() != null && !property.getName().equals("class"));
+	private static Stream<Parameter> properties(Class<?> type) {
+		return Arrays.stream(BeanUtils.getResolvableConstructor(type).getParameters());
 	}
 
 	/** The name of a property that is spelt almost so, or that stands elsewhere. */
@@ -218,10 +217,14 @@ final class ServerPropertiesCheck implements BeanFactoryPostProcessor, Environme
 		String[] words = written.split("[-_]");
 		String name = words[0]
 				+ String.join("", Arrays.stream(words).skip(1).map(StringUtils::capitalize).toArray(String[]::new));
-		// Spring does not look at groups, which have no setter.
-		String near = Stream.concat(Arrays.stream(PropertyMatches.forProperty(name, type).getPossibleMatches()),
-				properties(type).map(PropertyDescriptor::getName)
-					.filter((group) -> group.startsWith(name) || name.startsWith(group)))
+		List<String> similar = List.of(PropertyMatches.forField(name, type).getPossibleMatches());
+		// The names of groups are so short that "cors" is similar to "port".
+		String near = Stream
+			.concat(properties(type).filter((property) -> !isGroup(property))
+				.map(Parameter::getName)
+				.filter(similar::contains),
+					properties(type).map(Parameter::getName)
+						.filter((group) -> group.startsWith(name) || name.startsWith(group)))
 			.findFirst()
 			.orElse(null);
 		if (near != null) {
@@ -231,19 +234,13 @@ final class ServerPropertiesCheck implements BeanFactoryPostProcessor, Environme
 		if (type != ChatBotKitServerProperties.class) {
 			return null;
 		}
-		// Keys come before grants.
-		return properties(ChatBotKitServerProperties.class)
-			.sorted(Comparator.comparing(PropertyDescriptor::getName).reversed())
-			.flatMap((group) -> elsewhere(group, written))
-			.findFirst()
-			.orElse(null);
+		return properties(type).flatMap((group) -> elsewhere(group, written)).findFirst().orElse(null);
 	}
 
-	private static Stream<String> elsewhere(PropertyDescriptor group, String written) {
-		ResolvableType type = ResolvableType.forMethodReturnType(group.getReadMethod());
-		boolean map = Map.class.isAssignableFrom(group.getPropertyType());
-		Class<?> value = map ? type.getGeneric(1).resolve(Object.class) : group.getPropertyType();
-		PropertyDescriptor property = isGroup(value) ? property(value, written) : null;
+	private static Stream<String> elsewhere(Parameter group, String written) {
+		boolean map = group.getType() == Map.class;
+		Class<?> value = value(group);
+		Parameter property = value.isRecord() ? property(value, written) : null;
 		return (property == null) ? Stream.empty() : Stream.of(DataObjectPropertyName.toDashedForm(group.getName())
 				+ "." + (map ? "<name>." : "") + DataObjectPropertyName.toDashedForm(property.getName()));
 	}

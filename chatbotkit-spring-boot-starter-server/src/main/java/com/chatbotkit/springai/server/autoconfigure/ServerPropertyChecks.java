@@ -61,52 +61,52 @@ final class ServerPropertyChecks {
 	}
 
 	static void check(ChatBotKitServerProperties properties) {
-		String path = properties.getPath();
+		String path = properties.path();
 		check(PATH.matcher(path).matches() && !DOTS.matcher(path).matches(), "path", path, "a path such as /v1");
-		duration("keep-alive", properties.getKeepAlive(), Duration.ofMillis(1), "10s");
-		duration("shutdown-grace", properties.getShutdownGrace(), Duration.ZERO, "20s");
-		duration("timeout", properties.getTimeout(), Duration.ZERO, "5m");
-		duration("cors.max-age", properties.getCors().getMaxAge(), Duration.ZERO, "30m");
-		long size = properties.getMaxRequestSize().toBytes();
-		check(size > 0 && size < Integer.MAX_VALUE, "max-request-size", properties.getMaxRequestSize(),
+		duration("keep-alive", properties.keepAlive(), Duration.ofMillis(1), "10s");
+		duration("shutdown-grace", properties.shutdownGrace(), Duration.ZERO, "20s");
+		duration("timeout", properties.timeout(), Duration.ZERO, "5m");
+		duration("cors.max-age", properties.cors().maxAge(), Duration.ZERO, "30m");
+		long size = properties.maxRequestSize().toBytes();
+		check(size > 0 && size < Integer.MAX_VALUE, "max-request-size", properties.maxRequestSize(),
 				"more than 0 and less than 2GB, such as 1MB");
-		atLeastOne("max-rounds", properties.getMaxRounds());
-		atLeastOne("max-threads", properties.getMaxThreads());
-		atLeastOne("max-waiting", properties.getMaxWaiting());
-		duration("disconnect", Disconnect.finishAfter(properties.getDisconnect()), Duration.ZERO, "finish-after=30s");
-		each("image-hosts", properties.getImageHosts(), HOST,
+		atLeastOne("max-rounds", properties.maxRounds());
+		atLeastOne("max-threads", properties.maxThreads());
+		atLeastOne("max-waiting", properties.maxWaiting());
+		duration("disconnect", Disconnect.finishAfter(properties.disconnect()), Duration.ZERO, "finish-after=30s");
+		each("image-hosts", properties.imageHosts(), HOST,
 				"hosts without a scheme, port or path, such as images.example.com or *.example.com");
-		properties.getKeys().forEach((name, key) -> check("keys." + name + ".", key));
-		properties.getGrants().forEach((name, grant) -> {
+		properties.keys().forEach((name, key) -> check("keys." + name + ".", key));
+		properties.grants().forEach((name, grant) -> {
 			String prefix = "grants." + name + ".";
 			check(prefix, grant);
-			String authority = grant.getAuthority();
+			String authority = grant.authority();
 			check(authority == null || !authority.strip().matches(MISSING), prefix + "authority", authority,
 					"an authority, such as SCOPE_agents");
 		});
-		properties.getAgents().forEach((id, agent) -> {
+		properties.agents().forEach((id, agent) -> {
 			String prefix = "agents." + id + ".";
-			each(prefix + "aliases", agent.getAliases(), TEXT, "names without an empty one");
-			each(prefix + "conversation", agent.getConversation(), HEADER,
+			each(prefix + "aliases", agent.aliases(), TEXT, "names without an empty one");
+			each(prefix + "conversation", agent.conversation(), HEADER,
 					"'header', or the names of headers and fields, such as X-Conversation-Id");
 		});
-		check(properties.getCors());
+		check(properties.cors());
 	}
 
 	private static void check(String prefix, Allowance allowance) {
-		atLeastOne(prefix + "requests-per-minute", allowance.getRequestsPerMinute());
-		atLeastOne(prefix + "tokens-per-day", allowance.getTokensPerDay());
-		atLeastOne(prefix + "concurrent", allowance.getConcurrent());
+		atLeastOne(prefix + "requests-per-minute", allowance.requestsPerMinute());
+		atLeastOne(prefix + "tokens-per-day", allowance.tokensPerDay());
+		atLeastOne(prefix + "concurrent", allowance.concurrent());
 	}
 
 	private static void check(Cors cors) {
-		each("cors.allowed-origins", cors.getAllowedOrigins(), ORIGIN, "origins such as https://chat.example.com, with "
+		each("cors.allowed-origins", cors.allowedOrigins(), ORIGIN, "origins such as https://chat.example.com, with "
 				+ "a scheme and without a path, or " + PREFIX + "cors.allowed-origin-patterns to patterns");
-		for (String method : cors.getAllowedMethods()) {
+		for (String method : cors.allowedMethods()) {
 			check(METHODS.contains(method), "cors.allowed-methods", method,
 					"some of " + String.join(", ", METHODS.subList(1, METHODS.size())));
 		}
-		check(!Boolean.TRUE.equals(cors.getAllowCredentials()) || !cors.getAllowedOrigins().contains("*"),
+		check(!Boolean.TRUE.equals(cors.allowCredentials()) || !cors.allowedOrigins().contains("*"),
 				"cors.allow-credentials", true, "false, or name the origins that may send credentials in " + PREFIX
 						+ "cors.allowed-origins or " + PREFIX + "cors.allowed-origin-patterns");
 	}

@@ -37,7 +37,7 @@ import reactor.core.scheduler.Schedulers;
  * Counts in a store that the instances of an application share. Where the store cannot be
  * asked, requests are refused: what has no limit is not what was wanted.
  */
-final class SharedBuckets implements LimitBuckets {
+final class SharedBuckets implements LimitBuckets, AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(SharedBuckets.class);
 
@@ -52,8 +52,15 @@ final class SharedBuckets implements LimitBuckets {
 
 	private final ProxyManager<String> store;
 
-	SharedBuckets(ProxyManager<String> store) {
+	private final Runnable close;
+
+	/**
+	 * Creates buckets.
+	 * @param close closes the connection of the store
+	 */
+	SharedBuckets(ProxyManager<String> store, Runnable close) {
 		this.store = store;
+		this.close = close;
 	}
 
 	@Override
@@ -72,6 +79,11 @@ final class SharedBuckets implements LimitBuckets {
 					.addLimit((bandwidth) -> bandwidth.capacity(capacity).refillIntervally(capacity, PLACES))
 					.build(),
 				BUSY);
+	}
+
+	@Override
+	public void close() {
+		this.close.run();
 	}
 
 	private LimitBucket bucket(String id, BucketConfiguration configuration, Duration busy) {

@@ -28,7 +28,6 @@ import com.chatbotkit.springai.server.autoconfigure.ChatBotKitServerProperties.A
 import com.chatbotkit.springai.server.autoconfigure.ChatBotKitServerProperties.Key;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.beans.BeanUtils;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -64,8 +63,7 @@ class SettingsTablesTests {
 	}
 
 	private static List<String> of(Class<?> settings) {
-		return Arrays.stream(BeanUtils.getPropertyDescriptors(settings))
-			.filter((property) -> property.getWriteMethod() != null)
+		return Arrays.stream(settings.getRecordComponents())
 			.map((property) -> DataObjectPropertyName.toDashedForm(property.getName()))
 			.toList();
 	}

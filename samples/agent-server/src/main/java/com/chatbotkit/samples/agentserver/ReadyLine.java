@@ -37,10 +37,10 @@ class ReadyLine {
 	@EventListener
 	void ready(ApplicationReadyEvent event) {
 		String port = event.getApplicationContext().getEnvironment().getRequiredProperty("local.server.port");
-		String secret = this.properties.getKeys().values().iterator().next().getSecret().get(0);
+		String secret = this.properties.keys().values().iterator().next().secret().get(0);
 		// Maven may have written a switch of colours without the end of its line.
 		System.out.println();
-		System.out.println("http://127.0.0.1:" + port + this.properties.getPath() + " " + secret);
+		System.out.println("http://127.0.0.1:" + port + this.properties.path() + " " + secret);
 	}
 
 }

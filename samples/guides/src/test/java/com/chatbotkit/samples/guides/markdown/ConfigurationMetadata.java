@@ -95,7 +95,8 @@ final class ConfigurationMetadata {
 
 	private static String text(JsonNode value) {
 		return value.isArray() ? value.valueStream().map(JsonNode::asString).collect(Collectors.joining(", "))
-				: value.asString();
+				// The default of a list in a record.
+				: value.asString().replaceFirst("^\\[(.*)]$", "$1");
 	}
 
 	private static List<String> values(JsonNode file, String name) {
