@@ -17,10 +17,15 @@
 package com.chatbotkit.springai.server.chat;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.micrometer.context.ContextSnapshot;
 import io.micrometer.context.ContextSnapshotFactory;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 import org.springframework.ai.model.tool.internal.ToolCallReactiveContextHolder;
 
@@ -30,6 +35,8 @@ import org.springframework.ai.model.tool.internal.ToolCallReactiveContextHolder;
  */
 final class ThreadContext {
 
+	private static final Log logger = LogFactory.getLog(ThreadContext.class);
+
 	private static final ContextSnapshotFactory SNAPSHOTS = ContextSnapshotFactory.builder().build();
 
 	private ThreadContext() {
@@ -37,19 +44,36 @@ final class ThreadContext {
 
 	/** The result of what blocks, with the subscriber's context on its thread. */
 	static <T> Mono<T> blocking(Callable<T> blocking) {
-		return Mono.deferContextual((context) -> Mono.fromCallable(() -> {
-			ContextSnapshot.Scope scope = SNAPSHOTS.setThreadLocalsFrom(context);
-			// Spring AI 2.0.0 looks here for the observation that a tool belongs to, in
-			// calls as well, and not at the thread's own.
-			ToolCallReactiveContextHolder.setContext(context);
-			try {
-				return blocking.call();
+		return Mono.deferContextual((context) -> {
+			AtomicBoolean cancelled = new AtomicBoolean();
+			return Mono.fromCallable(() -> call(blocking, context, cancelled)).doOnCancel(() -> cancelled.set(true));
+		});
+	}
+
+	/**
+	 * Returns the result, or null where the call fails after a cancel, as most models do
+	 * when they are interrupted: nobody hears of it, and Reactor would log an error.
+	 */
+	private static <T> @Nullable T call(Callable<T> blocking, ContextView context, AtomicBoolean cancelled)
+			throws Exception {
+		ContextSnapshot.Scope scope = SNAPSHOTS.setThreadLocalsFrom(context);
+		// Spring AI 2.0.0 looks here for the observation that a tool belongs to, in
+		// calls as well, and not at the thread's own.
+		ToolCallReactiveContextHolder.setContext(context);
+		try {
+			return blocking.call();
+		}
+		catch (Exception ex) {
+			if (!cancelled.get()) {
+				throw ex;
 			}
-			finally {
-				ToolCallReactiveContextHolder.clearContext();
-				scope.close();
-			}
-		}));
+			logger.debug("An agent failed that nobody waits for", ex);
+			return null;
+		}
+		finally {
+			ToolCallReactiveContextHolder.clearContext();
+			scope.close();
+		}
 	}
 
 }

@@ -22,10 +22,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 import com.chatbotkit.springai.server.access.ServerCaller;
 import com.chatbotkit.springai.server.agent.AgentTarget;
@@ -67,7 +69,7 @@ class CallsThatAreLeftTests {
 	private final CompletableFuture<String> ended = new CompletableFuture<>();
 
 	private final ChatModel model = (prompt) -> {
-		if (!prompt.getContents().equals("Wait")) {
+		if (!List.of("Wait", "Throw").contains(prompt.getContents())) {
 			return answer(Thread.currentThread().isInterrupted() ? "interrupted" : "undisturbed");
 		}
 		this.begun.countDown();
@@ -78,6 +80,9 @@ class CallsThatAreLeftTests {
 		catch (InterruptedException ex) {
 			this.ended.complete("interrupted");
 			Thread.currentThread().interrupt();
+			if (prompt.getContents().equals("Throw")) {
+				throw new IllegalStateException("interrupted", ex);
+			}
 		}
 		return answer("Late");
 	};
@@ -130,6 +135,21 @@ class CallsThatAreLeftTests {
 		askAndLeave(endpoint);
 		assertThat(ended()).isEqualTo("interrupted");
 		assertThat(text(endpoint, "Next")).startsWith("200").contains("undisturbed");
+	}
+
+	@Test
+	void whatAModelThrowsThenIsNoErrorInTheLog() throws Exception {
+		OpenEndpoint endpoint = endpoint(Duration.ZERO, Duration.ZERO);
+		List<Throwable> dropped = new CopyOnWriteArrayList<>();
+		Consumer<Throwable> drop = dropped::add;
+		Disposable client = ask(endpoint, "Throw")
+			.contextWrite((context) -> context.put("reactor.onErrorDropped.local", drop))
+			.subscribe();
+		assertThat(this.begun.await(SECONDS, TimeUnit.SECONDS)).isTrue();
+		client.dispose();
+		assertThat(ended()).isEqualTo("interrupted");
+		assertThat(text(endpoint, "Next")).startsWith("200").contains("undisturbed");
+		assertThat(dropped).isEmpty();
 	}
 
 	@Test
