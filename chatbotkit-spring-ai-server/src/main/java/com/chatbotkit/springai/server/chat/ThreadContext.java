@@ -16,15 +16,19 @@
 
 package com.chatbotkit.springai.server.chat;
 
+import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 
 import io.micrometer.context.ContextSnapshot;
 import io.micrometer.context.ContextSnapshotFactory;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 import reactor.util.context.ContextView;
 
 import org.springframework.ai.model.tool.internal.ToolCallReactiveContextHolder;
@@ -42,20 +46,27 @@ final class ThreadContext {
 	private ThreadContext() {
 	}
 
-	/** The result of what blocks, with the subscriber's context on its thread. */
+	/**
+	 * The result of what blocks, on the thread that subscribes, with the subscriber's
+	 * context. Cancelling interrupts it.
+	 */
 	static <T> Mono<T> blocking(Callable<T> blocking) {
-		return Mono.deferContextual((context) -> {
-			AtomicBoolean cancelled = new AtomicBoolean();
-			return Mono.fromCallable(() -> call(blocking, context, cancelled)).doOnCancel(() -> cancelled.set(true));
+		return Mono.create((result) -> {
+			FutureTask<T> task = new Task<>(() -> in(result.contextView(), blocking));
+			result.onCancel(() -> task.cancel(true));
+			task.run();
+			if (task.isCancelled()) {
+				// The interrupt was for the task, and not for the next one of this
+				// thread.
+				Thread.interrupted();
+			}
+			else {
+				tell(task, result);
+			}
 		});
 	}
 
-	/**
-	 * Returns the result, or null where the call fails after a cancel, as most models do
-	 * when they are interrupted: nobody hears of it, and Reactor would log an error.
-	 */
-	private static <T> @Nullable T call(Callable<T> blocking, ContextView context, AtomicBoolean cancelled)
-			throws Exception {
+	private static <T> T in(ContextView context, Callable<T> blocking) throws Exception {
 		ContextSnapshot.Scope scope = SNAPSHOTS.setThreadLocalsFrom(context);
 		// Spring AI 2.0.0 looks here for the observation that a tool belongs to, in
 		// calls as well, and not at the thread's own.
@@ -63,17 +74,43 @@ final class ThreadContext {
 		try {
 			return blocking.call();
 		}
-		catch (Exception ex) {
-			if (!cancelled.get()) {
-				throw ex;
-			}
-			logger.debug("An agent failed that nobody waits for", ex);
-			return null;
-		}
 		finally {
 			ToolCallReactiveContextHolder.clearContext();
 			scope.close();
 		}
+	}
+
+	private static <T> void tell(Future<T> done, MonoSink<T> result) {
+		T value;
+		try {
+			value = done.get();
+		}
+		catch (ExecutionException ex) {
+			result.error(Objects.requireNonNullElse(ex.getCause(), ex));
+			return;
+		}
+		catch (InterruptedException | CancellationException ex) {
+			// Cancelled
+			return;
+		}
+		result.success(value);
+	}
+
+	private static final class Task<T> extends FutureTask<T> {
+
+		Task(Callable<T> callable) {
+			super(callable);
+		}
+
+		/** Most models fail when they are interrupted, and nobody hears of it. */
+		@Override
+		protected void setException(Throwable failure) {
+			if (isCancelled()) {
+				logger.debug("An agent failed that nobody waits for", failure);
+			}
+			super.setException(failure);
+		}
+
 	}
 
 }

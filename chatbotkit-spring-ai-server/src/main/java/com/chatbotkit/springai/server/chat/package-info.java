@@ -20,7 +20,8 @@
  * Read {@link com.chatbotkit.springai.server.chat.ChatClientAgent} first. A {@code Turn}
  * is the work on one request: {@code TurnAdvisor} is outside of Spring AI's tool loop and
  * {@code RoundAdvisor} inside it, next to the model. {@code HeldTurns} keeps turns that
- * wait for tools of the client.
+ * wait for tools of the client. {@code ThreadContext} and {@code AgentThread} say on
+ * which thread a call and a stream run.
  */
 @NullMarked
 package com.chatbotkit.springai.server.chat;

@@ -117,42 +117,32 @@ final class KeepAlive implements CoreSubscriber<byte[]>, Subscription {
 					|| now() - this.lastSent < this.silence) {
 				return;
 			}
-			this.demand--;
-			this.lastSent = now();
-			this.sending = true;
-		}
-		this.reader.onNext(COMMENT);
-		drain();
-	}
-
-	/**
-	 * Sends what can be sent, unless another thread is sending.
-	 */
-	private void send() {
-		synchronized (this) {
-			if (this.sending) {
-				return;
-			}
-			this.sending = true;
+			this.waiting.add(COMMENT);
 		}
 		drain();
 	}
 
 	@Override
 	public void onNext(byte[] piece) {
+		int more;
 		synchronized (this) {
 			this.asked--;
 			this.waiting.add(piece);
+			more = more();
 		}
-		send();
+		if (more > 0) {
+			subscription().request(more);
+		}
+		drain();
 	}
 
 	@Override
 	public void onError(Throwable failure) {
 		synchronized (this) {
 			this.failure = failure;
+			this.complete = true;
 		}
-		onComplete();
+		drain();
 	}
 
 	@Override
@@ -160,7 +150,7 @@ final class KeepAlive implements CoreSubscriber<byte[]>, Subscription {
 		synchronized (this) {
 			this.complete = true;
 		}
-		send();
+		drain();
 	}
 
 	@Override
@@ -168,49 +158,69 @@ final class KeepAlive implements CoreSubscriber<byte[]>, Subscription {
 		synchronized (this) {
 			this.demand = Operators.addCap(this.demand, n);
 		}
-		send();
+		askIfNothingComes();
+		drain();
 	}
 
-	/** Sends what can be sent, by the one thread that has set {@code sending}. */
+	/**
+	 * Asks only where no piece is under way, whose coming asks on the agent's own thread.
+	 */
+	private void askIfNothingComes() {
+		int more;
+		synchronized (this) {
+			more = (this.asked == 0) ? more() : 0;
+		}
+		if (more > 0) {
+			subscription().request(more);
+		}
+	}
+
+	/** How many pieces to ask for, which count as asked for from now on. */
+	private int more() {
+		int ahead = this.asked + this.waiting.size();
+		if (this.demand == 0 || this.complete || this.ended || ahead > AHEAD / 2) {
+			return 0;
+		}
+		this.asked += AHEAD - ahead;
+		return AHEAD - ahead;
+	}
+
+	/** Sends what can be sent, unless another thread does. */
 	private void drain() {
-		while (true) {
-			byte[] piece = null;
-			int ask = 0;
-			synchronized (this) {
-				if (this.ended) {
-					this.sending = false;
-					return;
-				}
-				int ahead = this.asked + this.waiting.size();
-				if (this.demand > 0 && !this.complete && ahead <= AHEAD / 2) {
-					ask = AHEAD - ahead;
-					this.asked += ask;
-				}
-				else if (this.demand > 0 && !this.waiting.isEmpty()) {
-					piece = this.waiting.remove();
-					this.demand--;
-					this.lastSent = now();
-				}
-				else if (this.waiting.isEmpty() && this.complete) {
-					this.ended = true;
-				}
-				else {
-					this.sending = false;
-					return;
-				}
-			}
-			if (piece != null) {
-				this.reader.onNext(piece);
-			}
-			else if (ask > 0) {
-				subscription().request(ask);
-			}
-			else {
-				this.clock.dispose();
-				end();
+		synchronized (this) {
+			if (this.sending) {
 				return;
 			}
+			this.sending = true;
 		}
+		byte[] piece = next();
+		while (piece != null) {
+			this.reader.onNext(piece);
+			piece = next();
+		}
+		askIfNothingComes();
+	}
+
+	/**
+	 * The next piece to send; null where nothing can be sent, after the end at the
+	 * latest.
+	 */
+	private byte @Nullable [] next() {
+		synchronized (this) {
+			if (!this.ended && this.demand > 0 && !this.waiting.isEmpty()) {
+				this.demand--;
+				this.lastSent = now();
+				return this.waiting.remove();
+			}
+			this.sending = false;
+			if (this.ended || !this.complete || !this.waiting.isEmpty()) {
+				return null;
+			}
+			this.ended = true;
+		}
+		this.clock.dispose();
+		end();
+		return null;
 	}
 
 	private void end() {

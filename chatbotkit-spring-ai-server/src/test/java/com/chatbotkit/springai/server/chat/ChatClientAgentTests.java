@@ -67,6 +67,17 @@ class ChatClientAgentTests {
 	}
 
 	@Test
+	void aCallIsMadeOnTheThreadThatPreparedIt() {
+		List<String> preparing = new ArrayList<>();
+		ChatClientAgent.builder(() -> {
+			preparing.add(Thread.currentThread().getName());
+			return this.client;
+		}, Schedulers.boundedElastic()).build().run(request(null)).blockLast();
+		assertThat(preparing).singleElement().asString().startsWith("boundedElastic");
+		assertThat(this.blocked).isEqualTo(preparing);
+	}
+
+	@Test
 	void aPlainTurnPassesNoAdvisorThatHasNothingToDo() {
 		agent().run(request(null)).blockLast();
 		assertThat(this.advisors).contains("Served agent: round").doesNotContain("Served agent: turn");

@@ -21,8 +21,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
@@ -45,6 +48,19 @@ class KeepAliveTests {
 
 	private final Flux<String> stream = KeepAlive.in(this.agent.flux(), Duration.ofSeconds(10), this.time)
 		.map((bytes) -> new String(bytes, StandardCharsets.UTF_8));
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 7, 15, 16, 17, 31, 32, 33, 256, Integer.MAX_VALUE })
+	void howeverManyPiecesAReaderAsksForAtOnceItGetsAll(int atOnce) {
+		List<byte[]> pieces = IntStream.range(0, 5_000).mapToObj((i) -> new byte[] { (byte) i }).toList();
+		for (Flux<byte[]> source : List.of(Flux.fromIterable(pieces),
+				Flux.fromIterable(pieces).hide().publishOn(Schedulers.parallel(), 3))) {
+			Flux<byte[]> kept = KeepAlive.in(source, Duration.ofMinutes(1));
+			assertThat(kept.limitRate(atOnce).collectList().block(Duration.ofSeconds(20))).isEqualTo(pieces);
+			assertThat(kept.publishOn(Schedulers.boundedElastic(), atOnce).collectList().block(Duration.ofSeconds(20)))
+				.isEqualTo(pieces);
+		}
+	}
 
 	@Test
 	void theAgentIsAskedForManyPiecesAtOnceAndForFewMoreThanTheReaderTakes() {

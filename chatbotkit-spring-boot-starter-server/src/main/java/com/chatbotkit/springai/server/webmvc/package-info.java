@@ -16,8 +16,8 @@
 
 /**
  * The endpoint as a route of Spring MVC: read {@code WebMvcRoutes}, then
- * {@code WebMvcExchange}. {@code ServletBody} and {@code ServletOutput} read and write
- * without blocking a thread.
+ * {@code WebMvcExchange}. {@code ServletBody} reads. {@code ServletOutput} writes without
+ * blocking a thread, small {@code WaitingPieces} together.
  */
 @NullMarked
 package com.chatbotkit.springai.server.webmvc;
