@@ -16,6 +16,7 @@
 
 package com.chatbotkit.springai.server.webflux;
 
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -24,10 +25,24 @@ import reactor.util.context.Context;
 
 /**
  * Hands signals on while their thread is not interrupted, and interrupts it again
- * afterwards. A servlet container writes on the agent's thread, and a socket is closed
- * where an interrupted thread writes to it.
+ * afterwards; who cancels meanwhile, and would interrupt it, does so when the signal has
+ * been handed on. A servlet container writes on the agent's thread, and a connection is
+ * closed where an interrupted thread writes to it, with all its streams over HTTP/2.
  */
-record Uninterrupted<T>(CoreSubscriber<? super T> actual) implements CoreSubscriber<T> {
+final class Uninterrupted<T> implements CoreSubscriber<T>, Subscription {
+
+	private final CoreSubscriber<? super T> actual;
+
+	private @Nullable Subscription upstream;
+
+	// This object guards what follows.
+	private int signals;
+
+	private boolean cancelled;
+
+	private Uninterrupted(CoreSubscriber<? super T> actual) {
+		this.actual = actual;
+	}
 
 	@SuppressWarnings("unchecked")
 	static <T, P extends Publisher<T>> P of(P source) {
@@ -41,7 +56,8 @@ record Uninterrupted<T>(CoreSubscriber<? super T> actual) implements CoreSubscri
 
 	@Override
 	public void onSubscribe(Subscription subscription) {
-		this.actual.onSubscribe(subscription);
+		this.upstream = subscription;
+		this.actual.onSubscribe(this);
 	}
 
 	@Override
@@ -59,16 +75,52 @@ record Uninterrupted<T>(CoreSubscriber<? super T> actual) implements CoreSubscri
 		run(this.actual::onComplete);
 	}
 
-	private static void run(Runnable signal) {
+	@Override
+	public void request(long n) {
+		subscription().request(n);
+	}
+
+	@Override
+	public void cancel() {
+		synchronized (this) {
+			this.cancelled = true;
+			if (this.signals > 0) {
+				return;
+			}
+		}
+		subscription().cancel();
+	}
+
+	private void run(Runnable signal) {
+		synchronized (this) {
+			this.signals++;
+		}
 		boolean interrupted = Thread.interrupted();
 		try {
 			signal.run();
 		}
 		finally {
+			if (isLast()) {
+				subscription().cancel();
+			}
 			if (interrupted) {
 				Thread.currentThread().interrupt();
 			}
 		}
+	}
+
+	/** Ends a signal, and returns whether there is to be none after it. */
+	private synchronized boolean isLast() {
+		this.signals--;
+		return this.cancelled && this.signals == 0;
+	}
+
+	private Subscription subscription() {
+		Subscription subscription = this.upstream;
+		if (subscription == null) {
+			throw new IllegalStateException("Not subscribed");
+		}
+		return subscription;
 	}
 
 }

@@ -20,6 +20,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -30,8 +32,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Publisher;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.codec.HttpMessageWriter;
@@ -96,6 +102,45 @@ class UnreadAnswerTests {
 		assertThat(this.given).hasValue(1);
 		Flux.from(unread.get()).subscribe();
 		assertThat(this.given).hasValue(2);
+	}
+
+	@Test
+	void whoEndsItDoesNotInterruptTheThreadThatWrites() throws Exception {
+		CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+		// As a container that hears of the client's end while the agent's thread writes.
+		ServerHttpResponse leaving = new ServerHttpResponseDecorator(this.exchange.getResponse()) {
+
+			@Override
+			public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
+				body.subscribe(new BaseSubscriber<Publisher<? extends DataBuffer>>() {
+
+					@Override
+					protected void hookOnNext(Publisher<? extends DataBuffer> piece) {
+						Thread container = new Thread(this::cancel);
+						container.start();
+						try {
+							container.join();
+							interrupted.complete(Thread.interrupted());
+						}
+						catch (InterruptedException ex) {
+							interrupted.complete(true);
+						}
+					}
+
+				});
+				return Mono.never();
+			}
+
+		};
+		CompletableFuture<SignalType> end = new CompletableFuture<>();
+		Scheduler agents = Schedulers.newBoundedElastic(1, 1, "agent");
+		Flux<byte[]> body = Flux.concat(Mono.just(new byte[] { 'x' }), Flux.<byte[]>never())
+			.subscribeOn(agents)
+			.doFinally(end::complete);
+		written(body, this.exchange.mutate().response(leaving).build()).subscribe();
+		assertThat(interrupted.get(30, TimeUnit.SECONDS)).isFalse();
+		assertThat(end.get(30, TimeUnit.SECONDS)).isEqualTo(SignalType.CANCEL);
+		agents.dispose();
 	}
 
 	private void answer(Flux<byte[]> body, ServerWebExchange exchange) {
