@@ -81,12 +81,17 @@ class SlowBodyTests {
 		}
 	}
 
-	/** Waits for the answer, and sends a byte of the body now and then. */
+	/**
+	 * Waits for the answer, and sends a byte of the body now and then: so seldom that
+	 * none meets the server's close, which would take the answer away.
+	 */
 	private static int firstByte(Socket socket, InputStream input) throws IOException {
-		socket.setSoTimeout(100);
 		while (true) {
+			socket.setSoTimeout(500);
 			try {
-				return input.read();
+				int first = input.read();
+				socket.setSoTimeout(0);
+				return first;
 			}
 			catch (SocketTimeoutException ex) {
 				socket.getOutputStream().write(' ');
