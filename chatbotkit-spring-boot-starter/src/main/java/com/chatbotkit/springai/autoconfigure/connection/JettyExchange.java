@@ -28,13 +28,16 @@ import org.eclipse.jetty.client.Request;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
+
+import org.springframework.core.io.buffer.DataBuffer;
 
 /**
  * Aborts an exchange of Jetty, limits its TLS handshake, and translates its connect
  * failures to the exceptions of other connectors.
  */
-final class JettyExchange implements AbortingConnector.TranslatingExchange {
+final class JettyExchange implements AbortingConnector.TranslatingExchange, AbortingConnector.ReadingExchange {
 
 	/** Attribute of a request: the failure that ended an interim response. */
 	static final String INTERIM_FAILURE = JettyExchange.class.getName() + ".interimFailure";
@@ -42,6 +45,8 @@ final class JettyExchange implements AbortingConnector.TranslatingExchange {
 	private static final String HTTPS = "https";
 
 	private final Request request;
+
+	private final JettyDemand demand;
 
 	private final JettyHandshakes handshakes;
 
@@ -68,6 +73,7 @@ final class JettyExchange implements AbortingConnector.TranslatingExchange {
 	JettyExchange(Request request, JettyHandshakes handshakes, long connectTimeout, boolean proxied,
 			Consumer<Connection> cancelled) {
 		this.request = request;
+		this.demand = JettyDemand.of(request);
 		this.handshakes = handshakes;
 		this.connectTimeout = connectTimeout;
 		this.proxied = proxied;
@@ -89,6 +95,11 @@ final class JettyExchange implements AbortingConnector.TranslatingExchange {
 
 	private void expire() {
 		abort(LateHandshake.after(this.connectTimeout));
+	}
+
+	@Override
+	public Flux<DataBuffer> read(Flux<DataBuffer> body) {
+		return this.demand.limit(body);
 	}
 
 	@Override
