@@ -29,8 +29,8 @@ import reactor.core.scheduler.Scheduler;
 import reactor.util.context.Context;
 
 /**
- * Subscribes to an agent's stream on a thread where it may block, and asks for more there
- * or on the thread that brings a piece.
+ * Subscribes to an agent's stream on a thread where it may block. Requests that are made
+ * while a piece is delivered pass on that thread, and all others on the first one.
  *
  * @param <T> the type of a piece
  */
@@ -55,8 +55,8 @@ final class AgentThread<T> implements CoreSubscriber<T>, Subscription {
 
 	/**
 	 * Subscribes to a source on a thread of a scheduler. Reactor's {@code subscribeOn}
-	 * changes threads for each request as well: a stream of 2,000 pieces takes 1.3 times
-	 * as long with it.
+	 * changes threads for nearly each request as well: with it, and with a flush for four
+	 * pieces, a stream of 2,000 pieces took 1.18 times as long.
 	 */
 	static <T> Flux<T> in(Flux<T> source, Scheduler scheduler) {
 		return new Flux<T>() {

@@ -56,8 +56,8 @@ final class ThreadContext {
 			result.onCancel(() -> task.cancel(true));
 			task.run();
 			if (task.isCancelled()) {
-				// The interrupt was for the task, and not for the next one of this
-				// thread.
+				// The cancel may have left the thread interrupted, which must not hit
+				// what it does next.
 				Thread.interrupted();
 			}
 			else {
@@ -102,7 +102,7 @@ final class ThreadContext {
 			super(callable);
 		}
 
-		/** Most models fail when they are interrupted, and nobody hears of it. */
+		/** The failure of a cancelled task reaches no subscriber, so it is logged. */
 		@Override
 		protected void setException(Throwable failure) {
 			if (isCancelled()) {

@@ -40,8 +40,7 @@ import reactor.util.context.Context;
  */
 final class KeepAlive implements CoreSubscriber<byte[]>, Subscription {
 
-	// Each request may be a change of threads for the agent: they are made for many
-	// pieces.
+	// A request may cost the agent a change of threads, so each is for many pieces.
 	private static final int AHEAD = 32;
 
 	private static final byte[] COMMENT = ": keep-alive\n\n".getBytes(StandardCharsets.UTF_8);
@@ -162,9 +161,7 @@ final class KeepAlive implements CoreSubscriber<byte[]>, Subscription {
 		drain();
 	}
 
-	/**
-	 * Asks only where no piece is under way, whose coming asks on the agent's own thread.
-	 */
+	/** Does nothing while pieces are outstanding: the next one asks, on its thread. */
 	private void askIfNothingComes() {
 		int more;
 		synchronized (this) {
@@ -201,10 +198,7 @@ final class KeepAlive implements CoreSubscriber<byte[]>, Subscription {
 		askIfNothingComes();
 	}
 
-	/**
-	 * The next piece to send; null where nothing can be sent, after the end at the
-	 * latest.
-	 */
+	/** The next piece; null if there is none to send. Also sends the end if it is due. */
 	private byte @Nullable [] next() {
 		synchronized (this) {
 			if (!this.ended && this.demand > 0 && !this.waiting.isEmpty()) {

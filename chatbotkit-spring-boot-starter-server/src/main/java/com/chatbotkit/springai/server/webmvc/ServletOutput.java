@@ -58,7 +58,7 @@ final class ServletOutput extends BaseSubscriber<byte[]> implements AsyncListene
 	private static final int AHEAD = 32;
 
 	// Pieces that come sooner after a flush are written and flushed together, by another
-	// thread: 15 µs of the processor a chunk, and 23.5 with a flush for each.
+	// thread: 15 µs of the processor a chunk in the place of 23.5 with a flush for each.
 	private static final long TOGETHER_NANOS = 200_000;
 
 	private static final int TOGETHER = AHEAD / 2;

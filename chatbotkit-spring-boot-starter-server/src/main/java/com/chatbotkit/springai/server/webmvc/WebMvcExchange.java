@@ -68,6 +68,7 @@ final class WebMvcExchange implements ServerResponse {
 		output.listen();
 		// Filters may write headers until this thread has left them.
 		output.started(answered.delayUntil((answer) -> output.ready())
+			.doOnDiscard(EndpointResponse.class, EndpointResponse::discard)
 			.subscribe((answer) -> output.write(() -> pieces(answer, response), answer::discard), output::failed));
 		return null;
 	}
