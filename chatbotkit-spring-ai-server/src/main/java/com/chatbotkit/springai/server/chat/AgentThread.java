@@ -127,6 +127,9 @@ final class AgentThread<T> implements CoreSubscriber<T>, Subscription {
 
 	@Override
 	public void request(long n) {
+		if (!Operators.validate(n)) {
+			return;
+		}
 		Subscription subscription = this.upstream;
 		if (subscription == null) {
 			this.early.accumulateAndGet(n, Operators::addCap);

@@ -90,8 +90,7 @@ final class ThreadContext {
 			return;
 		}
 		catch (InterruptedException | CancellationException ex) {
-			// Cancelled
-			return;
+			throw new IllegalStateException("A task that is done was waited for", ex);
 		}
 		result.success(value);
 	}

@@ -35,8 +35,8 @@ import reactor.util.context.Context;
 
 /**
  * Puts a comment into a stream whenever it was silent for some time, so that nothing
- * between the agent and its client takes the connection for dead. A comment takes the
- * place of a piece that the reader asked for: the next piece then waits for its turn.
+ * between the agent and its client takes the connection for dead. A comment uses up one
+ * item that the reader has requested, so the next piece may wait for a further request.
  */
 final class KeepAlive implements CoreSubscriber<byte[]>, Subscription {
 
@@ -55,8 +55,9 @@ final class KeepAlive implements CoreSubscriber<byte[]>, Subscription {
 
 	private @Nullable Subscription upstream;
 
-	// This object guards what follows. One thread at a time sends to the reader, the one
-	// that has set sending: the clock and the agent are two. None of them blocks.
+	// This object guards what follows. The clock, the agent and the reader may all want
+	// to
+	// send: only the thread that has set sending does. None of them blocks.
 	private long demand;
 
 	private int asked;

@@ -166,8 +166,7 @@ class AgentThreadTests {
 			return (interrupted ? Flux.<Integer>never() : Flux.<Integer>empty()).doOnCancel(cancelled::countDown);
 		});
 		CountDownLatch begun = new CountDownLatch(1);
-		Disposable reader = AgentThread.in(late.doOnSubscribe((s) -> {
-		}).doFirst(begun::countDown), this.scheduler).subscribe();
+		Disposable reader = AgentThread.in(late.doFirst(begun::countDown), this.scheduler).subscribe();
 		assertThat(begun.await(SECONDS, TimeUnit.SECONDS)).isTrue();
 		reader.dispose();
 		free.countDown();

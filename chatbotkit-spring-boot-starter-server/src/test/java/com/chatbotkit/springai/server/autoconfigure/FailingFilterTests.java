@@ -71,22 +71,7 @@ class FailingFilterTests {
 
 		@Bean
 		HttpEndpoint endpoint() {
-			return new HttpEndpoint() {
-
-				@Override
-				public boolean serves(String path) {
-					return true;
-				}
-
-				@Override
-				public int maxBodyBytes() {
-					return 1000;
-				}
-
-				@Override
-				public EndpointResponse bodyNotReceived() {
-					return EndpointResponse.of(408, Map.of(), "");
-				}
+			return new StubEndpoint() {
 
 				@Override
 				public Mono<EndpointResponse> handle(EndpointRequest request) {

@@ -113,12 +113,7 @@ class SlowBodyTests {
 
 		@Bean
 		HttpEndpoint endpoint() {
-			return new HttpEndpoint() {
-
-				@Override
-				public boolean serves(String path) {
-					return true;
-				}
+			return new StubEndpoint() {
 
 				@Override
 				public int maxBodyBytes() {
@@ -128,11 +123,6 @@ class SlowBodyTests {
 				@Override
 				public Duration bodyTime() {
 					return Duration.ofMillis(50);
-				}
-
-				@Override
-				public EndpointResponse bodyNotReceived() {
-					return EndpointResponse.of(408, Map.of("Connection", "close"), "late");
 				}
 
 				@Override

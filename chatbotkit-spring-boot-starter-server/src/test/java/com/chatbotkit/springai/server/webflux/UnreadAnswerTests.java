@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
+import com.chatbotkit.springai.server.autoconfigure.StubEndpoint;
 import com.chatbotkit.springai.server.http.EndpointRequest;
 import com.chatbotkit.springai.server.http.EndpointResponse;
 import com.chatbotkit.springai.server.http.HttpEndpoint;
@@ -149,22 +150,7 @@ class UnreadAnswerTests {
 
 	private Mono<Void> written(Flux<byte[]> body, ServerWebExchange exchange) {
 		Flux<byte[]> pieces = body.doFinally((signal) -> this.given.incrementAndGet());
-		HttpEndpoint endpoint = new HttpEndpoint() {
-
-			@Override
-			public boolean serves(String path) {
-				return true;
-			}
-
-			@Override
-			public int maxBodyBytes() {
-				return 10;
-			}
-
-			@Override
-			public EndpointResponse bodyNotReceived() {
-				return EndpointResponse.of(408, Map.of(), "");
-			}
+		HttpEndpoint endpoint = new StubEndpoint() {
 
 			@Override
 			public Mono<EndpointResponse> handle(EndpointRequest request) {

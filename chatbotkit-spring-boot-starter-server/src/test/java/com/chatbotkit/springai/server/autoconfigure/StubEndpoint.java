@@ -1,0 +1,44 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.chatbotkit.springai.server.autoconfigure;
+
+import java.util.Map;
+
+import com.chatbotkit.springai.server.http.EndpointResponse;
+import com.chatbotkit.springai.server.http.HttpEndpoint;
+
+/**
+ * An endpoint that serves each path, and of which a test says how it answers.
+ */
+public abstract class StubEndpoint implements HttpEndpoint {
+
+	@Override
+	public boolean serves(String path) {
+		return true;
+	}
+
+	@Override
+	public int maxBodyBytes() {
+		return 1_000;
+	}
+
+	@Override
+	public EndpointResponse bodyNotReceived() {
+		return EndpointResponse.of(408, Map.of("Connection", "close"), "late");
+	}
+
+}
