@@ -52,9 +52,11 @@ final class ResponseBytes {
 
 	/**
 	 * Adds the bytes of a buffer and releases it.
+	 * @return this. Operators that follow must not see the buffer: one that discards it,
+	 * such as {@code then()}, would release it again where the subscriber asks for that
 	 * @throws ExchangeException if the response exceeds the limit
 	 */
-	synchronized void take(DataBuffer buffer) {
+	synchronized ResponseBytes take(DataBuffer buffer) {
 		try {
 			int count = buffer.readableByteCount();
 			if (count > this.maxSize - this.length) {
@@ -63,6 +65,7 @@ final class ResponseBytes {
 			makeRoomFor(this.length + count);
 			buffer.read(this.bytes, this.length, count);
 			this.length += count;
+			return this;
 		}
 		finally {
 			DataBufferUtils.release(buffer);

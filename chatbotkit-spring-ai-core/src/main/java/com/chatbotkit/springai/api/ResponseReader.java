@@ -192,8 +192,8 @@ final class ResponseReader {
 			ResponseBytes bytes = new ResponseBytes(Integer.MAX_VALUE);
 			return DataBufferUtils.takeUntilByteCount(body(response, reuse), this.limits.errorBodySize())
 				.take(ERROR_BODY_TIMEOUT, this.scheduler)
-				.doOnNext(bytes::take)
-				.takeUntil((buffer) -> reuse.endsWith(bytes))
+				.map(bytes::take)
+				.takeUntil(reuse::endsWith)
 				.then()
 				.onErrorComplete()
 				.then(Mono.fromSupplier(() -> Arrays.copyOf(bytes.bytes(), bytes.length())));

@@ -57,15 +57,15 @@ final class WholeResponse {
 	}
 
 	private Mono<ResponseBytes> collect(Flux<DataBuffer> body) {
-		Flux<DataBuffer> taken = body.doOnNext(this::take);
-		return (this.reuse.isAllowed() ? taken : taken.takeUntil((buffer) -> this.reuse.endsWith(this.bytes)))
+		Flux<ResponseBytes> taken = body.map(this::take);
+		return (this.reuse.isAllowed() ? taken : taken.takeUntil(this.reuse::endsWith))
 			.takeUntilOther(this.end.asMono())
 			.onErrorResume((ex) -> IdleTimeout.isSilence(ex) && this.bytes.isCompleteJson(), (ex) -> Flux.empty())
 			.doFinally((signal) -> stopWaiting())
 			.then(Mono.fromSupplier(() -> this.bytes));
 	}
 
-	private void take(DataBuffer buffer) {
+	private ResponseBytes take(DataBuffer buffer) {
 		stopWaiting();
 		// The JSON itself is only read if the server then stays silent.
 		boolean mayBeComplete = endsWithBracket(buffer);
@@ -75,6 +75,7 @@ final class WholeResponse {
 			this.grace = started;
 			started.watch();
 		}
+		return this.bytes;
 	}
 
 	private void endIfComplete() {

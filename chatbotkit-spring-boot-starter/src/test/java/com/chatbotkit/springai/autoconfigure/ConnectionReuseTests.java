@@ -33,6 +33,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -112,10 +114,15 @@ class ConnectionReuseTests {
 		return Exceptions.unwrap(ex) instanceof ChatBotKitRequestException;
 	}
 
+	/**
+	 * Streams as a WebFlux controller does that returns a {@code Mono}: the writer of it
+	 * releases what is discarded.
+	 */
 	private static Flux<String> ask(ChatBotKitChatModel model, String question, boolean stream) {
 		return stream
 				? model.stream(new Prompt(question))
 					.map((response) -> String.valueOf(response.getResult().getOutput().getText()))
+					.doOnDiscard(DataBuffer.class, DataBufferUtils::release)
 				: Mono.fromSupplier(() -> String.valueOf(model.call(question))).flux();
 	}
 
