@@ -16,10 +16,13 @@
 
 package com.chatbotkit.samples.guides;
 
+import java.util.stream.Collectors;
+
 import com.chatbotkit.springai.api.ChatBotKitNonTransientException;
 import com.chatbotkit.springai.api.ChatBotKitTransientException;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.model.ChatResponse;
@@ -62,6 +65,14 @@ class Answers {
 					(ex) -> Flux.just("There is no answer at the moment."));
 	}
 	// end::broken[]
+
+	// tag::again[]
+	Mono<String> answerOrAskAgain(String question) {
+		return Flux.defer(() -> this.chat.prompt().user(question).stream().content())
+			.collect(Collectors.joining())
+			.retry(1);
+	}
+	// end::again[]
 
 	// tag::stop[]
 	Flux<String> answerUntil(Publisher<?> stop, String question) {

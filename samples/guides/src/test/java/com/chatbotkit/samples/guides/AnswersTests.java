@@ -26,6 +26,12 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.client.advisor.MessageChatMemoryAdvisor;
+import org.springframework.ai.chat.memory.ChatMemory;
+import org.springframework.ai.chat.memory.MessageWindowChatMemory;
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -72,6 +78,31 @@ class AnswersTests {
 		StepVerifier.create(this.answers.answerOrApology("Hello?"))
 			.expectNext("There is no answer at the moment.")
 			.verifyComplete();
+	}
+
+	@Test
+	void aStreamThatIsMadeAnewIsAskedAgain() {
+		this.emulator.any().failTimes(1, Fault.cutAfter(3)).reply("Nine to five.");
+		assertThat(this.answers.answerOrAskAgain("Hello?").block()).isEqualTo("Nine to five.");
+		assertThat(this.emulator).hasReceived(2);
+	}
+
+	/** Why a stream is made anew: the second subscription leaves advisors out. */
+	@Test
+	void aStreamThatIsSubscribedToAgainForgetsWhatItsAdvisorsAdd(@Autowired ChatClient chat) {
+		this.emulator.any().failTimes(1, Fault.internalError()).reply("Ada.");
+		ChatMemory memory = MessageWindowChatMemory.builder().build();
+		memory.add("c1", List.of(new UserMessage("I am Ada."), new AssistantMessage("Hello, Ada.")));
+		StepVerifier
+			.create(chat.prompt("Who am I?")
+				.advisors(MessageChatMemoryAdvisor.builder(memory).build())
+				.advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, "c1"))
+				.stream()
+				.content()
+				.retry(1))
+			.expectNext("Ada.")
+			.verifyComplete();
+		assertThat(this.emulator.requests()).extracting((request) -> request.messages().size()).containsExactly(3, 1);
 	}
 
 	@Test
