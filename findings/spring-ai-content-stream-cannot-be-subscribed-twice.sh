@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Spring AI 2.0.0: the Flux of ChatClient's stream().content() can be subscribed to once. A second subscription, as
 # Reactor's retry makes it, fails because the chain of advisors is used up.
+# A tool advisor copies the rest of the chain, so that a second subscription then asks the model without the advisors
+# before it, in silence, and the third fails: AnswersTests of samples/guides shows it.
 # Exits 0 if this is still so, 1 if the output has changed, 2 if the packages cannot be installed.
 set -uo pipefail
 folder=$(mktemp -d)

@@ -18,6 +18,7 @@ package com.chatbotkit.springai.server.autoconfigure;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 import com.chatbotkit.springai.server.directory.AgentDirectory;
 import com.chatbotkit.springai.server.directory.ServedAgent;
@@ -63,7 +64,8 @@ final class ChatBotKitServerActuatorEndpoint {
 			return new KeyDescription(name, List.of(), new Limits(null, null, null), null, this.use.of(name));
 		}
 		Limits limits = new Limits(key.requestsPerMinute(), key.tokensPerDay(), key.concurrent());
-		return new KeyDescription(name, key.models().stream().map(this::id).toList(), limits, key.expires(),
+		List<String> models = Objects.requireNonNullElse(key.models(), List.of());
+		return new KeyDescription(name, models.stream().map(this::id).toList(), limits, key.expires(),
 				this.use.of(name));
 	}
 

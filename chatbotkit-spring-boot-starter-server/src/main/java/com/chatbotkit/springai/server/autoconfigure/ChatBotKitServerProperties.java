@@ -126,7 +126,8 @@ public record ChatBotKitServerProperties(@DefaultValue("true") boolean enabled, 
 	 * A key.
 	 *
 	 * @param secret Secret of at least 32 characters, in plain text or as '{sha256}' and
-	 * a digest. A second one replaces the first without an interruption.
+	 * a digest. A second one replaces the first without an interruption. An empty one
+	 * beside another is none.
 	 * @param expires Time at which the key stops working. Never by default.
 	 * @param models Ids that may be used, such as 'support' or 'model/name=fast'. All by
 	 * default.
@@ -139,7 +140,7 @@ public record ChatBotKitServerProperties(@DefaultValue("true") boolean enabled, 
 	 * @param concurrent Maximum number of requests at the same time. Unlimited by
 	 * default.
 	 */
-	public record Key(@DefaultValue List<String> secret, @Nullable Instant expires, @DefaultValue List<String> models,
+	public record Key(@DefaultValue List<String> secret, @Nullable Instant expires, @Nullable List<String> models,
 			@DefaultValue("false") boolean trustUserHeaders, @Nullable Integer requestsPerMinute,
 			@Nullable Long tokensPerDay, @Nullable Integer concurrent) implements Allowance {
 
@@ -169,7 +170,7 @@ public record ChatBotKitServerProperties(@DefaultValue("true") boolean enabled, 
 	 * @param concurrent Maximum number of requests of each caller at the same time.
 	 * Unlimited by default.
 	 */
-	public record Grant(@Nullable String authority, @DefaultValue List<String> models,
+	public record Grant(@Nullable String authority, @Nullable List<String> models,
 			@DefaultValue("false") boolean trustUserHeaders, @Nullable Integer requestsPerMinute,
 			@Nullable Long tokensPerDay, @Nullable Integer concurrent) implements Allowance {
 

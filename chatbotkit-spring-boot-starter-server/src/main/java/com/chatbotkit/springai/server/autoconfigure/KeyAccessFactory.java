@@ -35,6 +35,7 @@ import com.chatbotkit.springai.server.directory.AgentDirectory;
 import com.chatbotkit.springai.server.directory.ServedAgent;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.ClassUtils;
 
@@ -91,11 +92,12 @@ final class KeyAccessFactory {
 	}
 
 	private static AccessKey key(String name, ChatBotKitServerProperties.Key key, AgentDirectory directory) {
-		if (key.secret().isEmpty() || key.secret().contains("")) {
+		List<String> secrets = key.secret().stream().filter((secret) -> !secret.isEmpty()).toList();
+		if (secrets.isEmpty()) {
 			throw new ServerSettingException("The key '" + name + "' has no secret.",
 					"Set " + PREFIX + name + ".secret to at least 32 random characters.");
 		}
-		for (String secret : key.secret()) {
+		for (String secret : secrets) {
 			checkSecret(name, secret);
 		}
 		Instant expires = key.expires();
@@ -105,7 +107,7 @@ final class KeyAccessFactory {
 		}
 		Set<String> models = models("The key '" + name + "'", PREFIX + name, key.models(), directory);
 		try {
-			return new AccessKey(name, key.secret(), models, key.trustUserHeaders(), key.expires(), key.limits());
+			return new AccessKey(name, secrets, models, key.trustUserHeaders(), key.expires(), key.limits());
 		}
 		catch (IllegalArgumentException ex) {
 			throw new ServerSettingException(String.valueOf(ex.getMessage()),
@@ -126,19 +128,32 @@ final class KeyAccessFactory {
 		}
 	}
 
-	/** The ids of what somebody may use. */
-	static Set<String> models(String who, String property, List<String> names, AgentDirectory directory) {
+	/**
+	 * The ids of what somebody may use, none for all. An empty list is refused: it may be
+	 * meant as nothing, and would be everything.
+	 */
+	static Set<String> models(String who, String property, @Nullable List<String> names, AgentDirectory directory) {
+		if (names == null) {
+			return Set.of();
+		}
+		if (names.isEmpty()) {
+			throw new ServerSettingException(property + ".models is empty.",
+					"Remove it, for everything that is served, or set it to some of: " + ids(directory));
+		}
 		Set<String> models = new HashSet<>();
 		for (String name : names) {
 			ServedAgent agent = directory.find(name);
 			if (agent == null) {
 				throw new ServerSettingException(who + " names '" + name + "', which is not served.",
-						"Set " + property + ".models to some of: "
-								+ String.join(", ", directory.list().stream().map(ServedAgent::id).toList()));
+						"Set " + property + ".models to some of: " + ids(directory));
 			}
 			models.add(agent.id());
 		}
 		return models;
+	}
+
+	private static String ids(AgentDirectory directory) {
+		return String.join(", ", directory.list().stream().map(ServedAgent::id).toList());
 	}
 
 	private static AccessKey generated() {

@@ -264,6 +264,31 @@ abstract class KeysAndLimitsCases {
 		assertThat(answer.body()).contains("\"code\":\"invalid_api_key\"").doesNotContain(ServedApplication.KEY);
 	}
 
+	/** As a variable leaves it that was taken away after a rotation. */
+	@Test
+	void anEmptySecretBesideAnotherIsNone() {
+		String secret = "sk-fedcba9876543210fedcba9876543210";
+		start(OneAgent.class, "spring.ai.chatbotkit.server.keys.a.secret[0]=" + secret,
+				"spring.ai.chatbotkit.server.keys.a.secret[1]=${KEY_BEFORE:}")
+			.text("Yes");
+		assertThat(this.application.post(BODY, "Authorization: Bearer " + secret).status()).isEqualTo(200);
+		assertThat(this.application.post(BODY, "Authorization: Bearer ").status()).isEqualTo(401);
+		assertThat(this.application.post(BODY, "Authorization: Bearer").status()).isEqualTo(401);
+	}
+
+	/** As before a rotation, and with a digest beside the text. */
+	@Test
+	void aSecretThatAKeyHasTwiceIsOne() throws Exception {
+		String secret = "sk-fedcba9876543210fedcba9876543210";
+		String digest = HexFormat.of()
+			.formatHex(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)));
+		start(OneAgent.class, "spring.ai.chatbotkit.server.keys.a.secret[0]=" + secret,
+				"spring.ai.chatbotkit.server.keys.a.secret[1]=" + secret,
+				"spring.ai.chatbotkit.server.keys.a.secret[2]={sha256}" + digest)
+			.text("Yes");
+		assertThat(this.application.post(BODY, "Authorization: Bearer " + secret).status()).isEqualTo(200);
+	}
+
 	@Test
 	void anAccessBeanReplacesTheKeys() {
 		start(OwnAccess.class).text("Yes");
@@ -278,6 +303,8 @@ abstract class KeysAndLimitsCases {
 			"keys.a.secret=sk-0123456789abcdef0123456789abcdef,keys.a.models=nobody|names 'nobody', which is not served",
 			"keys.a.secret=sk-0123456789abcdef0123456789abcdef,keys.a.concurrent=0|keys.a.concurrent is 0",
 			"keys.a.secret=sk-0123456789abcdef0123456789abcdef,agents.x.chat-client=none|There is no ChatClient bean 'none'",
+			"keys.a.secret=sk-0123456789abcdef0123456789abcdef,keys.a.models=|keys.a.models is empty",
+			"keys.a.secret=|The key 'a' has no secret",
 			"keys.a.secret=sk-0123456789abcdef0123456789abcdef,models.x=none|There is no ChatModel bean 'none'",
 			"keys.a.secret=sk-0123456789abcdef0123456789abcdef,expose=nobody|There is no ChatClient bean 'nobody' to expose",
 			"keys.a.secret=sk-0123456789abcdef0123456789abcdef,max-threads=0|max-threads is 0. Set it to a number of at least 1",

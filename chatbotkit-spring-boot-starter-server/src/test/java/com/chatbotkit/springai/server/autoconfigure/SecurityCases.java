@@ -228,6 +228,7 @@ abstract class SecurityCases {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "grants.some.models=support|The grant 'some' has no authority",
 			"grants.some.authority= |The grant 'some' has no authority",
+			"grants.some.authority=x,grants.some.models=|grants.some.models is empty",
 			"grants.some.authority=a,grants.some.models=nobody|The grant 'some' names 'nobody', which is not served",
 			"grants.some.authority=a,grants.some.concurrent=0|concurrent is 0" })
 	void aGrantThatCannotWorkIsRefusedAtTheStart(String properties, String words) {
