@@ -36,7 +36,8 @@ public final class FixedAgentDirectory implements AgentDirectory {
 	/**
 	 * Creates a directory.
 	 * @param agents the agents and models
-	 * @throws IllegalArgumentException if two of them have an id or an alias in common
+	 * @throws IllegalArgumentException if two of them have an id or an alias in common,
+	 * or one has the short name of another agent as an alias
 	 */
 	public FixedAgentDirectory(List<ServedAgent> agents) {
 		this.agents = List.copyOf(agents);
@@ -50,7 +51,7 @@ public final class FixedAgentDirectory implements AgentDirectory {
 		// An agent wins over a model with the same name.
 		this.agents.stream()
 			.filter((agent) -> agent.target() instanceof AgentTarget.Bot)
-			.forEach((agent) -> this.byName.putIfAbsent(agent.shortName(), agent));
+			.forEach((agent) -> add(agent.shortName(), agent));
 		this.agents.forEach((agent) -> this.byName.putIfAbsent(agent.shortName(), agent));
 	}
 

@@ -311,6 +311,7 @@ abstract class KeysAndLimitsCases {
 			"keys.a.secret=sk-0123456789abcdef0123456789abcdef,max-waiting=0|max-waiting is 0. Set it to a number of at least 1",
 			"keys.a.secret=sk-0123456789abcdef0123456789abcdef,disconnect=later|Set it to 'stop'",
 			"keys.a.secret=sk-0123456789abcdef0123456789abcdef,agents.x.chat-client=support,agents.x.aliases=y,agents.y.chat-client=support,agents.y.aliases=y|belongs to both",
+			"keys.a.secret=sk-0123456789abcdef0123456789abcdef,agents.x.chat-client=support,agents.y.chat-client=support,agents.y.aliases=x|belongs to both",
 			"path=/v1|no key protects them" })
 	void aSettingThatCannotWorkIsRefusedAtTheStart(String properties, String words) {
 		String[] all = properties.split(",(?=\\w)");
