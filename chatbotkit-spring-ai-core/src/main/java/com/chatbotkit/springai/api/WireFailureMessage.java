@@ -16,6 +16,7 @@
 
 package com.chatbotkit.springai.api;
 
+import java.net.SocketException;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -61,7 +62,16 @@ final class WireFailureMessage {
 			return cause.getClass().getSimpleName();
 		}
 		Matcher connection = JETTY_CONNECTION.matcher(message);
-		return connection.find() ? ofJetty(message.substring(0, connection.start()), cause) : message;
+		return connection.find() ? ofJetty(message.substring(0, connection.start()), cause)
+				: withReason(message, cause.getCause());
+	}
+
+	/**
+	 * Adds the reason to Jetty's "Could not connect to …".
+	 */
+	private static String withReason(String message, @Nullable Throwable reason) {
+		return (reason instanceof SocketException && !message.contains(String.valueOf(reason.getMessage())))
+				? message + ": " + reason.getMessage() : message;
 	}
 
 	private static String ofJetty(String message, Throwable cause) {

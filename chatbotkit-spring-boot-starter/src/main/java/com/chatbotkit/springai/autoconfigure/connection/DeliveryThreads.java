@@ -99,10 +99,12 @@ final class DeliveryThreads {
 	}
 
 	/**
-	 * Delivers a failure on these threads.
+	 * Delivers a failure on these threads. Not with
+	 * {@code Mono.error(ex).subscribeOn(…)}, which throws an {@link InternalError} or a
+	 * {@link LinkageError} on the thread and signals nothing (Reactor 3.8.6).
 	 */
 	static <T> Mono<T> of(Throwable ex) {
-		return Mono.<T>error(ex).subscribeOn(SCHEDULER);
+		return Mono.create((sink) -> run(() -> sink.error(ex)));
 	}
 
 }
