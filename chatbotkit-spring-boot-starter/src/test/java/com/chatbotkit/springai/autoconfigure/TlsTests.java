@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -65,15 +66,30 @@ class TlsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
 	void anUntrustedCertificateIsRefusedWithoutARetry(String connector) {
-		runner(connector).run((context) -> {
-			ChatClient client = context.getBean(ChatClient.class);
-			assertThatExceptionOfType(ChatBotKitNonTransientException.class)
-				.isThrownBy(() -> client.prompt("Hi").call().content())
-				.withMessageStartingWith("CONNECTION_FAILED: no secure connection");
-			assertThatExceptionOfType(ChatBotKitNonTransientException.class)
-				.isThrownBy(() -> client.prompt("Hi").stream().content().blockLast())
-				.withMessageStartingWith("CONNECTION_FAILED: no secure connection");
-		});
+		runner(connector).run(TlsTests::assertNoSecureConnection);
+	}
+
+	/**
+	 * The certificate of the server has an EC key, and the client offers ciphers for RSA
+	 * keys only.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
+	void ciphersThatTheServerDoesNotHaveAreRefusedWithoutARetry(String connector) {
+		runner(connector).withPropertyValues(this.endpoint.trust())
+			.withPropertyValues("spring.ssl.bundle.jks.ours.options.enabled-protocols=TLSv1.2",
+					"spring.ssl.bundle.jks.ours.options.ciphers=TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256")
+			.run(TlsTests::assertNoSecureConnection);
+	}
+
+	private static void assertNoSecureConnection(AssertableApplicationContext context) {
+		ChatClient client = context.getBean(ChatClient.class);
+		assertThatExceptionOfType(ChatBotKitNonTransientException.class)
+			.isThrownBy(() -> client.prompt("Hi").call().content())
+			.withMessageStartingWith("CONNECTION_FAILED: no secure connection");
+		assertThatExceptionOfType(ChatBotKitNonTransientException.class)
+			.isThrownBy(() -> client.prompt("Hi").stream().content().blockLast())
+			.withMessageStartingWith("CONNECTION_FAILED: no secure connection");
 	}
 
 	private ApplicationContextRunner runner(String connector) {
