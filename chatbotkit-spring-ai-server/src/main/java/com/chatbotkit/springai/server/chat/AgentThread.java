@@ -18,27 +18,47 @@ package com.chatbotkit.springai.server.chat;
 
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Scheduler;
 import reactor.util.context.Context;
 
 /**
- * Subscribes to an agent's stream on a thread where it may block. Requests that are made
- * while a piece is delivered pass on that thread, and all others on the first one.
+ * Subscribes to an agent's stream on a thread where it may block, and fails it with
+ * whatever the agent throws. Requests that are made while a piece is delivered pass on
+ * that thread, and all others on the first one.
+ * <p>
+ * Reactor signals exceptions, but throws an {@link Error} such as a
+ * {@link NoClassDefFoundError} up to the thread that runs the stream, and no subscriber
+ * would ever know of it.
  *
  * @param <T> the type of a piece
  */
 final class AgentThread<T> implements CoreSubscriber<T>, Subscription {
 
+	/** Marks a stream that has ended without a failure. */
+	private static final Object COMPLETE = new Object();
+
 	private final CoreSubscriber<? super T> reader;
 
+	private final Context context;
+
 	private final Scheduler.Worker worker;
+
+	/** The first end: {@link #COMPLETE} or a failure. */
+	private final AtomicReference<@Nullable Object> end = new AtomicReference<>();
+
+	/** The number of signals to pass on: a piece, and the end once there is one. */
+	private final AtomicInteger signals = new AtomicInteger();
 
 	private final AtomicLong early = new AtomicLong();
 
@@ -50,6 +70,7 @@ final class AgentThread<T> implements CoreSubscriber<T>, Subscription {
 
 	private AgentThread(CoreSubscriber<? super T> reader, Scheduler.Worker worker) {
 		this.reader = reader;
+		this.context = reader.currentContext().put(AgentThread.class, this);
 		this.worker = worker;
 	}
 
@@ -65,7 +86,7 @@ final class AgentThread<T> implements CoreSubscriber<T>, Subscription {
 				AgentThread<T> thread = new AgentThread<>(reader, scheduler.createWorker());
 				reader.onSubscribe(thread);
 				try {
-					thread.worker.schedule(() -> source.subscribe(thread));
+					thread.worker.schedule(() -> thread.guard(() -> source.subscribe(thread)));
 				}
 				catch (RejectedExecutionException ex) {
 					if (!thread.cancelled.get()) {
@@ -76,9 +97,60 @@ final class AgentThread<T> implements CoreSubscriber<T>, Subscription {
 		};
 	}
 
+	/**
+	 * Guards the threads on which a model's stream is subscribed to and comes: what the
+	 * code behind the stream throws there, fails the agent's stream.
+	 */
+	static <T> Flux<T> guarded(Supplier<Flux<T>> stream) {
+		return new Flux<T>() {
+			@Override
+			public void subscribe(CoreSubscriber<? super T> actual) {
+				AgentThread<?> thread = actual.currentContext().getOrDefault(AgentThread.class, null);
+				if (thread == null) {
+					stream.get().subscribe(actual);
+					return;
+				}
+				Flux<T> source;
+				try {
+					source = stream.get();
+				}
+				catch (Throwable ex) {
+					Operators.error(actual, CarriedError.of(ex));
+					return;
+				}
+				thread.guard(() -> source.subscribe(new Guard<>(actual, thread)));
+			}
+		};
+	}
+
 	@Override
 	public Context currentContext() {
-		return this.reader.currentContext();
+		return this.context;
+	}
+
+	private void guard(Runnable work) {
+		try {
+			work.run();
+		}
+		catch (Throwable ex) {
+			fail(ex);
+		}
+	}
+
+	/**
+	 * Fails the stream, unless it has ended, and stops the agent.
+	 */
+	private void fail(Throwable ex) {
+		Subscription subscription = this.upstream;
+		if (subscription != null) {
+			try {
+				subscription.cancel();
+			}
+			catch (Throwable another) {
+				ex.addSuppressed(another);
+			}
+		}
+		onError(ex);
 	}
 
 	@Override
@@ -96,29 +168,61 @@ final class AgentThread<T> implements CoreSubscriber<T>, Subscription {
 
 	@Override
 	public void onNext(T next) {
+		if (Thread.currentThread().equals(this.bringing)) {
+			// A source that delivers within request().
+			this.reader.onNext(next);
+			return;
+		}
+		if (!this.signals.compareAndSet(0, 1)) {
+			return;
+		}
 		this.bringing = Thread.currentThread();
 		try {
 			this.reader.onNext(next);
 		}
+		catch (Throwable ex) {
+			fail(ex);
+		}
 		finally {
 			this.bringing = null;
+			if (this.signals.decrementAndGet() != 0) {
+				deliverEnd();
+			}
 		}
 	}
 
 	@Override
 	public void onError(Throwable failure) {
-		try {
-			this.reader.onError(failure);
-		}
-		finally {
-			this.worker.dispose();
-		}
+		end((failure instanceof CarriedError carried) ? carried.error : failure);
 	}
 
 	@Override
 	public void onComplete() {
+		end(COMPLETE);
+	}
+
+	/**
+	 * Passes the first end on, at once or after the piece that is being passed on.
+	 */
+	private void end(Object end) {
+		if (!this.end.compareAndSet(null, end)) {
+			if (end instanceof Throwable failure) {
+				Operators.onErrorDropped(failure, this.context);
+			}
+		}
+		else if (this.signals.getAndIncrement() == 0) {
+			deliverEnd();
+		}
+	}
+
+	private void deliverEnd() {
 		try {
-			this.reader.onComplete();
+			if (this.end.get() instanceof Throwable failure) {
+				this.reader.onError(failure);
+			}
+			else {
+				this.reader.onComplete();
+			}
 		}
 		finally {
 			this.worker.dispose();
@@ -154,7 +258,7 @@ final class AgentThread<T> implements CoreSubscriber<T>, Subscription {
 		}
 		else {
 			try {
-				this.worker.schedule(() -> subscription.request(n));
+				this.worker.schedule(() -> guard(() -> subscription.request(n)));
 			}
 			catch (RejectedExecutionException ex) {
 				if (!this.worker.isDisposed()) {
@@ -173,6 +277,64 @@ final class AgentThread<T> implements CoreSubscriber<T>, Subscription {
 			}
 			this.worker.dispose();
 		}
+	}
+
+	/**
+	 * Reports what is thrown by the subscriber of one stream.
+	 */
+	private record Guard<T>(CoreSubscriber<? super T> actual, AgentThread<?> thread) implements CoreSubscriber<T> {
+
+		@Override
+		public Context currentContext() {
+			return this.actual.currentContext();
+		}
+
+		@Override
+		public void onSubscribe(Subscription subscription) {
+			this.thread.guard(() -> this.actual.onSubscribe(subscription));
+		}
+
+		@Override
+		public void onNext(T next) {
+			try {
+				this.actual.onNext(next);
+			}
+			catch (Throwable ex) {
+				this.thread.fail(ex);
+			}
+		}
+
+		@Override
+		public void onError(Throwable failure) {
+			this.thread.guard(() -> this.actual.onError(CarriedError.of(failure)));
+		}
+
+		@Override
+		public void onComplete() {
+			this.thread.guard(this.actual::onComplete);
+		}
+
+	}
+
+	/**
+	 * Carries an {@link Error} as an exception, because Reactor's operators throw some
+	 * errors instead of signalling them (3.8.6), {@code doOnNext} for example.
+	 */
+	private static final class CarriedError extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		private final Throwable error;
+
+		private CarriedError(Throwable error) {
+			super(error);
+			this.error = error;
+		}
+
+		static Throwable of(Throwable ex) {
+			return Exceptions.isJvmFatal(ex) ? new CarriedError(ex) : ex;
+		}
+
 	}
 
 }
