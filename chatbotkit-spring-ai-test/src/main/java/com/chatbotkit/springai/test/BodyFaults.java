@@ -38,11 +38,10 @@ final class BodyFaults {
 	 * its halves.
 	 */
 	static EndpointResponse replace(EndpointResponse answer, UnaryOperator<Flux<byte[]>> change) {
-		if (answer.body() instanceof EndpointResponse.Pieces streaming) {
-			return new EndpointResponse(answer.status(), answer.headers(),
-					new EndpointResponse.Pieces(change.apply(streaming.pieces())));
+		if (!(answer.body() instanceof EndpointResponse.Whole whole)) {
+			return answer.withPieces(change);
 		}
-		byte[] bytes = ((EndpointResponse.Whole) answer.body()).text().getBytes(StandardCharsets.UTF_8);
+		byte[] bytes = whole.text().getBytes(StandardCharsets.UTF_8);
 		// Keep the promised length, so that a client notices missing bytes.
 		Map<String, String> headers = new HashMap<>(answer.headers());
 		headers.put("Content-Length", Integer.toString(bytes.length));

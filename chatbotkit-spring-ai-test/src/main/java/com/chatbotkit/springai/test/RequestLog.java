@@ -27,7 +27,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import com.chatbotkit.springai.server.agent.Agent;
 import com.chatbotkit.springai.server.http.EndpointRequest;
 import com.chatbotkit.springai.server.http.EndpointResponse;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -108,14 +107,11 @@ final class RequestLog {
 
 	private EndpointResponse follow(Exchange exchange, EndpointResponse response) {
 		exchange.answered(response.status());
-		if (response.body() instanceof EndpointResponse.Pieces streaming) {
-			Flux<byte[]> pieces = streaming.pieces()
-				.doOnNext((piece) -> sent(exchange, piece))
-				.doOnCancel(exchange::cancelled);
-			return new EndpointResponse(response.status(), response.headers(), new EndpointResponse.Pieces(pieces));
+		if (response.body() instanceof EndpointResponse.Whole whole) {
+			sent(exchange, whole.text().getBytes(StandardCharsets.UTF_8));
 		}
-		sent(exchange, ((EndpointResponse.Whole) response.body()).text().getBytes(StandardCharsets.UTF_8));
-		return response;
+		return response
+			.withPieces((pieces) -> pieces.doOnNext((piece) -> sent(exchange, piece)).doOnCancel(exchange::cancelled));
 	}
 
 	/** Returns an agent that runs the script and records the requests that reach it. */

@@ -16,7 +16,9 @@
 
 package com.chatbotkit.springai.server.http;
 
+import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
@@ -47,6 +49,28 @@ public record EndpointResponse(int status, Map<String, String> headers, Body bod
 	 */
 	public static EndpointResponse of(int status, Map<String, String> headers, String text) {
 		return new EndpointResponse(status, headers, new Whole(text));
+	}
+
+	/**
+	 * Returns this response with one more header, or another value of it.
+	 * @param name the header's name
+	 * @param value the value
+	 * @return the changed copy
+	 */
+	public EndpointResponse withHeader(String name, String value) {
+		Map<String, String> changed = new HashMap<>(this.headers);
+		changed.put(name, value);
+		return new EndpointResponse(this.status, changed, this.body);
+	}
+
+	/**
+	 * Returns this response with changed pieces. A whole body stays as it is.
+	 * @param change changes the pieces of a streamed body
+	 * @return the changed copy
+	 */
+	public EndpointResponse withPieces(UnaryOperator<Flux<byte[]>> change) {
+		return (this.body instanceof Pieces streaming)
+				? new EndpointResponse(this.status, this.headers, new Pieces(change.apply(streaming.pieces()))) : this;
 	}
 
 	/**

@@ -18,7 +18,6 @@ package com.chatbotkit.springai.server.open;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -144,7 +143,7 @@ public final class OpenEndpoint implements HttpEndpoint {
 		})
 			// If the observation itself fails.
 			.onErrorResume((failure) -> Mono.just(OpenErrors.answer(OpenErrors.refusal(failure))))
-			.map((answer) -> named(answer, requestId));
+			.map((answer) -> answer.withHeader("x-request-id", requestId));
 	}
 
 	private static String path(EndpointRequest request) {
@@ -225,16 +224,9 @@ public final class OpenEndpoint implements HttpEndpoint {
 				if (answer.headers().containsKey(OpenReplays.REPLAYED)) {
 					observed.replayed();
 				}
-				return echoing(keptAlive(answer), conversation.id());
+				EndpointResponse kept = answer.withPieces((pieces) -> KeepAlive.in(pieces, this.settings.keepAlive()));
+				return (conversation.id() != null) ? kept.withHeader(OpenConversation.HEADER, conversation.id()) : kept;
 			});
-	}
-
-	private EndpointResponse keptAlive(EndpointResponse answer) {
-		if (answer.body() instanceof EndpointResponse.Pieces streaming) {
-			return new EndpointResponse(answer.status(), answer.headers(),
-					new EndpointResponse.Pieces(KeepAlive.in(streaming.pieces(), this.settings.keepAlive())));
-		}
-		return answer;
 	}
 
 	/**
@@ -244,20 +236,6 @@ public final class OpenEndpoint implements HttpEndpoint {
 	 */
 	public Mono<Void> close(Duration grace) {
 		return this.runner.runs().close(grace);
-	}
-
-	private static EndpointResponse echoing(EndpointResponse answer, @Nullable String conversation) {
-		return (conversation != null) ? with(answer, OpenConversation.HEADER, conversation) : answer;
-	}
-
-	private static EndpointResponse named(EndpointResponse answer, String requestId) {
-		return with(answer, "x-request-id", requestId);
-	}
-
-	private static EndpointResponse with(EndpointResponse answer, String header, String value) {
-		Map<String, String> headers = new HashMap<>(answer.headers());
-		headers.put(header, value);
-		return new EndpointResponse(answer.status(), headers, answer.body());
 	}
 
 	/**

@@ -30,7 +30,6 @@ import java.util.Map;
 
 import com.chatbotkit.springai.server.http.EndpointResponse;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -81,7 +80,8 @@ final class OpenReplays {
 			if (known != null) {
 				return again(known, digest);
 			}
-			Mono<EndpointResponse> once = run.map(OpenReplays::repeatable)
+			Mono<EndpointResponse> once = run
+				.map((answer) -> answer.withPieces((pieces) -> pieces.replay().autoConnect()))
 				// Refused before the agent has begun, so the next request may succeed.
 				.doOnError((refused) -> forget(owner, key))
 				.cache();
@@ -96,19 +96,7 @@ final class OpenReplays {
 			throw new OpenRefusal(409, "idempotency_key_reused", "Idempotency-Key",
 					"This Idempotency-Key came with another body before. Use a new one for each request.", Map.of());
 		}
-		return known.answer().map((answer) -> {
-			Map<String, String> headers = new HashMap<>(answer.headers());
-			headers.put(REPLAYED, "true");
-			return new EndpointResponse(answer.status(), headers, answer.body());
-		});
-	}
-
-	private static EndpointResponse repeatable(EndpointResponse answer) {
-		if (answer.body() instanceof EndpointResponse.Pieces streaming) {
-			Flux<byte[]> pieces = streaming.pieces().replay().autoConnect();
-			return new EndpointResponse(answer.status(), answer.headers(), new EndpointResponse.Pieces(pieces));
-		}
-		return answer;
+		return known.answer().map((answer) -> answer.withHeader(REPLAYED, "true"));
 	}
 
 	private synchronized void forget(String owner, String key) {

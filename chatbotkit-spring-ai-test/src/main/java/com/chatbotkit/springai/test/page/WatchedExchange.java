@@ -25,7 +25,6 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import com.chatbotkit.springai.server.http.EndpointRequest;
 import com.chatbotkit.springai.server.http.EndpointResponse;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.SignalType;
 
 /**
@@ -64,13 +63,11 @@ final class WatchedExchange {
 		notes.forEach((note) -> add(Step.Kind.NOTE, note.facts()));
 		boolean stream = response.body() instanceof EndpointResponse.Pieces;
 		add(Step.Kind.STATUS, Map.of("status", response.status(), "stream", stream));
-		if (response.body() instanceof EndpointResponse.Pieces streaming) {
-			Flux<byte[]> pieces = streaming.pieces().doOnNext(this::sent).doFinally(this::ended);
-			return new EndpointResponse(response.status(), response.headers(), new EndpointResponse.Pieces(pieces));
+		if (response.body() instanceof EndpointResponse.Whole whole) {
+			add(Step.Kind.PIECE, Map.of("text", start(whole.text())));
+			ended(SignalType.ON_COMPLETE);
 		}
-		add(Step.Kind.PIECE, Map.of("text", start(((EndpointResponse.Whole) response.body()).text())));
-		ended(SignalType.ON_COMPLETE);
-		return response;
+		return response.withPieces((pieces) -> pieces.doOnNext(this::sent).doFinally(this::ended));
 	}
 
 	void cancelled() {

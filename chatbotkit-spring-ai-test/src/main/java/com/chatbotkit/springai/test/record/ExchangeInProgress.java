@@ -64,9 +64,7 @@ final class ExchangeInProgress {
 			}
 		});
 		this.last = System.nanoTime();
-		EndpointResponse.Pieces body = (EndpointResponse.Pieces) response.body();
-		return new EndpointResponse(response.status(), response.headers(),
-				new EndpointResponse.Pieces(body.pieces().doOnNext(this::add).doOnComplete(this::complete)));
+		return response.withPieces((pieces) -> pieces.doOnNext(this::add).doOnComplete(this::complete));
 	}
 
 	private synchronized void add(byte[] piece) {
