@@ -18,10 +18,7 @@ package com.chatbotkit.springai.server.open;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
-import com.chatbotkit.springai.server.agent.AgentFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -37,21 +34,21 @@ final class OpenAnswerForm {
 
 	/**
 	 * Returns what to tell the agent, or null if any answer will do.
-	 * @param tools the caller's tools that the agent may call
+	 * @param tools the caller's tools
 	 */
-	static @Nullable String read(JsonNode body, List<AgentFunction> tools) {
+	static @Nullable String read(JsonNode body, OpenTools tools) {
 		List<String> wanted = new ArrayList<>();
 		toolChoice(body, tools, wanted);
 		responseFormat(body, wanted);
 		return wanted.isEmpty() ? null : String.join("\n\n", wanted);
 	}
 
-	private static void toolChoice(JsonNode body, List<AgentFunction> tools, List<String> wanted) {
+	private static void toolChoice(JsonNode body, OpenTools tools, List<String> wanted) {
 		JsonNode choice = OpenBody.field(body, "tool_choice");
-		if (choice == null || tools.isEmpty()) {
+		if (choice == null || tools.functions().isEmpty()) {
 			return;
 		}
-		OpenAllowedTools allowed = OpenAllowedTools.read(body, names(tools));
+		OpenAllowedTools allowed = tools.allowed();
 		boolean any = (allowed != null) ? allowed.required()
 				: choice.isString() && choice.stringValue().equals("required");
 		if (any) {
@@ -64,16 +61,12 @@ final class OpenAnswerForm {
 			if (name == null) {
 				return;
 			}
-			if (!names(tools).contains(name)) {
+			if (tools.functions().stream().noneMatch((tool) -> tool.name().equals(name))) {
 				throw OpenRefusal.invalid("tool_choice",
 						"tool_choice names '" + name + "', which is not the name of one of the tools.");
 			}
 			wanted.add("Call the tool " + name + " now, before you answer.");
 		}
-	}
-
-	private static Set<String> names(List<AgentFunction> tools) {
-		return tools.stream().map(AgentFunction::name).collect(Collectors.toSet());
 	}
 
 	private static void responseFormat(JsonNode body, List<String> wanted) {

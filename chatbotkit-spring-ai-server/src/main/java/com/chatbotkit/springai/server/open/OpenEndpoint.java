@@ -25,7 +25,6 @@ import java.util.UUID;
 import com.chatbotkit.springai.server.access.ChatBotKitServerAccess;
 import com.chatbotkit.springai.server.access.ServerCaller;
 import com.chatbotkit.springai.server.agent.AgentCaller;
-import com.chatbotkit.springai.server.agent.AgentFunction;
 import com.chatbotkit.springai.server.agent.AgentRequest;
 import com.chatbotkit.springai.server.directory.AgentDirectory;
 import com.chatbotkit.springai.server.directory.ServedAgent;
@@ -210,9 +209,9 @@ public final class OpenEndpoint implements HttpEndpoint {
 		AgentCaller by = new AgentCaller(caller.name(), OpenConversation.user(body, request, caller),
 				conversation.boundId(), caller.id(), caller.principal());
 		observed.asked(by);
-		List<AgentFunction> tools = OpenTools.read(body);
+		OpenTools tools = OpenTools.read(body);
 		AgentRequest agentRequest = new AgentRequest(model, agent.target(),
-				messages.system(OpenAnswerForm.read(body, tools)), messages.messages(), tools, stream, request, by,
+				messages.system(OpenAnswerForm.read(body, tools)), messages.messages(), tools.functions(), stream, request, by,
 				OpenParameters.read(body));
 		OpenHeader header = new OpenHeader("chatcmpl-" + UUID.randomUUID().toString().replace("-", ""),
 				this.clock.instant().getEpochSecond(), model);

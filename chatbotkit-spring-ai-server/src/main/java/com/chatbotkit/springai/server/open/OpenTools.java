@@ -27,27 +27,26 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Reads those of the caller's tools that the agent may call, in the format of Chat
- * Completions, in the flat format of Responses, which some clients mix in, or as
- * functions. Schemas are not changed.
+ * The caller's tools, in the format of Chat Completions, in the flat format of Responses,
+ * which some clients mix in, or as functions. Schemas are not changed.
+ *
+ * @param functions those that the agent may call
+ * @param allowed the choice that names them, or null if there is none of this type
  */
-final class OpenTools {
+record OpenTools(List<AgentFunction> functions, @Nullable OpenAllowedTools allowed) {
 
 	private static final int MAX_TOOLS = 1024;
 
-	private OpenTools() {
-	}
-
-	static List<AgentFunction> read(JsonNode body) {
+	static OpenTools read(JsonNode body) {
 		Map<String, AgentFunction> functions = new LinkedHashMap<>();
 		list(body, "functions").forEach((at, function) -> add(functions, at, function));
 		list(body, "tools").forEach((at, tool) -> add(functions, at, function(at, tool)));
 		OpenAllowedTools allowed = OpenAllowedTools.read(body, functions.keySet());
 		if (none(body, "tool_choice") || none(body, "function_call")) {
-			return List.of();
+			return new OpenTools(List.of(), allowed);
 		}
 		List<AgentFunction> all = List.copyOf(functions.values());
-		return (allowed != null) ? allowed.of(all) : all;
+		return new OpenTools((allowed != null) ? allowed.of(all) : all, allowed);
 	}
 
 	private static boolean none(JsonNode body, String name) {
