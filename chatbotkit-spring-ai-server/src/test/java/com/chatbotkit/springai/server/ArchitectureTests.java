@@ -88,7 +88,7 @@ class ArchitectureTests {
 		assertThat(visible).containsExactly("AccessPolicy", "BotFetchEndpoint", "ChatCompletionsEndpoint",
 				"access.AccessKey", "access.AccessLimits", "access.Admission", "access.CallerLookup",
 				"access.ChatBotKitServerAccess", "access.KeyAccess", "access.LimitBucket", "access.LimitBuckets",
-				"access.RefusedException", "access.ServerCaller", "agent.Agent", "agent.AgentCaller",
+				"access.RefusedException", "access.ServerCaller", "access.Sha256", "agent.Agent", "agent.AgentCaller",
 				"agent.AgentEvent", "agent.AgentException", "agent.AgentFunction", "agent.AgentMedia",
 				"agent.AgentMessage", "agent.AgentRequest", "agent.AgentSettings", "agent.AgentTarget",
 				"agent.EndReason", "agent.UnknownModelException", "chat.CallerScope", "chat.ChatClientAgent",

@@ -16,9 +16,7 @@
 
 package com.chatbotkit.springai.server.access;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -45,13 +43,7 @@ final class SecretDigest {
 	 * Returns the digest of a plain secret.
 	 */
 	static SecretDigest of(String secret) {
-		try {
-			return new SecretDigest(
-					MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
-		}
+		return new SecretDigest(Sha256.of(secret));
 	}
 
 	/**

@@ -16,14 +16,12 @@
 
 package com.chatbotkit.springai.server.open;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
 import com.chatbotkit.springai.server.access.ServerCaller;
+import com.chatbotkit.springai.server.access.Sha256;
 import com.chatbotkit.springai.server.directory.ServedAgent;
 import com.chatbotkit.springai.server.http.EndpointRequest;
 import org.jspecify.annotations.Nullable;
@@ -100,17 +98,7 @@ record OpenConversation(@Nullable String id, @Nullable String boundId) {
 		if (id.length() <= MAX_BOUND_LENGTH) {
 			return id;
 		}
-		byte[] digest = sha256().digest(id.getBytes(StandardCharsets.UTF_8));
-		return Base64.getUrlEncoder().encodeToString(Arrays.copyOf(digest, DIGEST_LENGTH));
-	}
-
-	private static MessageDigest sha256() {
-		try {
-			return MessageDigest.getInstance("SHA-256");
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Each Java platform has SHA-256", ex);
-		}
+		return Base64.getUrlEncoder().encodeToString(Arrays.copyOf(Sha256.of(id), DIGEST_LENGTH));
 	}
 
 	private static void check(String source, String id) {

@@ -211,8 +211,8 @@ public final class OpenEndpoint implements HttpEndpoint {
 		observed.asked(by);
 		OpenTools tools = OpenTools.read(body);
 		AgentRequest agentRequest = new AgentRequest(model, agent.target(),
-				messages.system(OpenAnswerForm.read(body, tools)), messages.messages(), tools.functions(), stream, request, by,
-				OpenParameters.read(body));
+				messages.system(OpenAnswerForm.read(body, tools)), messages.messages(), tools.functions(), stream,
+				request, by, OpenParameters.read(body));
 		OpenHeader header = new OpenHeader("chatcmpl-" + UUID.randomUUID().toString().replace("-", ""),
 				this.clock.instant().getEpochSecond(), model);
 		Mono<EndpointResponse> run = Mono.defer(() -> this.access.admit(caller))

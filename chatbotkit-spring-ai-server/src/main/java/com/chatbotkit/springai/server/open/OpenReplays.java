@@ -16,9 +16,6 @@
 
 package com.chatbotkit.springai.server.open;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +25,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import com.chatbotkit.springai.server.access.Sha256;
 import com.chatbotkit.springai.server.http.EndpointResponse;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -70,7 +68,7 @@ final class OpenReplays {
 			throw OpenRefusal.invalid("Idempotency-Key",
 					"The Idempotency-Key must have at most " + MAX_KEY_LENGTH + " characters.");
 		}
-		String digest = digest(body);
+		String digest = HexFormat.of().formatHex(Sha256.of(body));
 		Entry added;
 		synchronized (this) {
 			sweep();
@@ -127,15 +125,6 @@ final class OpenReplays {
 				return;
 			}
 			oldest.remove();
-		}
-	}
-
-	private static String digest(byte[] body) {
-		try {
-			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
 		}
 	}
 

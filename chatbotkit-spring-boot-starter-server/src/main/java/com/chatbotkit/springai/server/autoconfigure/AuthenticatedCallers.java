@@ -16,9 +16,6 @@
 
 package com.chatbotkit.springai.server.autoconfigure;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -26,6 +23,7 @@ import java.util.regex.Pattern;
 import com.chatbotkit.springai.server.access.CallerLookup;
 import com.chatbotkit.springai.server.access.RefusedException;
 import com.chatbotkit.springai.server.access.ServerCaller;
+import com.chatbotkit.springai.server.access.Sha256;
 import com.chatbotkit.springai.server.http.EndpointRequest;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -116,17 +114,8 @@ final class AuthenticatedCallers implements CallerLookup {
 		if (issuer == null) {
 			issuer = known.getClass().getName();
 		}
-		return "user:" + digest(issuer.length() + ":" + issuer + name);
-	}
-
-	private static String digest(String text) {
-		try {
-			byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-			return HexFormat.of().formatHex(digest, 0, 16);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
-		}
+		byte[] digest = Sha256.of(issuer.length() + ":" + issuer + name);
+		return "user:" + HexFormat.of().formatHex(digest, 0, 16);
 	}
 
 }
