@@ -144,10 +144,6 @@ final class JsonValue {
 		return this.token == JsonToken.START_OBJECT;
 	}
 
-	boolean isArray() {
-		return this.token == JsonToken.START_ARRAY;
-	}
-
 	/**
 	 * Returns the exact number, or null if it is not a number or too large to be
 	 * compared.

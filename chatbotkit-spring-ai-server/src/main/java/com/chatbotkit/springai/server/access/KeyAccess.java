@@ -59,17 +59,6 @@ public final class KeyAccess implements ChatBotKitServerAccess {
 	}
 
 	/**
-	 * Creates access for keys, whose use is counted in the memory of this instance.
-	 * @param keys the keys
-	 * @return the access
-	 * @throws IllegalArgumentException if a secret is malformed, or two keys have the
-	 * same
-	 */
-	public static KeyAccess of(List<AccessKey> keys) {
-		return of(keys, CallerLookup.NONE, LimitBuckets.inMemory());
-	}
-
-	/**
 	 * Creates access for keys and for callers that are identified by other means.
 	 * @param keys the keys
 	 * @param others identifies callers without a key

@@ -35,16 +35,6 @@ import org.jspecify.annotations.Nullable;
 public record AgentCaller(String key, @Nullable String user, @Nullable String conversation, String owner,
 		@Nullable Principal principal) {
 
-	/**
-	 * Creates a caller that is identified by the name of its key.
-	 * @param key the name, which no other caller has
-	 * @param user the user that the caller named, or null
-	 * @param conversation the conversation's id, or null
-	 */
-	public AgentCaller(String key, @Nullable String user, @Nullable String conversation) {
-		this(key, user, conversation, key, null);
-	}
-
 	/** Contains only the name of the key, because a token may contain secrets. */
 	@Override
 	public String toString() {

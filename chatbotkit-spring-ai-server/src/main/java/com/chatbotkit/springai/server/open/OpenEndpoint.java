@@ -258,15 +258,6 @@ public final class OpenEndpoint implements HttpEndpoint {
 			imageHosts = List.copyOf(imageHosts);
 		}
 
-		/**
-		 * Returns the defaults: 1 MiB, 10 seconds, no limit, stopped at once, no hosts.
-		 * @return the settings
-		 */
-		public static OpenSettings defaults() {
-			return new OpenSettings(EndpointRequest.MAX_BODY_BYTES, Duration.ofSeconds(10), Duration.ZERO,
-					Duration.ZERO, List.of());
-		}
-
 	}
 
 }
