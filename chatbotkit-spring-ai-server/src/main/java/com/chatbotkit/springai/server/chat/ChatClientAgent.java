@@ -16,8 +16,9 @@
 
 package com.chatbotkit.springai.server.chat;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,13 +46,13 @@ import org.springframework.ai.chat.client.ChatClient.ChatClientRequestSpec;
 import org.springframework.ai.chat.client.ChatClientResponse;
 import org.springframework.ai.chat.client.DefaultChatClient.DefaultChatClientRequestSpec;
 import org.springframework.ai.chat.client.advisor.ToolCallingAdvisor;
+import org.springframework.ai.chat.client.advisor.api.Advisor;
 import org.springframework.ai.chat.client.advisor.api.ToolAdvisor;
 import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.model.tool.ToolCallingManager;
 import org.springframework.ai.tool.ToolCallback;
-import org.springframework.ai.tool.ToolCallbackProvider;
 
 /**
  * An agent that is a {@link ChatClient} of the application.
@@ -245,30 +246,21 @@ public final class ChatClientAgent implements Agent {
 	}
 
 	private static Set<String> toolsOf(ChatClientRequestSpec spec) {
-		Set<String> names = new HashSet<>();
-		if (spec instanceof DefaultChatClientRequestSpec known) {
-			for (ToolCallback tool : known.getToolCallbacks()) {
-				names.add(tool.getToolDefinition().name());
-			}
-			for (ToolCallbackProvider provider : known.getToolCallbackProviders()) {
-				for (ToolCallback tool : provider.getToolCallbacks()) {
-					names.add(tool.getToolDefinition().name());
-				}
-			}
+		if (!(spec instanceof DefaultChatClientRequestSpec known)) {
+			return Set.of();
 		}
-		return names;
+		List<ToolCallback> tools = new ArrayList<>(known.getToolCallbacks());
+		known.getToolCallbackProviders().forEach((provider) -> Collections.addAll(tools, provider.getToolCallbacks()));
+		return ToolCalls.names(tools);
 	}
 
 	private static int orderOfTools(ChatClientRequestSpec spec) {
-		if (spec instanceof DefaultChatClientRequestSpec known) {
-			return known.getAdvisors()
-				.stream()
-				.filter(ToolAdvisor.class::isInstance)
-				.mapToInt((advisor) -> advisor.getOrder())
-				.findFirst()
-				.orElse(ToolCallingAdvisor.DEFAULT_ORDER);
-		}
-		return ToolCallingAdvisor.DEFAULT_ORDER;
+		List<Advisor> advisors = (spec instanceof DefaultChatClientRequestSpec known) ? known.getAdvisors() : List.of();
+		return advisors.stream()
+			.filter(ToolAdvisor.class::isInstance)
+			.mapToInt(Advisor::getOrder)
+			.findFirst()
+			.orElse(ToolCallingAdvisor.DEFAULT_ORDER);
 	}
 
 	private static void apply(AgentSettings settings, ChatClientRequestSpec spec) {

@@ -129,10 +129,7 @@ final class RoundAdvisor implements CallAdvisor, StreamAdvisor {
 	 * run.
 	 */
 	private static ChatClientRequest refused(ChatClientRequest request, ChatClientResponse response, ToolCalls calls) {
-		String known = ToolCalls.declared(request.prompt().getOptions())
-			.stream()
-			.map((tool) -> tool.getToolDefinition().name())
-			.collect(Collectors.joining(", "));
+		String known = String.join(", ", ToolCalls.names(ToolCalls.declared(request.prompt().getOptions())));
 		List<ToolCall> all = ToolCalls.withValidIds(calls.all());
 		List<ToolResponse> results = all.stream()
 			.map((call) -> new ToolResponse(call.id(), call.name(),

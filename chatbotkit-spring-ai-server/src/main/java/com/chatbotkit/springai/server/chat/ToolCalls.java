@@ -18,6 +18,7 @@ package com.chatbotkit.springai.server.chat;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -51,9 +52,7 @@ record ToolCalls(List<ToolCall> all, List<ToolCall> callers, List<ToolCall> insi
 	 * may wrap the tools.
 	 */
 	static ToolCalls of(List<ToolCall> calls, Prompt prompt, Set<String> callers) {
-		Set<String> declared = declared(prompt.getOptions()).stream()
-			.map((tool) -> tool.getToolDefinition().name())
-			.collect(Collectors.toSet());
+		Set<String> declared = names(declared(prompt.getOptions()));
 		List<ToolCall> theirs = new ArrayList<>();
 		List<ToolCall> inside = new ArrayList<>();
 		List<ToolCall> unknown = new ArrayList<>();
@@ -67,6 +66,13 @@ record ToolCalls(List<ToolCall> all, List<ToolCall> callers, List<ToolCall> insi
 		List<ToolCallback> tools = (options instanceof ToolCallingChatOptions calling) ? calling.getToolCallbacks()
 				: null;
 		return (tools != null) ? tools : List.of();
+	}
+
+	/** The names of tools, in order. */
+	static Set<String> names(List<? extends ToolCallback> tools) {
+		return tools.stream()
+			.map((tool) -> tool.getToolDefinition().name())
+			.collect(Collectors.toCollection(LinkedHashSet::new));
 	}
 
 	/** The same calls under ids that clients and models accept. */

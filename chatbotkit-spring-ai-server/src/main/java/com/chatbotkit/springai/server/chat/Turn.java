@@ -142,7 +142,7 @@ final class Turn {
 			throw new AgentException("BAD_REQUEST", "This agent's model cannot call tools. Send none.");
 		}
 		List<ToolCallback> all = new ArrayList<>(ToolCalls.declared(options));
-		check(all.stream().map((tool) -> tool.getToolDefinition().name()).collect(Collectors.toSet()));
+		check(ToolCalls.names(all));
 		all.addAll(this.callerTools);
 		return prompt.mutate().chatOptions(options.mutate().toolCallbacks(all).build()).build();
 	}
@@ -227,10 +227,7 @@ final class Turn {
 
 	/** Sorts calls by whose tools they call. */
 	ToolCalls calls(List<ToolCall> calls, Prompt prompt) {
-		Set<String> callers = this.callerTools.stream()
-			.map((tool) -> tool.getToolDefinition().name())
-			.collect(Collectors.toSet());
-		return ToolCalls.of(calls, prompt, callers);
+		return ToolCalls.of(calls, prompt, ToolCalls.names(this.callerTools));
 	}
 
 	/** Runs the agent's own calls among those of a turn. */
