@@ -81,7 +81,7 @@ class ArchitectureTests {
 				"autoconfigure.ChatBotKitEmulatorAutoConfiguration", "autoconfigure.ChatBotKitEmulatorConfiguration",
 				"autoconfigure.ChatBotKitEmulatorCustomizer",
 				// For development time and for tests
-				"autoconfigure.EmulatedBots",
+				"autoconfigure.EmulatedBots", "autoconfigure.EmulatorConnectionConfiguration",
 				// Application contexts
 				"context.AutoConfigureChatBotKit", "context.ChatBotKitTest",
 				// JUnit

@@ -16,7 +16,6 @@
 
 package com.chatbotkit.springai.test.autoconfigure;
 
-import com.chatbotkit.springai.autoconfigure.ChatBotKitConnectionDetails;
 import com.chatbotkit.springai.test.ChatBotKitEmulator;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -29,7 +28,6 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 
 /**
@@ -42,7 +40,7 @@ import org.springframework.core.env.Environment;
  * is set; the key is then not used.
  */
 @Configuration(proxyBeanMethods = false)
-@Import(DefaultBot.class)
+@Import({ DefaultBot.class, EmulatorConnectionConfiguration.class })
 public final class ChatBotKitEmulatorConfiguration {
 
 	private static final String PORT = EmulatorProperty.PREFIX + "emulator.port";
@@ -88,26 +86,6 @@ public final class ChatBotKitEmulatorConfiguration {
 			invalid.addSuppressed(ex);
 			throw invalid;
 		}
-	}
-
-	@Bean
-	@Primary
-	ChatBotKitConnectionDetails chatBotKitEmulatorConnectionDetails(ChatBotKitEmulator chatBotKitEmulator) {
-		return new EmulatorConnectionDetails(chatBotKitEmulator);
-	}
-
-	private record EmulatorConnectionDetails(ChatBotKitEmulator emulator) implements ChatBotKitConnectionDetails {
-
-		@Override
-		public String getBaseUrl() {
-			return this.emulator.baseUrl();
-		}
-
-		@Override
-		public String getSecretKey() {
-			return this.emulator.secretKey();
-		}
-
 	}
 
 }

@@ -16,37 +16,16 @@
 
 package com.chatbotkit.springai.test.context;
 
-import com.chatbotkit.springai.autoconfigure.ChatBotKitConnectionDetails;
-import com.chatbotkit.springai.test.ChatBotKitEmulator;
+import com.chatbotkit.springai.test.autoconfigure.EmulatorConnectionConfiguration;
 
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Primary;
+import org.springframework.context.annotation.Import;
 
 /**
  * Connects the application under test to the emulator.
  */
 @Configuration(proxyBeanMethods = false)
+@Import(EmulatorConnectionConfiguration.class)
 class ConnectionConfiguration {
-
-	@Bean
-	@Primary
-	ChatBotKitConnectionDetails chatBotKitTestConnectionDetails(ChatBotKitEmulator emulator) {
-		return new EmulatorConnectionDetails(emulator);
-	}
-
-	private record EmulatorConnectionDetails(ChatBotKitEmulator emulator) implements ChatBotKitConnectionDetails {
-
-		@Override
-		public String getBaseUrl() {
-			return this.emulator.baseUrl();
-		}
-
-		@Override
-		public String getSecretKey() {
-			return this.emulator.secretKey();
-		}
-
-	}
 
 }
