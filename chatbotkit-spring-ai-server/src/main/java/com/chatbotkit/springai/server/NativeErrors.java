@@ -32,16 +32,6 @@ final class NativeErrors {
 
 	static final String GENERIC_ERROR = "GENERIC_ERROR";
 
-	private static final int SERVER_ERROR = 500;
-
-	private static final Map<String, Integer> STATUSES = Map.ofEntries(Map.entry("NOT_MODIFIED", 304),
-			Map.entry("BAD_REQUEST", 400), Map.entry("NOT_AUTHENTICATED", 401), Map.entry("NO_SUBSCRIPTION", 402),
-			Map.entry("NOT_AUTHORIZED", 403), Map.entry("NOT_FOUND", 404), Map.entry("METHOD_NOT_ALLOWED", 405),
-			Map.entry("TIMEOUT", 408), Map.entry("CONFLICT", 409), Map.entry("UNPROCESSABLE_ENTITY", 422),
-			Map.entry("TOO_MANY_REQUESTS", 429), Map.entry("LIMITS_REACHED", 429),
-			Map.entry("INTERNAL_SERVER_ERROR", SERVER_ERROR), Map.entry("NOT_IMPLEMENTED", 501),
-			Map.entry("BAD_GATEWAY", 502), Map.entry("SERVICE_UNAVAILABLE", 503), Map.entry("GATEWAY_TIMEOUT", 504));
-
 	// The platform has no specific response for these: its fallback writes the code
 	// first.
 	private static final Set<String> BY_FALLBACK = Set.of("INTERNAL_SERVER_ERROR", "NOT_IMPLEMENTED", "BAD_GATEWAY");
@@ -68,8 +58,8 @@ final class NativeErrors {
 	}
 
 	private static EndpointResponse answer(String code, String message) {
-		Integer status = STATUSES.get(code);
-		if (status == null || BY_FALLBACK.contains(code)) {
+		int status = AgentException.status(code);
+		if (!AgentException.codes().contains(code) || BY_FALLBACK.contains(code)) {
 			return codeFirst(code, message);
 		}
 		if (code.equals("NOT_MODIFIED")) {
@@ -82,7 +72,7 @@ final class NativeErrors {
 	}
 
 	private static EndpointResponse codeFirst(String code, String message) {
-		return Responses.json(STATUSES.getOrDefault(code, SERVER_ERROR),
+		return Responses.json(AgentException.status(code),
 				"{\"code\":" + JsonStrings.quote(code) + ",\"message\":" + JsonStrings.quote(message) + "}");
 	}
 

@@ -19,7 +19,9 @@ package com.chatbotkit.springai.server.observation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
+import com.chatbotkit.springai.server.agent.AgentException;
 import com.chatbotkit.springai.server.observation.ServerRequestContext.Tokens;
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
@@ -35,14 +37,13 @@ public class DefaultServerRequestConvention implements ServerRequestConvention {
 
 	private static final String OTHER = "other";
 
-	// Codes of the endpoint, and of the platform, which agents may pass on.
+	/** Codes of the endpoint itself. Agents may also pass on those of the platform. */
 	private static final Set<String> CODES = Set.of("agent_failed", "concurrency_limit_exceeded",
-			"idempotency_key_reused", "insufficient_quota", "invalid_api_key", "invalid_request", "method_not_allowed",
-			"limits_not_known", "model_not_found", "overloaded", "rate_limit_exceeded", "request_too_large",
-			"shutting_down", "timeout", "too_many_failed_logins", "unknown_url", "unsupported_media_type",
-			"BAD_GATEWAY", "BAD_REQUEST", "CONFLICT", "GATEWAY_TIMEOUT", "INTERNAL_SERVER_ERROR", "LIMITS_REACHED",
-			"MAX_ROUNDS", "NOT_AUTHENTICATED", "NOT_AUTHORIZED", "NOT_FOUND", "NOT_IMPLEMENTED", "NO_SUBSCRIPTION",
-			"SERVICE_UNAVAILABLE", "TIMEOUT", "TOO_MANY_REQUESTS", "UNPROCESSABLE_ENTITY");
+			"idempotency_key_reused", "insufficient_quota", "insufficient_scope", "invalid_api_key", "invalid_request",
+			"limits_not_known", "method_not_allowed", "model_not_found", "overloaded", "rate_limit_exceeded",
+			"request_timeout", "request_too_large", "shutting_down", "timeout", "token_not_checked",
+			"too_many_failed_logins", "unknown_url", "unsupported_content_encoding", "unsupported_media_type",
+			"MAX_ROUNDS");
 
 	private final Set<String> keys;
 
@@ -69,8 +70,10 @@ public class DefaultServerRequestConvention implements ServerRequestConvention {
 	@Override
 	public KeyValues getLowCardinalityKeyValues(ServerRequestContext context) {
 		return KeyValues.of(KeyValue.of(ChatBotKitServerAttributes.AGENT, known(context.getAgent())),
-				KeyValue.of(ChatBotKitServerAttributes.ERROR_CODE, bounded(context.getErrorCode(), CODES)),
-				KeyValue.of(ChatBotKitServerAttributes.KEY, bounded(context.getCaller(), this.keys)),
+				KeyValue.of(ChatBotKitServerAttributes.ERROR_CODE,
+						bounded(context.getErrorCode(),
+								(code) -> CODES.contains(code) || AgentException.codes().contains(code))),
+				KeyValue.of(ChatBotKitServerAttributes.KEY, bounded(context.getCaller(), this.keys::contains)),
 				KeyValue.of(ChatBotKitServerAttributes.OUTCOME, context.getOutcome().tag()),
 				KeyValue.of(ChatBotKitServerAttributes.STREAM, Boolean.toString(context.isStreaming())));
 	}
@@ -103,8 +106,8 @@ public class DefaultServerRequestConvention implements ServerRequestConvention {
 		return (value != null) ? value : NONE;
 	}
 
-	private static String bounded(@Nullable String value, Set<String> values) {
-		return (value == null) ? NONE : values.contains(value) ? value : OTHER;
+	private static String bounded(@Nullable String value, Predicate<String> known) {
+		return (value == null) ? NONE : known.test(value) ? value : OTHER;
 	}
 
 }

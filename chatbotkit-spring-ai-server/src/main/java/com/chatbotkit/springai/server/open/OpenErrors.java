@@ -21,6 +21,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 
@@ -38,12 +39,8 @@ final class OpenErrors {
 
 	private static final Logger logger = System.getLogger(OpenErrors.class.getName());
 
-	private static final Map<String, Integer> STATUSES = Map.ofEntries(Map.entry("BAD_REQUEST", 400),
-			Map.entry("NOT_AUTHENTICATED", 401), Map.entry("NO_SUBSCRIPTION", 402), Map.entry("NOT_AUTHORIZED", 403),
-			Map.entry("NOT_FOUND", 404), Map.entry("TIMEOUT", 408), Map.entry("CONFLICT", 409),
-			Map.entry("UNPROCESSABLE_ENTITY", 422), Map.entry("TOO_MANY_REQUESTS", 429),
-			Map.entry("LIMITS_REACHED", 429), Map.entry("NOT_IMPLEMENTED", 501), Map.entry("BAD_GATEWAY", 502),
-			Map.entry("SERVICE_UNAVAILABLE", 503), Map.entry("GATEWAY_TIMEOUT", 504));
+	/** Codes of the platform that mean something else for a caller of an agent. */
+	private static final Set<String> NOT_OF_AN_AGENT = Set.of("NOT_MODIFIED", "METHOD_NOT_ALLOWED");
 
 	private static final Map<String, String> NO_RETRY = Map.of("x-should-retry", "false");
 
@@ -125,7 +122,7 @@ final class OpenErrors {
 	}
 
 	private static int status(String code) {
-		return STATUSES.getOrDefault(code, OpenRefusal.SERVER_ERROR);
+		return NOT_OF_AN_AGENT.contains(code) ? OpenRefusal.SERVER_ERROR : AgentException.status(code);
 	}
 
 	private static String words(RuntimeException exception) {
