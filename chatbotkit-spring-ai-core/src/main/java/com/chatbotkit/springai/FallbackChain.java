@@ -36,11 +36,6 @@ import org.springframework.ai.chat.prompt.Prompt;
  */
 final class FallbackChain {
 
-	/**
-	 * Failure type of an exhausted connection pool: a fallback would need the same pool.
-	 */
-	private static final String CONNECTIONS_IN_USE = "connections_in_use";
-
 	private static final Log logger = LogFactory.getLog(FallbackChain.class);
 
 	private final List<String> selectors;
@@ -97,7 +92,7 @@ final class FallbackChain {
 	private @Nullable Prompt nextPrompt(Prompt prompt, RuntimeException ex, List<RuntimeException> failed) {
 		failed.forEach(ex::addSuppressed);
 		if (failed.size() == this.selectors.size() || !(ex instanceof ChatBotKitRequestException request)
-				|| !request.isNotExecuted() || CONNECTIONS_IN_USE.equals(request.getFailure().type())) {
+				|| !request.isNotExecuted() || request.getFailure().isConnectionMissing()) {
 			return null;
 		}
 		String selector = this.selectors.get(failed.size());

@@ -40,6 +40,9 @@ import org.jspecify.annotations.Nullable;
 public record ChatBotKitFailure(int status, String code, @Nullable String type, String words,
 		@Nullable Duration retryAfter, String target) implements Serializable {
 
+	/** The type of a failure because all connections were in use. */
+	static final String CONNECTIONS_IN_USE = "connections_in_use";
+
 	/** The type of a 404 that does not come from ChatBotKit. */
 	static final String UNKNOWN_PATH = "unknown_path";
 
@@ -60,6 +63,15 @@ public record ChatBotKitFailure(int status, String code, @Nullable String type, 
 	 */
 	public boolean isQuotaExceeded() {
 		return isQuota(this.code) || isQuota(this.type);
+	}
+
+	/**
+	 * Whether all connections of the client were in use, so that a request to another bot
+	 * or model would fail, too.
+	 * @return true if the type of the failure says so
+	 */
+	public boolean isConnectionMissing() {
+		return CONNECTIONS_IN_USE.equals(this.type);
 	}
 
 	/**

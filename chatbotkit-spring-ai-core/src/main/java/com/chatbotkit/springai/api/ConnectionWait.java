@@ -134,7 +134,7 @@ final class ConnectionWait {
 	}
 
 	private static ExchangeException inUse(String words) {
-		return ExchangeException.notSent(FailureFactory.CONNECTION_FAILED, FailureFactory.CONNECTIONS_IN_USE, words);
+		return ExchangeException.notSent(FailureFactory.CONNECTION_FAILED, ChatBotKitFailure.CONNECTIONS_IN_USE, words);
 	}
 
 }

@@ -43,14 +43,14 @@ final class FailureFactory {
 	/** Code of a call whose thread was interrupted. */
 	static final String CANCELLED = "CANCELLED";
 
-	/** Type of a failure because all connections were in use. */
-	static final String CONNECTIONS_IN_USE = "connections_in_use";
-
 	/** Code of a request to a client that was closed before the response was complete. */
 	static final String CLIENT_CLOSED = "CLIENT_CLOSED";
 
 	/** Code of a response that exceeds a limit. */
 	private static final String ANSWER_TOO_LARGE = "ANSWER_TOO_LARGE";
+
+	/** Code of a successful response that is not a completion. */
+	private static final String UNEXPECTED_CONTENT = "UNEXPECTED_CONTENT";
 
 	private static final String PLAIN = "http:// instead of https:// into the base URL"
 			+ " (spring.ai.chatbotkit.base-url), or another port";
@@ -177,21 +177,18 @@ final class FailureFactory {
 		}
 		String message = WireFailureMessage.of(cause);
 		return switch (WireFailure.of(cause, sent)) {
-			case PLAIN_TEXT ->
-				exception(RetryDecision.NON_TRANSIENT,
-						failure(0, CONNECTION_FAILED,
-								"no secure connection: the server does not speak TLS on this port. Write " + PLAIN),
-						cause);
+			case PLAIN_TEXT -> permanentFailure(0, CONNECTION_FAILED,
+					"no secure connection: the server does not speak TLS on this port. Write " + PLAIN, cause);
 			case NO_CONNECTION -> exception(this.table.ofFailedConnect(),
 					failure(0, CONNECTION_FAILED,
 							"no connection: " + message + (WireFailure.isLateHandshake(cause) ? MAYBE_PLAIN : "")),
 					cause);
-			case NO_SECURE_CONNECTION -> exception(RetryDecision.NON_TRANSIENT,
-					failure(0, CONNECTION_FAILED, "no secure connection: " + message), cause);
+			case NO_SECURE_CONNECTION ->
+				permanentFailure(0, CONNECTION_FAILED, "no secure connection: " + message, cause);
 			case TIMEOUT -> transientFailure(0, "RESPONSE_TIMEOUT", "no response headers in time: " + message, cause);
 			case LOST -> exception(this.table.ofLostConnection(this.mayAct),
 					failure(0, "CONNECTION_LOST", "the connection was lost before the answer: " + message), cause);
-			case OTHER -> exception(RetryDecision.NON_TRANSIENT, failure(0, REQUEST_FAILED, message), cause);
+			case OTHER -> permanentFailure(0, REQUEST_FAILED, message, cause);
 		};
 	}
 
@@ -251,8 +248,7 @@ final class FailureFactory {
 	 */
 	RuntimeException ofUnexpectedContent(String contentType, String coding, byte[] body) {
 		if (!coding.isEmpty()) {
-			return exception(RetryDecision.NON_TRANSIENT,
-					failure(this.status, "UNEXPECTED_CONTENT", "the answer is " + ContentCoding.describe(coding)),
+			return permanentFailure(this.status, UNEXPECTED_CONTENT, "the answer is " + ContentCoding.describe(coding),
 					null);
 		}
 		ServerError json = ErrorBody.readJson(body);
@@ -260,11 +256,11 @@ final class FailureFactory {
 			return ofErrorEvent(json);
 		}
 		ServerError error = ErrorBody.read(body);
-		return exception(RetryDecision.NON_TRANSIENT,
-				failure(this.status, "UNEXPECTED_CONTENT", "the response is " + ServerError.boundedCode(contentType)
+		return permanentFailure(this.status, UNEXPECTED_CONTENT,
+				"the response is " + ServerError.boundedCode(contentType)
 						+ ", which ChatBotKit's endpoint does not send"
 						+ ((error.message() != null) ? ": " + error.message() : "")
-						+ "; does the base URL point to ChatBotKit's endpoint (spring.ai.chatbotkit.base-url)?"),
+						+ "; does the base URL point to ChatBotKit's endpoint (spring.ai.chatbotkit.base-url)?",
 				null);
 	}
 
@@ -287,6 +283,10 @@ final class FailureFactory {
 		return create(RetryDecision.NON_TRANSIENT, failure(0, CLIENT_CLOSED, begun
 				? "the client was closed before the response was complete, for example because the application stops"
 				: "nothing was sent: the client is closed, for example because the application stops"), null);
+	}
+
+	private RuntimeException permanentFailure(int status, String code, String message, @Nullable Throwable cause) {
+		return exception(RetryDecision.NON_TRANSIENT, failure(status, code, message), cause);
 	}
 
 	private RuntimeException transientFailure(int status, String code, String message, @Nullable Throwable cause) {
