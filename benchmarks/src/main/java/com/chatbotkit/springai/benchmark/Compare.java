@@ -41,7 +41,7 @@ import org.springframework.util.StringUtils;
  */
 public final class Compare {
 
-	/** Who is measured, all if there is nobody. */
+	/** The contenders to measure; empty for all. */
 	private static final List<String> CONTENDERS = List
 		.of(StringUtils.tokenizeToStringArray(System.getProperty("contenders"), " "));
 

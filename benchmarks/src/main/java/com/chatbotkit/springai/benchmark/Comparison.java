@@ -19,7 +19,7 @@ package com.chatbotkit.springai.benchmark;
 import java.util.List;
 
 /**
- * Who is compared in which scenario, and how the result reads.
+ * The contenders of each scenario, and the words of its result.
  */
 enum Comparison {
 
@@ -72,7 +72,7 @@ enum Comparison {
 
 	private final String title;
 
-	/** Their names; a text, for it cannot be changed. */
+	/** The names of the contenders, as a text because a list could be changed. */
 	private final String contenders;
 
 	Comparison(String title, String contenders) {

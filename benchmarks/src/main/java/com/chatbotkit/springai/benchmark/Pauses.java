@@ -28,7 +28,7 @@ final class Pauses implements NetworkScenario {
 
 	private static final int[] SECONDS = { 1, 6, 20 };
 
-	/** After the shortest pause more often, for it is the measure of the others. */
+	/** More often after the shortest pause, because the others are compared with it. */
 	private static final int OF_THE_SHORTEST = 3;
 
 	private final Contender contender;

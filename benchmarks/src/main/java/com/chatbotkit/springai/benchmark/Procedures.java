@@ -32,7 +32,7 @@ final class Procedures {
 
 	private static final int GAP_MICROS = 20_000;
 
-	/** Whoever takes longer did not complete. */
+	/** A contender that takes longer did not complete. */
 	private static final Duration LONGEST = Duration.ofSeconds(90);
 
 	/** The part of its time for which a contender runs before it is measured again. */

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RelayedSide {
 
-	/** Shared by all, for there is one thread. */
+	/** Shared by all, because there is one thread. */
 	private static final ByteBuffer SCRATCH = ByteBuffer.allocateDirect(1 << 18);
 
 	private static long numbers;

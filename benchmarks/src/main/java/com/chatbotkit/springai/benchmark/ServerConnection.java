@@ -48,7 +48,7 @@ final class ServerConnection implements Comparable<ServerConnection> {
 
 	private static final Map<Integer, ByteBuffer> STREAMS = new HashMap<>();
 
-	/** Shared by all connections, for there is one thread. */
+	/** Shared by all connections, because there is one thread. */
 	private static final ByteBuffer SCRATCH = ByteBuffer.allocateDirect(1 << 16);
 
 	private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);

@@ -22,8 +22,8 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * Looks for the texts of an answer in its bytes and for nothing else, for it knows how
- * {@link Wire} writes them.
+ * Finds the texts of an answer in its bytes, and nothing else. It knows how {@link Wire}
+ * writes them.
  */
 final class WireTexts {
 

@@ -38,8 +38,8 @@ final class SelectorParser {
 	private static final Pattern ESCAPED_SLASH = Pattern.compile("%2F", Pattern.CASE_INSENSITIVE);
 
 	/**
-	 * What JavaScript's {@code Number(text)} accepts: the endpoint turns such values of
-	 * the short form into numbers, and {@code 0123} would reach bot {@code 123}.
+	 * The texts that JavaScript's {@code Number(text)} accepts. The endpoint turns such
+	 * values of the short form into numbers: {@code 0123} would reach bot {@code 123}.
 	 */
 	private static final Pattern NUMBER_LIKE = Pattern
 		.compile("\\s*[+-]?(Infinity|(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?)"

@@ -28,9 +28,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * A long text in the place of a selector, an id or a URL is read or refused in
- * milliseconds. The time limit is far above that, and far below what the square of the
- * length would take.
+ * A long text instead of a selector, an id or a URL is read or refused in milliseconds.
+ * The time limit is far above that, and far below what the square of the length would
+ * take.
  */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LongInputsTests {

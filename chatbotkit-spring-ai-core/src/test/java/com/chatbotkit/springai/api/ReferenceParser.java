@@ -194,7 +194,7 @@ final class ReferenceParser {
 	}
 
 	/**
-	 * Whether nothing stood in the place of a text.
+	 * Whether there was nothing instead of a text.
 	 */
 	boolean isUnderstood() {
 		return this.messageSeen && !this.strangeSeen && !this.otherSpoke;

@@ -43,7 +43,7 @@ public final class StreamReaderFuzz {
 
 	private static final int SMALL = 64;
 
-	/** What is read is checked most often, for it needs all that the others check. */
+	/** The result is checked most often, because it needs all that the others check. */
 	public static final Facts FACTS = new Facts(List.of(StreamReaderFuzz::checkAnswer, StreamReaderFuzz::checkCut,
 			StreamReaderFuzz::checkEvents, StreamReaderFuzz::checkLimit), 2, 1, 1, 1);
 

@@ -42,7 +42,9 @@ record AcceptEncoding(Map<String, Double> weights) {
 		return new AcceptEncoding(weights);
 	}
 
-	/** What cannot be read is not accepted: a plain answer suits everyone. */
+	/**
+	 * A weight that cannot be read counts as 0, because every client reads plain text.
+	 */
 	private static double weight(String parameter) {
 		String value = parameter.startsWith("q=") ? parameter.substring(2) : "";
 		return WEIGHT.matcher(value).matches() ? Double.parseDouble(value) : 0;

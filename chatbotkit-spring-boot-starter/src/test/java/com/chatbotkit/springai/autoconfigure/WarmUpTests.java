@@ -71,8 +71,8 @@ class WarmUpTests {
 	}
 
 	/**
-	 * That of a call without a tenant is of this JVM: another test may have put tenants
-	 * into a context.
+	 * Leaves out the warning of a call without a tenant, because another test of this JVM
+	 * may have put tenants into a context.
 	 */
 	private static List<String> warnings(CapturedOutput output) {
 		return output.toString()

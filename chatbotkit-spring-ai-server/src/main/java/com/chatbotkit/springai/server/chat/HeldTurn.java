@@ -26,9 +26,9 @@ import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
 
 /**
- * What a client does not get to see of a turn that waits for its tools: what the agent's
- * own tools answered before, and their calls beside the client's. These run when the
- * client's results come, once, however often and from wherever they come.
+ * The hidden part of a turn that waits for the tools of its client: the results of the
+ * agent's own tools so far, and the calls of them beside the client's. These calls run
+ * once, when the client's results arrive, even if the results arrive several times.
  */
 final class HeldTurn {
 

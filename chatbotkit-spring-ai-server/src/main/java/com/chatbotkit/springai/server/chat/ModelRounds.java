@@ -32,9 +32,8 @@ import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
 
 /**
- * What is known of one run across its rounds of model and tools: how many there were,
- * their tokens, why the last one ended, which calls the caller is to run, what the answer
- * rests on.
+ * Adds up one run across its rounds of model and tools: their number, their tokens, why
+ * the last one ended, the calls that the caller is to run, and the sources of the answer.
  */
 final class ModelRounds {
 

@@ -57,7 +57,7 @@ final class RequestObservation {
 		return (this.observation != null) ? new InScope<>(stream, this.observation) : stream;
 	}
 
-	/** What the work returns, which runs in the scope of the observation. */
+	/** Runs work in the scope of the observation, and returns its result. */
 	<T> T above(Supplier<T> work) {
 		if (this.observation == null || !isNothing(ObservationThreadLocalAccessor.getInstance().getValue())) {
 			return work.get();

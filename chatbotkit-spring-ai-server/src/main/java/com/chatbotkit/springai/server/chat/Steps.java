@@ -21,7 +21,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 
 /**
- * What an agent does in one run, for those who want to watch.
+ * Reports the steps of an agent in one run, if they are shown.
  */
 final class Steps {
 

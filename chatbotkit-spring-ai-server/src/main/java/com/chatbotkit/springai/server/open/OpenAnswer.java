@@ -28,8 +28,8 @@ import com.chatbotkit.springai.server.observation.ServerRequestContext.Tokens;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What is gathered of an answer until its end, streaming or not: calls, which count only
- * if the caller is to act on them, sources and tokens.
+ * Collects the calls, sources and tokens of an answer until its end, streaming or not.
+ * Calls count only if the caller is to act on them.
  */
 final class OpenAnswer {
 

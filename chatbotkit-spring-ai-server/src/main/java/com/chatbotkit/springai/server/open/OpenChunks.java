@@ -72,7 +72,7 @@ final class OpenChunks {
 		return bytes(out.append(NOT_YET).toString());
 	}
 
-	/** What ends a whole answer: the calls to act on, the finish reason, the tokens. */
+	/** Ends a whole answer with the calls to act on, the finish reason and the tokens. */
 	byte[] last() {
 		StringBuilder out = new StringBuilder();
 		int index = 0;
@@ -98,8 +98,8 @@ final class OpenChunks {
 	}
 
 	/**
-	 * What ends a broken answer. LangChain4j sees it by the event's name, others by its
-	 * data.
+	 * Ends a broken answer. LangChain4j recognizes the error by the event's name, others
+	 * by its data.
 	 */
 	static byte[] error(OpenRefusal refusal) {
 		return bytes("event: error\ndata: " + OpenErrors.event(refusal) + "\n\n");

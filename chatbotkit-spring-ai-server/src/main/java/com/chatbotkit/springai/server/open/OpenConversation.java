@@ -41,7 +41,7 @@ record OpenConversation(@Nullable String id, @Nullable String boundId) {
 
 	private static final int MAX_LENGTH = 200;
 
-	/** What the tables of Spring AI's chat memories have room for. */
+	/** The tables of Spring AI's chat memories have room for 36 characters. */
 	private static final int MAX_BOUND_LENGTH = 36;
 
 	/** Base64 writes three bytes as four characters. */

@@ -122,12 +122,12 @@ final class OpenObservation {
 		}
 	}
 
-	/** What a client reads where a request is refused before its agent began. */
+	/** Returns the error of a request that is refused before its agent has begun. */
 	OpenRefusal refused(Throwable failure) {
 		return ended(ServerRequestOutcome.REFUSED, failure);
 	}
 
-	/** What a client reads where an agent failed. */
+	/** Returns the error of a request whose agent has failed. */
 	OpenRefusal failed(Throwable failure) {
 		return ended(this.textSeen ? ServerRequestOutcome.TRUNCATED : ServerRequestOutcome.FAILED, failure);
 	}
@@ -168,7 +168,7 @@ final class OpenObservation {
 		this.observation.stop();
 	}
 
-	/** Who observes requests, and how. */
+	/** The registry and the convention by which requests are observed. */
 	record Observer(ObservationRegistry registry, ServerRequestConvention convention) {
 
 		static final Observer NONE = new Observer(ObservationRegistry.NOOP,

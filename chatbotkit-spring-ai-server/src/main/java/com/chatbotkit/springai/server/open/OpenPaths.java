@@ -39,8 +39,8 @@ record OpenPaths(List<String> bases) {
 	}
 
 	/**
-	 * What a path asks for: {@link #COMPLETIONS}, {@link #MODELS}, {@code models/<id>},
-	 * or null where it is not served.
+	 * Returns the resource of a path: {@link #COMPLETIONS}, {@link #MODELS},
+	 * {@code models/<id>}, or null if the path is not served.
 	 */
 	@Nullable String resource(String path) {
 		String tidy = tidy(path);

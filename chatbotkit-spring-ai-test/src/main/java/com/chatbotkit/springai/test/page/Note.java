@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the platform does to a request without saying so.
+ * A silent action of the platform on a request, such as a message that it drops.
  *
  * @param text what it does, for the developer
  * @param mark what becomes of the messages, in a word or two

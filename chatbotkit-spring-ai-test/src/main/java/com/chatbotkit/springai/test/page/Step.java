@@ -37,7 +37,7 @@ record Step(long exchange, long at, Kind kind, Map<String, Object> facts) {
 		REQUEST,
 
 		/**
-		 * What the platform does to the request without saying so: text, mark, messages.
+		 * The platform acts on the request without saying so: text, mark, messages.
 		 */
 		NOTE,
 

@@ -52,7 +52,7 @@ final class AgentDirectoryFactory {
 	// The client of spring.ai.chatbotkit.chat.*, which has no name of its own.
 	private static final String DEFAULT_CLIENT = "chatBotKitChatClient";
 
-	// What clients send the id of their conversation in, as far as is known.
+	// The headers and fields in which known clients send the id of a conversation.
 	private static final List<String> CONVERSATION_NAMES = List.of("X-Conversation-Id", "X-OpenWebUI-Chat-Id",
 			"X-LibreChat-Conversation-Id", "conversation_id", "metadata.conversation_id");
 

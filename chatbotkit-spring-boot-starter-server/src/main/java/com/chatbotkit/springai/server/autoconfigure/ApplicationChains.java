@@ -31,7 +31,7 @@ final class ApplicationChains {
 
 	private static final String BOOT = "org.springframework.boot.";
 
-	// That of a resource server with opaque tokens is as good as one of the application.
+	// The chain of a resource server with opaque tokens counts as the application's own.
 	private static final Set<String> DEFAULTS = Set.of("defaultSecurityFilterChain", "managementSecurityFilterChain",
 			"reactiveManagementSecurityFilterChain", "springSecurityFilterChain", "jwtSecurityFilterChain",
 			"reactiveJwtSecurityFilterChain", ChatBotKitServerSecurityAutoConfiguration.OTHER_PATHS);

@@ -76,7 +76,7 @@ final class ChatBotKitServerActuatorEndpoint {
 	}
 
 	/**
-	 * What is served.
+	 * The served agents and their keys.
 	 *
 	 * @param path the path
 	 * @param agents the agents and models

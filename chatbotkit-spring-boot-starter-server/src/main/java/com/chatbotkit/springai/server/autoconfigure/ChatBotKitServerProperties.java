@@ -106,7 +106,7 @@ public record ChatBotKitServerProperties(@DefaultValue("true") boolean enabled, 
 	}
 
 	/**
-	 * What a caller may use, and how much.
+	 * Limits of a caller.
 	 */
 	interface Allowance {
 

@@ -185,8 +185,8 @@ public final class ChatBotKitServerSecurityAutoConfiguration {
 	static class WebFlux {
 
 		/**
-		 * What Spring Security does where there is no chain at all: it takes that of the
-		 * endpoint for one that protects everything.
+		 * Protects all other paths as Spring Security does without any chain. It would
+		 * take the chain of the endpoint for one that protects everything.
 		 */
 		@Bean(OTHER_PATHS)
 		@ConditionalOnMissingBean(SecurityWebFilterChain.class)

@@ -21,7 +21,7 @@ import java.util.Set;
 import com.chatbotkit.springai.server.access.AccessLimits;
 
 /**
- * What callers with an authority may use.
+ * Permissions of callers with an authority.
  *
  * @param authority the authority, such as {@code SCOPE_agents}
  * @param models the ids that they may use; empty for all

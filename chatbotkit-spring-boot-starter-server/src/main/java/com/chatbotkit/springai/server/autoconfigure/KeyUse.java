@@ -74,7 +74,7 @@ final class KeyUse {
 	}
 
 	/**
-	 * What a key has used.
+	 * The use of a key so far.
 	 *
 	 * @param requests the requests that were let through
 	 * @param running those that run now

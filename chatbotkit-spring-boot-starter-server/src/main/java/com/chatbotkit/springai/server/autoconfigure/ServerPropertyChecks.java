@@ -36,7 +36,7 @@ final class ServerPropertyChecks {
 
 	private static final Pattern DOTS = Pattern.compile("(^|.*/)\\.{1,2}(/.*|$)");
 
-	/** What a script writes for a missing value. An origin may be "null". */
+	/** Texts that scripts write for a missing value. An origin may be "null". */
 	private static final String MISSING = "(null|undefined|None)";
 
 	private static final String GIVEN = "(?!" + MISSING + "$)";
