@@ -26,8 +26,9 @@ import reactor.util.context.Context;
 /**
  * Hands signals on while their thread is not interrupted, and interrupts it again
  * afterwards; who cancels meanwhile, and would interrupt it, does so when the signal has
- * been handed on. A servlet container writes on the agent's thread, and a connection is
- * closed where an interrupted thread writes to it, with all its streams over HTTP/2.
+ * been handed on. A servlet container writes a whole answer on the agent's thread, and a
+ * connection is closed where an interrupted thread writes to it, with all its streams
+ * over HTTP/2.
  */
 final class Uninterrupted<T> implements CoreSubscriber<T>, Subscription {
 

@@ -41,6 +41,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseCookie;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -50,6 +51,9 @@ import org.springframework.web.server.ServerWebExchange;
  * Answers one request: reads its body, asks the endpoint, writes the answer as it comes.
  */
 final class WebFluxExchange implements ServerResponse {
+
+	private static final boolean NETTY = ClassUtils.isPresent("reactor.netty.http.server.HttpServerResponse",
+			WebFluxExchange.class.getClassLoader());
 
 	private final HttpEndpoint endpoint;
 
@@ -110,7 +114,7 @@ final class WebFluxExchange implements ServerResponse {
 		response.setRawStatusCode(answer.status());
 		answer.headers().forEach(response.getHeaders()::set);
 		if (answer.body() instanceof EndpointResponse.Pieces streaming) {
-			Flux<DataBuffer> pieces = Uninterrupted.of(streaming.pieces())
+			Flux<DataBuffer> pieces = together(streaming.pieces(), response)
 				.doOnSubscribe((subscription) -> end.replace(subscription::cancel))
 				.map(response.bufferFactory()::wrap);
 			return response.writeAndFlushWith(pieces.map(Mono::just));
@@ -118,6 +122,11 @@ final class WebFluxExchange implements ServerResponse {
 		byte[] bytes = ((EndpointResponse.Whole) answer.body()).text().getBytes(StandardCharsets.UTF_8);
 		response.getHeaders().setContentLength(bytes.length);
 		return response.writeWith(Mono.just(response.bufferFactory().wrap(bytes)));
+	}
+
+	private static Flux<byte[]> together(Flux<byte[]> pieces, ServerHttpResponse response) {
+		NettyConnection connection = NETTY ? NettyConnection.of(response) : null;
+		return (connection != null) ? connection.together(pieces) : Together.in(pieces);
 	}
 
 	@Override

@@ -16,7 +16,8 @@
 
 /**
  * The endpoint as a route of Spring WebFlux: read {@code WebFluxRoutes}, then
- * {@code WebFluxExchange}.
+ * {@code WebFluxExchange}. {@code Together} joins small pieces; {@code NettyConnection}
+ * is what is known of Reactor Netty.
  */
 @NullMarked
 package com.chatbotkit.springai.server.webflux;

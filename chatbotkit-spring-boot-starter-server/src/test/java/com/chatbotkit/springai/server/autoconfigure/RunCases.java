@@ -17,6 +17,8 @@
 package com.chatbotkit.springai.server.autoconfigure;
 
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 import com.chatbotkit.springai.server.autoconfigure.ServedApplication.Answer;
@@ -47,6 +50,7 @@ import org.springframework.ai.chat.model.Generation;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -135,6 +139,28 @@ abstract class RunCases {
 			readUntil(socket, "<99>");
 			later.tryEmitEmpty();
 			readUntil(socket, "[DONE]");
+		}
+	}
+
+	@Test
+	void piecesThatComeFasterThanTheyAreWrittenAreWrittenTogether() throws IOException {
+		start();
+		int pieces = 5_000;
+		this.model.stream(Flux.range(0, pieces).map((i) -> piece("<" + i + ">")));
+		String request = ServedApplication.text("POST", "/v1/chat/completions", body(",\"stream\":true"));
+		try (Socket socket = this.application.connect()) {
+			// Without chunks, Jetty would end the body with the connection.
+			socket.getOutputStream().write(request.replace("Connection: close\r\n", "").getBytes(UTF_8));
+			StringBuilder answer = new StringBuilder();
+			Reader reader = new InputStreamReader(socket.getInputStream(), UTF_8);
+			while (answer.indexOf("\r\n0\r\n\r\n", Math.max(0, answer.length() - 8)) < 0) {
+				char[] read = new char[1024];
+				answer.append(read, 0, reader.read(read));
+			}
+			// Each write is a chunk of the body.
+			long writes = Pattern.compile("\r\n[0-9a-fA-F]+\r\n").matcher(answer).results().count();
+			assertThat(writes).isBetween(2L, pieces - 1L);
+			assertThat(answer).contains("<" + (pieces - 1) + ">", "[DONE]");
 		}
 	}
 

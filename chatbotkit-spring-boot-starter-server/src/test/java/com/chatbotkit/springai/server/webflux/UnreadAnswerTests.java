@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -62,8 +63,10 @@ class UnreadAnswerTests {
 
 	private final AtomicInteger given = new AtomicInteger();
 
+	private final CountDownLatch back = new CountDownLatch(1);
+
 	@Test
-	void whatIsKeptForItIsGivenBack() {
+	void whatIsKeptForItIsGivenBack() throws InterruptedException {
 		// As a server whose client has gone before the answer.
 		ServerHttpResponse gone = new ServerHttpResponseDecorator(this.exchange.getResponse()) {
 
@@ -79,7 +82,7 @@ class UnreadAnswerTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void whatSpringHasBegunToReadIsGivenBackWhereTheServerDoesNotReadOn(boolean fails) {
+	void whatSpringHasBegunToReadIsGivenBackWhereTheServerDoesNotReadOn(boolean fails) throws InterruptedException {
 		this.exchange.getResponse()
 			.setWriteHandler((body) -> fails ? Mono.error(new IOException("The connection is closed")) : Mono.empty());
 		answer(Flux.concat(Mono.just(new byte[] { 'x' }), Flux.never()), this.exchange);
@@ -144,12 +147,17 @@ class UnreadAnswerTests {
 		agents.dispose();
 	}
 
-	private void answer(Flux<byte[]> body, ServerWebExchange exchange) {
+	private void answer(Flux<byte[]> body, ServerWebExchange exchange) throws InterruptedException {
 		written(body, exchange).onErrorComplete(IOException.class).block(Duration.ofSeconds(30));
+		// Another thread writes, and gives it back after it has told the end.
+		assertThat(this.back.await(30, TimeUnit.SECONDS)).isTrue();
 	}
 
 	private Mono<Void> written(Flux<byte[]> body, ServerWebExchange exchange) {
-		Flux<byte[]> pieces = body.doFinally((signal) -> this.given.incrementAndGet());
+		Flux<byte[]> pieces = body.doFinally((signal) -> {
+			this.given.incrementAndGet();
+			this.back.countDown();
+		});
 		HttpEndpoint endpoint = new StubEndpoint() {
 
 			@Override
