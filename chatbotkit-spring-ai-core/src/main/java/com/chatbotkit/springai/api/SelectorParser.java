@@ -136,7 +136,7 @@ final class SelectorParser {
 	}
 
 	private static String unescape(String text) {
-		return ESCAPED_SLASH.matcher(text).replaceAll("/");
+		return (text.indexOf('%') < 0) ? text : ESCAPED_SLASH.matcher(text).replaceAll("/");
 	}
 
 	/**
@@ -144,14 +144,25 @@ final class SelectorParser {
 	 * which it treats as missing.
 	 */
 	private static boolean isNothing(String value) {
+		if (startsLikeName(value)) {
+			return value.equals("false");
+		}
 		Matcher number = NUMBER_LIKE.matcher(value);
 		// Without group 1, the value is 0x… (read as 0) or only white space.
-		return value.equals("false")
-				|| (number.matches() && (number.group(1) == null || Double.parseDouble(number.group(1)) == 0));
+		return number.matches() && (number.group(1) == null || Double.parseDouble(number.group(1)) == 0);
+	}
+
+	/**
+	 * Whether the value starts with a letter that no number starts with. Most values do.
+	 */
+	private static boolean startsLikeName(String value) {
+		char first = value.isEmpty() ? ' ' : value.charAt(0);
+		return (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z' && first != 'I');
 	}
 
 	private static boolean isExact(String value) {
-		return !value.equals("true") && !value.equals("false") && !NUMBER_LIKE.matcher(value).matches();
+		return !value.equals("true") && !value.equals("false")
+				&& (startsLikeName(value) || !NUMBER_LIKE.matcher(value).matches());
 	}
 
 	/**
@@ -159,7 +170,7 @@ final class SelectorParser {
 	 */
 	static boolean isPlain(String value) {
 		return isExact(value) && value.indexOf('/') < 0 && WrittenId.isShort(value)
-				&& !ESCAPED_SLASH.matcher(value).find();
+				&& (value.indexOf('%') < 0 || !ESCAPED_SLASH.matcher(value).find());
 	}
 
 	static String json(String kind, String key, String value) {
