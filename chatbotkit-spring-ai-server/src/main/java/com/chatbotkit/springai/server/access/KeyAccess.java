@@ -50,7 +50,7 @@ public final class KeyAccess implements ChatBotKitServerAccess {
 		for (AccessKey key : keys) {
 			for (String secret : key.secrets()) {
 				AccessKey other = this.keys.put(SecretDigest.parse(secret), key);
-				if (other != null && other != key) {
+				if (other != null && !other.equals(key)) {
 					throw new IllegalArgumentException(
 							"The keys '" + other.name() + "' and '" + key.name() + "' have the same secret.");
 				}
