@@ -170,7 +170,7 @@ final class Together implements CoreSubscriber<byte[]>, Subscription, Runnable {
 			int seen = this.work.get();
 			boolean complete = this.complete;
 			if (isWanted()) {
-				send();
+				sendOrFail();
 			}
 			if (this.cancelled) {
 				return;
@@ -186,6 +186,19 @@ final class Together implements CoreSubscriber<byte[]>, Subscription, Runnable {
 
 	private boolean isWanted() {
 		return !this.cancelled && this.demand.get() > 0 && !this.waiting.isEmpty();
+	}
+
+	/**
+	 * Reactor throws an Error such as a NoClassDefFoundError instead of signalling it.
+	 */
+	private void sendOrFail() {
+		try {
+			send();
+		}
+		catch (Throwable ex) {
+			cancel();
+			this.reader.onError(ex);
+		}
 	}
 
 	private void send() {

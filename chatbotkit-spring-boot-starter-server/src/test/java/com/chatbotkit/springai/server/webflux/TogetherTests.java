@@ -94,6 +94,23 @@ class TogetherTests {
 	}
 
 	@Test
+	void anErrorThatIsThrownWhileAPieceIsWrittenEndsTheStream() {
+		Together
+			.in(this.agent.asFlux()
+				.map((text) -> text.getBytes(StandardCharsets.UTF_8))
+				.doOnCancel(() -> this.stopped.set(true)), this.writes::add, this.free::get)
+			.doOnNext((piece) -> {
+				throw new NoClassDefFoundError("gone");
+			})
+			.subscribe(this.reader);
+		this.reader.request(10);
+		come("a");
+		write();
+		assertThat(this.reader.end).isEqualTo(SignalType.ON_ERROR);
+		assertThat(this.stopped).isTrue();
+	}
+
+	@Test
 	void eightKibibytesAreEnough() {
 		String half = "x".repeat(4 * 1024);
 		String more = "y".repeat(9 * 1024);
