@@ -39,6 +39,7 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.resources.LoopResources;
 
 /**
  * Provides an HTTP server on localhost that answers each request the same way.
@@ -49,6 +50,9 @@ final class TestEndpoint implements AutoCloseable {
 			+ "\"model\":\"bot/id=clx1\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\","
 			+ "\"content\":\"Hello\"},\"finish_reason\":\"stop\"}],"
 			+ "\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1,\"total_tokens\":2}}";
+
+	/** Its own threads, on which a client that goes away is no failure of the client. */
+	private static final LoopResources THREADS = LoopResources.create("test-endpoint");
 
 	final List<Request> requests = new CopyOnWriteArrayList<>();
 
@@ -64,7 +68,7 @@ final class TestEndpoint implements AutoCloseable {
 	}
 
 	private TestEndpoint(BiFunction<Request, HttpServerResponse, Mono<Void>> script) {
-		this.server = HttpServer.create().host("127.0.0.1").port(0).childObserve((connection, state) -> {
+		this.server = HttpServer.create().runOn(THREADS).host("127.0.0.1").port(0).childObserve((connection, state) -> {
 			if (state == ConnectionObserver.State.CONNECTED) {
 				this.connections.add(connection.channel());
 			}
@@ -73,6 +77,13 @@ final class TestEndpoint implements AutoCloseable {
 			this.requests.add(received);
 			return script.apply(received, response);
 		})).bindNow();
+	}
+
+	/**
+	 * Whether the current thread is one of an endpoint's.
+	 */
+	static boolean isItsThread() {
+		return Thread.currentThread().getName().startsWith("test-endpoint");
 	}
 
 	/**
