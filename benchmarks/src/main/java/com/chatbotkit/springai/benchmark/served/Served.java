@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.sun.management.OperatingSystemMXBean;
@@ -85,20 +86,22 @@ final class Served {
 					() -> caller.exchange(plainCall), () -> caller.exchange(stream), () -> caller.exchange(plainStream),
 					() -> client.prompt(new Prompt("Hi")).call().chatClientResponse(),
 					() -> client.prompt(new Prompt(PIECES + " 0")).stream().chatClientResponse().blockLast() };
-			int[] times = { 2_000, 2_000, 2_000, 30, 30, 2_000, 30 };
+			int[] times = { 5_000, 5_000, 5_000, 100, 100, 5_000, 100 };
 			double[][] clock = new double[works.length][turns];
 			double[][] processor = new double[works.length][turns];
-			for (int turn = -4; turn < turns; turn++) {
+			long warm = System.nanoTime() + TimeUnit.SECONDS.toNanos(Integer.getInteger("warm.up", 40));
+			while (System.nanoTime() < warm) {
+				for (int i = 0; i < works.length; i++) {
+					run(works[i], Math.max(1, times[i] / 10));
+				}
+			}
+			for (int turn = 0; turn < turns; turn++) {
 				for (int i = 0; i < works.length; i++) {
 					long began = System.nanoTime();
 					long used = SYSTEM.getProcessCpuTime();
-					for (int n = 0; n < times[i]; n++) {
-						works[i].run();
-					}
-					if (turn >= 0) {
-						processor[i][turn] = (SYSTEM.getProcessCpuTime() - used) / 1_000.0 / times[i];
-						clock[i][turn] = (System.nanoTime() - began) / 1_000.0 / times[i];
-					}
+					run(works[i], times[i]);
+					processor[i][turn] = (SYSTEM.getProcessCpuTime() - used) / 1_000.0 / times[i];
+					clock[i][turn] = (System.nanoTime() - began) / 1_000.0 / times[i];
 				}
 			}
 			print("model alone, call", clock[0], processor[0], 1);
@@ -109,6 +112,12 @@ final class Served {
 			print("ChatClient, call", clock[5], processor[5], 1);
 			print("ChatClient, a chunk", clock[6], processor[6], PIECES);
 			System.out.printf("served chunks/s, times the controller's: %.2f%n", median(clock[4]) / median(clock[3]));
+		}
+	}
+
+	private static void run(Work work, int times) throws IOException {
+		for (int i = 0; i < times; i++) {
+			work.run();
 		}
 	}
 
