@@ -56,8 +56,7 @@ final class KeepAlive implements CoreSubscriber<byte[]>, Subscription {
 	private @Nullable Subscription upstream;
 
 	// This object guards what follows. The clock, the agent and the reader may all want
-	// to
-	// send: only the thread that has set sending does. None of them blocks.
+	// to send: only the thread that has set sending does. None of them blocks.
 	private long demand;
 
 	private int asked;

@@ -132,8 +132,10 @@ final class Together implements CoreSubscriber<byte[]>, Subscription, Runnable {
 
 	@Override
 	public void request(long n) {
-		this.demand.accumulateAndGet(n, Operators::addCap);
-		changed();
+		if (Operators.validate(n)) {
+			this.demand.accumulateAndGet(n, Operators::addCap);
+			changed();
+		}
 	}
 
 	@Override
@@ -196,8 +198,12 @@ final class Together implements CoreSubscriber<byte[]>, Subscription, Runnable {
 			send();
 		}
 		catch (Throwable ex) {
-			cancel();
-			this.reader.onError(ex);
+			try {
+				cancel();
+			}
+			finally {
+				this.reader.onError(ex);
+			}
 		}
 	}
 
