@@ -21,12 +21,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
-import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Scheduler;
@@ -98,29 +96,10 @@ final class AgentThread<T> implements CoreSubscriber<T>, Subscription {
 	}
 
 	/**
-	 * Guards the threads on which a model's stream is subscribed to and comes: what the
-	 * code behind the stream throws there, fails the agent's stream.
+	 * Returns the thread of the agent to which a subscriber belongs, or null.
 	 */
-	static <T> Flux<T> guarded(Supplier<Flux<T>> stream) {
-		return new Flux<T>() {
-			@Override
-			public void subscribe(CoreSubscriber<? super T> actual) {
-				AgentThread<?> thread = actual.currentContext().getOrDefault(AgentThread.class, null);
-				if (thread == null) {
-					stream.get().subscribe(actual);
-					return;
-				}
-				Flux<T> source;
-				try {
-					source = stream.get();
-				}
-				catch (Throwable ex) {
-					Operators.error(actual, CarriedError.of(ex));
-					return;
-				}
-				thread.guard(() -> source.subscribe(new Guard<>(actual, thread)));
-			}
-		};
+	static @Nullable AgentThread<?> of(CoreSubscriber<?> subscriber) {
+		return subscriber.currentContext().getOrDefault(AgentThread.class, null);
 	}
 
 	@Override
@@ -128,7 +107,10 @@ final class AgentThread<T> implements CoreSubscriber<T>, Subscription {
 		return this.context;
 	}
 
-	private void guard(Runnable work) {
+	/**
+	 * Runs work, and fails the stream with whatever it throws.
+	 */
+	void guard(Runnable work) {
 		try {
 			work.run();
 		}
@@ -140,7 +122,7 @@ final class AgentThread<T> implements CoreSubscriber<T>, Subscription {
 	/**
 	 * Fails the stream, unless it has ended, and stops the agent.
 	 */
-	private void fail(Throwable ex) {
+	void fail(Throwable ex) {
 		Subscription subscription = this.upstream;
 		if (subscription != null) {
 			try {
@@ -193,7 +175,7 @@ final class AgentThread<T> implements CoreSubscriber<T>, Subscription {
 
 	@Override
 	public void onError(Throwable failure) {
-		end((failure instanceof CarriedError carried) ? carried.error : failure);
+		end(ModelGuard.original(failure));
 	}
 
 	@Override
@@ -277,64 +259,6 @@ final class AgentThread<T> implements CoreSubscriber<T>, Subscription {
 			}
 			this.worker.dispose();
 		}
-	}
-
-	/**
-	 * Reports what is thrown by the subscriber of one stream.
-	 */
-	private record Guard<T>(CoreSubscriber<? super T> actual, AgentThread<?> thread) implements CoreSubscriber<T> {
-
-		@Override
-		public Context currentContext() {
-			return this.actual.currentContext();
-		}
-
-		@Override
-		public void onSubscribe(Subscription subscription) {
-			this.thread.guard(() -> this.actual.onSubscribe(subscription));
-		}
-
-		@Override
-		public void onNext(T next) {
-			try {
-				this.actual.onNext(next);
-			}
-			catch (Throwable ex) {
-				this.thread.fail(ex);
-			}
-		}
-
-		@Override
-		public void onError(Throwable failure) {
-			this.thread.guard(() -> this.actual.onError(CarriedError.of(failure)));
-		}
-
-		@Override
-		public void onComplete() {
-			this.thread.guard(this.actual::onComplete);
-		}
-
-	}
-
-	/**
-	 * Carries an {@link Error} as an exception, because Reactor's operators throw some
-	 * errors instead of signalling them (3.8.6), {@code doOnNext} for example.
-	 */
-	private static final class CarriedError extends RuntimeException {
-
-		private static final long serialVersionUID = 1L;
-
-		private final Throwable error;
-
-		private CarriedError(Throwable error) {
-			super(error);
-			this.error = error;
-		}
-
-		static Throwable of(Throwable ex) {
-			return Exceptions.isJvmFatal(ex) ? new CarriedError(ex) : ex;
-		}
-
 	}
 
 }

@@ -83,7 +83,7 @@ final class RoundAdvisor implements CallAdvisor, StreamAdvisor {
 			// Not handle: for each response it would set all thread locals of the
 			// context.
 			Flux<ChatClientResponse> answer = this.turn.observation()
-				.above(AgentThread.guarded(() -> chain.copy(this).nextStream(request)));
+				.above(ModelGuard.in(() -> chain.copy(this).nextStream(request)));
 			Flux<ChatClientResponse> shown = answer.filter((response) -> {
 				this.turn.rounds().note(response.chatResponse());
 				String piece = text(response);
