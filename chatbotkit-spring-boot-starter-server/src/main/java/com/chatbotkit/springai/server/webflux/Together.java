@@ -141,7 +141,10 @@ final class Together implements CoreSubscriber<byte[]>, Subscription, Runnable {
 	@Override
 	public void cancel() {
 		this.cancelled = true;
-		subscription().cancel();
+		// What has ended may be seen as cancelled by those who hear of its end last.
+		if (!this.complete) {
+			subscription().cancel();
+		}
 	}
 
 	private void changed() {

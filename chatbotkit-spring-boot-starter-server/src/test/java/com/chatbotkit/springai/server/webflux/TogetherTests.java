@@ -26,6 +26,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
@@ -91,6 +93,17 @@ class TogetherTests {
 		come("d", "e");
 		write();
 		assertThat(this.reader.got).containsExactly("abc", "de");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void aCancelAfterTheEndIsNone(boolean failing) {
+		List<SignalType> ends = new ArrayList<>();
+		Flux<byte[]> pieces = failing ? Flux.error(new IllegalStateException("Broken")) : Flux.empty();
+		Together.in(pieces.doFinally(ends::add), Runnable::run, this.free::get)
+			.doOnTerminate(this.reader::cancel)
+			.subscribe(this.reader);
+		assertThat(ends).containsExactly(failing ? SignalType.ON_ERROR : SignalType.ON_COMPLETE);
 	}
 
 	@Test
