@@ -65,8 +65,8 @@ final class ChatBotKitServerActuatorEndpoint {
 		}
 		Limits limits = new Limits(key.requestsPerMinute(), key.tokensPerDay(), key.concurrent());
 		List<String> models = Objects.requireNonNullElse(key.models(), List.of());
-		return new KeyDescription(name, models.stream().map(this::id).toList(), limits, key.expires(),
-				this.use.of(name));
+		return new KeyDescription(name, models.stream().map(this::id).toList(), limits,
+				KeyExpiry.of(name, key.expires()), this.use.of(name));
 	}
 
 	/** The id of an agent that a key names by its alias. */

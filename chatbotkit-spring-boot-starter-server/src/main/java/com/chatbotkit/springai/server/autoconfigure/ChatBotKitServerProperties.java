@@ -17,7 +17,6 @@
 package com.chatbotkit.springai.server.autoconfigure;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -128,7 +127,8 @@ public record ChatBotKitServerProperties(@DefaultValue("true") boolean enabled, 
 	 * @param secret Secret of at least 32 characters, in plain text or as '{sha256}' and
 	 * a digest. A second one replaces the first without an interruption. An empty one
 	 * beside another is none.
-	 * @param expires Time at which the key stops working. Never by default.
+	 * @param expires Time at which the key stops working: a date, which is its beginning
+	 * in UTC, or a time with a zone, such as '2027-01-01T09:30:00Z'. Never by default.
 	 * @param models Ids that may be used, such as 'support' or 'model/name=fast'. All by
 	 * default.
 	 * @param trustUserHeaders Whether to trust the user that a request names in a header
@@ -140,7 +140,7 @@ public record ChatBotKitServerProperties(@DefaultValue("true") boolean enabled, 
 	 * @param concurrent Maximum number of requests at the same time. Unlimited by
 	 * default.
 	 */
-	public record Key(@DefaultValue List<String> secret, @Nullable Instant expires, @Nullable List<String> models,
+	public record Key(@DefaultValue List<String> secret, @Nullable String expires, @Nullable List<String> models,
 			@DefaultValue("false") boolean trustUserHeaders, @Nullable Integer requestsPerMinute,
 			@Nullable Long tokensPerDay, @Nullable Integer concurrent) implements Allowance {
 

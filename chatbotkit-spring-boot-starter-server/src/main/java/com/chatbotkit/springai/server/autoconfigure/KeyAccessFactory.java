@@ -100,14 +100,14 @@ final class KeyAccessFactory {
 		for (String secret : secrets) {
 			checkSecret(name, secret);
 		}
-		Instant expires = key.expires();
+		Instant expires = KeyExpiry.of(name, key.expires());
 		if (expires != null && !expires.isAfter(Instant.now())) {
 			logger.warn("The key '" + name + "' has expired: remove " + PREFIX + name + ", or set " + PREFIX + name
 					+ ".expires to a time to come");
 		}
 		Set<String> models = models("The key '" + name + "'", PREFIX + name, key.models(), directory);
 		try {
-			return new AccessKey(name, secrets, models, key.trustUserHeaders(), key.expires(), key.limits());
+			return new AccessKey(name, secrets, models, key.trustUserHeaders(), expires, key.limits());
 		}
 		catch (IllegalArgumentException ex) {
 			throw new ServerSettingException(String.valueOf(ex.getMessage()),

@@ -76,7 +76,10 @@ final class ServerPropertyChecks {
 		duration("disconnect", Disconnect.finishAfter(properties.disconnect()), Duration.ZERO, "finish-after=30s");
 		each("image-hosts", properties.imageHosts(), HOST,
 				"hosts without a scheme, port or path, such as images.example.com or *.example.com");
-		properties.keys().forEach((name, key) -> check("keys." + name + ".", key));
+		properties.keys().forEach((name, key) -> {
+			check("keys." + name + ".", key);
+			KeyExpiry.of(name, key.expires());
+		});
 		properties.grants().forEach((name, grant) -> {
 			String prefix = "grants." + name + ".";
 			check(prefix, grant);

@@ -54,7 +54,7 @@ class ActuatorEndpointTests {
 				PREFIX + "agents.support.aliases=help,desk", PREFIX + "models.fast=scriptedModel",
 				PREFIX + "keys.test.requests-per-minute=5",
 				PREFIX + "keys.other.secret=0123456789abcdef0123456789abcdef", PREFIX + "keys.other.models=help",
-				PREFIX + "keys.other.expires=2030-01-02T03:04:05Z", PREFIX + "keys.other.tokens-per-day=1000",
+				PREFIX + "keys.other.expires=2030-01-02", PREFIX + "keys.other.tokens-per-day=1000",
 				PREFIX + "keys.other.concurrent=2")) {
 			ScriptedModel model = application.bean(ScriptedModel.class).text("Yes", " it", " is");
 			application.post(BODY);
@@ -68,7 +68,7 @@ class ActuatorEndpointTests {
 						+ "{\"id\":\"bot/id=support\",\"name\":\"Support\",\"description\":\"Answers.\",\"shortName\":\"support\",\"aliases\":[\"help\",\"desk\"]},"
 						+ "{\"id\":\"model/name=fast\",\"name\":\"fast\",\"description\":null,\"shortName\":\"fast\",\"aliases\":[]}],"
 						+ "\"keys\":[{\"name\":\"other\",\"models\":[\"bot/id=support\"],\"limits\":{\"requestsPerMinute\":null,\"tokensPerDay\":1000,\"concurrent\":2},"
-						+ "\"expires\":\"2030-01-02T03:04:05Z\",\"use\":{\"requests\":0,\"running\":0,\"tokens\":0}},"
+						+ "\"expires\":\"2030-01-02T00:00:00Z\",\"use\":{\"requests\":0,\"running\":0,\"tokens\":0}},"
 						+ "{\"name\":\"test\",\"models\":[],\"limits\":{\"requestsPerMinute\":5,\"tokensPerDay\":null,\"concurrent\":null},\"expires\":null,\"use\":{\"requests\":2,\"running\":1,\"tokens\":13}}]}");
 			}
 		}

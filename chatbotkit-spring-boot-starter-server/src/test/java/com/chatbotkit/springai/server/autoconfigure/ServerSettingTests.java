@@ -76,7 +76,9 @@ class ServerSettingTests {
 					"cors.allowed-origins|https://*.example.com", "cors.allowed-origins|https://chat.example.com/page",
 					"cors.allowed-methods|get", "cors.allowed-methods|FETCH", "path|null", "path|/undefined",
 					"image-hosts|null", "grants.staff.authority|undefined", "cors.allowed-origins|https://undefined",
-					"cors.allowed-origins|undefined", "agents.support.aliases|null", "disconnect|finish-after=30" })
+					"cors.allowed-origins|undefined", "agents.support.aliases|null", "disconnect|finish-after=30",
+					"keys.a.expires|tomorrow", "keys.a.expires|2099-01-01T00:00:00", "keys.a.expires|2099-02-30",
+					"keys.a.expires|null" })
 	void aValueThatCannotWork(String property, String value) {
 		this.runner.withPropertyValues(PREFIX + property + "=" + value)
 			.run((context) -> assertThat(context).getFailure()
@@ -119,7 +121,8 @@ class ServerSettingTests {
 			"image-hosts=*.example.com,Images.Example.com,127.0.0.1,[::1]", "disconnect=finish-after=30s",
 			"agents.support.conversation=header", "agents.support.conversation=X-Id,metadata.chat",
 			"cors.allowed-origins=*", "cors.allowed-origins=https://a.example.com,http://localhost:3000,null",
-			"cors.allowed-methods=*", "cors.allowed-origin-patterns=https://*.example.com",
+			"cors.allowed-methods=*", "cors.allowed-origin-patterns=https://*.example.com", "keys.a.expires=2099-01-01",
+			"keys.a.expires=2099-01-01T00:00:00Z", "keys.a.expires=2099-01-01T00:00+02:00", "keys.a.expires=",
 			"keys.b.secret={sha256}0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef" })
 	void aValueThatWorks(String property, CapturedOutput output) {
 		this.runner.withPropertyValues(PREFIX + property).run((context) -> assertThat(context).hasNotFailed());
