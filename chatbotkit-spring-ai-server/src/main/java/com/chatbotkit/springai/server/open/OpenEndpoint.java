@@ -177,6 +177,10 @@ public final class OpenEndpoint implements HttpEndpoint {
 			return complete(request, caller, observed);
 		}
 		method(request, "GET");
+		String bot = OpenPaths.bot(resource);
+		if (bot != null) {
+			return Mono.just(this.models.bot(bot, caller));
+		}
 		return Mono.just(resource.equals(OpenPaths.MODELS) ? this.models.list(caller)
 				: this.models.one(OpenPaths.model(resource), caller));
 	}

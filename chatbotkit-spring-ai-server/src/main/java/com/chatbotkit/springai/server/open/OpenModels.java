@@ -50,6 +50,13 @@ record OpenModels(AgentDirectory directory, long created) {
 		return EndpointResponse.of(200, JSON, json(find(model, caller)));
 	}
 
+	/** Describes an agent as the platform describes a bot, without its backstory. */
+	EndpointResponse bot(String id, ServerCaller caller) {
+		ServedAgent agent = find("bot/id=" + id, caller);
+		return EndpointResponse.of(200, JSON, "{\"id\":" + JsonStrings.quote(id) + ",\"name\":"
+				+ JsonStrings.quote(agent.name()) + description(agent) + "}");
+	}
+
 	/**
 	 * Finds an agent that the caller may use.
 	 * @throws OpenRefusal if there is none
@@ -67,10 +74,13 @@ record OpenModels(AgentDirectory directory, long created) {
 	}
 
 	private String json(ServedAgent agent) {
-		String description = agent.description();
 		return "{\"id\":" + JsonStrings.quote(agent.id()) + ",\"object\":\"model\",\"created\":" + this.created
-				+ ",\"owned_by\":\"chatbotkit\",\"name\":" + JsonStrings.quote(agent.name())
-				+ ((description != null) ? ",\"description\":" + JsonStrings.quote(description) : "") + "}";
+				+ ",\"owned_by\":\"chatbotkit\",\"name\":" + JsonStrings.quote(agent.name()) + description(agent) + "}";
+	}
+
+	private static String description(ServedAgent agent) {
+		String description = agent.description();
+		return (description != null) ? ",\"description\":" + JsonStrings.quote(description) : "";
 	}
 
 }

@@ -19,6 +19,8 @@ package com.chatbotkit.springai.server.open;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,9 @@ record OpenPaths(List<String> bases) {
 
 	static final String MODELS = "models";
 
+	/** Where ChatBotKit's own clients look up a bot (docs/operations.md). */
+	private static final Pattern BOT = Pattern.compile("bot/([^/]+)/fetch");
+
 	static OpenPaths under(String path) {
 		String base = tidy(path.startsWith("/") ? path : "/" + path);
 		String root = base.equals("/") ? "" : base;
@@ -40,14 +45,15 @@ record OpenPaths(List<String> bases) {
 
 	/**
 	 * Returns the resource of a path: {@link #COMPLETIONS}, {@link #MODELS},
-	 * {@code models/<id>}, or null if the path is not served.
+	 * {@code models/<id>}, {@code bot/<id>/fetch}, or null if the path is not served.
 	 */
 	@Nullable String resource(String path) {
 		String tidy = tidy(path);
 		for (String base : this.bases) {
 			if (tidy.startsWith(base)) {
 				String resource = tidy.substring(base.length());
-				if (resource.equals(COMPLETIONS) || resource.equals(MODELS) || resource.startsWith(MODELS + "/")) {
+				if (resource.equals(COMPLETIONS) || resource.equals(MODELS) || resource.startsWith(MODELS + "/")
+						|| BOT.matcher(resource).matches()) {
 					return resource;
 				}
 			}
@@ -65,7 +71,16 @@ record OpenPaths(List<String> bases) {
 
 	/** The id in {@code models/<id>}, whose slash may be escaped. */
 	static String model(String resource) {
-		String id = resource.substring(MODELS.length() + 1);
+		return unescaped(resource.substring(MODELS.length() + 1));
+	}
+
+	/** The id in {@code bot/<id>/fetch}, or null for another resource. */
+	static @Nullable String bot(String resource) {
+		Matcher path = BOT.matcher(resource);
+		return path.matches() ? unescaped(path.group(1)) : null;
+	}
+
+	private static String unescaped(String id) {
 		try {
 			// A plus sign is no blank in a path.
 			return URLDecoder.decode(id.replace("+", "%2B"), StandardCharsets.UTF_8);

@@ -133,7 +133,7 @@ class OpenApiTests {
 	@Test
 	void thePathsAreThoseThatAreServed() {
 		assertThat(this.document.get("paths").propertyNames()).containsExactly("/chat/completions", "/models",
-				"/models/{id}");
+				"/models/{id}", "/bot/{id}/fetch");
 		this.model.text("Yes");
 		assertThat(this.application.post(CALL).status()).isEqualTo(200);
 		assertThat(this.application.request("GET", "/v1/models", "").status()).isEqualTo(200);
@@ -198,6 +198,7 @@ class OpenApiTests {
 	@Test
 	void modelsAreAsDescribed() {
 		check("ModelList", this.application.request("GET", "/v1/models", "").body());
+		check("Bot", this.application.request("GET", "/v1/bot/support/fetch", "").body());
 		check("Model", this.application.request("GET", "/v1/models/support", "").body());
 		check("Model", this.application.request("GET", "/v1/models/other", "").body());
 	}

@@ -68,7 +68,7 @@ abstract class OpenDialectCases {
 				"spring.ai.chatbotkit.server.keys.narrow.secret=sk-narrow-0123456789abcdef0123456789",
 				"spring.ai.chatbotkit.server.keys.narrow.models=support",
 				"spring.ai.chatbotkit.server.keys.old.secret=sk-old-0123456789abcdef0123456789ab",
-				"spring.ai.chatbotkit.server.keys.old.expires=2020-01-01T00:00:00Z");
+				"spring.ai.chatbotkit.server.keys.old.expires=2020-01-01");
 		this.model = this.application.bean(ScriptedModel.class);
 	}
 
@@ -245,6 +245,33 @@ abstract class OpenDialectCases {
 		assertThat(answer.status()).isEqualTo(200);
 		assertThat(answer.tidy()).isEqualTo(
 				"{\"id\":\"bot/id=support\",\"object\":\"model\",\"created\":0,\"owned_by\":\"chatbotkit\",\"name\":\"Support desk\"}");
+	}
+
+	/**
+	 * ChatBotKit's own clients look a bot up when they start, and for its health.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "/v1/bot/support/fetch,support,Support desk", "/v1/openai/bot/support/fetch/,support,Support desk",
+			"/v1/bot/%73upport/fetch,support,Support desk", "/v1/bot/0123/fetch,0123,0123" })
+	void anAgentIsLookedUpAsABot(String path, String id, String name) {
+		Answer answer = this.application.request("GET", path, "");
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.headers()).containsEntry("Content-Type", "application/json");
+		assertThat(answer.body()).isEqualTo("{\"id\":\"" + id + "\",\"name\":\"" + name + "\"}");
+	}
+
+	@Test
+	void onlyAnAgentThatTheKeyMayUseIsLookedUp() {
+		String narrow = "Authorization: Bearer sk-narrow-0123456789abcdef0123456789";
+		assertThat(this.application.request("GET", "/v1/bot/support/fetch", "", narrow).status()).isEqualTo(200);
+		assertThat(this.application.request("GET", "/v1/bot/0123/fetch", "", narrow).status()).isEqualTo(404);
+		assertThat(this.application.request("GET", "/v1/bot/fast/fetch", "").status()).isEqualTo(404);
+		assertThat(this.application.request("GET", "/v1/bot/support/fetch", "", "Authorization: Bearer x").status())
+			.isEqualTo(401);
+		assertThat(this.application.request("POST", "/v1/bot/support/fetch", "{}").status()).isEqualTo(405);
+		for (String path : List.of("/v1/bot/support", "/v1/bot//fetch", "/v1/bot/a/b/fetch")) {
+			assertThat(this.application.request("GET", path, "").body()).contains("unknown_url");
+		}
 	}
 
 	@ParameterizedTest
