@@ -117,7 +117,7 @@ final class BotCheck {
 	private Mono<Void> result(ClientResponse response, FailureFactory failures) {
 		ResponseHead.check(response);
 		if (!response.statusCode().is2xxSuccessful()) {
-			return this.answers.error(response, failures);
+			return this.answers.error(response, MediaType.APPLICATION_JSON, failures);
 		}
 		if (ResponseReader.hasContentType(response, MediaType.APPLICATION_JSON)) {
 			return response.releaseBody();

@@ -16,46 +16,49 @@
 
 package com.chatbotkit.springai.api;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import com.chatbotkit.springai.api.netty.ExpectedHead;
+import com.chatbotkit.springai.api.netty.NettyConnections;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
+import reactor.util.context.Context;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.ClientResponse;
 
 /**
- * Decides whether the connection of a response may be used again. After response headers
- * that the endpoint does not send, it may not: the response may belong to another
- * request, or its body may be longer than declared, which would shift every later
- * response.
- * <p>
- * HTTP clients reuse a connection after the end of a body, and close it if the body is
- * cancelled before. So the body is cancelled with its last byte.
+ * Decides whether the connection of a response may be used again, see
+ * {@link ExpectedHead}. The connectors of {@link NettyConnections} and of the starter do
+ * so as well, when they receive the head, and close the connection themselves. For all
+ * other HTTP clients the body is cancelled with its last byte: they reuse a connection
+ * after the end of a body, and close it if the body is cancelled before.
  *
  * @param isAllowed whether the connection may be used again
  * @param length the length of the body, negative if its head does not say
  */
 record ConnectionReuse(boolean isAllowed, long length) {
 
-	private static final int OK = 200;
-
 	private static final int NO_CONTENT = 204;
 
 	private static final int NOT_MODIFIED = 304;
 
-	private static final int FIRST_ERROR = 400;
-
 	/**
 	 * Decides by the status and headers of a response.
-	 * @param expected whether it has the expected content type. If not, the connection
-	 * may be used again only if the status is an error
+	 * @param expected the expected content type
 	 */
-	static ConnectionReuse after(ClientResponse response, boolean expected) {
+	static ConnectionReuse after(ClientResponse response, MediaType expected) {
 		int status = response.statusCode().value();
 		boolean none = status == NO_CONTENT || status == NOT_MODIFIED;
-		return new ConnectionReuse((expected && status == OK) || status >= FIRST_ERROR,
-				none ? 0 : response.headers().asHttpHeaders().getContentLength());
+		HttpHeaders headers = response.headers().asHttpHeaders();
+		boolean allowed = ExpectedHead.allowsReuse(expected.toString(), status, ResponseReader.contentType(response),
+				headers.getOrEmpty(HttpHeaders.CONTENT_ENCODING));
+		return new ConnectionReuse(allowed, none ? 0 : headers.getContentLength());
 	}
 
 	/**
@@ -76,38 +79,12 @@ record ConnectionReuse(boolean isAllowed, long length) {
 		return (this.length > 0) ? DataBufferUtils.takeUntilByteCount(cancellable, this.length) : cancellable;
 	}
 
-	/**
-	 * Requests nothing before {@code subscribe()} has returned, because a cancel ends the
-	 * exchange only after that: see {@link BodyCancellation}.
-	 */
 	private static Flux<DataBuffer> requestedOnceSubscribed(Flux<DataBuffer> body) {
 		return Flux.create((sink) -> {
-			BaseSubscriber<DataBuffer> reader = new BaseSubscriber<>() {
-
-				@Override
-				protected void hookOnSubscribe(Subscription subscription) {
-					// The request follows after subscribe().
-				}
-
-				@Override
-				protected void hookOnNext(DataBuffer buffer) {
-					sink.next(buffer);
-				}
-
-				@Override
-				protected void hookOnComplete() {
-					sink.complete();
-				}
-
-				@Override
-				protected void hookOnError(Throwable ex) {
-					sink.error(ex);
-				}
-
-			};
+			Reader reader = new Reader(sink);
 			sink.onDispose(reader);
 			body.subscribe(reader);
-			sink.onRequest(reader::request);
+			reader.requestAfterBoth();
 		});
 	}
 
@@ -117,6 +94,55 @@ record ConnectionReuse(boolean isAllowed, long length) {
 	 */
 	boolean endsWith(ResponseBytes bytes) {
 		return !this.isAllowed && this.length < 0 && (!bytes.mayBeJson() || bytes.isCompleteJson());
+	}
+
+	/**
+	 * Requests nothing before {@code subscribe()} has returned, because a cancel ends the
+	 * exchange only after that: see {@link BodyCancellation}. The subscription may arrive
+	 * later still, on another thread.
+	 */
+	private static final class Reader extends BaseSubscriber<DataBuffer> {
+
+		private final FluxSink<DataBuffer> sink;
+
+		/** Whether there is a subscription, or subscribe() has returned. */
+		private final AtomicBoolean one = new AtomicBoolean();
+
+		Reader(FluxSink<DataBuffer> sink) {
+			this.sink = sink;
+		}
+
+		@Override
+		public Context currentContext() {
+			return Context.of(this.sink.contextView());
+		}
+
+		void requestAfterBoth() {
+			if (this.one.getAndSet(true)) {
+				this.sink.onRequest(this::request);
+			}
+		}
+
+		@Override
+		protected void hookOnSubscribe(Subscription subscription) {
+			requestAfterBoth();
+		}
+
+		@Override
+		protected void hookOnNext(DataBuffer buffer) {
+			this.sink.next(buffer);
+		}
+
+		@Override
+		protected void hookOnComplete() {
+			this.sink.complete();
+		}
+
+		@Override
+		protected void hookOnError(Throwable ex) {
+			this.sink.error(ex);
+		}
+
 	}
 
 }

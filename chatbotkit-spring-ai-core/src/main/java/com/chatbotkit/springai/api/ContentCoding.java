@@ -16,9 +16,7 @@
 
 package com.chatbotkit.springai.api;
 
-import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import com.chatbotkit.springai.api.netty.ExpectedHead;
 
 import org.springframework.http.HttpHeaders;
 
@@ -38,12 +36,7 @@ final class ContentCoding {
 	 * Returns the codings in the order in which they were applied, or an empty text.
 	 */
 	static String of(HttpHeaders headers) {
-		return headers.getOrEmpty(HttpHeaders.CONTENT_ENCODING)
-			.stream()
-			.flatMap((value) -> Stream.of(value.split(",")))
-			.map(String::trim)
-			.filter((coding) -> !coding.isEmpty() && !coding.toLowerCase(Locale.ROOT).equals("identity"))
-			.collect(Collectors.joining(", "));
+		return String.join(", ", ExpectedHead.codings(headers.getOrEmpty(HttpHeaders.CONTENT_ENCODING)));
 	}
 
 	/**

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
+import com.chatbotkit.springai.api.netty.ExpectedHead;
 import com.chatbotkit.springai.api.reactive.GuardedSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -66,9 +67,9 @@ final class ResponseReader {
 	Mono<ChatCompletion> whole(ClientResponse response, FailureFactory request) {
 		FailureFactory failures = request.ofAnswer(response.statusCode().value());
 		if (!isOk(response, MediaType.APPLICATION_JSON)) {
-			return error(response, failures);
+			return error(response, MediaType.APPLICATION_JSON, failures);
 		}
-		ConnectionReuse reuse = ConnectionReuse.after(response, hasContentType(response, MediaType.APPLICATION_JSON));
+		ConnectionReuse reuse = ConnectionReuse.after(response, MediaType.APPLICATION_JSON);
 		return WholeResponse.of(body(response, reuse), this.limits.eventSize(), reuse, this.gracePeriods)
 			.flatMap((bytes) -> signalling(() -> Mono.just(withRateLimit(parse(bytes, failures), response))))
 			.onErrorMap(failures::ofBody);
@@ -77,9 +78,9 @@ final class ResponseReader {
 	Flux<ChatCompletion> stream(ClientResponse response, FailureFactory request) {
 		FailureFactory failures = request.ofAnswer(response.statusCode().value());
 		if (!isOk(response, MediaType.TEXT_EVENT_STREAM)) {
-			return this.<ChatCompletion>error(response, failures).flux();
+			return this.<ChatCompletion>error(response, MediaType.TEXT_EVENT_STREAM, failures).flux();
 		}
-		ConnectionReuse reuse = ConnectionReuse.after(response, hasContentType(response, MediaType.TEXT_EVENT_STREAM));
+		ConnectionReuse reuse = ConnectionReuse.after(response, MediaType.TEXT_EVENT_STREAM);
 		Flux<ChatCompletion> pieces = new CompletionStream(body(response, reuse), this.limits.eventSize(), failures,
 				reuse, this.gracePeriods);
 		ChatCompletion.RateLimit rateLimit = RateLimitHeaders.read(response.headers().asHttpHeaders());
@@ -105,10 +106,7 @@ final class ResponseReader {
 	 * Whether the response declares a content type, in any case and with any parameters.
 	 */
 	static boolean hasContentType(ClientResponse response, MediaType expected) {
-		String contentType = contentType(response);
-		int end = expected.toString().length();
-		return contentType.regionMatches(true, 0, expected.toString(), 0, end)
-				&& (contentType.length() == end || contentType.substring(end).stripLeading().startsWith(";"));
+		return ExpectedHead.isType(contentType(response), expected.toString());
 	}
 
 	/**
@@ -159,10 +157,10 @@ final class ResponseReader {
 	 * Reads the body of a response that is not a completion, and fails with its
 	 * exception.
 	 */
-	<T> Mono<T> error(ClientResponse response, FailureFactory failures) {
+	<T> Mono<T> error(ClientResponse response, MediaType expected, FailureFactory failures) {
 		HttpHeaders headers = response.headers().asHttpHeaders();
 		int status = response.statusCode().value();
-		return errorBody(response).flatMap((body) -> signalling(() -> Mono.error(hasAnswer(response)
+		return errorBody(response, expected).flatMap((body) -> signalling(() -> Mono.error(hasAnswer(response)
 				? failures.ofUnexpectedContent(contentType(response), ContentCoding.of(headers), body)
 				: failures.ofStatus(status, headers, body))));
 	}
@@ -186,8 +184,8 @@ final class ResponseReader {
 	 * Reads the body of an error up to the limits. If it breaks off, only the message is
 	 * shorter, because the status is reported anyway.
 	 */
-	private Mono<byte[]> errorBody(ClientResponse response) {
-		ConnectionReuse reuse = ConnectionReuse.after(response, false);
+	private Mono<byte[]> errorBody(ClientResponse response, MediaType expected) {
+		ConnectionReuse reuse = ConnectionReuse.after(response, expected);
 		return Mono.defer(() -> {
 			ResponseBytes bytes = new ResponseBytes(Integer.MAX_VALUE);
 			return DataBufferUtils.takeUntilByteCount(body(response, reuse), this.limits.errorBodySize())

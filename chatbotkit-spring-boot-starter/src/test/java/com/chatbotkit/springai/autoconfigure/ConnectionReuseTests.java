@@ -17,10 +17,12 @@
 package com.chatbotkit.springai.autoconfigure;
 
 import java.net.Socket;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 import com.chatbotkit.springai.ChatBotKitChatModel;
 import com.chatbotkit.springai.api.ChatBotKitRequestException;
@@ -31,8 +33,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
@@ -53,14 +58,17 @@ class ConnectionReuseTests {
 
 	private static final String PAGE = "Content-Type: text/html\r\n";
 
-	/**
-	 * Not on the JDK's client: Spring reads its body ahead, so that a short one may have
-	 * ended before it can be cancelled.
-	 */
 	@ParameterizedTest
-	@ValueSource(strings = { "reactor", "jetty", "http-components" })
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
 	void anUnexpectedHeadIsTheLastOnItsConnection(String connector) {
 		assertThat(reused(connector, unexpectedHeads())).isEmpty();
+	}
+
+	/** An HTTP client may have read a body, and ended its exchange, long before. */
+	@ParameterizedTest
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
+	void itIsTheLastForAReaderWhoIsLateToo(String connector) {
+		assertThat(reused(connector, unexpectedHeads(), LateReader.class)).isEmpty();
 	}
 
 	/** A request may come before the connection of the one before is back. */
@@ -83,7 +91,8 @@ class ConnectionReuseTests {
 	 * @return the answers whose connection brought another one later. On the JDK's client
 	 * that is not always the next one, see {@code RestedClients}
 	 */
-	private static Set<String> reused(String connector, Map<String, RawEndpoint.Script> scripts) {
+	private static Set<String> reused(String connector, Map<String, RawEndpoint.Script> scripts,
+			Class<?>... configuration) {
 		Set<String> reused = ConcurrentHashMap.newKeySet();
 		Map<Socket, String> latest = new ConcurrentHashMap<>();
 		try (RawEndpoint endpoint = new RawEndpoint((request) -> {
@@ -95,6 +104,7 @@ class ConnectionReuseTests {
 			scripts.getOrDefault(request.text(), (other) -> other.write(other.answerOf("good"))).answer(request);
 		})) {
 			Contexts.configured()
+				.withUserConfiguration(configuration)
 				.withPropertyValues("spring.http.clients.reactive.connector=" + connector, endpoint.property(),
 						"spring.ai.retry.max-attempts=1")
 				.run((context) -> {
@@ -169,6 +179,28 @@ class ConnectionReuseTests {
 			}
 			request.write(text + "0\r\n\r\n");
 		};
+	}
+
+	/**
+	 * Takes the head and each buffer of a body later than a connection rests.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class LateReader {
+
+		@Bean
+		ChatBotKitWebClientCustomizer late() {
+			return (builder) -> builder.filter((request, next) -> next.exchange(request)
+				.publishOn(Schedulers.boundedElastic())
+				.doOnNext((response) -> pause())
+				.map((response) -> response.mutate()
+					.body((body) -> body.publishOn(Schedulers.boundedElastic()).doOnNext((buffer) -> pause()))
+					.build()));
+		}
+
+		private static void pause() {
+			LockSupport.parkNanos(Duration.ofMillis(30).toNanos());
+		}
+
 	}
 
 }

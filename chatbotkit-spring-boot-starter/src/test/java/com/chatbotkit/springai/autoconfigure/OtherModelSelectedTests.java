@@ -65,7 +65,7 @@ class OtherModelSelectedTests {
 			assertThat(context.getBean(ChatClient.class).prompt("Hi").call().content()).isEqualTo("Hello");
 			assertThat(traces(context)).contains("chatBotKitApi", "chatBotKitConnections", "chatBotKitChatModel");
 			// Those of an earlier test may still be there, and be used again.
-			assertThat(threads()).as("threads").anyMatch((thread) -> thread.getName().startsWith("reactor-http"));
+			assertThat(threads()).as("threads").anyMatch((thread) -> thread.getName().startsWith("chatbotkit-"));
 			assertThat(output).contains("reactor.netty");
 		}
 	}

@@ -32,9 +32,10 @@ import reactor.netty.http.client.HttpResponseDecoderSpec;
  * <p>
  * Interim responses (status 1xx) are skipped. A connection with anything else that no
  * request has asked for is closed and never used again: bytes without a request, bytes
- * after the end of a response, a second response, invalid headers, an upgrade. Sources:
- * RFC 9110, section 15.2, and RFC 9112, section 9.2. Reactor Netty 1.3.6 and 1.3.8 skip
- * only a {@code 100}, and take every other interim response for the final one.
+ * after the end of a response, a second response, invalid headers, an upgrade. After a
+ * head that the endpoint does not send it is closed as well ({@link ExpectedHead}).
+ * Sources: RFC 9110, section 15.2, and RFC 9112, section 9.2. Reactor Netty 1.3.6 and
+ * 1.3.8 skip only a {@code 100}, and take every other interim response for the final one.
  * <p>
  * {@link com.chatbotkit.springai.api.ChatBotKitApi} and the starter use it by default. It
  * is public for applications that give

@@ -27,6 +27,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.CombinedChannelDuplexHandler;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -121,9 +122,9 @@ final class GuardedHttpCodec extends CombinedChannelDuplexHandler<GuardedRespons
 
 	private void send(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
 		ChannelPromise written = promise;
-		if (message instanceof HttpRequest) {
+		if (message instanceof HttpRequest request) {
 			this.requestWritten = false;
-			this.decoder.expectAnswer();
+			this.decoder.expectAnswer(request.headers().get(HttpHeaderNames.ACCEPT));
 			// A server cannot have processed a request whose head was not written
 			// completely.
 			written = UnsentRequestException.mapFailure(context, promise, (cause) -> unsent());

@@ -24,6 +24,9 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
@@ -49,6 +52,8 @@ final class GuardedResponseDecoder extends HttpResponseDecoder {
 
 	private boolean asked;
 
+	private @Nullable String accept;
+
 	private boolean interim;
 
 	private int interimCount;
@@ -68,9 +73,11 @@ final class GuardedResponseDecoder extends HttpResponseDecoder {
 
 	/**
 	 * Expects a response from now on.
+	 * @param accept the request's {@code Accept} header, or null
 	 */
-	void expectAnswer() {
+	void expectAnswer(@Nullable String accept) {
 		this.asked = true;
+		this.accept = accept;
 		this.interimCount = 0;
 	}
 
@@ -168,7 +175,13 @@ final class GuardedResponseDecoder extends HttpResponseDecoder {
 			this.broken = true;
 		}
 		if (!this.interim) {
-			this.usable = KeepAlive.usableFor(response.headers());
+			HttpHeaders headers = response.headers();
+			this.usable = KeepAlive.usableFor(headers);
+			if (!ExpectedHead.allowsReuse(this.accept, response.status().code(),
+					headers.get(HttpHeaderNames.CONTENT_TYPE), headers.getAll(HttpHeaderNames.CONTENT_ENCODING))) {
+				// Reactor Netty closes the connection after such a response.
+				headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+			}
 		}
 	}
 

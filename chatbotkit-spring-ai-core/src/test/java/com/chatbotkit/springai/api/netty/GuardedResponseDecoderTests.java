@@ -74,7 +74,7 @@ class GuardedResponseDecoderTests {
 			}
 
 		}, this.decoder);
-		this.decoder.expectAnswer();
+		this.decoder.expectAnswer(null);
 		this.reads.set(0);
 	}
 

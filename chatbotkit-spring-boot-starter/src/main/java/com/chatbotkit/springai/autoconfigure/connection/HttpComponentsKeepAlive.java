@@ -18,12 +18,17 @@ package com.chatbotkit.springai.autoconfigure.connection;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 
+import com.chatbotkit.springai.api.netty.ExpectedHead;
 import com.chatbotkit.springai.api.netty.IdleLimit;
 import org.apache.hc.client5.http.ConnectionKeepAliveStrategy;
 import org.apache.hc.client5.http.impl.DefaultClientConnectionReuseStrategy;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ConnectionReuseStrategy;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpMessage;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.Method;
@@ -33,9 +38,9 @@ import org.apache.hc.core5.util.TimeValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends the use of an idle connection shortly before its server closes it. HttpComponents'
- * own strategy has no margin, and keeps a connection for 3 minutes if the server declares
- * no time.
+ * Ends the use of a connection after an unexpected head, and that of an idle one shortly
+ * before its server closes it. HttpComponents' own strategy has no margin, and keeps a
+ * connection for 3 minutes if the server declares no time.
  */
 final class HttpComponentsKeepAlive implements ConnectionKeepAliveStrategy, ConnectionReuseStrategy {
 
@@ -61,17 +66,34 @@ final class HttpComponentsKeepAlive implements ConnectionKeepAliveStrategy, Conn
 	 */
 	@Override
 	public boolean keepAlive(HttpRequest request, HttpResponse response, HttpContext context) {
-		Duration declared = Method.CONNECT.isSame(request.getMethod()) ? null : declared(response);
-		return (declared == null || declared.compareTo(SHORTEST) >= 0)
+		return (Method.CONNECT.isSame(request.getMethod()) || (allowsReuse(request, response) && isKept(response)))
 				&& DefaultClientConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context);
+	}
+
+	private static boolean allowsReuse(HttpRequest request, HttpResponse response) {
+		return ExpectedHead.allowsReuse(first(request, HttpHeaders.ACCEPT), response.getCode(),
+				first(response, HttpHeaders.CONTENT_TYPE), values(response, HttpHeaders.CONTENT_ENCODING));
+	}
+
+	private boolean isKept(HttpResponse response) {
+		Duration declared = declared(response);
+		return declared == null || declared.compareTo(SHORTEST) >= 0;
+	}
+
+	private static @Nullable String first(HttpMessage message, String name) {
+		Header header = message.getFirstHeader(name);
+		return (header != null) ? header.getValue() : null;
+	}
+
+	private static List<String> values(HttpMessage message, String name) {
+		return Arrays.stream(message.getHeaders(name)).map(NameValuePair::getValue).toList();
 	}
 
 	/**
 	 * Returns the time that the user or else the server declares, or null.
 	 */
 	private @Nullable Duration declared(HttpResponse response) {
-		return (this.maxIdle != null) ? this.maxIdle : IdleLimit
-			.ofServer(Arrays.stream(response.getHeaders("Keep-Alive")).map(NameValuePair::getValue).toList());
+		return (this.maxIdle != null) ? this.maxIdle : IdleLimit.ofServer(values(response, "Keep-Alive"));
 	}
 
 }

@@ -26,14 +26,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
+import com.chatbotkit.springai.api.netty.ExpectedHead;
 import org.eclipse.jetty.client.AbstractConnectionPool;
 import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.WWWAuthenticationProtocolHandler;
 import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.util.component.LifeCycle;
@@ -70,9 +73,11 @@ final class JettyConnections implements ConnectorProvider {
 
 	private final ConnectionRest rest = new ConnectionRest();
 
-	/** Connections whose exchange was cancelled, perhaps after its end. */
-	private final Set<Connection> cancelled = Collections
-		.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
+	/**
+	 * Connections that must not be used again: their response has an unexpected head, or
+	 * was cancelled, perhaps after its end.
+	 */
+	private final Set<Connection> ended = Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
 
 	private final List<HttpClient> clients = new CopyOnWriteArrayList<>();
 
@@ -115,8 +120,7 @@ final class JettyConnections implements ConnectorProvider {
 		JettyTunnels.watch(client);
 		client.setMaxConnectionsPerDestination(this.max);
 		client.getHttpClientTransport()
-			.setConnectionPoolFactory(
-					(destination) -> new JettyRestingPool(destination, this.rest, this.cancelled::remove));
+			.setConnectionPoolFactory((destination) -> new JettyRestingPool(destination, this.rest, this.ended));
 		JettyReadBuffers.use(client);
 		client.setMaxResponseHeadersSize(MAX_HEADER_BYTES);
 		client.setMaxRequestsQueuedPerDestination(Integer.MAX_VALUE);
@@ -156,9 +160,19 @@ final class JettyConnections implements ConnectorProvider {
 						"the server's answer switches to another protocol, which nobody asked for"));
 			}
 		});
+		exchange.onResponseHeaders(this::closeAfterUnexpected);
 		boolean proxied = this.clients.stream()
 			.anyMatch((client) -> !client.getProxyConfiguration().getProxies().isEmpty());
-		return new JettyExchange(exchange, this.handshakes, connectTimeout, proxied, this.cancelled::add);
+		return new JettyExchange(exchange, this.handshakes, connectTimeout, proxied, this.ended::add);
+	}
+
+	private void closeAfterUnexpected(Response response) {
+		Request request = response.getRequest();
+		HttpFields headers = response.getHeaders();
+		if (!ExpectedHead.allowsReuse(request.getHeaders().get(HttpHeader.ACCEPT), response.getStatus(),
+				headers.get(HttpHeader.CONTENT_TYPE), headers.getValuesList(HttpHeader.CONTENT_ENCODING))) {
+			this.ended.add(Objects.requireNonNull(request.getConnection()));
+		}
 	}
 
 	private static void abort(Request request, Throwable cause) {

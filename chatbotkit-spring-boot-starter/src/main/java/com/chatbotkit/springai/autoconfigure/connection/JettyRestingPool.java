@@ -16,7 +16,7 @@
 
 package com.chatbotkit.springai.autoconfigure.connection;
 
-import java.util.function.Predicate;
+import java.util.Set;
 
 import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.ConnectionPool;
@@ -33,25 +33,25 @@ final class JettyRestingPool extends MultiplexConnectionPool {
 
 	private final ConnectionRest rest;
 
-	private final Predicate<Connection> cancelled;
+	private final Set<Connection> ended;
 
 	/**
 	 * Creates a pool.
-	 * @param cancelled whether an exchange of a connection was cancelled, even with the
-	 * last byte of the response
+	 * @param ended connections that must not be used again. They may be added when a
+	 * connection is in the pool already
 	 */
-	JettyRestingPool(Destination destination, ConnectionRest rest, Predicate<Connection> cancelled) {
+	JettyRestingPool(Destination destination, ConnectionRest rest, Set<Connection> ended) {
 		super(destination, destination.getHttpClient().getMaxConnectionsPerDestination(), 1);
 		this.idleTimeouts = new JettyIdleTimeouts(destination.getHttpClient().getIdleTimeout());
 		this.rest = rest;
-		this.cancelled = cancelled;
+		this.ended = ended;
 	}
 
 	@Override
 	protected @Nullable Connection activate() {
 		Connection connection = super.activate();
 		while (connection != null && !(connection instanceof ConnectionPool.MaxMultiplexable)
-				&& !JettySilence.isSilent(connection)) {
+				&& (this.ended.remove(connection) || !JettySilence.isSilent(connection))) {
 			remove(connection);
 			connection.close();
 			connection = super.activate();
@@ -70,7 +70,7 @@ final class JettyRestingPool extends MultiplexConnectionPool {
 			return super.release(connection);
 		}
 		this.rest.begin(() -> {
-			if (this.cancelled.test(connection) || !super.release(connection)) {
+			if (this.ended.remove(connection) || !super.release(connection)) {
 				connection.close();
 			}
 			// Serves requests that wait for a connection.

@@ -20,19 +20,24 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import com.chatbotkit.springai.api.netty.ExpectedHead;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.ClientHttpRequest;
@@ -42,7 +47,8 @@ import org.springframework.http.client.reactive.ClientHttpResponse;
  * Sends each HTTP/1.1 request by a JDK client that has no other request and whose last
  * response did not end just now. The JDK's client does not show which connection a
  * request will use, so each connection needs its own client to be known to have rested.
- * Over HTTP/2, where a response names its request, all requests share a client.
+ * After an unexpected head a client is not used again, and its connection neither. Over
+ * HTTP/2, where a response names its request, all requests share a client.
  */
 final class RestedClients implements ClientHttpConnector {
 
@@ -64,6 +70,9 @@ final class RestedClients implements ClientHttpConnector {
 
 	private final List<Client> clients = new CopyOnWriteArrayList<>();
 
+	/** Clients out of use that the garbage collector has not found yet. */
+	private final Set<Client> retired = Collections.newSetFromMap(new WeakHashMap<>());
+
 	/** The servers that were offered HTTP/2 and have responded by HTTP/1.1. */
 	private final Set<String> http1 = ConcurrentHashMap.newKeySet();
 
@@ -76,15 +85,47 @@ final class RestedClients implements ClientHttpConnector {
 	@Override
 	public Mono<ClientHttpResponse> connect(HttpMethod method, URI uri,
 			Function<? super ClientHttpRequest, Mono<Void>> request) {
+		AtomicReference<@Nullable String> accept = new AtomicReference<>();
+		Function<ClientHttpRequest, Mono<Void>> noting = (sent) -> {
+			Mono<Void> written = request.apply(sent);
+			accept.set(sent.getHeaders().getFirst(HttpHeaders.ACCEPT));
+			return written;
+		};
 		Function<Client, Mono<ClientHttpResponse>> exchange = (client) -> client
-			.exchange((connector) -> connector.connect(method, uri, request))
-			.doOnNext((response) -> learnVersion(uri, response));
+			.exchange((connector) -> connector.connect(method, uri, noting))
+			.doOnNext((response) -> {
+				learnVersion(uri, response);
+				if (!isHttp2(response) && !allowsReuse(accept.get(), response)) {
+					retire(client);
+				}
+			});
 		return Mono.defer(() -> (!this.offersHttp2 || this.http1.contains(uri.getAuthority()))
 				? exchangeAlone(exchange, 0) : exchangeShared(exchange, 0));
 	}
 
+	/**
+	 * Takes a client out of use. It cannot be closed before Java 21, so it has its thread
+	 * and its connection until the garbage collector finds it. If many wait for that, it
+	 * stays in use.
+	 */
+	private synchronized void retire(Client client) {
+		if (this.retired.size() < MAX_CLIENTS && this.clients.remove(client)) {
+			this.retired.add(client);
+		}
+	}
+
+	private static boolean allowsReuse(@Nullable String accept, ClientHttpResponse response) {
+		HttpHeaders headers = response.getHeaders();
+		return ExpectedHead.allowsReuse(accept, response.getStatusCode().value(),
+				headers.getFirst(HttpHeaders.CONTENT_TYPE), headers.getOrEmpty(HttpHeaders.CONTENT_ENCODING));
+	}
+
+	private static boolean isHttp2(ClientHttpResponse response) {
+		return response.getHeaders().containsHeader(HTTP2_STATUS);
+	}
+
 	private void learnVersion(URI uri, ClientHttpResponse response) {
-		if (response.getHeaders().containsHeader(HTTP2_STATUS)) {
+		if (isHttp2(response)) {
 			this.http1.remove(uri.getAuthority());
 		}
 		else {
