@@ -19,6 +19,7 @@ package com.chatbotkit.springai.autoconfigure;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -69,6 +70,21 @@ class ConnectionReuseTests {
 	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
 	void itIsTheLastForAReaderWhoIsLateToo(String connector) {
 		assertThat(reused(connector, unexpectedHeads(), LateReader.class)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
+	void aConnectionThatTheServerWillCloseIsNotUsedAgain(String connector) {
+		Map<String, RawEndpoint.Script> scripts = new LinkedHashMap<>();
+		for (String options : List.of("close", "Close", "close, te", "te, close", "te,CLOSE", "keep-alive, close",
+				"te\r\nConnection: close", "te\r\nConnection: close, te")) {
+			String header = "\r\nConnection: " + options + "\r\n";
+			scripts.put("an answer, " + options.replace("\r\n", "; "),
+					(request) -> request.write(request.answerOf("Hi").replaceFirst("\r\n", header)));
+			scripts.put("an error, " + options.replace("\r\n", "; "),
+					body("400 Bad Request", PAGE + header.substring(2), "<p>No</p>"));
+		}
+		assertThat(reused(connector, scripts)).isEmpty();
 	}
 
 	/** A request may come before the connection of the one before is back. */

@@ -100,6 +100,10 @@ class WireFaultTests {
 				lost("an end after the status line", "HTTP/1.1 200 OK\r\n"),
 				lost("an end within a header's name", "HTTP/1.1 200 OK\r\nContent-Ty"),
 				lost("an end after a header", "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"),
+				lost("an end within a header's value", "HTTP/1.1 503 Busy\r\nContent-Type: app"),
+				lost("an end within the length",
+						"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1"),
+				lost("an end within the last line's end", "HTTP/1.1 503 Busy\r\nContent-Length: 0\r"),
 				lost("an end before the answer", ""));
 	}
 
@@ -119,6 +123,13 @@ class WireFaultTests {
 				nonsense("a status that is less than nothing", "HTTP/1.1 -200 OK\r\nContent-Length: 0\r\n\r\n"),
 				nonsense("a status that is no number", "HTTP/1.1 abc OK\r\nContent-Length: 2\r\n\r\n{}"),
 				nonsense("a length that is no number", "HTTP/1.1 200 OK\r\nContent-Length: abc\r\n\r\n{}"));
+	}
+
+	@TestFactory
+	Stream<DynamicNode> aHeaderWithoutAColonIsALastingFailure() {
+		assumeThat(this.connector).as("The JDK's client passes over it").isNotEqualTo("jdk");
+		return Stream.of("nocolon", "no<colon>", "Content-Ty")
+			.map((line) -> nonsense(line, "HTTP/1.1 200 OK\r\n" + line + "\r\nContent-Length: 2\r\n\r\n{}"));
 	}
 
 	/**
@@ -170,6 +181,7 @@ class WireFaultTests {
 	Stream<DynamicNode> anAnswerWhoseBodyBreaksOffIsLostThoughItsJsonIsWhole() {
 		return Stream
 			.of("Transfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(WHOLE.length()) + "\r\n" + WHOLE + "\r\n",
+					"Transfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(WHOLE.length()) + "\r\n" + WHOLE,
 					"Transfer-Encoding: chunked\r\n\r\n1000\r\n" + WHOLE, "Content-Length: 1000\r\n\r\n" + WHOLE)
 			.map((rest) -> DynamicTest.dynamicTest(rest.substring(0, 20).strip(), () -> withServer((connection) -> {
 				connection.readRequest();

@@ -143,7 +143,7 @@ final class HttpComponentsExchange implements AbortingConnector.ReadingExchange 
 			@Override
 			public void failed(Exception cause) {
 				release();
-				body.fail(HttpComponentsHead.withoutOthersBytes(translated(route, connectTimeout, cause)));
+				body.fail(HttpComponentsHead.translated(translated(route, connectTimeout, cause), route.isSecure()));
 			}
 
 		});

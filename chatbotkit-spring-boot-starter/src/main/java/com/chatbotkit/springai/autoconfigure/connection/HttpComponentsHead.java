@@ -25,6 +25,7 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,9 @@ final class HttpComponentsHead {
 	 */
 	private static final Pattern QUOTED_BEFORE_HEAD = Pattern.compile("<.+HTTP/1\\.", Pattern.DOTALL);
 
+	/** The end of a message that quotes a line which cannot be read. */
+	private static final Pattern QUOTED_LINE = Pattern.compile("<[^<>]*>$");
+
 	private HttpComponentsHead() {
 	}
 
@@ -50,10 +54,14 @@ final class HttpComponentsHead {
 	 * Checks the declared length of the body, and that the headers belong to one
 	 * response.
 	 * @throws ProtocolException if the headers are not valid
-	 * @throws ConnectionClosedException if they begin with bytes that followed the
+	 * @throws ConnectionClosedException if the connection ended within them, which
+	 * HttpComponents takes for their end; or if they begin with bytes that followed the
 	 * response before: HttpComponents keeps bytes that may be the beginning of headers
 	 */
 	static void check(HttpResponse response) throws ProtocolException, ConnectionClosedException {
+		if (HttpComponentsSession.isAtEnd()) {
+			throw brokenOff();
+		}
 		boolean glued = holdsStatusLine(response.getReasonPhrase());
 		boolean chunked = false;
 		boolean sized = false;
@@ -77,11 +85,26 @@ final class HttpComponentsHead {
 	}
 
 	/**
-	 * Replaces an exception whose message quotes bytes of another caller's response.
+	 * Replaces an exception whose message quotes bytes of another caller's response, and
+	 * distinguishes a line that broke off from a whole one that cannot be read.
+	 * @param secure whether the connection has TLS, which may end before its socket does,
+	 * so that a line that broke off may look like a whole one
 	 */
-	static Exception withoutOthersBytes(Exception cause) {
-		return (cause instanceof HttpException && QUOTED_BEFORE_HEAD.matcher(String.valueOf(cause.getMessage())).find())
-				? notAskedFor() : cause;
+	static Exception translated(Exception cause, boolean secure) {
+		String message = String.valueOf(cause.getMessage());
+		boolean head = cause instanceof HttpException;
+		if (head && QUOTED_BEFORE_HEAD.matcher(message).find()) {
+			return notAskedFor();
+		}
+		if (HttpComponentsSession.isAtEnd()) {
+			return (head || cause instanceof MalformedChunkCodingException) ? brokenOff() : cause;
+		}
+		return (head && !secure && QUOTED_LINE.matcher(message).find())
+				? new ProtocolException(message + ", which is a whole line") : cause;
+	}
+
+	private static ConnectionClosedException brokenOff() {
+		return new ConnectionClosedException("the connection ended within a line of the answer");
 	}
 
 	private static ConnectionClosedException notAskedFor() {

@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpComponentsSession implements IOSession {
 
+	/** A thread of the I/O reactor handles one event of a session at a time. */
+	private static final ThreadLocal<Boolean> AT_END = ThreadLocal.withInitial(() -> false);
+
 	private final IOSession session;
 
 	/**
@@ -50,6 +53,15 @@ final class HttpComponentsSession implements IOSession {
 
 	HttpComponentsSession(IOSession session) {
 		this.session = session;
+	}
+
+	/**
+	 * Whether the event that this thread handles has found that a connection ended. What
+	 * HttpComponents reads out of its buffer then was cut: it takes the beginning of a
+	 * line for a line.
+	 */
+	static boolean isAtEnd() {
+		return AT_END.get();
 	}
 
 	@Override
@@ -69,6 +81,7 @@ final class HttpComponentsSession implements IOSession {
 				return 0;
 			}
 		}
+		AT_END.set(true);
 		if (this.failure != null) {
 			throw this.failure;
 		}
@@ -85,8 +98,13 @@ final class HttpComponentsSession implements IOSession {
 	 */
 	@Override
 	public void updateReadTime() {
-		this.first = true;
+		begin();
 		this.session.updateReadTime();
+	}
+
+	private void begin() {
+		this.first = true;
+		AT_END.set(false);
 	}
 
 	@Override
@@ -204,7 +222,7 @@ final class HttpComponentsSession implements IOSession {
 	 */
 	@Override
 	public void updateWriteTime() {
-		this.first = true;
+		begin();
 		this.session.updateWriteTime();
 	}
 

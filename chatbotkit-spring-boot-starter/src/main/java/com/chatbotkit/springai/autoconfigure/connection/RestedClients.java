@@ -47,8 +47,9 @@ import org.springframework.http.client.reactive.ClientHttpResponse;
  * Sends each HTTP/1.1 request by a JDK client that has no other request and whose last
  * response did not end just now. The JDK's client does not show which connection a
  * request will use, so each connection needs its own client to be known to have rested.
- * After an unexpected head a client is not used again, and its connection neither. Over
- * HTTP/2, where a response names its request, all requests share a client.
+ * After an unexpected head, or the last response on its connection, a client is not used
+ * again, and its connection neither. Over HTTP/2, where a response names its request, all
+ * requests share a client.
  */
 final class RestedClients implements ClientHttpConnector {
 
@@ -63,6 +64,9 @@ final class RestedClients implements ClientHttpConnector {
 
 	/** The JDK's client (17 to 25) passes on this pseudo-header of HTTP/2. */
 	private static final String HTTP2_STATUS = ":status";
+
+	/** The option of a {@code Connection} header (RFC 9110, section 7.6.1). */
+	private static final String CLOSE = "close";
 
 	private final Supplier<ClientHttpConnector> factory;
 
@@ -95,7 +99,7 @@ final class RestedClients implements ClientHttpConnector {
 			.exchange((connector) -> connector.connect(method, uri, noting))
 			.doOnNext((response) -> {
 				learnVersion(uri, response);
-				if (!isHttp2(response) && !allowsReuse(accept.get(), response)) {
+				if (!isHttp2(response) && (!allowsReuse(accept.get(), response) || isLast(response))) {
 					retire(client);
 				}
 			});
@@ -118,6 +122,17 @@ final class RestedClients implements ClientHttpConnector {
 		HttpHeaders headers = response.getHeaders();
 		return ExpectedHead.allowsReuse(accept, response.getStatusCode().value(),
 				headers.getFirst(HttpHeaders.CONTENT_TYPE), headers.getOrEmpty(HttpHeaders.CONTENT_ENCODING));
+	}
+
+	/**
+	 * Whether the server will close the connection, and the JDK's client (17 to 25) does
+	 * not see it: it only sees {@code close} if it is all of the first {@code Connection}
+	 * header.
+	 */
+	private static boolean isLast(ClientHttpResponse response) {
+		HttpHeaders headers = response.getHeaders();
+		return headers.getConnection().stream().anyMatch(CLOSE::equalsIgnoreCase)
+				&& !CLOSE.equalsIgnoreCase(headers.getFirst(HttpHeaders.CONNECTION));
 	}
 
 	private static boolean isHttp2(ClientHttpResponse response) {
