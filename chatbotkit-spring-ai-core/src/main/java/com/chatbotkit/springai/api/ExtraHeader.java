@@ -68,6 +68,8 @@ final class ExtraHeader {
 		Assert.isTrue(trimmed.chars().allMatch((c) -> (c >= ' ' && c < 127) || c == '\t'),
 				() -> "the value of the header " + name
 						+ " has a line break or another character that no header can have: write visible ASCII on one line");
+		String missing = MissingValue.problemOfWord(trimmed);
+		Assert.isTrue(missing == null, () -> "the value of the header " + name + " " + missing);
 		return trimmed;
 	}
 

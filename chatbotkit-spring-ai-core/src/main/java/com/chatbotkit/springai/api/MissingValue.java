@@ -57,6 +57,13 @@ final class MissingValue {
 	}
 
 	/**
+	 * Returns what is wrong with a text that may be any word, or null if it is a value.
+	 */
+	static @Nullable String problemOfWord(String text) {
+		return (text.equals("null") || text.equals("undefined") || isPlaceholder(text)) ? problem(text) : null;
+	}
+
+	/**
 	 * Whether a text is a placeholder, or contains one of Spring: {@code ${x}} or
 	 * {@code #{x}}.
 	 */

@@ -37,6 +37,15 @@ final class SecretKey {
 
 	private static final Pattern BEARER = Pattern.compile("(?i)bearer[\\x00- ]");
 
+	/**
+	 * A file, a URL or a reference to a vault. A key may begin with a slash, but not with
+	 * these folders.
+	 */
+	private static final Pattern ADDRESS = Pattern.compile("(?i)([a-z][a-z0-9+.-]*://|(file|classpath|env|vault):"
+			+ "|[~.]{1,2}/|/(run|etc|var|home|opt|mnt|usr|tmp|root|secrets?|vault|app|workspace|users)/).*");
+
+	private static final Pattern ENCRYPTED = Pattern.compile("\\{cipher}.*|ENC\\(.*\\)");
+
 	private final ApiKey apiKey;
 
 	SecretKey(ApiKey apiKey) {
@@ -106,6 +115,12 @@ final class SecretKey {
 		Assert.state(missing == null, () -> "The secret key " + missing);
 		Assert.state(!WrittenId.isQuoted(key), "The secret key stands in quotes: write it without them");
 		Assert.state(!WrittenId.isBracketed(key), "The secret key stands in brackets: write it without them");
+		Assert.state(!WrittenId.isSeparated(key),
+				"The secret key begins or ends with a comma or semicolon: write it without");
+		Assert.state(!ADDRESS.matcher(key).matches(),
+				"The secret key is the name of a file or an address: write what stands there");
+		Assert.state(!ENCRYPTED.matcher(key).matches(),
+				"The secret key is encrypted, and nothing has decrypted it: write it in plain text, or add what decrypts it");
 		Assert.state(!key.isEmpty() && key.chars().allMatch((c) -> c > ' ' && c < 127 && c != '\\'),
 				"The secret key has a character that cannot stand in a header: copy it again from ChatBotKit");
 		return key;

@@ -48,6 +48,9 @@ final class WrittenId {
 	private static final Pattern REPEATED = Pattern
 		.compile(".*/(id|name)=.*/\\1=.*|[^=]*=\\s*(bot|model|conversation)/.*", Pattern.DOTALL);
 
+	/** What stands between or behind the values of a list or a script. */
+	private static final String SEPARATORS = ",;";
+
 	private static final String QUOTES = "\"'`\u2018\u2019\u201C\u201D\u201E\u00AB\u00BB";
 
 	private WrittenId() {
@@ -81,6 +84,9 @@ final class WrittenId {
 		}
 		if (isBracketed(text)) {
 			throw refused(what, text, "stands in brackets: write it without them");
+		}
+		if (isSeparated(text)) {
+			throw refused(what, text, "begins or ends with a comma or semicolon: write it without");
 		}
 		if (SELECTOR.matcher(text).matches() || (text.startsWith("{") && text.contains("\"name\""))) {
 			throw refused(what, text,
@@ -119,6 +125,8 @@ final class WrittenId {
 		Assert.isTrue(missing == null, () -> "The value of the selector \"" + printable(selector) + "\" " + missing);
 		Assert.isTrue(!isBracketed(text), () -> "The value of the selector \"" + printable(selector)
 				+ "\" stands in brackets: write it without them");
+		Assert.isTrue(!isSeparated(text), () -> "The value of the selector \"" + printable(selector)
+				+ "\" begins or ends with a comma or semicolon: write it without");
 		Assert.isTrue(text.equals(value), () -> "The selector \"" + printable(selector)
 				+ "\" has white space around its value: write it without, or in the JSON form");
 		Assert.isTrue(!isQuoted(text), () -> "The value of the selector \"" + printable(selector)
@@ -152,11 +160,16 @@ final class WrittenId {
 		return text.length() > 1 && BRACKETS.contains(String.valueOf(text.charAt(0)) + text.charAt(text.length() - 1));
 	}
 
+	static boolean isSeparated(String text) {
+		return !text.isEmpty()
+				&& (SEPARATORS.indexOf(text.charAt(0)) >= 0 || SEPARATORS.indexOf(text.charAt(text.length() - 1)) >= 0);
+	}
+
 	/**
 	 * Whether the short form of a selector accepts the text as a value.
 	 */
 	static boolean isShort(String text) {
-		return isOnePiece(text) && !isQuoted(text) && !isBracketed(text);
+		return isOnePiece(text) && !isQuoted(text) && !isBracketed(text) && !isSeparated(text);
 	}
 
 	static boolean isOnePiece(String text) {

@@ -19,6 +19,8 @@ package com.chatbotkit.springai.autoconfigure;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,8 @@ import org.springframework.util.StringUtils;
 final class PropertySourceCheck {
 
 	private static final String BOTS = ChatBotKitProperties.PREFIX + ".bots.";
+
+	private static final String HEADERS = ChatBotKitProperties.PREFIX + ".headers.";
 
 	private static final ConfigurationPropertyName RETRY = ConfigurationPropertyName
 		.of(ChatBotKitRetryProperties.PREFIX);
@@ -82,7 +86,10 @@ final class PropertySourceCheck {
 			iterable.forEach(this::check);
 		}
 		if (this.source.getUnderlyingSource() instanceof EnumerablePropertySource<?> written) {
-			Stream.of(written.getPropertyNames()).forEach(this::checkBotName);
+			Stream.of(written.getPropertyNames()).forEach((property) -> {
+				checkBotName(property);
+				checkHeaderName(property);
+			});
 			SpellingCheck.check(written, this.variable, this.warnings);
 		}
 	}
@@ -129,6 +136,25 @@ final class PropertySourceCheck {
 		if (!name.equals(written)) {
 			this.warnings.putIfAbsent(BOTS + written, BOTS + written + " names the bot \"" + name
 					+ "\", because Spring Boot drops some characters: write " + BOTS + name);
+		}
+	}
+
+	/**
+	 * Warns of a header whose name has characters that Spring Boot drops.
+	 */
+	private void checkHeaderName(String property) {
+		if (!property.startsWith(HEADERS) || property.indexOf('[') >= 0) {
+			return;
+		}
+		String written = property.substring(HEADERS.length());
+		ConfigurationPropertyName read = ConfigurationPropertyName.adapt(property, '.');
+		String name = IntStream.range(HEADERS.split("\\.").length, read.getNumberOfElements())
+			.mapToObj((element) -> read.getElement(element, Form.ORIGINAL))
+			.collect(Collectors.joining("."));
+		if (!name.equals(written)) {
+			this.warnings.putIfAbsent(property,
+					property + " names the header \"" + name + "\", because Spring Boot drops some characters: write "
+							+ HEADERS + name + ", or " + ChatBotKitProperties.PREFIX + ".headers[<name>]");
 		}
 	}
 

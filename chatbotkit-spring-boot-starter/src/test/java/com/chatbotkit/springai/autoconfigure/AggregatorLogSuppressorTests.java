@@ -65,7 +65,9 @@ class AggregatorLogSuppressorTests {
 
 	@Test
 	void theLoggerIsSwitchedOffWithOnlyNamedBots() {
-		run("--spring.ai.chatbotkit.chat.bot-id=", "--spring.ai.chatbotkit.bots.help.bot-id=clx2");
+		StarterTests.application()
+			.run("--spring.ai.chatbotkit.secret-key=" + Contexts.SECRET, "--spring.ai.chatbotkit.bots.help.bot-id=clx2")
+			.close();
 		assertThat(this.logger.getLevel()).isEqualTo(Level.OFF);
 	}
 

@@ -116,6 +116,26 @@ class PropertiesCheckTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "X A,XA", "X+A,XA", "X/A,XA" })
+	void aHeaderNameThatSpringBootChangesIsReported(String written, String read, CapturedOutput output) {
+		this.runner.withPropertyValues(PREFIX + "headers." + written + "=Value-1")
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(warnings(output)).singleElement()
+			.satisfies((line) -> assertThat(line)
+				.contains(PREFIX + "headers." + written, "\"" + read + "\"", "write " + PREFIX + "headers." + read)
+				.doesNotContain("Value-1"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "headers.X-Tenant", "headers.x_tenant", "headers.X.Tenant", "headers[X-Tenant]",
+			"headers[X+A]" })
+	void aHeaderNameThatArrivesAsWrittenIsNotReported(String written, CapturedOutput output) {
+		this.runner.withPropertyValues(PREFIX + written + "=1").run((context) -> {
+		});
+		assertThat(warnings(output)).isEmpty();
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "bots.Help.bot-id", "bots.a_b.bot-id", "bots.my-help.bot-id", "bots[help].bot-id",
 			"bots.help2.bot-id" })
 	void aBotNameThatArrivesAsWrittenIsNotReported(String written, CapturedOutput output) {
@@ -397,7 +417,8 @@ class PropertiesCheckTests {
 	private static List<String> warnings(CapturedOutput output) {
 		return output.toString()
 			.lines()
-			.filter((line) -> line.contains(" has no effect: ") || line.contains(" names the bot "))
+			.filter((line) -> line.contains(" has no effect: ") || line.contains(" names the bot ")
+					|| line.contains(" names the header "))
 			.toList();
 	}
 

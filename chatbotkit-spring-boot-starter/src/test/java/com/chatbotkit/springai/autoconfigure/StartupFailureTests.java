@@ -395,6 +395,63 @@ class StartupFailureTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "clx1;", "clx1,", ";clx1", "clx1 ; ", "'clx1';" })
+	void aSeparatorBesideAnId(String written) {
+		for (String property : new String[] { "secret-key", "chat.bot-id", "bots.help.secret-key", "bots.help.bot-id",
+				"bots.help.model" }) {
+			Contexts.configured()
+				.withPropertyValues(
+						"spring.ai.chatbotkit.bots.help.bot-id=" + (property.endsWith("model") ? "" : "clx2"),
+						"spring.ai.chatbotkit." + property + "="
+								+ (property.endsWith("model") ? "bot/id=" + written : written))
+				.run((context) -> assertThat(Contexts.report(context)).contains("spring.ai.chatbotkit." + property,
+						"write it without"));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/run/secrets/chatbotkit", "file:/run/secrets/key", "file:key.txt", "classpath:key.txt",
+			"~/key", "./key.txt", "../key", "/etc/chatbotkit/key", "/home/ada/key.txt", "op://vault/item/field",
+			"https://vault.example/key", "env:CHATBOTKIT_KEY", "vault:secret/data/key", "{cipher}aGVsbG8=",
+			"ENC(aGVsbG8=)" })
+	void aKeyThatStandsElsewhere(String written) {
+		for (String property : new String[] { "secret-key", "bots.help.secret-key" }) {
+			Contexts.configured()
+				.withPropertyValues("spring.ai.chatbotkit.bots.help.bot-id=clx2",
+						"spring.ai.chatbotkit." + property + "=" + written)
+				.run((context) -> assertThat(Contexts.report(context))
+					.contains("spring.ai.chatbotkit." + property, "write ")
+					.doesNotContain(written));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "sk-abc/run/etc+x==", "/aB3/x9+z==", "eyJh.eyJz.sig-_", "a:b", "k=v", "+/9=" })
+	void aKeyOfAnotherAlphabet(String key) {
+		Contexts.configured()
+			.withPropertyValues("spring.ai.chatbotkit.secret-key=" + key)
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "undefined", "null", "$TENANT", "%TENANT%", "@tenant@", "{{ .Values.tenant }}",
+			"#{systemProperties['x']}" })
+	void aHeaderThatStandsForAMissingValue(String written) {
+		Contexts.configured()
+			.withPropertyValues("spring.ai.chatbotkit.headers.X-Tenant=" + written)
+			.run((context) -> assertThat(Contexts.report(context)).contains("spring.ai.chatbotkit.headers.X-Tenant",
+					"write the value itself"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "None", "***", "a, b;", "", "a...", "100%" })
+	void aHeaderOfAnyWords(String written) {
+		Contexts.configured()
+			.withPropertyValues("spring.ai.chatbotkit.headers.X-Tenant=" + written)
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
 	@Test
 	void whiteSpaceAroundIdsIsTrimmed() {
 		Contexts.withKey()
