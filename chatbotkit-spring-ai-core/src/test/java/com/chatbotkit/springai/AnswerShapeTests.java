@@ -240,6 +240,48 @@ class AnswerShapeTests extends AbstractChatModelTests {
 			.withMessageContaining("finish_reason");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "'message':{'content':'%s'}", "'text':'%s'", "'message':{'role':'assistant','text':'%s'}",
+			"'delta':{},'message':{'content':[{'type':'text','text':'%s'}]}" })
+	void aMessageThatGrowsIsNotAddedToItself(String choice) {
+		for (List<String> texts : List.of(List.of("One", "One two", "One two three"),
+				List.of("One", "One two", "One two", "One two three", "One two three"),
+				List.of("O", "One", "One two three"), List.of("One two three"))) {
+			this.server.next(
+					stream(Stream
+						.concat(texts.stream().map((text) -> "{'choices':[{" + choice.formatted(text) + "}]}"),
+								Stream.of(finish("stop")))
+						.toArray(String[]::new)));
+			assertThat(streamed()).isEqualTo("One two three");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "'message':{'content':'%s'}", "'text':'%s'" })
+	void messagesThatArePiecesAreAllAdded(String choice) {
+		for (List<String> texts : List.of(List.of("One", " two", " two three"), List.of("ha", "ha", "haha"),
+				List.of("1", "10", "100"), List.of(" ", "  x"), List.of("One", "Two", "Two three"))) {
+			this.server.next(
+					stream(Stream
+						.concat(texts.stream().map((text) -> "{'choices':[{" + choice.formatted(text) + "}]}"),
+								Stream.of(finish("stop")))
+						.toArray(String[]::new)));
+			assertThat(streamed()).isEqualTo(String.join("", texts));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "'type':'custom','custom':{'name':'weather','input':'{}'}",
+			"'type':'custom','function':null,'custom':{'name':'weather','input':'{}'}",
+			"'type':'custom','custom':null,'function':{'name':'weather','arguments':'{}'}" })
+	void aCustomToolIsCalledAsAFunction(String call) {
+		for (ChatResponse response : both("'content':null,'tool_calls':[{'index':0,'id':'a'," + call + "}]",
+				"tool_calls")) {
+			assertThat(response.getResult().getOutput().getToolCalls())
+				.containsExactly(new AssistantMessage.ToolCall("a", "function", "weather", "{}"));
+		}
+	}
+
 	static Stream<Arguments> usage() {
 		return Stream.of(Arguments.of("null", 0, 0, 0), Arguments.of("'none'", 0, 0, 0), Arguments.of("[]", 0, 0, 0),
 				Arguments.of("7", 0, 0, 0), Arguments.of("{}", 0, 0, 0),

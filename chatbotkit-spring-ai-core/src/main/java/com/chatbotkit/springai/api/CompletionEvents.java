@@ -19,6 +19,7 @@ package com.chatbotkit.springai.api;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 import com.chatbotkit.springai.api.sse.EventSplitter;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,8 @@ final class CompletionEvents {
 
 	/** Whether any {@code delta} had text. */
 	private boolean textOfDeltas;
+
+	private final GrowingText messages = new GrowingText();
 
 	/** Whether any {@code delta} had tool calls. */
 	private boolean callsOfDeltas;
@@ -176,26 +179,28 @@ final class CompletionEvents {
 		if (error != null) {
 			throw this.failures.ofErrorEvent(error);
 		}
-		boolean text = chunk.content() != null && !chunk.content().isEmpty();
+		String content = chunk.content();
+		boolean text = content != null && !content.isEmpty();
 		boolean calls = !chunk.toolCalls().isEmpty();
 		this.finishedWithFirstText |= text && chunk.finishReason() != null && !this.tokenSeen;
 		this.tokenSeen |= text || calls;
 		ChoiceReader choice = this.parser.choices().joined();
 		boolean repeatedText = this.textOfDeltas && choice.isTextOfMessage();
 		boolean repeatedCalls = this.callsOfDeltas && choice.isCallsOfMessage();
+		if (content != null && text && choice.isTextOfMessage() && !repeatedText) {
+			content = this.messages.add(content);
+			repeatedText = content.isEmpty();
+		}
 		this.textOfDeltas |= text && !choice.isTextOfMessage();
 		this.callsOfDeltas |= calls && !choice.isCallsOfMessage();
 		this.continued |= this.finished && ((text && !repeatedText) || (calls && !repeatedCalls));
 		this.finished |= chunk.finishReason() != null;
-		return (repeatedText || repeatedCalls) ? without(chunk, repeatedText, repeatedCalls) : chunk;
-	}
-
-	/**
-	 * Removes text or tool calls that a {@code message} repeats after its chunks.
-	 */
-	private static ChatCompletion without(ChatCompletion chunk, boolean text, boolean calls) {
-		return new ChatCompletion(chunk.id(), chunk.model(), chunk.created(), text ? null : chunk.content(),
-				calls ? List.of() : chunk.toolCalls(), chunk.finishReason(), chunk.usage(), chunk.rateLimit());
+		if (!repeatedText && !repeatedCalls && Objects.equals(content, chunk.content())) {
+			return chunk;
+		}
+		// Without what a message repeats.
+		return new ChatCompletion(chunk.id(), chunk.model(), chunk.created(), repeatedText ? null : content,
+				repeatedCalls ? List.of() : chunk.toolCalls(), chunk.finishReason(), chunk.usage(), chunk.rateLimit());
 	}
 
 	private static boolean isDone(byte[] data, int start, int end) {

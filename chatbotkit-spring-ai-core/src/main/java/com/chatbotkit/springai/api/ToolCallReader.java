@@ -88,7 +88,7 @@ final class ToolCallReader {
 			switch (name) {
 				case "index" -> index = this.tokens.nextInteger();
 				case "id" -> id = this.tokens.nextText(null);
-				case "function" -> function = this.tokens.nextIsObject("function") ? toolCall() : EMPTY;
+				case "function", "custom" -> function = this.tokens.nextIsObject(name) ? toolCall() : function;
 				case "name" -> functionName = this.tokens.nextText(null);
 				case "arguments" -> arguments = this.tokens.nextTextOrJson();
 				case "input", "parameters" -> input = this.tokens.nextTextOrJson();
