@@ -125,6 +125,14 @@ class WireFaultTests {
 				nonsense("a length that is no number", "HTTP/1.1 200 OK\r\nContent-Length: abc\r\n\r\n{}"));
 	}
 
+	/** On the other connectors it is 204 NO_CONTENT. */
+	@TestFactory
+	Stream<DynamicNode> anAnswerOfNothingWithALengthIsALastingFailure() {
+		assumeThat(this.connector).isEqualTo("jdk");
+		return Stream.of(nonsense("a 204 with a length",
+				"HTTP/1.1 204 No Content\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"));
+	}
+
 	@TestFactory
 	Stream<DynamicNode> aHeaderWithoutAColonIsALastingFailure() {
 		assumeThat(this.connector).as("The JDK's client passes over it").isNotEqualTo("jdk");

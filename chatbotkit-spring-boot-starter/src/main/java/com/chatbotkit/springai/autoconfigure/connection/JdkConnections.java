@@ -17,6 +17,7 @@
 package com.chatbotkit.springai.autoconfigure.connection;
 
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.net.http.HttpClient;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -48,6 +49,9 @@ final class JdkConnections implements ConnectorProvider {
 
 	private static final String HTTPS = "https";
 
+	/** The JDK's message (17 to 25) for a 204 that declares a body. */
+	private static final String BODY_OF_204 = "content length header with 204 response";
+
 	/** The versions of TLS that HTTP/2 allows. */
 	private static final String[] TLS = { "TLSv1.3", "TLSv1.2" };
 
@@ -75,6 +79,7 @@ final class JdkConnections implements ConnectorProvider {
 			.connect(method, uri, request)
 			.handle(tunnels.checking(uri))
 			.onErrorMap(IOException.class, (ex) -> tunnels.failure(uri, ex))
+			.onErrorMap(JdkConnections::isUnreadable, (ex) -> new ProtocolException(ex.getMessage()))
 			.map(DeliveryThreads::of)
 			.onErrorResume(DeliveryThreads::of)
 			.contextWrite((context) -> context.put(ON_ERROR_DROPPED, quiet));
@@ -107,6 +112,14 @@ final class JdkConnections implements ConnectorProvider {
 			parameters.setProtocols(TLS);
 			client.sslParameters(parameters);
 		}
+	}
+
+	/**
+	 * Whether a response had a whole head that the client does not accept, which it
+	 * reports like a lost connection.
+	 */
+	private static boolean isUnreadable(Throwable ex) {
+		return ex instanceof IOException && String.valueOf(ex.getMessage()).contains(BODY_OF_204);
 	}
 
 	/**
