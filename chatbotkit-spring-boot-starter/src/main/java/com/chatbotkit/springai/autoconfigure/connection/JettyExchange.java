@@ -16,6 +16,7 @@
 
 package com.chatbotkit.springai.autoconfigure.connection;
 
+import java.io.EOFException;
 import java.net.SocketAddress;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +25,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 import org.eclipse.jetty.client.Connection;
+import org.eclipse.jetty.client.ConnectionPool;
 import org.eclipse.jetty.client.Request;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -79,6 +81,7 @@ final class JettyExchange implements AbortingConnector.TranslatingExchange, Abor
 		this.proxied = proxied;
 		this.cancelled = cancelled;
 		request.onRequestBegin((begun) -> this.used = begun.getConnection());
+		request.onRequestSuccess(this::failIfClosed);
 		if (HTTPS.equalsIgnoreCase(request.getScheme())) {
 			request.onRequestBegin((begun) -> {
 				Connection connection = begun.getConnection();
@@ -90,6 +93,18 @@ final class JettyExchange implements AbortingConnector.TranslatingExchange, Abor
 			// The request is written only after the handshake.
 			request.onRequestCommit((written) -> this.deadline.dispose());
 			request.onRequestFailure((failed, ex) -> this.deadline.dispose());
+		}
+	}
+
+	/**
+	 * Fails a request whose connection was closed by its server just before. Jetty
+	 * (12.1.10) first closes the connection and its exchange if there is one, and then
+	 * the socket. A request that comes in between is written, and nobody fails it.
+	 */
+	private void failIfClosed(Request sent) {
+		Connection connection = sent.getConnection();
+		if (connection != null && !(connection instanceof ConnectionPool.MaxMultiplexable) && connection.isClosed()) {
+			abort(new EOFException("the server closed the connection"));
 		}
 	}
 
