@@ -105,14 +105,15 @@ class ArchitectureTests {
 					"ModelTag", "metrics.ChatBotKitMeterFilter", "metrics.ChatBotKitMeterObservationHandler",
 					"schema.ToolSchema", "tool.AgentCallCounter", "tool.CheckedTool", "tool.DeclaredTools",
 					"ChatBotKitChatModel", "ChatBotKitChatOptions", "ChatBotKitObservationEvent", "ChatBotKitTenant",
-					"ChatBotKitTenantAccessor", "api.netty.AnswerGuard", "api.netty.IdleLimit", "api.ChatBotKitApi",
-					"api.ChatBotKitApiBuilder", "api.ChatBotKitConnectionLimit", "api.netty.ConnectDeadline",
-					"api.netty.NettyConnections", "api.ChatBotKitRequestException", "api.ChatBotKitFailure",
-					"api.ChatBotKitLimits", "api.ChatBotKitNonTransientException", "api.ChatBotKitRetryEvent",
-					"api.ChatBotKitRetryPolicy", "api.ChatBotKitSelector", "api.ChatBotKitTimeouts",
-					"api.ChatBotKitTransientException", "api.ChatCompletion", "api.ChatCompletionRequest",
-					"api.log.SecretSpellings", "api.log.VisibleText", "api.log.WireLog",
-					"api.reactive.GuardedSubscriber", "api.sse.EventSplitter", "api.sse.EventStreamException");
+					"ChatBotKitTenantAccessor", "api.netty.AnswerGuard", "api.netty.ExpectedHead",
+					"api.netty.IdleLimit", "api.ChatBotKitApi", "api.ChatBotKitApiBuilder",
+					"api.ChatBotKitConnectionLimit", "api.netty.ConnectDeadline", "api.netty.NettyConnections",
+					"api.ChatBotKitRequestException", "api.ChatBotKitFailure", "api.ChatBotKitLimits",
+					"api.ChatBotKitNonTransientException", "api.ChatBotKitRetryEvent", "api.ChatBotKitRetryPolicy",
+					"api.ChatBotKitSelector", "api.ChatBotKitTimeouts", "api.ChatBotKitTransientException",
+					"api.ChatCompletion", "api.ChatCompletionRequest", "api.log.SecretSpellings", "api.log.VisibleText",
+					"api.log.WireLog", "api.reactive.GuardedSubscriber", "api.sse.EventSplitter",
+					"api.sse.EventStreamException");
 	}
 
 }
