@@ -27,7 +27,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 import com.chatbotkit.springai.server.agent.Agent;
+import com.chatbotkit.springai.server.agent.AgentException;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 
 /**
  * Scripts how one bot or model of the emulator answers. The first matching rule answers,
@@ -269,15 +271,26 @@ public final class BotScript {
 		return turn.withBackstory(this.backstory);
 	}
 
-	/** Returns the answer of the first matching rule, or null if none matches. */
+	/**
+	 * Returns the answer of the first matching rule, or null if none matches. A rule that
+	 * throws is answered with words: the platform's own answer to a stream has none.
+	 */
 	@Nullable ScriptedResponse replyFromRules(Turn turn) {
-		for (Rule rule : this.rules) {
-			ScriptedResponse answer = rule.respond(turn);
-			if (answer != null) {
-				return answer;
+		try {
+			for (Rule rule : this.rules) {
+				ScriptedResponse answer = rule.respond(turn);
+				if (answer != null) {
+					return answer;
+				}
 			}
+			return null;
 		}
-		return null;
+		catch (AgentException ex) {
+			throw ex;
+		}
+		catch (RuntimeException | AssertionError ex) {
+			return new ScriptedResponse(Flux.empty(), ResponseFault.brokenScript(ex));
+		}
 	}
 
 	/** Returns the best matching passage as an answer, or null if none matches. */

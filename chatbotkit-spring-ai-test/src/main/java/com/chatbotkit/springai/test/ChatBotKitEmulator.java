@@ -17,6 +17,8 @@
 package com.chatbotkit.springai.test;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import com.chatbotkit.springai.server.BotFetchEndpoint;
 import com.chatbotkit.springai.server.ChatCompletionsEndpoint;
@@ -43,6 +45,8 @@ import reactor.core.publisher.Mono;
  * Thread-safe.
  */
 public final class ChatBotKitEmulator implements AutoCloseable {
+
+	private static final Pattern SELECTOR = Pattern.compile("(bot|model)/(?:id|name)=(.*)");
 
 	private final Scripts scripts = new Scripts();
 
@@ -114,8 +118,10 @@ public final class ChatBotKitEmulator implements AutoCloseable {
 	 * Returns the script of a bot, to add rules to it.
 	 * @param id the bot's id, as in {@code bot/id=…}
 	 * @return the script
+	 * @throws IllegalArgumentException if it is a whole selector
 	 */
 	public BotScript bot(String id) {
+		checkNoSelector(id);
 		return this.scripts.of(new AgentTarget.Bot(id));
 	}
 
@@ -123,9 +129,20 @@ public final class ChatBotKitEmulator implements AutoCloseable {
 	 * Returns the script of a model, to add rules to it.
 	 * @param name the model's name, as in {@code model/name=…}
 	 * @return the script
+	 * @throws IllegalArgumentException if it is a whole selector
 	 */
 	public BotScript model(String name) {
+		checkNoSelector(name);
 		return this.scripts.of(new AgentTarget.Model(name));
+	}
+
+	/** No request would ever reach the script of such a name. */
+	private static void checkNoSelector(String name) {
+		Matcher selector = SELECTOR.matcher(name);
+		if (selector.matches()) {
+			throw new IllegalArgumentException("\"" + name + "\" is a whole selector: write " + selector.group(1)
+					+ "(\"" + selector.group(2) + "\")");
+		}
 	}
 
 	/**

@@ -114,6 +114,9 @@ public final class Reply {
 	 * @return the longer reply
 	 */
 	public Reply andText(String text) {
+		if (text == null) {
+			throw new IllegalArgumentException("text must not be null: write Reply.nothing() for an empty answer");
+		}
 		return andPieces(TextPieces.pieces(text));
 	}
 

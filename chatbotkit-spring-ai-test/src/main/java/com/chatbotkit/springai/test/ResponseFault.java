@@ -55,9 +55,16 @@ record ResponseFault(EndpointResponse answer) implements WireFault {
 	 * offer.
 	 */
 	static ResponseFault unknownTool(String message) {
-		ObjectNode error = JsonNodeFactory.instance.objectNode()
-			.put("message", message)
-			.put("code", "TOOL_NOT_OFFERED");
+		return ofEmulator(message, "TOOL_NOT_OFFERED");
+	}
+
+	/** An error of the emulator alone: a script throws. */
+	static ResponseFault brokenScript(Throwable thrown) {
+		return ofEmulator("The emulator's script threw " + thrown, "SCRIPT_FAILED");
+	}
+
+	private static ResponseFault ofEmulator(String message, String code) {
+		ObjectNode error = JsonNodeFactory.instance.objectNode().put("message", message).put("code", code);
 		return of(422, Map.of("Content-Type", "application/json"), error.toString());
 	}
 

@@ -16,14 +16,19 @@
 
 package com.chatbotkit.springai.test;
 
+import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class ScriptingTests {
 
@@ -149,6 +154,42 @@ class ScriptingTests {
 		assertThat(ask("Open?")).contains("Nine.");
 		assertThat(ask("x")).contains("That.");
 		assertThat(ask("y")).contains("Echo: y");
+	}
+
+	/** The platform's own answer to such a stream says nothing. */
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void aScriptThatThrowsIsToldToTheClient(boolean stream) throws Exception {
+		emulator.bot("b").when((turn) -> turn.text().equals("condition") && broken()).reply("no");
+		emulator.bot("b").when("assertion").reply((turn) -> {
+			assertThat(turn.text()).as("the question").isEqualTo("other");
+			return Reply.text("no");
+		});
+		emulator.bot("b").when("reply").reply((turn) -> broken() ? Reply.text("no") : Reply.text("yes"));
+		for (String text : List.of("condition", "reply")) {
+			HttpResponse<String> answer = this.client.post(RawClient.body("bot/id=b", text, stream));
+			assertThat(answer.statusCode()).isEqualTo(422);
+			assertThat(answer.body()).contains("\"code\":\"SCRIPT_FAILED\"", "IllegalStateException: \\\"Broken\\\"");
+		}
+		HttpResponse<String> answer = this.client.post(RawClient.body("bot/id=b", "assertion", stream));
+		assertThat(answer.statusCode()).isEqualTo(422);
+		assertThat(answer.body()).contains("SCRIPT_FAILED", "the question");
+	}
+
+	private static boolean broken() {
+		throw new IllegalStateException("\"Broken\"");
+	}
+
+	@Test
+	void aScriptThatCannotBeMeantIsRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> emulator.bot("bot/id=b"))
+			.withMessageContaining("bot(\"b\")");
+		assertThatIllegalArgumentException().isThrownBy(() -> emulator.bot("model/name=m"))
+			.withMessageContaining("model(\"m\")");
+		assertThatIllegalArgumentException().isThrownBy(() -> emulator.model("model/id=m"))
+			.withMessageContaining("model(\"m\")");
+		assertThatIllegalArgumentException().isThrownBy(() -> emulator.any().reply((String) null))
+			.withMessageContaining("Reply.nothing()");
 	}
 
 	@Test
