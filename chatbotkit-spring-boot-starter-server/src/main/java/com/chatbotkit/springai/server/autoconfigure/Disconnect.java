@@ -49,7 +49,7 @@ final class Disconnect {
 				// Said below.
 			}
 		}
-		throw new ServerSettingException("spring.ai.chatbotkit.server.disconnect is '" + setting + "'.",
+		throw ServerPropertyChecks.invalid("disconnect", setting,
 				"Set it to 'stop', or to 'finish-after=' and a duration, such as 'finish-after=30s'.");
 	}
 

@@ -48,8 +48,7 @@ final class KeyExpiry {
 					: LocalDate.parse(written).atStartOfDay(ZoneOffset.UTC).toInstant();
 		}
 		catch (DateTimeException ex) {
-			throw new ServerSettingException(
-					ServerPropertiesCheck.PREFIX + ".keys." + key + ".expires is '" + setting + "'.",
+			throw ServerPropertyChecks.invalid("keys." + key + ".expires", setting,
 					"Set it to a date, such as 2027-01-01, which is its beginning in UTC, or to a time with a zone, "
 							+ "such as 2027-01-01T09:30:00Z or 2027-01-01T09:30:00+02:00.");
 		}

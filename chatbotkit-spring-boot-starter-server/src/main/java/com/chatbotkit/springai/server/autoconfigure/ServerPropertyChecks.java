@@ -18,11 +18,14 @@ package com.chatbotkit.springai.server.autoconfigure;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 import com.chatbotkit.springai.server.autoconfigure.ChatBotKitServerProperties.Allowance;
 import com.chatbotkit.springai.server.autoconfigure.ChatBotKitServerProperties.Cors;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
  * Refuses values of the server's properties that cannot work, with what to write instead.
@@ -105,18 +108,23 @@ final class ServerPropertyChecks {
 	private static void check(Cors cors) {
 		each("cors.allowed-origins", cors.allowedOrigins(), ORIGIN, "origins such as https://chat.example.com, with "
 				+ "a scheme and without a path, or " + PREFIX + "cors.allowed-origin-patterns to patterns");
-		for (String method : cors.allowedMethods()) {
-			check(METHODS.contains(method), "cors.allowed-methods", method,
-					"some of " + String.join(", ", METHODS.subList(1, METHODS.size())));
-		}
+		each("cors.allowed-methods", cors.allowedMethods(), METHODS::contains,
+				"some of " + String.join(", ", METHODS.subList(1, METHODS.size())));
 		check(!Boolean.TRUE.equals(cors.allowCredentials()) || !cors.allowedOrigins().contains("*"),
 				"cors.allow-credentials", true, "false, or name the origins that may send credentials in " + PREFIX
 						+ "cors.allowed-origins or " + PREFIX + "cors.allowed-origin-patterns");
 	}
 
 	private static void each(String property, List<String> values, Pattern valid, String expected) {
+		each(property, values, (value) -> valid.matcher(value.strip()).matches(), expected);
+	}
+
+	/** Names the wrong one, because Spring Boot prints the whole list. */
+	private static void each(String property, List<String> values, Predicate<String> valid, String expected) {
 		for (String value : values) {
-			check(valid.matcher(value.strip()).matches(), property, value, expected);
+			if (!valid.test(value)) {
+				throw invalid(property, value, "Instead of '" + value + "', set it to " + expected + ".");
+			}
 		}
 	}
 
@@ -132,9 +140,12 @@ final class ServerPropertyChecks {
 
 	private static void check(boolean valid, String property, @Nullable Object value, String expected) {
 		if (!valid) {
-			String written = (value instanceof Number) ? value.toString() : "'" + value + "'";
-			throw new ServerSettingException(PREFIX + property + " is " + written + ".", "Set it to " + expected + ".");
+			throw invalid(property, value, "Set it to " + expected + ".");
 		}
+	}
+
+	static RuntimeException invalid(String property, @Nullable Object value, String reason) {
+		return new InvalidConfigurationPropertyValueException(PREFIX + property, value, reason);
 	}
 
 }

@@ -18,6 +18,11 @@ package com.chatbotkit.springai.server.autoconfigure;
 
 /**
  * A setting of the server that cannot be used, and what to write instead.
+ * <p>
+ * Used only where Spring Boot's {@code InvalidConfigurationPropertyValueException} cannot
+ * be: its analyzer prints the value, which may be a secret, and needs one property whose
+ * value is wrong. A missing key, two agents of one name, or a name for which there is no
+ * bean have none.
  */
 @SuppressWarnings("serial")
 final class ServerSettingException extends RuntimeException {

@@ -230,7 +230,7 @@ abstract class SecurityCases {
 			"grants.some.authority= |The grant 'some' has no authority",
 			"grants.some.authority=x,grants.some.models=|grants.some.models is empty",
 			"grants.some.authority=a,grants.some.models=nobody|The grant 'some' names 'nobody', which is not served",
-			"grants.some.authority=a,grants.some.concurrent=0|concurrent is 0" })
+			"grants.some.authority=a,grants.some.concurrent=0|concurrent with value '0' is invalid" })
 	void aGrantThatCannotWorkIsRefusedAtTheStart(String properties, String words) {
 		String[] all = Arrays.stream(properties.split(",")).map(PREFIX::concat).toArray(String[]::new);
 		assertThatThrownBy(() -> start(ResourceServer.class, all)).rootCause().hasMessageContaining(words);

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 
 import com.chatbotkit.springai.server.http.HttpEndpoint;
 import org.junit.jupiter.api.Test;
@@ -31,16 +32,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
 import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
 import org.springframework.security.web.SecurityFilterChain;
 
@@ -83,9 +88,21 @@ class ServerSettingTests {
 		this.runner.withPropertyValues(PREFIX + property + "=" + value)
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.isInstanceOf(ServerSettingException.class)
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
 				.hasMessageContaining(PREFIX + property)
-				.hasMessageContaining("Set "));
+				.hasMessageContaining("et it to "));
+	}
+
+	/** The property's value is the whole list, where Spring Boot finds it. */
+	@Test
+	void theReportNamesWhatIsWrongInAList() {
+		AtomicReference<Environment> environment = new AtomicReference<>();
+		this.runner.withInitializer((context) -> environment.set(context.getEnvironment()))
+			.withPropertyValues(PREFIX + "image-hosts=one.example.com,two.example.com:443")
+			.run((context) -> assertThat(report(context.getStartupFailure(), environment.get()))
+				.contains(
+						"'one.example.com,two.example.com:443' for configuration property '" + PREFIX + "image-hosts'")
+				.contains("Instead of 'two.example.com:443', set it to hosts without a scheme"));
 	}
 
 	@Test
@@ -93,7 +110,7 @@ class ServerSettingTests {
 		this.runner.withPropertyValues(PREFIX + "cors.allowed-origins=*", PREFIX + "cors.allow-credentials=true")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.isInstanceOf(ServerSettingException.class)
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
 				.hasMessageContaining(PREFIX + "cors.allow-credentials")
 				.hasMessageContaining(PREFIX + "cors.allowed-origin-patterns"));
 	}
@@ -166,7 +183,7 @@ class ServerSettingTests {
 		this.runner.withPropertyValues(PREFIX + group + "=Value-1").run((context) -> {
 			// For an empty map it is no failure to Spring Boot.
 			if (!group.equals("keys")) {
-				assertThat(report(context.getStartupFailure()))
+				assertThat(report(context.getStartupFailure(), new StandardEnvironment()))
 					.contains(PREFIX + group + " has a value, but it is only", "Remove the value", PREFIX + below)
 					.doesNotContain("Value-1");
 			}
@@ -240,10 +257,11 @@ class ServerSettingTests {
 		assertThat(output).contains(PREFIX + "keys.a.expires", "has expired").doesNotContain(ServedApplication.KEY);
 	}
 
-	private static String report(Throwable failure) {
+	private static String report(Throwable failure, Environment environment) {
 		return SpringFactoriesLoader.forDefaultResourceLocation()
-			.load(FailureAnalyzer.class, FailureHandler.handleMessage((message, cause) -> {
-			}))
+			.load(FailureAnalyzer.class, ArgumentResolver.of(Environment.class, environment),
+					FailureHandler.handleMessage((message, cause) -> {
+					}))
 			.stream()
 			.map((analyzer) -> analyzer.analyze(failure))
 			.filter(Objects::nonNull)
