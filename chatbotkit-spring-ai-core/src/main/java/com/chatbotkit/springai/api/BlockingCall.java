@@ -43,7 +43,7 @@ final class BlockingCall {
 
 	private static final Set<String> BLOCKING = Set.of(Flux.class.getName(), Mono.class.getName());
 
-	/** Reactor's class for {@code toIterable()} and {@code toStream()}. */
+	/** Reactor's class for {@code toIterable()} and {@code toStream()} (3.8.6). */
 	private static final String TO_ITERABLE = "reactor.core.publisher.BlockingIterable";
 
 	private BlockingCall() {

@@ -32,9 +32,9 @@ import org.springframework.http.HttpStatus;
 final class WireFailureMessage {
 
 	/**
-	 * Jetty shows its connection instead of a reason. Its {@code HttpParser} is in the
-	 * state CLOSE if it cannot read a response, and in CLOSED if the connection has
-	 * ended.
+	 * Jetty (12.1.10) shows its connection instead of a reason. Its {@code HttpParser} is
+	 * in the state CLOSE if it cannot read a response, and in CLOSED if the connection
+	 * has ended.
 	 */
 	private static final Pattern JETTY_CONNECTION = Pattern.compile("(?: on )?\\w*\\.HttpConnectionOverHTTP@.*",
 			Pattern.DOTALL);

@@ -153,7 +153,8 @@ public final class CheckedTool implements ToolCallback {
 	}
 
 	/**
-	 * Whether reflection could not call the method with the arguments.
+	 * Whether reflection could not call the method with the arguments. Spring AI (2.0.0)
+	 * calls it in {@code MethodToolCallback.callMethod}, and passes the exception on.
 	 */
 	private boolean isInvocationError(RuntimeException ex) {
 		if (!(this.tool instanceof MethodToolCallback)) {

@@ -31,7 +31,8 @@ final class ApplicationChains {
 
 	private static final String BOOT = "org.springframework.boot.";
 
-	// The chain of a resource server with opaque tokens counts as the application's own.
+	// As Spring Boot 4.1.0 names them. The chain of a resource server with opaque tokens
+	// counts as the application's own.
 	private static final Set<String> DEFAULTS = Set.of("defaultSecurityFilterChain", "managementSecurityFilterChain",
 			"reactiveManagementSecurityFilterChain", "springSecurityFilterChain", "jwtSecurityFilterChain",
 			"reactiveJwtSecurityFilterChain", ChatBotKitServerSecurityAutoConfiguration.OTHER_PATHS);

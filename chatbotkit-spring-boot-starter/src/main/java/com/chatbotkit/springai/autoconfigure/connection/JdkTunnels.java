@@ -38,7 +38,8 @@ import org.springframework.http.client.reactive.ClientHttpResponse;
 
 /**
  * Detects that a forward proxy refuses a tunnel (HTTP CONNECT). The JDK's client reports
- * this as an {@link IOException} with a message, or as a response with status 407.
+ * this as an {@link IOException} with a message, or as a response with status 407. The
+ * messages are those of the JDK 17 and 25.
  */
 final class JdkTunnels {
 
