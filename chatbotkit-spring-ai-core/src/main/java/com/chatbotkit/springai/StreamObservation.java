@@ -24,6 +24,7 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
+import reactor.util.context.Context;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.metadata.ChatGenerationMetadata;
@@ -52,6 +53,8 @@ final class StreamObservation extends GuardedSubscriber<ChatResponse, ChatRespon
 
 	private final ChatModelObservationContext observationContext;
 
+	private final Context context;
+
 	private final StringBuilder text = new StringBuilder();
 
 	private long textLength;
@@ -62,9 +65,15 @@ final class StreamObservation extends GuardedSubscriber<ChatResponse, ChatRespon
 
 	StreamObservation(CoreSubscriber<? super ChatResponse> actual, Observation observation,
 			ChatModelObservationContext observationContext) {
-		super(actual, actual.currentContext().put(ObservationThreadLocalAccessor.KEY, observation));
+		super(actual);
 		this.observation = observation;
 		this.observationContext = observationContext;
+		this.context = actual.currentContext().put(ObservationThreadLocalAccessor.KEY, observation);
+	}
+
+	@Override
+	public Context currentContext() {
+		return this.context;
 	}
 
 	@Override

@@ -29,9 +29,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
 
+import com.chatbotkit.springai.ChatBotKitChatOptions;
+import com.chatbotkit.springai.benchmark.served.InMemory;
 import com.sun.management.ThreadMXBean;
+import io.micrometer.observation.ObservationRegistry;
+
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.prompt.Prompt;
 
 /**
  * Measures what a class of the client saves, on and off in turns within one process:
@@ -39,9 +46,12 @@ import com.sun.management.ThreadMXBean;
  * <p>
  * The tasks {@code call}, {@code large-prompt}, {@code stream} and
  * {@code stream-observed} are answered from memory ({@link MemoryConnector}) on the
- * thread that asks; after {@code socket-}, over a socket. What is measured is the time of
- * all threads on a processor, without the compiler. Of the times in a window the tenth
- * percentile is taken, so that a machine that does other things as well changes little.
+ * thread that asks; after {@code socket-}, over a socket. {@code call-20-tools} and
+ * {@code call-1500-tools} are calls that offer tools, {@code run-tool} runs one of them,
+ * and {@code served-stream} and {@code served-stream-observed} are streams of an agent
+ * that is served without a connection. What is measured is the time of all threads on a
+ * processor, without the compiler. Of the times in a window the tenth percentile is
+ * taken, so that a machine that does other things as well changes little.
  */
 public final class Gains {
 
@@ -104,7 +114,16 @@ public final class Gains {
 
 		private final String largePrompt = "x".repeat(900 * 1024) + Order.call();
 
+		private final InMemory served;
+
+		private final ChatModel model = Models.chatBotKitInMemory(false);
+
+		private final ChatBotKitChatOptions tools;
+
 		public Task(String task, int port) {
+			this.served = new InMemory(
+					task.endsWith("-observed") ? Models.observationRegistry() : ObservationRegistry.NOOP);
+			this.tools = ManyTools.options(task.equals("call-1500-tools") ? 1500 : 20);
 			this.contender = Contender.of("chatbotkit" + (task.startsWith("socket-") ? "" : "-in-memory")
 					+ (task.endsWith("-observed") ? "-observed" : ""), Contender.baseUrl(port));
 			this.task = task.replace("socket-", "").replace("-observed", "");
@@ -115,6 +134,11 @@ public final class Gains {
 			switch (this.task) {
 				case "call" -> this.contender.call(Order.call());
 				case "large-prompt" -> this.contender.call(this.largePrompt);
+				case "call-20-tools", "call-1500-tools" -> this.model.call(new Prompt(Order.call(), this.tools));
+				case "run-tool" -> Objects.requireNonNull(this.tools.getToolCallbacks())
+					.get(0)
+					.call("{\"order\":\"A-1\",\"lines\":[]}");
+				case "served-stream" -> this.served.stream(2000);
 				case "stream" -> {
 					TextCheck check = new TextCheck(2000);
 					this.contender.stream(Order.stream(2000, 0), check);

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 import com.chatbotkit.springai.ChatBotKitChatModel;
 import com.chatbotkit.springai.ChatBotKitChatOptions;
@@ -45,8 +44,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.ai.chat.prompt.Prompt;
-import org.springframework.ai.tool.ToolCallback;
-import org.springframework.ai.tool.function.FunctionToolCallback;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -74,16 +71,6 @@ import org.springframework.util.MultiValueMap;
 @Fork(2)
 public class ManyToolsBenchmark {
 
-	private static final String SCHEMA = """
-			{"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","$defs":{"Line":{"type":"object",
-			"properties":{"product":{"type":"string"},"count":{"type":"integer","format":"int32","minimum":1},
-			"price":{"anyOf":[{"type":"number"},{"type":"null"}]}},"required":["product","count"]}},
-			"properties":{"order":{"type":"string","description":"The order's number"},
-			"status":{"type":"string","enum":["NEW","PAID","SENT"]},
-			"lines":{"type":"array","items":{"$ref":"#/$defs/Line"},"minItems":1},
-			"note":{"type":["string","null"]}},"required":["order","lines"],"additionalProperties":false}
-			""";
-
 	/** As some gateways to MCP servers offer them; none is what all else costs. */
 	@Param({ "0", "1500" })
 	private int tools;
@@ -98,15 +85,7 @@ public class ManyToolsBenchmark {
 
 	@Setup
 	public void makeTools() {
-		this.options = ChatBotKitChatOptions.builder()
-			.bot("b1")
-			.toolCallbacks(IntStream.range(0, this.tools)
-				.<ToolCallback>mapToObj((i) -> FunctionToolCallback.builder("tool" + i, () -> "")
-					.description("Does this and that")
-					.inputSchema(SCHEMA.replace("product", "product" + i))
-					.build())
-				.toList())
-			.build();
+		this.options = ManyTools.options(this.tools);
 		this.model = ChatBotKitChatModel.builder().api(this.api).options(this.options).build();
 	}
 

@@ -74,8 +74,9 @@ final class MemoryConnector implements ClientHttpConnector {
 		});
 	}
 
-	private Answer answer(byte[] request) {
-		return (Order.read(request, 0, request.length).kind() == Order.Kind.STREAM) ? this.stream : this.call;
+	/** A request that offers tools ends with them, and is a call. */
+	private Answer answer(byte[] last) {
+		return new String(last, StandardCharsets.US_ASCII).contains("bench:stream") ? this.stream : this.call;
 	}
 
 	/**
@@ -83,7 +84,10 @@ final class MemoryConnector implements ClientHttpConnector {
 	 */
 	private static final class Request extends AbstractClientHttpRequest {
 
-		/** The order is at the end of a prompt. */
+		/**
+		 * The order is at the end of a prompt, and the prompt at the end of a request
+		 * without tools.
+		 */
 		private static final int LAST = 200;
 
 		private final HttpMethod method;

@@ -68,7 +68,7 @@ final class Models {
 	/**
 	 * Returns a registry with the handlers that an application with Boot's actuator has.
 	 */
-	private static ObservationRegistry observationRegistry() {
+	static ObservationRegistry observationRegistry() {
 		ObservationRegistry registry = ObservationRegistry.create();
 		SimpleMeterRegistry meters = new SimpleMeterRegistry();
 		registry.observationConfig()

@@ -18,7 +18,6 @@ package com.chatbotkit.springai.benchmark;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 
 import com.chatbotkit.springai.ChatBotKitChatOptions;
 import com.chatbotkit.springai.schema.ToolSchema;
@@ -34,9 +33,6 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import tools.jackson.databind.JsonNode;
 
-import org.springframework.ai.tool.ToolCallback;
-import org.springframework.ai.tool.function.FunctionToolCallback;
-
 /**
  * Lowers the schema of a tool: each time, and from the cache.
  */
@@ -48,34 +44,16 @@ import org.springframework.ai.tool.function.FunctionToolCallback;
 @Fork(2)
 public class SchemaLoweringBenchmark {
 
-	private static final String SCHEMA = """
-			{"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","$defs":{"Line":{"type":"object",
-			"properties":{"product":{"type":"string"},"count":{"type":"integer","format":"int32","minimum":1},
-			"price":{"anyOf":[{"type":"number"},{"type":"null"}]}},"required":["product","count"]}},
-			"properties":{"order":{"type":"string","description":"The order's number"},
-			"status":{"type":"string","enum":["NEW","PAID","SENT"]},
-			"lines":{"type":"array","items":{"$ref":"#/$defs/Line"},"minItems":1},
-			"note":{"type":["string","null"]}},"required":["order","lines"],"additionalProperties":false}
-			""";
-
 	private int budget = ToolSchema.DEFAULT_BUDGET;
 
 	/** Another budget each time, so that no cached schema serves. */
 	@Benchmark
 	public JsonNode lowered() {
-		return ToolSchema.of(SCHEMA, this.budget++).parameters();
+		return ToolSchema.of(ManyTools.SCHEMA, this.budget++).parameters();
 	}
 
 	/** A list as some gateways to MCP servers offer it. */
-	private final ChatBotKitChatOptions manyTools = ChatBotKitChatOptions.builder()
-		.bot("b1")
-		.toolCallbacks(IntStream.range(0, 1500)
-			.<ToolCallback>mapToObj((i) -> FunctionToolCallback.builder("tool" + i, () -> "")
-				.description("Does this and that")
-				.inputSchema(SCHEMA.replace("product", "product" + i))
-				.build())
-			.toList())
-		.build();
+	private final ChatBotKitChatOptions manyTools = ManyTools.options(1500);
 
 	@Benchmark
 	public DeclaredTools cachedOfManyTools() {
@@ -84,7 +62,7 @@ public class SchemaLoweringBenchmark {
 
 	@Benchmark
 	public JsonNode cached() {
-		return ToolSchema.of(SCHEMA).parameters();
+		return ToolSchema.of(ManyTools.SCHEMA).parameters();
 	}
 
 }

@@ -105,7 +105,9 @@ public record ChatCompletionRequest(ChatBotKitSelector selector, List<Message> m
 
 	/**
 	 * A function that the caller offers. Immutable. It caches its JSON, because each
-	 * request needs it twice: to check the size, and to be sent.
+	 * request needs it twice: to check the size, and to be sent. Without that, a call
+	 * with 20 tools takes 1.75 times as long and 6.8 times the memory. Measured:
+	 * benchmarks/MEASUREMENTS.md#what-each-fast-class-saves.
 	 */
 	public static final class Function {
 

@@ -92,8 +92,7 @@ final class IdleTimeout extends FluxOperator<DataBuffer, DataBuffer> {
 
 		@Override
 		public void request(long n) {
-			// A delivery sets the time anyway, and reading a clock is slow.
-			if (this.requested.get() == 0 && !is(State.NOT_WAITING)) {
+			if (this.requested.get() == 0) {
 				this.silentSince = watchdog().now();
 			}
 			this.requested.accumulateAndGet(n, Operators::addCap);

@@ -31,6 +31,10 @@ import org.springframework.ai.tool.definition.ToolDefinition;
  * <p>
  * A full cache is emptied. The next request declares its tools again, from schemas that
  * have their own cache. Reads take no lock and write nothing.
+ * <p>
+ * Without it, a call with 20 tools takes 1.24 times as long and 2.5 times the memory, and
+ * one with 1,500 takes 1.6 times as long and 4.8 times the memory. Measured:
+ * benchmarks/MEASUREMENTS.md#what-each-fast-class-saves.
  */
 final class DeclaredToolCache {
 

@@ -36,27 +36,14 @@ public abstract class GuardedSubscriber<I, O> implements CoreSubscriber<I>, Subs
 
 	private final CoreSubscriber<? super O> actual;
 
-	/** Cached, because connectors ask for it with each buffer. */
-	private final Context context;
-
 	private volatile Subscription upstream = Operators.emptySubscription();
-
-	/**
-	 * Creates a subscriber with the context of the one behind it.
-	 * @param actual the subscriber behind it
-	 */
-	protected GuardedSubscriber(CoreSubscriber<? super O> actual) {
-		this(actual, actual.currentContext());
-	}
 
 	/**
 	 * Creates a subscriber.
 	 * @param actual the subscriber behind it
-	 * @param context what the source sees
 	 */
-	protected GuardedSubscriber(CoreSubscriber<? super O> actual, Context context) {
+	protected GuardedSubscriber(CoreSubscriber<? super O> actual) {
 		this.actual = actual;
-		this.context = context;
 	}
 
 	/**
@@ -74,8 +61,8 @@ public abstract class GuardedSubscriber<I, O> implements CoreSubscriber<I>, Subs
 	}
 
 	@Override
-	public final Context currentContext() {
-		return this.context;
+	public Context currentContext() {
+		return this.actual.currentContext();
 	}
 
 	@Override

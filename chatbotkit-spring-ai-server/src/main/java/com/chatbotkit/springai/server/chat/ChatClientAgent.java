@@ -178,14 +178,15 @@ public final class ChatClientAgent implements Agent {
 			.flux();
 		Thread preparing = Thread.currentThread();
 		// A subscriber on the thread that prepared makes the call there, which saves a
-		// change of threads: a small call takes 0.76 times as long.
+		// change of threads: a small call takes 0.76 times as long. Measured:
+		// benchmarks/MEASUREMENTS.md#the-served-endpoint.
 		return Flux.defer(() -> Thread.currentThread().equals(preparing) ? answer : answer.subscribeOn(this.scheduler));
 	}
 
 	private Flux<AgentEvent> stream(ChatClientRequestSpec spec, ModelRounds rounds, @Nullable AgentCaller caller) {
 		Flux<ChatClientResponse> responses = Flux.defer(() -> within(caller, () -> spec.stream().chatClientResponse()));
-		// Not mapNotNull: for each response it would set all thread locals of the
-		// context.
+		// Not mapNotNull, which sets all thread locals for each response. Measured:
+		// benchmarks/MEASUREMENTS.md#what-each-fast-class-saves (ThreadLocals).
 		Flux<AgentEvent> tokens = ((caller != null)
 				? responses.contextWrite((context) -> this.scope.context(caller, context)) : responses)
 			.map((response) -> token(response, rounds))

@@ -34,7 +34,7 @@ final class RetrievedSources {
 
 	// QuestionAnswerAdvisor.RETRIEVED_DOCUMENTS and
 	// RetrievalAugmentationAdvisor.DOCUMENT_CONTEXT,
-	// which live in modules of their own.
+	// which live in modules of their own (Spring AI 2.0.0).
 	private static final String QUESTION_ANSWER = "qa_retrieved_documents";
 
 	private static final String AUGMENTATION = "rag_document_context";
@@ -43,7 +43,9 @@ final class RetrievedSources {
 	}
 
 	static List<AgentEvent.Source> in(Map<String, @Nullable Object> context) {
-		// Asked for each piece of an answer, of which most have none.
+		// Most pieces have none. Without this, an answer of 2,000 pieces takes 1.06 times
+		// as long and 1.10 times the memory. Measured:
+		// benchmarks/MEASUREMENTS.md#what-each-fast-class-saves.
 		if (!context.containsKey(QUESTION_ANSWER) && !context.containsKey(AUGMENTATION)) {
 			return List.of();
 		}

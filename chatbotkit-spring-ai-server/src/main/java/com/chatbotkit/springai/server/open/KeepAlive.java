@@ -41,6 +41,7 @@ import reactor.util.context.Context;
 final class KeepAlive implements CoreSubscriber<byte[]>, Subscription {
 
 	// A request may cost the agent a change of threads, so each is for many pieces.
+	// Measured: benchmarks/MEASUREMENTS.md#the-served-endpoint.
 	private static final int AHEAD = 32;
 
 	private static final byte[] COMMENT = ": keep-alive\n\n".getBytes(StandardCharsets.UTF_8);
