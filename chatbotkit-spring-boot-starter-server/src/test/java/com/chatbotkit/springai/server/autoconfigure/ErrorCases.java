@@ -18,7 +18,6 @@ package com.chatbotkit.springai.server.autoconfigure;
 
 import java.io.IOException;
 import java.net.Socket;
-import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -42,13 +41,11 @@ import org.springframework.ai.chat.client.advisor.api.CallAdvisor;
 import org.springframework.ai.chat.client.advisor.api.CallAdvisorChain;
 import org.springframework.ai.chat.client.advisor.api.StreamAdvisor;
 import org.springframework.ai.chat.client.advisor.api.StreamAdvisorChain;
-import org.springframework.ai.chat.messages.AssistantMessage;
-import org.springframework.ai.chat.model.ChatResponse;
-import org.springframework.ai.chat.model.Generation;
 import org.springframework.ai.tool.annotation.Tool;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import static com.chatbotkit.springai.server.autoconfigure.ScriptedModel.piece;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -207,10 +204,6 @@ abstract class ErrorCases {
 
 	private static String secret(int key) {
 		return "sk-0123456789abcdef0123456789abcdef" + key;
-	}
-
-	private static ChatResponse piece(String text) {
-		return new ChatResponse(List.of(new Generation(new AssistantMessage(text))));
 	}
 
 	private static void throwIfSet() {

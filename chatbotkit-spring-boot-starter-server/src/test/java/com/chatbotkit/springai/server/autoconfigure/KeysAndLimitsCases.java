@@ -42,9 +42,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.model.ChatResponse;
-import org.springframework.ai.chat.model.Generation;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
@@ -52,6 +50,7 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import static com.chatbotkit.springai.server.autoconfigure.ScriptedModel.piece;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -136,7 +135,7 @@ abstract class KeysAndLimitsCases {
 		later.tryEmitEmpty();
 		await().until(() -> {
 			// It tells no tokens.
-			model.stream(Flux.just(new ChatResponse(List.of(new Generation(new AssistantMessage("Free"))))));
+			model.stream(Flux.just(piece("Free")));
 			return this.application.post(BODY).body().contains("\"code\":\"insufficient_quota\"");
 		});
 	}

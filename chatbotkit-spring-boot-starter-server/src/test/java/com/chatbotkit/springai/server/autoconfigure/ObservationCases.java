@@ -53,9 +53,6 @@ import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.client.advisor.MessageChatMemoryAdvisor;
 import org.springframework.ai.chat.client.advisor.ToolCallingAdvisor;
 import org.springframework.ai.chat.memory.MessageWindowChatMemory;
-import org.springframework.ai.chat.messages.AssistantMessage;
-import org.springframework.ai.chat.model.ChatResponse;
-import org.springframework.ai.chat.model.Generation;
 import org.springframework.ai.model.tool.ToolCallingManager;
 import org.springframework.ai.tool.annotation.Tool;
 import org.springframework.boot.WebApplicationType;
@@ -64,6 +61,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import static com.chatbotkit.springai.server.autoconfigure.ScriptedModel.piece;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -315,10 +313,6 @@ abstract class ObservationCases {
 		this.recorded.next();
 		this.recorded.next();
 		assertThat(output).contains("An agent failed: err_", "Broken").doesNotContain("tell nobody");
-	}
-
-	private static ChatResponse piece(String text) {
-		return new ChatResponse(List.of(new Generation(new AssistantMessage(text))));
 	}
 
 	/** The observations of requests that have ended. */

@@ -44,12 +44,11 @@ import org.springframework.ai.chat.client.advisor.api.CallAdvisor;
 import org.springframework.ai.chat.client.advisor.api.CallAdvisorChain;
 import org.springframework.ai.chat.client.advisor.api.StreamAdvisor;
 import org.springframework.ai.chat.client.advisor.api.StreamAdvisorChain;
-import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.model.ChatResponse;
-import org.springframework.ai.chat.model.Generation;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import static com.chatbotkit.springai.server.autoconfigure.ScriptedModel.piece;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -83,10 +82,6 @@ abstract class RunCases {
 
 	private static String body(String more) {
 		return "{\"model\":\"support\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]" + more + "}";
-	}
-
-	private static ChatResponse piece(String text) {
-		return new ChatResponse(List.of(new Generation(new AssistantMessage(text))));
 	}
 
 	private Socket ask(String more, String... headers) throws IOException {

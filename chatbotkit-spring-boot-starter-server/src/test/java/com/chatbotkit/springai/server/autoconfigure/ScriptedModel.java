@@ -88,10 +88,14 @@ final class ScriptedModel implements ChatModel {
 		return new ToolCall(id, "function", name, arguments);
 	}
 
+	static ChatResponse piece(String text) {
+		return new ChatResponse(List.of(new Generation(new AssistantMessage(text))));
+	}
+
 	static ChatResponse[] parts(String finish, List<ToolCall> calls, String... pieces) {
 		List<ChatResponse> parts = new ArrayList<>();
 		for (String piece : pieces) {
-			parts.add(new ChatResponse(List.of(new Generation(new AssistantMessage(piece)))));
+			parts.add(piece(piece));
 		}
 		AssistantMessage last = AssistantMessage.builder().content("").toolCalls(calls).build();
 		parts.add(new ChatResponse(

@@ -19,7 +19,6 @@ package com.chatbotkit.springai.server.autoconfigure;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,14 +28,13 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 
 import org.springframework.ai.chat.client.ChatClient;
-import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.model.ChatResponse;
-import org.springframework.ai.chat.model.Generation;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import static com.chatbotkit.springai.server.autoconfigure.ScriptedModel.piece;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -53,7 +51,7 @@ class StalledReaderTests {
 		try (ServedApplication application = ServedApplication.start(Stack.WEB_FLUX, Agents.class);
 				Socket socket = new Socket()) {
 			AtomicLong made = new AtomicLong();
-			ChatResponse piece = new ChatResponse(List.of(new Generation(new AssistantMessage(" a word"))));
+			ChatResponse piece = piece(" a word");
 			application.bean(ScriptedModel.class)
 				.stream(Flux.range(0, 1_000_000).doOnNext((i) -> made.incrementAndGet()).map((i) -> piece));
 			ask(application, socket);
