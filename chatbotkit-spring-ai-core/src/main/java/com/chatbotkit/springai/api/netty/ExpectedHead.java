@@ -91,6 +91,9 @@ public final class ExpectedHead {
 	 * @return the codings, empty if there is none
 	 */
 	public static List<String> codings(List<String> contentEncodings) {
+		if (contentEncodings.isEmpty()) {
+			return List.of();
+		}
 		return contentEncodings.stream()
 			.flatMap((value) -> Stream.of(value.split(",")))
 			.map(String::trim)
