@@ -51,11 +51,6 @@ final class WrittenId {
 	/** What stands between or behind the values of a list or a script. */
 	private static final String SEPARATORS = ",;";
 
-	/** What separates the values of a list. */
-	private static final Pattern LIST = Pattern.compile("[^,;|]+[,;|].*", Pattern.DOTALL);
-
-	private static final String SEVERAL = "names several: write one, and the others as fallbacks";
-
 	private static final String QUOTES = "\"'`\u2018\u2019\u201C\u201D\u201E\u00AB\u00BB";
 
 	private WrittenId() {
@@ -92,9 +87,6 @@ final class WrittenId {
 		}
 		if (isSeparated(text)) {
 			throw refused(what, text, "begins or ends with a comma or semicolon: write it without");
-		}
-		if (!text.startsWith("{") && LIST.matcher(text).matches()) {
-			throw refused(what, text, SEVERAL);
 		}
 		if (SELECTOR.matcher(text).matches() || (text.startsWith("{") && text.contains("\"name\""))) {
 			throw refused(what, text,
@@ -135,8 +127,6 @@ final class WrittenId {
 				+ "\" stands in brackets: write it without them");
 		Assert.isTrue(!isSeparated(text), () -> "The value of the selector \"" + printable(selector)
 				+ "\" begins or ends with a comma or semicolon: write it without");
-		Assert.isTrue(!LIST.matcher(text).matches(),
-				() -> "The value of the selector \"" + printable(selector) + "\" " + SEVERAL);
 		Assert.isTrue(text.equals(value), () -> "The selector \"" + printable(selector)
 				+ "\" has white space around its value: write it without, or in the JSON form");
 		Assert.isTrue(!isQuoted(text), () -> "The value of the selector \"" + printable(selector)
