@@ -24,6 +24,7 @@ import com.chatbotkit.springai.api.log.WireLog;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SynchronousSink;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -130,29 +131,39 @@ final class Endpoint {
 				}
 				message.getHeaders().setContentLength(buffer.readableByteCount());
 				AtomicBoolean cancelled = new AtomicBoolean();
-				return message.writeWith(
-						Mono.fromSupplier(() -> requested(buffer, cancelled)).doOnCancel(() -> cancelled.set(true)));
+				return message.writeWith(Mono.just(buffer)
+					.<DataBuffer>handle((body, sink) -> requested(body, sink, cancelled))
+					.onErrorStop()
+					.doOnDiscard(DataBuffer.class, DataBufferUtils::release)
+					.doOnCancel(() -> cancelled.set(true)));
 			});
 		}
 
-		private @Nullable DataBuffer requested(DataBuffer buffer, AtomicBoolean cancelled) {
+		/**
+		 * Passes the body on if the listener agrees. Otherwise the body ends with the
+		 * listener's exception: the sink passes it on even if the connector cancels the
+		 * body at this moment, where {@code Mono.fromSupplier} would drop it.
+		 */
+		private void requested(DataBuffer body, SynchronousSink<DataBuffer> sink, AtomicBoolean cancelled) {
 			Runnable listener = this.listener;
-			if (listener == null) {
-				return buffer;
-			}
 			try {
-				listener.run();
-				return buffer;
+				if (listener != null) {
+					listener.run();
+				}
 			}
 			catch (RuntimeException ex) {
 				// The request has just been given up, and no other code has the buffer.
-				DataBufferUtils.release(buffer);
+				DataBufferUtils.release(body);
 				if (cancelled.get()) {
-					// Reactor would log it as a dropped error.
-					return null;
+					// Nobody waits for an error any more.
+					sink.complete();
 				}
-				throw ex;
+				else {
+					sink.error(ex);
+				}
+				return;
 			}
+			sink.next(body);
 		}
 
 	}
