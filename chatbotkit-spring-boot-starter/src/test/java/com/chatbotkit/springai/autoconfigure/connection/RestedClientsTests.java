@@ -148,6 +148,18 @@ class RestedClientsTests {
 		assertThat(this.asked).hasSize(64).contains(1, 2).doesNotContain(3);
 	}
 
+	@Test
+	void soManyClientsOutOfUseWaitForTheGarbageCollectorThatTheRestStaysInUse() {
+		this.headers.add("Connection", "te, close");
+		RestedClients clients = new RestedClients(this::openClient, false);
+		for (int i = 0; i < 200; i++) {
+			ask(clients, "http");
+		}
+		assertThat(this.asked).hasSize(128);
+		assertThat(this.asked.subList(0, 64)).containsOnly(1);
+		assertThat(this.asked.subList(64, 128)).contains(2, 3).doesNotContain(1, 4);
+	}
+
 	private static Disposable ask(RestedClients clients, String scheme) {
 		return clients.connect(HttpMethod.POST, URI.create(scheme + "://localhost/"), (request) -> Mono.empty())
 			.flatMapMany(ClientHttpResponse::getBody)
