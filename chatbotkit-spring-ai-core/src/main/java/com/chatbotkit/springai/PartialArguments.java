@@ -16,7 +16,11 @@
 
 package com.chatbotkit.springai;
 
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.StringUtils;
 
 /**
  * Joins the arguments of a tool call from their fragments, and decides what may follow.
@@ -26,9 +30,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartialArguments {
 
-	private static final String NULL = "null";
+	/** The empty objects and nulls of servers, without blanks. */
+	private static final Set<String> NONE = Set.of("{}", "null");
 
-	private static final String NONE = "{}";
+	/** Longer arguments are no empty object, however it is written. */
+	private static final int LONGEST_NONE = 16;
 
 	private final StringBuilder json = new StringBuilder();
 
@@ -48,6 +54,9 @@ final class PartialArguments {
 
 	private boolean escaped;
 
+	/** Whether each fragment repeats all arguments so far. */
+	private boolean growing;
+
 	/**
 	 * Whether a fragment begins an object.
 	 */
@@ -59,13 +68,26 @@ final class PartialArguments {
 	 * Whether a fragment begins an object that replaces an empty one, or null.
 	 */
 	boolean isReplacedBy(@Nullable String fragment) {
-		return (NONE.contentEquals(this.json) || NULL.contentEquals(this.json)) && startsObject(fragment);
+		return startsObject(fragment) && NONE.contains(withoutBlanks());
+	}
+
+	/**
+	 * Whether a fragment repeats all arguments so far, as some servers write each. It is
+	 * proved where the arguments would be broken if the fragment were their next part.
+	 */
+	boolean isGrownTo(@Nullable String fragment) {
+		int length = this.json.length();
+		return fragment != null && startsObject(fragment) && length > 0 && length <= fragment.length()
+				&& (this.growing || (isOpen() && length < fragment.length() && !isAtValue()))
+				&& fragment.startsWith(this.json.toString());
 	}
 
 	void append(String fragment) {
-		if (isReplacedBy(fragment)) {
-			this.json.setLength(0);
+		boolean grown = isGrownTo(fragment);
+		if (grown || isReplacedBy(fragment)) {
+			clear();
 		}
+		this.growing = grown || (this.growing && !StringUtils.hasText(fragment));
 		this.json.append(fragment);
 		for (int i = 0; i < fragment.length(); i++) {
 			char c = fragment.charAt(i);
@@ -93,8 +115,22 @@ final class PartialArguments {
 		}
 	}
 
+	private void clear() {
+		this.json.setLength(0);
+		this.depth = 0;
+		this.opened = false;
+		this.string = false;
+		this.lastCharacter = 0;
+		this.inString = false;
+		this.escaped = false;
+	}
+
 	boolean isEmpty() {
 		return this.json.isEmpty();
+	}
+
+	private String withoutBlanks() {
+		return (this.json.length() <= LONGEST_NONE) ? StringUtils.trimAllWhitespace(this.json.toString()) : "";
 	}
 
 	/**
@@ -102,7 +138,7 @@ final class PartialArguments {
 	 * servers send for no arguments.
 	 */
 	boolean isComplete() {
-		return this.depth == 0 && !this.inString && (this.opened || NULL.contentEquals(this.json));
+		return this.depth == 0 && !this.inString && (this.opened || NONE.contains(withoutBlanks()));
 	}
 
 	/**
@@ -116,7 +152,24 @@ final class PartialArguments {
 	 * Whether an object may follow as a value.
 	 */
 	boolean acceptsObject() {
-		return this.inString || this.lastCharacter == ':' || this.lastCharacter == ',' || this.lastCharacter == '[';
+		return this.inString || isAtValue();
+	}
+
+	private boolean isAtValue() {
+		return !this.inString && (this.lastCharacter == ':' || this.lastCharacter == ',' || this.lastCharacter == '[');
+	}
+
+	/**
+	 * Whether a fragment begins another object, which cannot be a part of these
+	 * arguments.
+	 * @param named whether it has a name
+	 */
+	boolean isFollowedBy(@Nullable String fragment, boolean named) {
+		return startsObject(fragment) && !acceptsObject() && (this.depth > 0 || (named && !isBlank()));
+	}
+
+	private boolean isBlank() {
+		return this.lastCharacter == 0;
 	}
 
 	/**

@@ -95,13 +95,27 @@ final class PartialToolCall {
 	 * @param declared whether the request offers a tool of a name
 	 */
 	boolean isNameContinuedBy(ChatCompletion.ToolCall fragment, Predicate<String> declared) {
-		if (!StringUtils.hasLength(fragment.name()) || this.name.isEmpty() || !this.arguments.isEmpty()
-				|| this.name.length() + fragment.name().length() > MAX_NAME_LENGTH || hasOtherIdentity(fragment)
-				|| declared.test(this.name)) {
+		String part = fragment.name();
+		if (part == null || !mayNameContinue(fragment, declared)
+				|| this.name.length() + part.length() > MAX_NAME_LENGTH) {
 			return false;
 		}
-		return declared.test(this.name + fragment.name())
-				|| (!this.name.equals(fragment.name()) && !declared.test(fragment.name()));
+		return declared.test(this.name + part) || (!this.name.equals(part) && !declared.test(part));
+	}
+
+	/**
+	 * Whether a fragment repeats the part of the name so far, with more of it.
+	 * @param declared whether the request offers a tool of a name
+	 */
+	boolean isNameGrownTo(ChatCompletion.ToolCall fragment, Predicate<String> declared) {
+		String longer = fragment.name();
+		return longer != null && mayNameContinue(fragment, declared) && longer.length() > this.name.length()
+				&& longer.startsWith(this.name) && !declared.test(this.name + longer);
+	}
+
+	private boolean mayNameContinue(ChatCompletion.ToolCall fragment, Predicate<String> declared) {
+		return StringUtils.hasLength(fragment.name()) && !this.name.isEmpty() && this.arguments.isEmpty()
+				&& !hasOtherIdentity(fragment) && !declared.test(this.name);
 	}
 
 	/**
@@ -112,8 +126,14 @@ final class PartialToolCall {
 		if (named && !this.name.isEmpty() && !this.name.equals(fragment.name())) {
 			return false;
 		}
+		if (this.arguments.isGrownTo(fragment.arguments())) {
+			return !hasOtherIdentity(fragment);
+		}
 		if (isComplete() || (named && this.arguments.isWholeString())) {
 			return isRepeatedBy(fragment);
+		}
+		if (this.arguments.isFollowedBy(fragment.arguments(), named)) {
+			return false;
 		}
 		return !hasOtherIdentity(fragment) || continuesArguments(fragment);
 	}
@@ -128,7 +148,7 @@ final class PartialToolCall {
 			return !named && !hasOtherIdentity(fragment) && this.arguments.isReplacedBy(fragment.arguments());
 		}
 		boolean identified = StringUtils.hasLength(fragment.id()) || fragment.index() != null;
-		return !named || (identified && !hasOtherIdentity(fragment));
+		return !named || ((identified || this.name.isEmpty()) && !hasOtherIdentity(fragment));
 	}
 
 	/**
@@ -170,7 +190,7 @@ final class PartialToolCall {
 			this.name += fragment.name();
 		}
 		else if (StringUtils.hasLength(fragment.name())) {
-			if (isComplete()) {
+			if (isComplete() && !this.name.isEmpty()) {
 				this.nextName = fragment.name();
 			}
 			else {

@@ -18,9 +18,12 @@ package com.chatbotkit.springai;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import com.chatbotkit.springai.api.ChatCompletion;
 import org.jspecify.annotations.Nullable;
@@ -55,13 +58,23 @@ final class ToolCallAssembler {
 
 	private long size;
 
+	/** Assembles calls in the legacy format, or null before the first one. */
+	private @Nullable ToolCallAssembler legacy;
+
+	private final boolean ofLegacyCalls;
+
 	/**
 	 * Creates an assembler for one response.
 	 * @param declared whether the request offers a tool of this name
 	 */
 	ToolCallAssembler(ToolCallLimit limit, Predicate<String> declared) {
+		this(limit, declared, false);
+	}
+
+	private ToolCallAssembler(ToolCallLimit limit, Predicate<String> declared, boolean ofLegacyCalls) {
 		this.limit = limit;
 		this.declared = declared;
+		this.ofLegacyCalls = ofLegacyCalls;
 	}
 
 	/**
@@ -71,7 +84,12 @@ final class ToolCallAssembler {
 	 */
 	void addWhole(List<ChatCompletion.ToolCall> whole) {
 		for (ChatCompletion.ToolCall call : whole) {
-			add(call, startCall(call));
+			if (isOfLegacy(call)) {
+				legacy().addWhole(List.of(call));
+			}
+			else {
+				add(call, startCall(call));
+			}
 		}
 	}
 
@@ -84,6 +102,10 @@ final class ToolCallAssembler {
 		List<AssistantMessage.ToolCall> completed = new ArrayList<>(2);
 		int before = this.calls.size();
 		for (ChatCompletion.ToolCall fragment : fragments) {
+			if (isOfLegacy(fragment)) {
+				completed.addAll(legacy().add(List.of(fragment)));
+				continue;
+			}
 			PartialToolCall call = findCall(fragment);
 			if (call == null || (call.number() >= before && StringUtils.hasLength(fragment.name()))) {
 				// No server splits one call within one chunk.
@@ -101,7 +123,8 @@ final class ToolCallAssembler {
 	private void add(ChatCompletion.ToolCall fragment, PartialToolCall call) {
 		this.size += length(fragment.id()) + length(fragment.name()) + length(fragment.arguments());
 		this.limit.check(this.calls.size(), this.size);
-		call.add(fragment, call.isNameContinuedBy(fragment, this.declared));
+		call.add(fragment,
+				call.isNameContinuedBy(fragment, this.declared) && !call.isNameGrownTo(fragment, this.declared));
 		if (!call.id().isEmpty()) {
 			PartialToolCall known = this.lastOfId.put(call.id(), call);
 			if (known != null && known != call) {
@@ -110,15 +133,41 @@ final class ToolCallAssembler {
 		}
 	}
 
+	private boolean isOfLegacy(ChatCompletion.ToolCall call) {
+		return call.isLegacy() && !this.ofLegacyCalls;
+	}
+
+	private ToolCallAssembler legacy() {
+		ToolCallAssembler known = this.legacy;
+		if (known == null) {
+			known = new ToolCallAssembler(this.limit, this.declared, true);
+			this.legacy = known;
+		}
+		return known;
+	}
+
 	private static int length(@Nullable String text) {
 		return (text != null) ? text.length() : 0;
 	}
 
 	/**
-	 * Returns the calls in the order of their first fragments.
+	 * Returns the calls in the order of their first fragments. A call in the legacy
+	 * format follows them, unless it only repeats one of them.
 	 */
 	List<AssistantMessage.ToolCall> toolCalls() {
-		return this.calls.isEmpty() ? List.of() : this.calls.stream().map(PartialToolCall::toToolCall).toList();
+		List<AssistantMessage.ToolCall> current = this.calls.isEmpty() ? List.of()
+				: this.calls.stream().map(PartialToolCall::toToolCall).toList();
+		if (this.legacy == null) {
+			return current;
+		}
+		Set<List<String>> known = new HashSet<>();
+		current.forEach((call) -> known.add(List.of(call.name(), call.arguments())));
+		return Stream
+			.concat(current.stream(),
+					this.legacy.toolCalls()
+						.stream()
+						.filter((call) -> !known.contains(List.of(call.name(), call.arguments()))))
+			.toList();
 	}
 
 	private PartialToolCall startCall(ChatCompletion.ToolCall fragment) {
@@ -157,7 +206,8 @@ final class ToolCallAssembler {
 	}
 
 	private boolean isContinued(PartialToolCall call, ChatCompletion.ToolCall fragment) {
-		return call.isNameContinuedBy(fragment, this.declared) || call.isContinuedBy(fragment);
+		return call.isNameContinuedBy(fragment, this.declared) || call.isNameGrownTo(fragment, this.declared)
+				|| call.isContinuedBy(fragment);
 	}
 
 }

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 
 import com.chatbotkit.springai.api.ChatBotKitTransientException;
 import com.chatbotkit.springai.api.WireServer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,7 +45,7 @@ class AnswerShapeTests extends AbstractChatModelTests {
 
 	private final ChatBotKitChatOptions options = ChatBotKitChatOptions.builder()
 		.bot("b1")
-		.toolCallbacks(new QuietTool("weather", "Tells"))
+		.toolCallbacks(new QuietTool("weather", "Tells"), new QuietTool("time", "Tells"))
 		.build();
 
 	static Stream<Arguments> anotherTypeIsAnError() {
@@ -123,6 +124,61 @@ class AnswerShapeTests extends AbstractChatModelTests {
 				"{'choices':[" + choice.formatted(" two", "One two") + "]}",
 				"{'choices':[" + choice.formatted("", "One two") + "]}", finish("stop")));
 		assertThat(streamed()).isEqualTo("One two");
+	}
+
+	@Test
+	void aLastMessageThatGoesOnWithThePiecesAddsTheRest() {
+		this.server.next(stream("{'choices':[{'delta':{'content':'One'}}]}",
+				"{'choices':[{'delta':{'content':' two'}}]}", "{'choices':[{'message':{'content':'One two three'}}]}",
+				"{'choices':[{'message':{'content':'One two three four'}}]}",
+				"{'choices':[{'message':{'content':'One two three four'},'finish_reason':'stop'}]}"));
+		assertThat(streamed()).isEqualTo("One two three four");
+		this.server.next(stream("{'choices':[{'delta':{'content':' One'}}]}",
+				"{'choices':[{'message':{'content':'One two'},'finish_reason':'stop'}]}"));
+		assertThat(streamed()).isEqualTo(" One");
+	}
+
+	static Stream<Arguments> callsOfMessages() {
+		String weather = "{'id':'a','function':{'name':'weather','arguments':'{}'}}";
+		String time = "{'id':'b','function':{'name':'time','arguments':'{}'}}";
+		String more = "{'id':'a','function':{'name':'weather','arguments':'{\\'x\\':1}'}}";
+		return Stream.of(
+				// further calls, and the same again
+				Arguments.of(
+						"message " + weather + "|message " + weather + "," + time + "|message " + weather + "," + time,
+						"a weather{} b time{}"),
+				Arguments.of(
+						"delta " + weather + "|message " + weather + "," + time + "|message " + weather + "," + time,
+						"a weather{} b time{}"),
+				Arguments.of("delta " + weather + "|message " + time, "a weather{} b time{}"),
+				Arguments.of("message " + weather + "|message " + weather.replace("'a'", "'c'"),
+						"a weather{} c weather{}"),
+				// arguments that grow, or come late
+				Arguments.of("message " + more.replace(":1}", "") + "|message " + more + "|message " + more,
+						"a weather{\"x\":1}"),
+				Arguments.of("message {'id':'a','function':{'name':'weather'}}|message " + more, "a weather{\"x\":1}"),
+				Arguments.of("delta {'id':'a','function':{'name':'weather'}}|message " + more + "|message " + more,
+						"a weather{\"x\":1}"),
+				// the same calls under other ids, or names in parts
+				Arguments.of("delta " + weather + "," + time + "|message " + time.replace("'b'", "'c'"),
+						"a weather{} b time{}"),
+				Arguments
+					.of("delta {'index':0,'id':'a','function':{'name':'wea'}}|delta {'index':0,'function':{'name':'ther'}}|message "
+							+ weather.replace("'a'", "'c'"), "a weather{}"));
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void callsOfMessages(String chunks, String calls) {
+		this.server.next(
+				stream(Stream
+					.concat(Stream.of(chunks.split("\\|"))
+						.map((chunk) -> "{'choices':[{'" + chunk.replaceFirst(" ", "':{'tool_calls':[") + "]}}]}"),
+							Stream.of(finish("tool_calls")))
+					.toArray(String[]::new)));
+		assertThat(last().getResult().getOutput().getToolCalls())
+			.extracting((call) -> call.id() + " " + call.name() + call.arguments())
+			.containsExactly(calls.split(" (?=[a-z] )"));
 	}
 
 	@ParameterizedTest
@@ -352,7 +408,7 @@ class AnswerShapeTests extends AbstractChatModelTests {
 	}
 
 	private static String json(String text) {
-		return text.replace('\'', '"');
+		return text.replace("\\'", "\\\"").replace('\'', '"');
 	}
 
 }

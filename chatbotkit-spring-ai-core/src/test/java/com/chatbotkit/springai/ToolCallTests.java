@@ -255,6 +255,56 @@ class ToolCallTests {
 				puts("another name before any arguments", "a weather {}, * time {}",
 						"{'index':0,'id':'a','function':{'name':'weather'}}",
 						"{'index':0,'id':'a','function':{'name':'time'}}"),
+				puts("a name that grows", "a weather {\"x\":1}",
+						"{'index':0,'id':'a','function':{'name':'w','arguments':''}}",
+						"{'index':0,'id':'a','function':{'name':'wea','arguments':''}}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':'{\\'x\\':1}'}}"),
+				puts("a name after whole arguments", "a weather {\"x\":1}, * time {}",
+						"{'index':0,'id':'a','function':{'arguments':'{\\'x\\':1}'}}",
+						"{'index':0,'function':{'name':'weather'}}", "{'index':0,'function':{'name':'time'}}"),
+				puts("a name after whole arguments, no index, no id", "* weather {\"x\":1}",
+						"{'function':{'arguments':'{\\'x\\':1}'}}", "{'function':{'name':'weather'}}"),
+				puts("arguments that grow", "a weather {\"x\": \"ab\"}, b weather {\"x\": 1}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':''}}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':'{\\'x'}}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':'{\\'x\\': '}}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':'{\\'x\\': \\'a'}}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':''}}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':'{\\'x\\': \\'ab\\'}'}}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':'{\\'x\\': \\'ab\\'}'}}",
+						"{'index':1,'id':'b','function':{'name':'weather','arguments':'{'}}",
+						"{'index':1,'function':{'arguments':'{\\'x\\': 1}'}}"),
+				puts("a nested object that begins as the arguments do",
+						"a weather {\"x\":{\"x\":[{\"x\":1},{\"x\":1}]}}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':'{\\'x\\':'}}",
+						"{'index':0,'function':{'arguments':'{\\'x\\':['}}",
+						"{'index':0,'function':{'arguments':'{\\'x\\':1},'}}",
+						"{'index':0,'function':{'arguments':'{\\'x\\':1}'}}",
+						"{'index':0,'function':{'arguments':']}}'}}"),
+				puts("braces in a text that begin as the arguments do", "a weather {\"x\":\"{{\"}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':'{\\'x\\':\\''}}",
+						"{'index':0,'function':{'arguments':'{'}}", "{'index':0,'function':{'arguments':'{\\'}'}}"),
+				puts("an object after one that is broken off, at the same id and index",
+						"a weather {\"x\":1, * weather {\"y\":2}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':'{\\'x\\':1'}}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':'{\\'y\\':2}'}}"),
+				puts("an object after arguments that are none, at the same id and index",
+						"a weather 5, * weather {\"y\":2}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':'5'}}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':'{\\'y\\':2}'}}"),
+				puts("null with blanks before a call at the same id and index", "a weather {}, * weather {\"y\":2}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':' null '}}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':'{\\'y\\':2}'}}"),
+				puts("an empty object with blanks before the fragments", "a weather {\"x\":1}",
+						"{'index':0,'id':'a','function':{'name':'weather','arguments':'{\\n}'}}",
+						"{'index':0,'function':{'arguments':'{\\'x\\':1}'}}"),
+				puts("an index as a text", "a weather {\"x\":1}, b time {\"y\":2}",
+						"{'index':'0','id':'a','function':{'name':'weather'}},{'index':'1','id':'b','function':{'name':'time'}}",
+						"{'index':'1','function':{'arguments':'{\\'y\\':2}'}}",
+						"{'index':'0','function':{'arguments':'{\\'x\\':1}'}}"),
+				puts("the ids in the last fragments", "a weather {}, b time {}",
+						"{'index':0,'function':{'name':'weather','arguments':'{}'}},{'index':1,'function':{'name':'time','arguments':'{}'}}",
+						"{'index':0,'id':'a'},{'index':1,'id':'b'}"),
 				puts("an empty fragment of a further index at the end", "a weather {\"x\":1}",
 						"{'index':0,'id':'a','function':{'name':'weather','arguments':'{\\'x\\':1}'}}",
 						"{'index':1,'function':{'arguments':''}}", "{'index':2}", "{}"));
@@ -315,6 +365,23 @@ class ToolCallTests {
 			assertThat(message.getToolCalls().get(0).name()).isEqualTo("weather");
 			assertThat(message.getToolCalls().get(0).arguments()).isEqualTo("{\"x\":1}");
 		});
+	}
+
+	@Test
+	void aCallInBothFormatsIsOne() {
+		String weather = delta("{'tool_calls':[{'index':0,'id':'a','function':{'name':'weather','arguments':'{}'}}]}");
+		String legacy = delta("{'function_call':{'name':'weather','arguments':'{'}}")
+				+ delta("{'function_call':{'arguments':'}'}}");
+		String half = delta("{'tool_calls':[{'index':0,'id':'a','function':{'name':'weather','arguments':'{'}}]}");
+		for (String events : List.of(weather + legacy, legacy + weather,
+				half + legacy + delta("{'tool_calls':[{'index':0,'function':{'arguments':'}'}}]}"))) {
+			assertThat(described(stream(events + finish("tool_calls") + DONE).getOutput())).isEqualTo("a weather {}");
+		}
+		assertThat(described(
+				stream(weather + legacy.replace("weather", "time") + finish("tool_calls") + DONE).getOutput()))
+			.isEqualTo("a weather {}, * time {}");
+		assertThat(described(stream(legacy + legacy + finish("function_call") + DONE).getOutput()))
+			.isEqualTo("* weather {}, * weather {}");
 	}
 
 	@Test

@@ -142,6 +142,15 @@ class UnusualAnswerTests extends AbstractChatModelTests {
 	}
 
 	@Test
+	void aCodeOfSuccessBesideTheUsageIsNoError() {
+		this.server.next(WireServer.events(
+				event("{'code':0,'message':'Success','choices':[{'delta':{'content':'One'},'finish_reason':'stop'}]}")
+						+ event("{'code':0,'message':'Success','choices':[],'usage':{'total_tokens':5}}")
+						+ "data: [DONE]\n\n"));
+		assertThat(streamed()).isEqualTo("One");
+	}
+
+	@Test
 	void anAnswerThatIsEmptyIsEmpty() {
 		String choice = "{'message':{'role':'assistant','content':null,'refusal':null,'annotations':[],'audio':null,'tool_calls':[]}}";
 		this.server.next(WireServer.json(whole(choice)));

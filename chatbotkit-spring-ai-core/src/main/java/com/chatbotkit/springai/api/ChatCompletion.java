@@ -50,7 +50,8 @@ public record ChatCompletion(@Nullable String id, @Nullable String model, long c
 	/**
 	 * A tool call, or a fragment of one.
 	 *
-	 * @param index the index of the call in the answer; null if the server sends none
+	 * @param index the index of the call in the answer; null if the server sends none,
+	 * and -1 for a call in the legacy format {@code function_call}
 	 * @param id the call's id; null or empty in later fragments, or if the server sends
 	 * none
 	 * @param name the function's name; null or empty in later fragments
@@ -58,6 +59,17 @@ public record ChatCompletion(@Nullable String id, @Nullable String model, long c
 	 */
 	public record ToolCall(@Nullable Integer index, @Nullable String id, @Nullable String name,
 			@Nullable String arguments) {
+
+		static final int LEGACY_INDEX = -1;
+
+		/**
+		 * Whether the call is in the legacy format {@code function_call}. Some servers
+		 * send one call in both formats.
+		 * @return true if it is
+		 */
+		public boolean isLegacy() {
+			return this.index != null && this.index == LEGACY_INDEX;
+		}
 
 	}
 

@@ -71,8 +71,8 @@ final class ChoiceReader {
 		this.contentReader = contentReader;
 		this.errorReader = errorReader;
 		this.usageReader = usageReader;
-		this.delta = new MessageReader(tokens, contentReader);
-		this.message = new MessageReader(tokens, contentReader);
+		this.delta = new MessageReader(tokens, contentReader, errorReader);
+		this.message = new MessageReader(tokens, contentReader, errorReader);
 	}
 
 	void clear() {
@@ -157,7 +157,7 @@ final class ChoiceReader {
 			if (next.finishReason != null && (this.finishReason == null || !next.toolCalls().isEmpty())) {
 				this.finishReason = next.finishReason;
 			}
-			this.error = (this.error != null) ? this.error : next.error;
+			this.error = (writtenError() != null) ? writtenError() : next.writtenError();
 			this.usage = (this.usage != null) ? this.usage : next.usage;
 		}
 		this.delta.add(deltas, "");
@@ -176,7 +176,7 @@ final class ChoiceReader {
 	}
 
 	boolean isEmpty() {
-		return isSilent() && this.finishReason == null && this.error == null && this.usage == null;
+		return isSilent() && this.finishReason == null && writtenError() == null && this.usage == null;
 	}
 
 	/**
@@ -238,10 +238,19 @@ final class ChoiceReader {
 	 * Returns the error that the choice reports, or null for none.
 	 */
 	@Nullable ServerError error() {
-		if (this.error == null && "error".equalsIgnoreCase(this.finishReason)) {
+		ServerError written = writtenError();
+		if (written == null && "error".equalsIgnoreCase(this.finishReason)) {
 			return new ServerError("the answer ended with finish_reason " + this.finishReason, null, null);
 		}
-		return this.error;
+		return written;
+	}
+
+	/**
+	 * Returns the error beside the message or in it, or null for none.
+	 */
+	private @Nullable ServerError writtenError() {
+		ServerError ofMessage = (this.delta.error() != null) ? this.delta.error() : this.message.error();
+		return (this.error != null) ? this.error : ofMessage;
 	}
 
 }

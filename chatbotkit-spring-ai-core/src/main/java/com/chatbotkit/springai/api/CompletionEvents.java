@@ -54,13 +54,11 @@ final class CompletionEvents {
 	/** Whether text or tool calls came after a {@code finish_reason}. */
 	private boolean continued;
 
-	/** Whether any {@code delta} had text. */
-	private boolean textOfDeltas;
+	private final TextOfDeltas textOfDeltas = new TextOfDeltas();
 
 	private final GrowingText messages = new GrowingText();
 
-	/** Whether any {@code delta} had tool calls. */
-	private boolean callsOfDeltas;
+	private final RepeatedCalls calls = new RepeatedCalls();
 
 	CompletionEvents(int maxEventSize, FailureFactory failures) {
 		this.events = new EventSplitter(maxEventSize);
@@ -180,27 +178,42 @@ final class CompletionEvents {
 			throw this.failures.ofErrorEvent(error);
 		}
 		String content = chunk.content();
+		List<ChatCompletion.ToolCall> toolCalls = chunk.toolCalls();
 		boolean text = content != null && !content.isEmpty();
-		boolean calls = !chunk.toolCalls().isEmpty();
 		this.finishedWithFirstText |= text && chunk.finishReason() != null && !this.tokenSeen;
-		this.tokenSeen |= text || calls;
-		ChoiceReader choice = this.parser.choices().joined();
-		boolean repeatedText = this.textOfDeltas && choice.isTextOfMessage();
-		boolean repeatedCalls = this.callsOfDeltas && choice.isCallsOfMessage();
-		if (content != null && text && choice.isTextOfMessage() && !repeatedText) {
-			content = this.messages.add(content);
-			repeatedText = content.isEmpty();
+		this.tokenSeen |= text || !toolCalls.isEmpty();
+		if (content != null && text) {
+			content = newText(content);
 		}
-		this.textOfDeltas |= text && !choice.isTextOfMessage();
-		this.callsOfDeltas |= calls && !choice.isCallsOfMessage();
-		this.continued |= this.finished && ((text && !repeatedText) || (calls && !repeatedCalls));
+		if (!toolCalls.isEmpty()) {
+			toolCalls = newCalls(toolCalls);
+		}
+		this.continued |= this.finished && ((content != null && !content.isEmpty()) || !toolCalls.isEmpty());
 		this.finished |= chunk.finishReason() != null;
-		if (!repeatedText && !repeatedCalls && Objects.equals(content, chunk.content())) {
+		if (Objects.equals(content, chunk.content()) && toolCalls.equals(chunk.toolCalls())) {
 			return chunk;
 		}
 		// Without what a message repeats.
-		return new ChatCompletion(chunk.id(), chunk.model(), chunk.created(), repeatedText ? null : content,
-				repeatedCalls ? List.of() : chunk.toolCalls(), chunk.finishReason(), chunk.usage(), chunk.rateLimit());
+		return new ChatCompletion(chunk.id(), chunk.model(), chunk.created(), content, toolCalls, chunk.finishReason(),
+				chunk.usage(), chunk.rateLimit());
+	}
+
+	private @Nullable String newText(String content) {
+		if (!this.parser.choices().joined().isTextOfMessage()) {
+			this.textOfDeltas.add(content);
+			return content;
+		}
+		String added = this.textOfDeltas.isPresent() ? this.textOfDeltas.addMessage(content)
+				: this.messages.add(content);
+		return added.isEmpty() ? null : added;
+	}
+
+	private List<ChatCompletion.ToolCall> newCalls(List<ChatCompletion.ToolCall> read) {
+		if (this.parser.choices().joined().isCallsOfMessage()) {
+			return this.calls.addMessage(read);
+		}
+		this.calls.addDelta(read);
+		return read;
 	}
 
 	private static boolean isDone(byte[] data, int start, int end) {

@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CompletionParser {
 
+	/** The code that some gateways send with each object, and not only with errors. */
+	private static final String SUCCESS = "0";
+
 	private final JsonTokens tokens = new JsonTokens();
 
 	private final ServerErrorReader errorReader = new ServerErrorReader(this.tokens);
@@ -121,7 +124,7 @@ final class CompletionParser {
 		if (!hasError && hasChoices) {
 			this.error = choice.error();
 		}
-		if (this.error == null && (message != null || code != null) && !hasChoice()) {
+		if (this.error == null && (message != null || code != null) && !SUCCESS.equals(code) && !hasChoice()) {
 			this.error = new ServerError(message, null, code);
 		}
 		return new ChatCompletion(id, model, (created != null) ? created : 0, choice.content(), choice.toolCalls(),

@@ -16,7 +16,8 @@
 
 package com.chatbotkit.springai.api;
 
-import java.util.Set;
+import java.util.List;
+import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
@@ -27,8 +28,12 @@ import tools.jackson.core.JsonToken;
  */
 final class ContentReader {
 
-	/** Types of parts with the thoughts of a model, which are not its answer. */
-	private static final Set<String> THOUGHTS = Set.of("reasoning", "thinking", "redacted_thinking");
+	/**
+	 * Words in the type of a part that is not the answer: the thoughts of a model, and
+	 * what a tool returned.
+	 */
+	private static final List<String> OTHER_TYPES = List.of("reasoning", "thinking", "thought", "tool_result",
+			"function_response", "function_call_output");
 
 	private final JsonTokens tokens;
 
@@ -44,6 +49,18 @@ final class ContentReader {
 	 */
 	@Nullable String next() {
 		return value(this.tokens.next());
+	}
+
+	/**
+	 * Reads the next value as a refusal. Some servers only say whether there is one.
+	 * @return its text, or null for none
+	 */
+	@Nullable String nextRefusal() {
+		JsonToken token = this.tokens.next();
+		if (token == JsonToken.VALUE_TRUE) {
+			notUnderstood("refusal");
+		}
+		return token.isBoolean() ? null : value(token);
 	}
 
 	/**
@@ -92,9 +109,11 @@ final class ContentReader {
 	private @Nullable String part() {
 		String type = null;
 		String text = null;
+		boolean thought = false;
 		for (String name = this.tokens.nextName(); name != null; name = this.tokens.nextName()) {
 			switch (name) {
 				case "type" -> type = this.tokens.nextText(null);
+				case "thought" -> thought = Boolean.parseBoolean(this.tokens.nextText(null));
 				case "text", "value", "content", "parts", "refusal", "transcript" -> {
 					String inner = next();
 					text = (text != null) ? text : inner;
@@ -102,11 +121,16 @@ final class ContentReader {
 				default -> this.tokens.skipNext();
 			}
 		}
-		if (text == null || (type != null && THOUGHTS.contains(type))) {
-			notUnderstood((type != null) ? type : "an object");
+		if (text == null || thought || (type != null && isOfOtherType(type))) {
+			notUnderstood((type != null) ? type : (thought ? "a thought" : "an object"));
 			return null;
 		}
 		return text;
+	}
+
+	private static boolean isOfOtherType(String type) {
+		String lower = type.toLowerCase(Locale.ROOT);
+		return OTHER_TYPES.stream().anyMatch(lower::contains);
 	}
 
 	/**

@@ -40,6 +40,8 @@ final class MessageReader {
 
 	private final ToolCallReader toolCallReader;
 
+	private final ServerErrorReader errorReader;
+
 	private @Nullable String content;
 
 	private List<ChatCompletion.ToolCall> toolCalls = List.of();
@@ -53,10 +55,13 @@ final class MessageReader {
 
 	private boolean resultRemoved;
 
-	MessageReader(JsonTokens tokens, ContentReader contentReader) {
+	private @Nullable ServerError error;
+
+	MessageReader(JsonTokens tokens, ContentReader contentReader, ServerErrorReader errorReader) {
 		this.tokens = tokens;
 		this.contentReader = contentReader;
 		this.toolCallReader = new ToolCallReader(tokens);
+		this.errorReader = errorReader;
 	}
 
 	void clear() {
@@ -66,6 +71,14 @@ final class MessageReader {
 		this.refused = false;
 		this.role = null;
 		this.resultRemoved = false;
+		this.error = null;
+	}
+
+	/**
+	 * Returns the error that stands in the message, or null for none.
+	 */
+	@Nullable ServerError error() {
+		return this.error;
 	}
 
 	/**
@@ -106,10 +119,14 @@ final class MessageReader {
 					this.contentOnly = alone && this.content != null;
 				}
 				case "text" -> nextText();
-				case "refusal" -> refusal = this.contentReader.next();
+				case "refusal" -> refusal = this.contentReader.nextRefusal();
 				case "tool_calls" -> nextToolCalls();
 				case "function_call" -> nextFunctionCall();
 				case "role" -> this.role = this.tokens.nextText(ASSISTANT);
+				case "error" -> {
+					ServerError read = this.errorReader.next();
+					this.error = this.errorReader.isFull() ? read : this.error;
+				}
 				case "tool_call_id" -> result |= this.contentReader.skipNext(name);
 				case "name", "id", "type", "status", "annotations", "citations", "metadata", "model",
 						"provider_specific_fields" ->

@@ -62,7 +62,7 @@ final class ToolCallReader {
 
 	/**
 	 * Reads the value of the legacy {@code function_call}. There is only one call, so all
-	 * fragments get the index 0.
+	 * fragments get the same index.
 	 */
 	List<ChatCompletion.ToolCall> nextFunctionCall() {
 		if (!this.tokens.nextIsObject("function_call")) {
@@ -70,7 +70,8 @@ final class ToolCallReader {
 		}
 		ChatCompletion.ToolCall call = toolCall();
 		boolean empty = call.name() == null && call.arguments() == null;
-		return empty ? List.of() : List.of(new ChatCompletion.ToolCall(0, null, call.name(), call.arguments()));
+		return empty ? List.of() : List
+			.of(new ChatCompletion.ToolCall(ChatCompletion.ToolCall.LEGACY_INDEX, null, call.name(), call.arguments()));
 	}
 
 	/**

@@ -18,7 +18,9 @@ package com.chatbotkit.springai.api;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,8 @@ final class ReferenceParser {
 
 	private static final Set<String> TEXTS = Set.of("text", "value", "content", "parts", "refusal", "transcript");
 
-	private static final Set<String> THOUGHTS = Set.of("reasoning", "thinking", "redacted_thinking");
+	private static final Pattern OTHER_TYPE = Pattern
+		.compile("reasoning|thinking|thought|tool_result|function_response|function_call_output");
 
 	private final boolean pieces;
 
@@ -116,7 +119,7 @@ final class ReferenceParser {
 		Choice last = this.choice;
 		Choice read = (last != null) ? last : new Choice();
 		this.error = (choices ? errorFull || read.isError() : error)
-				|| ((message != null || code != null) && last == null);
+				|| ((message != null || code != null) && !"0".equals(code) && last == null);
 		this.textOfMessage = !isText(read.delta.content) && isText(read.message.content);
 		this.callsOfMessage = read.delta.calls.isEmpty() && !read.message.calls.isEmpty();
 		return new ChatCompletion(id, model, (created != null) ? created : 0,
@@ -330,7 +333,7 @@ final class ReferenceParser {
 			}
 			first.delta.calls = Stream.concat(first.delta.calls.stream(), next.delta.calls.stream()).toList();
 			first.message.calls = Stream.concat(first.message.calls.stream(), next.message.calls.stream()).toList();
-			first.error |= next.error;
+			first.error |= next.error || next.delta.error || next.message.error;
 			first.usage = (first.usage != null) ? first.usage : next.usage;
 		}
 		this.further.clear();
@@ -348,7 +351,11 @@ final class ReferenceParser {
 			JsonTree value = member.value();
 			switch (member.name()) {
 				case "content", "text" -> text(choice, content(value));
-				case "refusal" -> refusal = content(value);
+				case "refusal" -> {
+					this.strangeSeen |= value.token() == JsonToken.VALUE_TRUE;
+					refusal = List.of("true", "false").contains(value.compact()) ? null : content(value);
+				}
+				case "error" -> choice.error |= isFullError(value);
 				case "tool_calls" -> calls(choice, value);
 				case "function_call" -> call(choice, value);
 				case "role" -> choice.role = value.text();
@@ -385,7 +392,7 @@ final class ReferenceParser {
 		if (call != null && (call.name() != null || call.arguments() != null)) {
 			this.messageSeen = true;
 			choice.calls = choice.calls.isEmpty()
-					? List.of(new ChatCompletion.ToolCall(0, null, call.name(), call.arguments())) : choice.calls;
+					? List.of(new ChatCompletion.ToolCall(-1, null, call.name(), call.arguments())) : choice.calls;
 		}
 		return true;
 	}
@@ -417,16 +424,20 @@ final class ReferenceParser {
 	private @Nullable String part(JsonTree part) {
 		String type = null;
 		String text = null;
+		boolean thought = false;
 		for (JsonTree.Member member : part.members()) {
 			if (member.name().equals("type")) {
 				type = member.value().text();
+			}
+			else if (member.name().equals("thought")) {
+				thought = "true".equalsIgnoreCase(member.value().text());
 			}
 			else if (TEXTS.contains(member.name())) {
 				String inner = content(member.value());
 				text = (text != null) ? text : inner;
 			}
 		}
-		if (text == null || (type != null && THOUGHTS.contains(type))) {
+		if (text == null || thought || (type != null && OTHER_TYPE.matcher(type.toLowerCase(Locale.ROOT)).find())) {
 			this.strangeSeen = true;
 			return null;
 		}
@@ -523,7 +534,7 @@ final class ReferenceParser {
 		}
 
 		private boolean isError() {
-			return this.error || "error".equalsIgnoreCase(this.finishReason);
+			return this.error || this.delta.error || this.message.error || "error".equalsIgnoreCase(this.finishReason);
 		}
 
 	}
@@ -535,6 +546,8 @@ final class ReferenceParser {
 		private List<ChatCompletion.ToolCall> calls = List.of();
 
 		private boolean refused;
+
+		private boolean error;
 
 		private @Nullable String role;
 

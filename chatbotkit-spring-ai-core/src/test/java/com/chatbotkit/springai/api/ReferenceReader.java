@@ -45,9 +45,17 @@ final class ReferenceReader {
 
 	private boolean tokenSeen;
 
-	private boolean textOfDeltas;
+	private String textOfDeltas = "";
 
-	private boolean callsOfDeltas;
+	private final List<ChatCompletion.ToolCall> callsOfDeltas = new ArrayList<>();
+
+	private List<ChatCompletion.ToolCall> callsOfMessage = List.of();
+
+	private @Nullable String textOfMessage;
+
+	private boolean textGrows;
+
+	private boolean textInPieces;
 
 	private boolean done;
 
@@ -171,15 +179,106 @@ final class ReferenceReader {
 		}
 		boolean text = isText(piece.content());
 		boolean calls = !piece.toolCalls().isEmpty();
-		boolean textTold = this.textOfDeltas && this.parser.isTextOfMessage();
-		boolean callsTold = this.callsOfDeltas && this.parser.isCallsOfMessage();
-		this.textOfDeltas |= text && !this.parser.isTextOfMessage();
-		this.callsOfDeltas |= calls && !this.parser.isCallsOfMessage();
-		this.pieces
-			.add(new ChatCompletion(piece.id(), piece.model(), piece.created(), textTold ? null : piece.content(),
-					callsTold ? List.of() : piece.toolCalls(), piece.finishReason(), piece.usage(), null));
+		String content = piece.content();
+		if (text && this.parser.isTextOfMessage() && !this.textOfDeltas.isEmpty()) {
+			boolean more = content.startsWith(this.textOfDeltas) && !content.equals(this.textOfDeltas);
+			content = more ? content.substring(this.textOfDeltas.length()) : null;
+			this.textOfDeltas += more ? content : "";
+		}
+		else if (text && this.parser.isTextOfMessage()) {
+			content = grown(content);
+		}
+		else if (text && !this.parser.isTextOfMessage()) {
+			this.textOfDeltas += content;
+		}
+		List<ChatCompletion.ToolCall> newCalls = piece.toolCalls();
+		if (calls && this.parser.isCallsOfMessage()) {
+			newCalls = this.callsOfDeltas.isEmpty() ? grown(newCalls) : beside(newCalls);
+		}
+		else {
+			this.callsOfDeltas.addAll(newCalls);
+		}
+		this.pieces.add(new ChatCompletion(piece.id(), piece.model(), piece.created(), content, newCalls,
+				piece.finishReason(), piece.usage(), null));
 		this.finished |= piece.finishReason() != null;
 		this.tokenSeen |= text || calls;
+	}
+
+	/**
+	 * The text that a message adds to those before. The first two tell whether they grow.
+	 */
+	private @Nullable String grown(String text) {
+		String before = this.textOfMessage;
+		if (this.textInPieces || before == null) {
+			this.textOfMessage = text;
+			return text;
+		}
+		boolean proved = text.length() > before.length() && before.chars().anyMatch(Character::isLetter);
+		if (!text.startsWith(before) || !(this.textGrows || proved)) {
+			this.textInPieces = true;
+			return text;
+		}
+		this.textGrows = true;
+		this.textOfMessage = text;
+		return text.equals(before) ? null : text.substring(before.length());
+	}
+
+	/**
+	 * The calls that a message adds to those of the message before.
+	 */
+	private List<ChatCompletion.ToolCall> grown(List<ChatCompletion.ToolCall> calls) {
+		List<ChatCompletion.ToolCall> before = this.callsOfMessage;
+		this.callsOfMessage = calls;
+		List<ChatCompletion.ToolCall> added = new ArrayList<>();
+		for (int i = 0; i < calls.size(); i++) {
+			ChatCompletion.ToolCall call = calls.get(i);
+			if (i >= before.size()) {
+				added.add(call);
+				continue;
+			}
+			ChatCompletion.ToolCall first = before.get(i);
+			String known = (first.arguments() != null) ? first.arguments() : "";
+			String arguments = (call.arguments() != null) ? call.arguments() : "";
+			if (!isText(call.id()) || !call.id().equals(first.id()) || call.name() == null
+					|| !call.name().equals(first.name()) || !arguments.startsWith(known)) {
+				return calls;
+			}
+			if (arguments.length() > known.length()) {
+				added.add(new ChatCompletion.ToolCall(call.index(), call.id(), null,
+						arguments.substring(known.length())));
+			}
+		}
+		return (calls.size() < before.size()) ? calls : added;
+	}
+
+	/**
+	 * The calls of a message that no delta had, and arguments if no delta had any.
+	 */
+	private List<ChatCompletion.ToolCall> beside(List<ChatCompletion.ToolCall> calls) {
+		List<ChatCompletion.ToolCall> added = new ArrayList<>();
+		boolean argumentsKnown = this.callsOfDeltas.stream()
+			.anyMatch((call) -> call.arguments() != null && !call.arguments().isBlank());
+		for (ChatCompletion.ToolCall call : calls) {
+			String names = "";
+			String last = "";
+			for (ChatCompletion.ToolCall known : this.callsOfDeltas) {
+				if (isText(known.name()) && !known.name().equals(last)) {
+					last = known.name();
+					names += last;
+				}
+			}
+			if (isText(call.id()) && this.callsOfDeltas.stream().anyMatch((known) -> call.id().equals(known.id()))) {
+				if (!argumentsKnown && call.arguments() != null && !call.arguments().isBlank()) {
+					added.add(new ChatCompletion.ToolCall(null, call.id(), null, call.arguments()));
+				}
+			}
+			else if (isText(call.id()) && isText(call.name()) && !names.contains(call.name())) {
+				this.callsOfDeltas.add(new ChatCompletion.ToolCall(null, call.id(), call.name(), null));
+				added.add(call);
+			}
+		}
+		added.stream().filter((call) -> call.name() == null).forEach(this.callsOfDeltas::add);
+		return added;
 	}
 
 	private void checkWhole() {
