@@ -16,10 +16,12 @@
 
 package com.chatbotkit.samples.webchat;
 
+import java.beans.PropertyEditorSupport;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 import com.chatbotkit.springai.test.ChatBotKitEmulator;
 import reactor.core.publisher.Flux;
@@ -31,9 +33,10 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.ServerSentEvent;
-import org.springframework.util.StringUtils;
+import org.springframework.web.bind.WebDataBinder;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.InitBinder;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -54,6 +57,9 @@ class ChatController {
 	/** In characters. The page has the same limit. */
 	private static final int LONGEST_QUESTION = 20_000;
 
+	/** Spaces, and characters without a glyph. */
+	private static final Pattern INVISIBLE = Pattern.compile("[\\p{Z}\\p{Cc}\\p{Cf}]*");
+
 	private final WebChatProperties properties;
 
 	private final Conversations conversations;
@@ -65,6 +71,22 @@ class ChatController {
 		this.properties = properties;
 		this.conversations = conversations;
 		this.emulated = emulator.stream().findAny().isPresent();
+	}
+
+	/**
+	 * Reads ids strictly, because Spring takes a blank one for a missing path variable,
+	 * which is a server error.
+	 */
+	@InitBinder
+	static void strictIds(WebDataBinder binder) {
+		binder.registerCustomEditor(UUID.class, new PropertyEditorSupport() {
+
+			@Override
+			public void setAsText(String text) {
+				setValue(UUID.fromString(text));
+			}
+
+		});
 	}
 
 	@GetMapping("/bots")
@@ -99,15 +121,17 @@ class ChatController {
 	@PostMapping("/conversations/{id}/questions")
 	@ResponseStatus(HttpStatus.ACCEPTED)
 	void ask(@PathVariable UUID id, @RequestBody Question question) {
-		if (!this.properties.bots().containsKey(question.bot()) || !StringUtils.hasText(question.text())) {
+		if (!this.properties.bots().containsKey(question.bot()) || question.text() == null
+				|| INVISIBLE.matcher(question.text()).matches()) {
 			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "A question needs a bot and a text.");
 		}
 		if (question.text().length() > LONGEST_QUESTION) {
 			throw new ResponseStatusException(HttpStatus.BAD_REQUEST,
 					"A question has at most " + LONGEST_QUESTION + " characters.");
 		}
-		check(id);
-		if (!this.conversations.ask(id, question.bot(), question.text())) {
+		boolean accepted = this.conversations.ask(id, question.bot(), question.text())
+			.orElseThrow(ChatController::noConversation);
+		if (!accepted) {
 			throw new ResponseStatusException(HttpStatus.CONFLICT, "The previous question is still being answered.");
 		}
 	}
@@ -144,8 +168,12 @@ class ChatController {
 
 	private void check(UUID id) {
 		if (!this.conversations.exists(id)) {
-			throw new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no such conversation.");
+			throw noConversation();
 		}
+	}
+
+	private static ResponseStatusException noConversation() {
+		return new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no such conversation.");
 	}
 
 	/** The same check for methods that run on an event loop. */

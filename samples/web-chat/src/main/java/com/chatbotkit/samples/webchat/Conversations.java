@@ -73,9 +73,12 @@ class Conversations {
 	 * @return false if it was not begun here or has been deleted
 	 */
 	boolean exists(UUID id) {
+		return this.answers.containsKey(id) || isStored(id);
+	}
+
+	private boolean isStored(UUID id) {
 		// Conversations of earlier versions are in the chat memory only.
-		return this.answers.containsKey(id) || this.repository.contains(id)
-				|| !this.memory.get(id.toString()).isEmpty();
+		return this.repository.contains(id) || !this.memory.get(id.toString()).isEmpty();
 	}
 
 	/**
@@ -83,18 +86,25 @@ class Conversations {
 	 * @param id the conversation
 	 * @param bot the name of the bot to ask
 	 * @param question the question
-	 * @return false if the previous question is still being answered
+	 * @return empty if the conversation does not exist; false if the previous question is
+	 * still being answered
 	 */
-	boolean ask(UUID id, String bot, String question) {
+	Optional<Boolean> ask(UUID id, String bot, String question) {
 		ReplyStream answer = new ReplyStream((stop) -> answer(id, bot, question, stop));
-		ReplyStream latest = this.answers.compute(id,
-				(key, before) -> (before == null || before.hasEnded()) ? answer : before);
-		if (latest != answer) {
-			return false;
+		// In one step with the check, so that the conversation is not deleted between.
+		ReplyStream latest = this.answers.compute(id, (key, before) -> {
+			if (before == null) {
+				return isStored(id) ? answer : null;
+			}
+			return before.hasEnded() ? answer : before;
+		});
+		if (latest == answer) {
+			answer.start();
+			answer.completion()
+				.then(Mono.delay(KEPT_AFTER_END, Schedulers.boundedElastic()))
+				.subscribe((tick) -> this.answers.remove(id, answer));
 		}
-		answer.start();
-		answer.completion().then(Mono.delay(KEPT_AFTER_END)).subscribe((tick) -> this.answers.remove(id, answer));
-		return true;
+		return Optional.ofNullable(latest).map((one) -> one == answer);
 	}
 
 	/** The database access blocks, so it must not run on an event loop. */
@@ -131,18 +141,19 @@ class Conversations {
 	 * it is stopped first; so is an answer that another page starts meanwhile.
 	 */
 	Mono<Void> forget(UUID id) {
-		ReplyStream latest = this.answers.get(id);
-		if (latest != null) {
-			return latest.stop().then(Mono.defer(() -> {
-				this.answers.remove(id, latest);
-				return forget(id);
-			}));
-		}
-		return Mono.<Void>fromRunnable(() -> {
-			this.memory.clear(id.toString());
-			this.toolCalls.deleteByConversation(id);
-			this.repository.delete(id);
-		}).subscribeOn(Schedulers.boundedElastic());
+		return Mono.fromCallable(() -> this.answers.compute(id, (key, latest) -> {
+			if (latest != null && !latest.hasEnded()) {
+				return latest;
+			}
+			delete(id);
+			return null;
+		})).subscribeOn(Schedulers.boundedElastic()).flatMap((running) -> running.stop().then(forget(id)));
+	}
+
+	private void delete(UUID id) {
+		this.memory.clear(id.toString());
+		this.toolCalls.deleteByConversation(id);
+		this.repository.delete(id);
 	}
 
 }

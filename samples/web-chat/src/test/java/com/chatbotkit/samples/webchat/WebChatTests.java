@@ -36,6 +36,8 @@ import com.chatbotkit.springai.test.junit.EmulatedChatBotKit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.BDDMockito;
 import org.mockito.stubbing.Answer;
 import reactor.core.publisher.Flux;
@@ -402,6 +404,30 @@ class WebChatTests {
 		assertThat(this.conversations.history(UUID.fromString(id))).isEmpty();
 	}
 
+	/** The question's check waits until the conversation is deleted, if that comes. */
+	@Test
+	void aQuestionThatWasCheckedBeforeItsConversationWasDeletedBringsItNotBack() throws InterruptedException {
+		this.emulator.bot("support").reply("Hello");
+		UUID id = UUID.fromString(this.chat.begin());
+		CountDownLatch checked = new CountDownLatch(1);
+		CountDownLatch deleted = new CountDownLatch(1);
+		BDDMockito.willAnswer((call) -> {
+			Object exists = call.callRealMethod();
+			checked.countDown();
+			deleted.await(500, TimeUnit.MILLISECONDS);
+			return exists;
+		}).willCallRealMethod().given(this.begun).contains(any());
+		CompletableFuture<HttpStatusCode> asked = CompletableFuture
+			.supplyAsync(() -> this.chat.status(id.toString(), "support", "Hello"));
+		checked.await();
+		this.conversations.forget(id).doFinally((signal) -> deleted.countDown()).block();
+		HttpStatusCode status = asked.join();
+		this.conversations.answer(id).ifPresent((answer) -> answer.completion().block());
+		assertThat(this.conversations.history(id)).isEmpty();
+		assertThat(this.chat.get(id.toString())).isEqualTo(HttpStatus.NOT_FOUND);
+		assertThat(status).isIn(HttpStatus.ACCEPTED, HttpStatus.NOT_FOUND);
+	}
+
 	/** The conversation may be forgotten before the second question comes. */
 	@Test
 	void forgettingStopsAnAnswerThatBeganMeanwhile() {
@@ -443,6 +469,23 @@ class WebChatTests {
 		assertThat(this.chat.statusOf(this.chat.begin(), "{\"bot\":")).isEqualTo(HttpStatus.BAD_REQUEST);
 		assertThat(this.chat.answer(this.chat.begin())).isEmpty();
 		assertThat(this.emulator).hasReceivedNothing();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "\t\n", "\u00a0", "\u3000", "\u200b", "\ufeff", "\u202e", "\0", "\u001b\u0007" })
+	void whatNobodySeesIsNoQuestion(String text) {
+		assertThat(this.chat.status(this.chat.begin(), "support", text)).isEqualTo(HttpStatus.BAD_REQUEST);
+		assertThat(this.chat.status(this.chat.begin(), "support", text + "?")).isEqualTo(HttpStatus.ACCEPTED);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { " ", "\t", "\n", "\0", "..", "1", "{}" })
+	void whatIsNoIdOfAConversationIsABadRequest(String id) {
+		assertThat(this.chat.get(id)).isEqualTo(HttpStatus.BAD_REQUEST);
+		assertThat(this.chat.status(id, "support", "Hello")).isEqualTo(HttpStatus.BAD_REQUEST);
+		assertThat(this.chat.answerStatus(id, "")).isEqualTo(HttpStatus.BAD_REQUEST);
+		assertThat(this.chat.delete("/conversations/{id}", id)).isEqualTo(HttpStatus.BAD_REQUEST);
+		assertThat(this.chat.delete("/conversations/{id}/answer", id)).isEqualTo(HttpStatus.BAD_REQUEST);
 	}
 
 	@Test
