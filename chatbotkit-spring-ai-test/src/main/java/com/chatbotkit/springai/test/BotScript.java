@@ -288,7 +288,7 @@ public final class BotScript {
 		catch (AgentException ex) {
 			throw ex;
 		}
-		catch (RuntimeException | AssertionError ex) {
+		catch (RuntimeException | AssertionError | LinkageError | StackOverflowError ex) {
 			return new ScriptedResponse(Flux.empty(), ResponseFault.brokenScript(ex));
 		}
 	}

@@ -23,10 +23,12 @@ import java.util.regex.Pattern;
 import com.chatbotkit.springai.server.BotFetchEndpoint;
 import com.chatbotkit.springai.server.ChatCompletionsEndpoint;
 import com.chatbotkit.springai.server.agent.AgentTarget;
+import com.chatbotkit.springai.server.http.EndpointRequest;
 import com.chatbotkit.springai.server.http.EndpointResponse;
 import com.chatbotkit.springai.server.netty.NettyEndpoint;
 import com.chatbotkit.springai.test.page.EmulatorPage;
 import com.chatbotkit.springai.test.server.LocalServer;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -63,7 +65,8 @@ public final class ChatBotKitEmulator implements AutoCloseable {
 		ChatCompletionsEndpoint endpoint = ChatCompletionsEndpoint.of(keys, this.requestLog.recording(this.scripts));
 		BotFetchEndpoint bots = BotFetchEndpoint.of(keys, this.scripts::backstory);
 		EmulatorPage page = new EmulatorPage();
-		NettyEndpoint handler = new NettyEndpoint((request) -> {
+		NettyEndpoint handler = new NettyEndpoint((sent) -> {
+			EndpointRequest request = WholeUrls.reduced(sent);
 			Mono<EndpointResponse> answer = BotFetchEndpoint.serves(request.uri()) ? bots.handle(request)
 					: page.follow(request, this.requestLog.follow(request, endpoint.handle(request)));
 			return answer.map((plain) -> CorsHeaders.apply(request, GzipEncoding.apply(request, plain)));
@@ -118,9 +121,10 @@ public final class ChatBotKitEmulator implements AutoCloseable {
 	 * Returns the script of a bot, to add rules to it.
 	 * @param id the bot's id, as in {@code bot/id=…}
 	 * @return the script
-	 * @throws IllegalArgumentException if it is a whole selector
+	 * @throws IllegalArgumentException if it is null, blank or a whole selector
 	 */
 	public BotScript bot(String id) {
+		checkText(id, "a bot's id");
 		checkNoSelector(id);
 		return this.scripts.of(new AgentTarget.Bot(id));
 	}
@@ -129,11 +133,18 @@ public final class ChatBotKitEmulator implements AutoCloseable {
 	 * Returns the script of a model, to add rules to it.
 	 * @param name the model's name, as in {@code model/name=…}
 	 * @return the script
-	 * @throws IllegalArgumentException if it is a whole selector
+	 * @throws IllegalArgumentException if it is null, blank or a whole selector
 	 */
 	public BotScript model(String name) {
+		checkText(name, "a model's name");
 		checkNoSelector(name);
 		return this.scripts.of(new AgentTarget.Model(name));
+	}
+
+	private static void checkText(@Nullable String text, String what) {
+		if (text == null || text.isBlank()) {
+			throw new IllegalArgumentException(what + " must not be blank");
+		}
 	}
 
 	/** No request would ever reach the script of such a name. */
@@ -206,8 +217,10 @@ public final class ChatBotKitEmulator implements AutoCloseable {
 		 * Sets the host name or address to listen on.
 		 * @param host the host; defaults to {@code 127.0.0.1}
 		 * @return this builder
+		 * @throws IllegalArgumentException if it is null or blank
 		 */
 		public Builder host(String host) {
+			checkText(host, "a host");
 			this.host = host;
 			return this;
 		}
@@ -231,8 +244,10 @@ public final class ChatBotKitEmulator implements AutoCloseable {
 		 * Sets a secret key to accept.
 		 * @param secretKey the key; defaults to {@code sk-test-emulator}
 		 * @return this builder
+		 * @throws IllegalArgumentException if it is null or blank
 		 */
 		public Builder secretKey(String secretKey) {
+			checkText(secretKey, "a secret key");
 			this.secretKey = secretKey;
 			return this;
 		}
@@ -251,8 +266,12 @@ public final class ChatBotKitEmulator implements AutoCloseable {
 		 * @param requests the maximum size of {@link ChatBotKitEmulator#requests()}; the
 		 * latest are kept; defaults to no limit
 		 * @return this builder
+		 * @throws IllegalArgumentException if it is negative
 		 */
 		public Builder keepRequests(int requests) {
+			if (requests < 0) {
+				throw new IllegalArgumentException(requests + " requests cannot be kept: write 0 or more");
+			}
 			this.maxRequests = requests;
 			return this;
 		}

@@ -36,6 +36,8 @@ public final class Reply {
 
 	private static final JsonMapper JSON = new JsonMapper();
 
+	private static final Duration LONGEST_PAUSE = Duration.ofNanos(Long.MAX_VALUE);
+
 	private final ReplyEvents events;
 
 	private final @Nullable Fault fault;
@@ -195,10 +197,14 @@ public final class Reply {
 
 	/**
 	 * Sets the pause before each piece.
-	 * @param pause the pause; defaults to none
+	 * @param pause the pause, at most 292 years; defaults to none
 	 * @return the slower reply
+	 * @throws IllegalArgumentException if it is null, negative or longer
 	 */
 	public Reply every(Duration pause) {
+		if (pause == null || pause.isNegative() || pause.compareTo(LONGEST_PAUSE) > 0) {
+			throw new IllegalArgumentException(pause + " is no pause: write a duration from 0 to " + LONGEST_PAUSE);
+		}
 		return new Reply(this.events.every(pause), this.fault);
 	}
 

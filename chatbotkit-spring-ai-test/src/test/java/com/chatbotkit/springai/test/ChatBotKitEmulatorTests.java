@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Enumeration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,6 +49,7 @@ import reactor.netty.ChannelBindException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class ChatBotKitEmulatorTests {
 
@@ -69,6 +71,40 @@ class ChatBotKitEmulatorTests {
 			// For a busy machine: the aim is well under a second on an idle one.
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
 			assertThat(another.baseUrl()).matches("http://127\\.0\\.0\\.1:\\d+/v1/openai");
+		}
+	}
+
+	@Test
+	void aStartThatFailsLeavesNoThread() {
+		Set<Thread> before = Thread.getAllStackTraces().keySet();
+		int used = URI.create(this.emulator.baseUrl()).getPort();
+		for (int i = 0; i < 5; i++) {
+			assertThatExceptionOfType(ChannelBindException.class)
+				.isThrownBy(() -> ChatBotKitEmulator.builder().port(used).start());
+			assertThatExceptionOfType(ChannelBindException.class)
+				.isThrownBy(() -> ChatBotKitEmulator.builder().host("nowhere.invalid").start());
+		}
+		// The emulator of this test may start its second thread meanwhile.
+		assertThat(Thread.getAllStackTraces().keySet()).filteredOn((thread) -> !before.contains(thread))
+			.filteredOn((thread) -> thread.getName().startsWith("chatbotkit-emulator"))
+			.hasSizeLessThan(2);
+	}
+
+	@Test
+	void settingsWithoutMeaningAreRefused() {
+		ChatBotKitEmulator.Builder builder = ChatBotKitEmulator.builder();
+		assertThatIllegalArgumentException().isThrownBy(() -> builder.keepRequests(-1)).withMessageContaining("-1");
+		for (String blank : new String[] { null, "", " " }) {
+			assertThatIllegalArgumentException().isThrownBy(() -> builder.secretKey(blank))
+				.withMessageContaining("key");
+			assertThatIllegalArgumentException().isThrownBy(() -> builder.host(blank)).withMessageContaining("host");
+			assertThatIllegalArgumentException().isThrownBy(() -> this.emulator.bot(blank)).withMessageContaining("id");
+			assertThatIllegalArgumentException().isThrownBy(() -> this.emulator.model(blank))
+				.withMessageContaining("name");
+		}
+		for (Duration pause : new Duration[] { null, Duration.ofMillis(-1), Duration.ofSeconds(Long.MAX_VALUE) }) {
+			assertThatIllegalArgumentException().isThrownBy(() -> Reply.text("x").every(pause))
+				.withMessageContaining("pause");
 		}
 	}
 

@@ -176,6 +176,21 @@ class ScriptingTests {
 		assertThat(answer.body()).contains("SCRIPT_FAILED", "the question");
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void soIsOneThatThrowsAnError(boolean stream) throws Exception {
+		for (Error error : List.of(new NoClassDefFoundError("Missing"), new ExceptionInInitializerError("Missing"),
+				new StackOverflowError("Missing"), new AssertionError("Missing"))) {
+			emulator.reset();
+			emulator.bot("b").reply((turn) -> {
+				throw error;
+			});
+			HttpResponse<String> answer = this.client.post(RawClient.body("bot/id=b", "x", stream));
+			assertThat(answer.statusCode()).isEqualTo(422);
+			assertThat(answer.body()).contains("SCRIPT_FAILED", error.getClass().getName(), "Missing");
+		}
+	}
+
 	private static boolean broken() {
 		throw new IllegalStateException("\"Broken\"");
 	}

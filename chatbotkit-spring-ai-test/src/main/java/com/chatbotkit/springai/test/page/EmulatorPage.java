@@ -27,6 +27,7 @@ import com.chatbotkit.springai.server.http.EndpointRequest;
 import com.chatbotkit.springai.server.http.EndpointResponse;
 import com.chatbotkit.springai.server.netty.NettyEndpoint;
 import com.chatbotkit.springai.test.server.LocalAccess;
+import io.netty.handler.codec.http.HttpMethod;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
@@ -85,7 +86,10 @@ public final class EmulatorPage {
 	}
 
 	private static boolean isForThePage(HttpServerRequest request) {
-		if (!"GET".equals(request.method().name())) {
+		if (HttpMethod.HEAD.equals(request.method())) {
+			return HEALTH.equals(request.uri());
+		}
+		if (!HttpMethod.GET.equals(request.method())) {
 			return false;
 		}
 		return switch (request.uri()) {

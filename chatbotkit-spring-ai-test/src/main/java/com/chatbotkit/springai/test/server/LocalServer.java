@@ -97,7 +97,7 @@ public final class LocalServer {
 			Duration body) {
 		this.loops = LoopResources.create(name, THREADS, true);
 		this.host = host;
-		this.server = HttpServer.create()
+		HttpServer server = HttpServer.create()
 			.runOn(this.loops, false)
 			.host(host)
 			.port(port)
@@ -108,8 +108,14 @@ public final class LocalServer {
 			.doOnChannelInit((observer, channel, address) -> SlowRequests.watch(channel, head, piece, body))
 			.handle((request, response) -> LocalAccess.isForeignPage(request) ? refuse(response)
 					: Flux.from(handler.apply(request, response))
-						.onErrorResume(ConnectionCutException.class, (cut) -> close(response)))
-			.bindNow();
+						.onErrorResume(ConnectionCutException.class, (cut) -> close(response)));
+		try {
+			this.server = server.bindNow();
+		}
+		catch (RuntimeException ex) {
+			stopThreads();
+			throw ex;
+		}
 	}
 
 	private static Publisher<Void> refuse(HttpServerResponse response) {
@@ -163,6 +169,10 @@ public final class LocalServer {
 	public void close() {
 		this.connections.close().awaitUninterruptibly();
 		this.server.disposeNow();
+		stopThreads();
+	}
+
+	private void stopThreads() {
 		this.loops.disposeLater(Duration.ZERO, STOP_TIMEOUT).block();
 	}
 
