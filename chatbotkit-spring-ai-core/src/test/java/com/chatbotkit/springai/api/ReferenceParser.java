@@ -353,7 +353,8 @@ final class ReferenceParser {
 				case "content", "text" -> text(choice, content(value));
 				case "refusal" -> {
 					this.strangeSeen |= value.token() == JsonToken.VALUE_TRUE;
-					refusal = List.of("true", "false").contains(value.compact()) ? null : content(value);
+					refusal = List.of(JsonToken.VALUE_TRUE, JsonToken.VALUE_FALSE).contains(value.token()) ? null
+							: content(value);
 				}
 				case "error" -> choice.error |= isFullError(value);
 				case "tool_calls" -> calls(choice, value);
