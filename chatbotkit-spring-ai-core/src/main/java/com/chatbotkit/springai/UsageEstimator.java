@@ -71,7 +71,7 @@ final class UsageEstimator {
 		return responses.concatMap((response) -> {
 			collect(response);
 			return ResponseMapper.isEnd(response) ? completed(response) : Mono.just(response);
-		}, 0);
+		}, 0).onErrorStop();
 	}
 
 	private Mono<ChatResponse> completed(ChatResponse last) {

@@ -42,6 +42,9 @@ import org.springframework.util.Assert;
  * An {@link ApiKey} in the Reactor context, under its class as the key, replaces the
  * client's secret key for that one request and its retries.
  * <p>
+ * A subscriber's {@code onErrorContinue} applies to its own operators only. Within the
+ * client, a failure always ends the request.
+ * <p>
  * Thread-safe. A client with default connections keeps them and their threads until it is
  * closed.
  */
@@ -138,7 +141,7 @@ public final class ChatBotKitApi implements AutoCloseable {
 					.exchangeToMono(request, key, (response) -> this.responses.whole(response, failures))
 					.onErrorMap((ex) -> failures.ofExchange(ex, Attempts.of(context).isSent()));
 			});
-		})), (begun) -> failures(request, "").ofClose(begun))).contextWrite(Attempts::count);
+		})), (begun) -> failures(request, "").ofClose(begun))).onErrorStop().contextWrite(Attempts::count);
 	}
 
 	/**
@@ -186,7 +189,7 @@ public final class ChatBotKitApi implements AutoCloseable {
 					.exchangeToFlux(request, key, (response) -> this.responses.stream(response, failures))
 					.onErrorMap((ex) -> failures.ofExchange(ex, Attempts.of(context).isSent()));
 			});
-		})), (begun) -> failures(request, "").ofClose(begun)).contextWrite(Attempts::count);
+		})), (begun) -> failures(request, "").ofClose(begun)).onErrorStop().contextWrite(Attempts::count);
 	}
 
 	/**
@@ -207,7 +210,8 @@ public final class ChatBotKitApi implements AutoCloseable {
 			URI uri = this.botCheck.uri(botId);
 			return this.secretKey.call(context,
 					(key) -> this.botCheck.check(uri, key, failures(() -> "GET " + uri, false, key, List::of)));
-		})), (begun) -> failures(() -> "GET " + this.botCheck.uri(botId), false, "", List::of).ofClose(begun)));
+		})), (begun) -> failures(() -> "GET " + this.botCheck.uri(botId), false, "", List::of).ofClose(begun)))
+			.onErrorStop();
 	}
 
 	/**
