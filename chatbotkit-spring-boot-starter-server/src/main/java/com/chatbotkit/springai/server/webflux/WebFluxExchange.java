@@ -70,7 +70,9 @@ final class WebFluxExchange implements ServerResponse {
 			.timeout(this.endpoint.bodyTime(), Mono.just(Optional.empty()))
 			.zipWith(principal, (body, known) -> answer(exchange.getRequest(), body.orElse(null), known.orElse(null)))
 			.flatMap(Uninterrupted::of)
-			.flatMap((answer) -> write(answer, exchange.getResponse()));
+			.flatMap((answer) -> write(answer, exchange.getResponse()))
+			// A filter's onErrorContinue would leave out the part that fails.
+			.onErrorStop();
 	}
 
 	private Mono<byte[]> body(ServerHttpRequest request) {
