@@ -24,7 +24,6 @@ import com.chatbotkit.springai.api.log.WireLog;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.SynchronousSink;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -132,38 +131,34 @@ final class Endpoint {
 				message.getHeaders().setContentLength(buffer.readableByteCount());
 				AtomicBoolean cancelled = new AtomicBoolean();
 				return message.writeWith(Mono.just(buffer)
-					.<DataBuffer>handle((body, sink) -> requested(body, sink, cancelled))
-					.onErrorStop()
-					.doOnDiscard(DataBuffer.class, DataBufferUtils::release)
+					.filter((body) -> isRequested(body, cancelled))
 					.doOnCancel(() -> cancelled.set(true)));
 			});
 		}
 
 		/**
-		 * Passes the body on if the listener agrees. Otherwise the body ends with the
-		 * listener's exception: the sink passes it on even if the connector cancels the
-		 * body at this moment, where {@code Mono.fromSupplier} would drop it.
+		 * Tells the listener. If it refuses, the body ends with its exception, which the
+		 * filter passes on even if the connector cancels the body at this moment.
+		 * {@code Mono.fromSupplier} would drop it.
 		 */
-		private void requested(DataBuffer body, SynchronousSink<DataBuffer> sink, AtomicBoolean cancelled) {
+		private boolean isRequested(DataBuffer body, AtomicBoolean cancelled) {
 			Runnable listener = this.listener;
+			if (listener == null) {
+				return true;
+			}
 			try {
-				if (listener != null) {
-					listener.run();
-				}
+				listener.run();
+				return true;
 			}
 			catch (RuntimeException ex) {
 				// The request has just been given up, and no other code has the buffer.
 				DataBufferUtils.release(body);
 				if (cancelled.get()) {
-					// Nobody waits for an error any more.
-					sink.complete();
+					// Reactor would log it as a dropped error.
+					return false;
 				}
-				else {
-					sink.error(ex);
-				}
-				return;
+				throw ex;
 			}
-			sink.next(body);
 		}
 
 	}
