@@ -236,15 +236,16 @@ class MalformedResponseTests {
 		run(script, (exchange) -> {
 			for (String selector : List.of("bot/id=clx1", "model/name=gpt-4o")) {
 				for (boolean stream : new boolean[] { false, true }) {
-					int before = exchange.server.connections.get();
+					int before = exchange.server.asked.size();
 					Throwable thrown = catchThrowable(() -> exchange.ask(selector, stream));
 					assertThat(thrown).as("%s, streamed: %s", name, stream)
 						.isInstanceOf(type)
 						.hasMessageStartingWith(message);
 					assertThat(((ChatBotKitRequestException) thrown).getFailure().status()).isEqualTo(status);
 					assertThat(((ChatBotKitRequestException) thrown).isNotExecuted()).isFalse();
-					// One attempt, and no connection that was used before.
-					assertThat(exchange.server.connections.get() - before).as(name).isEqualTo(1);
+					// One attempt. No connection answers twice. Jetty may open one to
+					// spare.
+					assertThat(exchange.server.asked.size() - before).as(name).isEqualTo(1);
 					if (!is("jdk")) {
 						// The JDK's client uses it no more, but leaves it open.
 						exchange.awaitClosed();
@@ -298,13 +299,12 @@ class MalformedResponseTests {
 
 		Exchange(Script script) {
 			this.server = new RawServer((connection) -> {
-				CountDownLatch closed = this.closed;
 				try {
 					script.play(connection, this.stream);
 					connection.stall();
 				}
 				finally {
-					closed.countDown();
+					this.closed.countDown();
 				}
 			});
 		}
