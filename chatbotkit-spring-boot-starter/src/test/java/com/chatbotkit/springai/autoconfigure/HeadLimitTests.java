@@ -17,16 +17,8 @@
 package com.chatbotkit.springai.autoconfigure;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 import com.chatbotkit.springai.ChatBotKitChatModel;
 import com.chatbotkit.springai.api.ChatBotKitTransientException;
@@ -104,13 +96,15 @@ class HeadLimitTests {
 	private void isRefused(String message, String head, String more) throws Exception {
 		for (boolean stream : new boolean[] { true, false }) {
 			String begin = head.formatted(stream ? "text/event-stream" : "application/json");
-			try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-				CompletableFuture<Integer> written = CompletableFuture.supplyAsync(
-						() -> write(server, begin, Stream.generate(() -> more).limit(MOST).iterator()),
-						(task) -> new Thread(task).start());
+			CompletableFuture<Integer> written = new CompletableFuture<>();
+			try (RawServer server = new RawServer((connection) -> {
+				// To its end, because Jetty writes the body after the head.
+				connection.readRequest();
+				written.complete(write(connection, begin, more));
+			})) {
 				Contexts.configured()
 					.withPropertyValues("spring.http.clients.reactive.connector=" + this.connector,
-							"spring.ai.chatbotkit.base-url=http://127.0.0.1:" + server.getLocalPort())
+							"spring.ai.chatbotkit.base-url=http://127.0.0.1:" + server.port())
 					.run((context) -> {
 						ChatBotKitChatModel model = context.getBean(ChatBotKitChatModel.class);
 						assertThatExceptionOfType(ChatBotKitTransientException.class).isThrownBy(() -> {
@@ -121,6 +115,7 @@ class HeadLimitTests {
 								model.call("Hi");
 							}
 						}).withMessageStartingWith(message);
+						assertThat(server.asked).hasSize(1);
 						if (!this.connector.equals("jdk")) {
 							// The JDK's client stops reading, and closes nothing.
 							assertThat(written.get(20, TimeUnit.SECONDS)).isLessThan(MOST);
@@ -133,15 +128,12 @@ class HeadLimitTests {
 	/**
 	 * Writes until the client closes the connection.
 	 */
-	private static int write(ServerSocket server, String begin, Iterator<String> more) {
+	private static int write(RawServer.Connection connection, String begin, String more) {
 		int written = 0;
-		try (Socket socket = server.accept()) {
-			InputStream in = socket.getInputStream();
-			assertThat(in.read(new byte[10_000])).isPositive();
-			OutputStream out = socket.getOutputStream();
-			out.write(begin.getBytes(StandardCharsets.US_ASCII));
-			while (more.hasNext()) {
-				out.write(more.next().getBytes(StandardCharsets.US_ASCII));
+		try {
+			connection.write(begin);
+			while (written < MOST) {
+				connection.write(more);
 				written++;
 			}
 			return written;
