@@ -131,17 +131,18 @@ final class Endpoint {
 				message.getHeaders().setContentLength(buffer.readableByteCount());
 				AtomicBoolean cancelled = new AtomicBoolean();
 				return message.writeWith(Mono.just(buffer)
-					.filter((body) -> isRequested(body, cancelled))
+					.filter((body) -> mayBeSent(body, cancelled))
 					.doOnCancel(() -> cancelled.set(true)));
 			});
 		}
 
 		/**
-		 * Tells the listener. If it refuses, the body ends with its exception, which the
-		 * filter passes on even if the connector cancels the body at this moment.
-		 * {@code Mono.fromSupplier} would drop it.
+		 * Tells the listener that the connector requests the body. If it refuses, the
+		 * body ends with its exception, which the filter passes on even if the connector
+		 * cancels the body at this moment. {@code Mono.fromSupplier} would drop it.
+		 * @return false if it refuses and the body has been cancelled
 		 */
-		private boolean isRequested(DataBuffer body, AtomicBoolean cancelled) {
+		private boolean mayBeSent(DataBuffer body, AtomicBoolean cancelled) {
 			Runnable listener = this.listener;
 			if (listener == null) {
 				return true;

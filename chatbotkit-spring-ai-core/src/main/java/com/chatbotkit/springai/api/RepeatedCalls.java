@@ -37,8 +37,11 @@ final class RepeatedCalls {
 	/** The endpoint accepts no longer names. */
 	private static final int LONGEST_NAME = 64;
 
-	/** So many calls of messages are compared. All further ones count as repeated. */
-	private static final int MOST_COMPARED = 10_000;
+	/**
+	 * So many ids are kept, and so many calls of messages compared, because a server may
+	 * send calls without end. All further ones count as repeated.
+	 */
+	private static final int MOST_CALLS = 10_000;
 
 	/** The calls of the last message, if no delta had any. */
 	private List<ChatCompletion.ToolCall> last = List.of();
@@ -70,7 +73,7 @@ final class RepeatedCalls {
 	}
 
 	private void keep(ChatCompletion.ToolCall call) {
-		if (StringUtils.hasLength(call.id())) {
+		if (StringUtils.hasLength(call.id()) && this.idsOfDeltas.size() < MOST_CALLS) {
 			this.idsOfDeltas.add(call.id());
 		}
 		if (StringUtils.hasLength(call.name()) && !call.name().equals(this.lastName) && hasAllNames()) {
@@ -123,7 +126,7 @@ final class RepeatedCalls {
 
 	private boolean isNew(@Nullable String name) {
 		return name != null && !name.isEmpty() && name.length() <= LONGEST_NAME && hasAllNames()
-				&& this.compared++ < MOST_COMPARED && this.namesOfDeltas.indexOf(name) < 0;
+				&& this.compared++ < MOST_CALLS && this.namesOfDeltas.indexOf(name) < 0;
 	}
 
 	private static boolean isGrownFrom(List<ChatCompletion.ToolCall> before, List<ChatCompletion.ToolCall> calls) {
@@ -139,7 +142,7 @@ final class RepeatedCalls {
 	}
 
 	private static boolean isGrownFrom(ChatCompletion.ToolCall before, ChatCompletion.ToolCall call) {
-		return call.id() != null && !call.id().isEmpty() && call.id().equals(before.id()) && call.name() != null
+		return StringUtils.hasLength(call.id()) && call.id().equals(before.id()) && call.name() != null
 				&& call.name().equals(before.name()) && text(call.arguments()).startsWith(text(before.arguments()));
 	}
 
@@ -148,7 +151,7 @@ final class RepeatedCalls {
 		List<ChatCompletion.ToolCall> found = new ArrayList<>();
 		for (int i = 0; i < before.size(); i++) {
 			ChatCompletion.ToolCall call = calls.get(i);
-			String more = text(call.arguments()).substring(length(before.get(i).arguments()));
+			String more = text(call.arguments()).substring(text(before.get(i).arguments()).length());
 			if (!more.isEmpty()) {
 				found.add(new ChatCompletion.ToolCall(call.index(), call.id(), null, more));
 			}
@@ -159,10 +162,6 @@ final class RepeatedCalls {
 
 	private static String text(@Nullable String arguments) {
 		return (arguments != null) ? arguments : "";
-	}
-
-	private static int length(@Nullable String text) {
-		return (text != null) ? text.length() : 0;
 	}
 
 }
