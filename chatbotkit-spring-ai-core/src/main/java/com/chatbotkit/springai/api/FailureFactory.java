@@ -172,11 +172,12 @@ final class FailureFactory {
 		// The cause is carried on, and not the WebClient's exception, which holds the
 		// secret key in its headers.
 		Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
-		if (sent && HeadLimit.isExceeded(cause)) {
+		boolean begun = sent || WireFailure.isOfAnswer(cause);
+		if (begun && HeadLimit.isExceeded(cause)) {
 			return transientFailure(0, ANSWER_TOO_LARGE, LARGE_HEAD, cause);
 		}
 		String message = WireFailureMessage.of(cause);
-		return switch (WireFailure.of(cause, sent)) {
+		return switch (WireFailure.of(cause, begun)) {
 			case PLAIN_TEXT -> permanentFailure(0, CONNECTION_FAILED,
 					"no secure connection: the server does not speak TLS on this port. Write " + PLAIN, cause);
 			case NO_CONNECTION -> exception(this.table.ofFailedConnect(),

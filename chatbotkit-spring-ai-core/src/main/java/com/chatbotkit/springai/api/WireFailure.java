@@ -98,6 +98,15 @@ enum WireFailure {
 	private static final Pattern CUT_HEAD = Pattern.compile(
 			"early eof$|^(?!http protocol violation).*<.+http/1\\.|<h?t{0,2}p?/?\\d?\\.?\\d? ?\\d{0,2}>$|^invalid header: <[a-z0-9-]+>$");
 
+	/**
+	 * Jetty's type for an answer that has begun. Jetty writes the body of a request after
+	 * its head, so that the answer may come before the body is requested.
+	 */
+	private static final String ANSWER_TYPE = "org.eclipse.jetty.client.HttpResponseException";
+
+	/** Jetty's message if that answer comes from a proxy that refuses a tunnel. */
+	private static final String REFUSED_TUNNEL = "Unexpected ";
+
 	/** Netty's type for an end within the headers. */
 	private static final String LOST_TYPE = "PrematureChannelClosureException";
 
@@ -215,7 +224,15 @@ enum WireFailure {
 	private static boolean isNetworkFailure(Throwable cause) {
 		String name = cause.getClass().getName();
 		return isTimeout(cause) || cause instanceof IOException || name.startsWith("org.apache.hc.core5.http.")
-				|| name.startsWith("org.eclipse.jetty.client.HttpResponseException");
+				|| name.equals(ANSWER_TYPE);
+	}
+
+	/**
+	 * Whether the answer has begun, which proves that the request was sent.
+	 */
+	static boolean isOfAnswer(Throwable cause) {
+		return chain(cause).anyMatch((part) -> part.getClass().getName().equals(ANSWER_TYPE)
+				&& !String.valueOf(part.getMessage()).startsWith(REFUSED_TUNNEL));
 	}
 
 	private static boolean isTimeout(Throwable cause) {
@@ -225,6 +242,10 @@ enum WireFailure {
 	}
 
 	private static boolean isLost(Throwable cause) {
+		Throwable reason = cause.getCause();
+		if (reason != null && cause.getClass().getName().equals(ANSWER_TYPE)) {
+			return isLost(reason) || isCutHead(cause);
+		}
 		// The JDK reports a response that is not HTTP as a ProtocolException.
 		return (cause instanceof IOException && !(cause instanceof ProtocolException))
 				|| LOST_TYPE.equals(cause.getClass().getSimpleName()) || isCutHead(cause);

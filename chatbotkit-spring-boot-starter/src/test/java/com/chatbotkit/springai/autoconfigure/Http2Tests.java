@@ -234,7 +234,6 @@ class Http2Tests {
 
 	@Test
 	void moreThanAThousandInterimResponsesAreTooMany() throws Exception {
-		assumeThat(this.connector).as("It tells the status of the last of them").isNotEqualTo("jetty");
 		try (TlsEndpoint server = new TlsEndpoint(folder, true)) {
 			server.interim = Collections.nCopies(1001, "103");
 			this.runner.withPropertyValues(server.trust()).withPropertyValues(server.property()).run((context) -> {

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 import com.chatbotkit.springai.ChatBotKitChatModel;
+import com.chatbotkit.springai.ChatBotKitChatOptions;
 import com.chatbotkit.springai.api.ChatBotKitApi;
 import com.chatbotkit.springai.api.ChatBotKitTransientException;
 import org.apache.hc.client5.http.auth.AuthScope;
@@ -35,6 +36,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.util.Throwables;
 import org.eclipse.jetty.client.Authentication;
 import org.eclipse.jetty.client.BasicAuthentication;
+import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.HttpProxy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -57,6 +59,8 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.reactive.JettyClientHttpConnector;
+import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -184,6 +188,35 @@ class ProxyTests {
 					assertThat(context.getBean(ChatBotKitChatModel.class).call("Hi")).isEqualTo("Hello");
 					assertThat(proxy.asked).hasSize(1);
 				});
+		}
+	}
+
+	/**
+	 * Without the starter, Jetty's own exception arrives.
+	 */
+	@Test
+	void aTunnelThatIsRefusedToAJettyConnectorOfTheApplicationIsAFailedConnect() throws Exception {
+		HttpClient client = new HttpClient();
+		try (TestProxy proxy = TestProxy.asking("ann", PASSWORD)) {
+			client.getProxyConfiguration().addProxy(new HttpProxy("127.0.0.1", proxy.address().getPort()));
+			ChatBotKitApi api = ChatBotKitApi.builder()
+				.secretKey(Contexts.SECRET)
+				.baseUrl("https://localhost:1")
+				.webClientBuilder(WebClient.builder().clientConnector(new JettyClientHttpConnector(client)))
+				.build();
+			ChatBotKitChatModel model = ChatBotKitChatModel.builder()
+				.api(api)
+				.options(ChatBotKitChatOptions.builder().bot("clx1").build())
+				.build();
+			for (ThrowingCallable exchange : List.<ThrowingCallable>of(() -> model.call("Hi"),
+					() -> model.stream(new Prompt("Hi")).blockLast())) {
+				assertThatExceptionOfType(ChatBotKitTransientException.class).isThrownBy(exchange)
+					.withMessageStartingWith("CONNECTION_FAILED: no connection: ")
+					.withMessageContaining("407");
+			}
+		}
+		finally {
+			client.stop();
 		}
 	}
 

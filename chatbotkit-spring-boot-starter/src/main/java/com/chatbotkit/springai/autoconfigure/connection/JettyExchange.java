@@ -17,6 +17,7 @@
 package com.chatbotkit.springai.autoconfigure.connection;
 
 import java.io.EOFException;
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +27,9 @@ import java.util.function.Consumer;
 
 import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.ConnectionPool;
+import org.eclipse.jetty.client.HttpResponseException;
 import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.Response;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -67,6 +70,9 @@ final class JettyExchange implements AbortingConnector.TranslatingExchange, Abor
 
 	private volatile @Nullable SocketAddress address;
 
+	/** The response as soon as it begins, also an interim one. */
+	private volatile @Nullable Response response;
+
 	/**
 	 * @param connectTimeout how long a TLS handshake may take, in milliseconds
 	 * @param proxied whether the client has a proxy
@@ -82,6 +88,7 @@ final class JettyExchange implements AbortingConnector.TranslatingExchange, Abor
 		this.cancelled = cancelled;
 		request.onRequestBegin((begun) -> this.used = begun.getConnection());
 		request.onRequestSuccess(this::failIfClosed);
+		request.onResponseBegin((begun) -> this.response = begun);
 		if (HTTPS.equalsIgnoreCase(request.getScheme())) {
 			request.onRequestBegin((begun) -> {
 				Connection connection = begun.getConnection();
@@ -138,6 +145,14 @@ final class JettyExchange implements AbortingConnector.TranslatingExchange, Abor
 
 	@Override
 	public Throwable failure(Throwable ex) {
+		Throwable failure = translate(ex);
+		Response response = this.response;
+		// Jetty has this type only for a response that it cannot parse.
+		return (response != null && failure instanceof IOException)
+				? new HttpResponseException(failure.getMessage(), response, failure) : failure;
+	}
+
+	private Throwable translate(Throwable ex) {
 		Throwable failure = JettyTunnels.failure(ex);
 		Connection connection = this.connection;
 		if (connection == null && !this.proxied && failure instanceof TimeoutException
