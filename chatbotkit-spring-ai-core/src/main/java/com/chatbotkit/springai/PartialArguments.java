@@ -115,7 +115,15 @@ final class PartialArguments {
 		}
 	}
 
-	private void clear() {
+	/**
+	 * Whether they are the beginning of others.
+	 */
+	boolean isBeginningOf(@Nullable String whole) {
+		int length = this.json.length();
+		return length == 0 || (whole != null && length <= whole.length() && whole.startsWith(this.json.toString()));
+	}
+
+	void clear() {
 		this.json.setLength(0);
 		this.depth = 0;
 		this.opened = false;
@@ -123,6 +131,10 @@ final class PartialArguments {
 		this.lastCharacter = 0;
 		this.inString = false;
 		this.escaped = false;
+	}
+
+	int length() {
+		return this.json.length();
 	}
 
 	boolean isEmpty() {

@@ -74,6 +74,24 @@ final class PartialToolCall {
 		return this.id;
 	}
 
+	String name() {
+		return this.name;
+	}
+
+	/**
+	 * Returns the arguments so far.
+	 */
+	String arguments() {
+		return this.arguments.toString();
+	}
+
+	/**
+	 * Whether the arguments so far are the beginning of others.
+	 */
+	boolean isBeginningOf(@Nullable String whole) {
+		return this.arguments.isBeginningOf(whole);
+	}
+
 	void markIdAsRepeated() {
 		this.idRepeats = true;
 	}
@@ -201,6 +219,20 @@ final class PartialToolCall {
 			this.arguments.append(fragment.arguments());
 		}
 		this.toolCall = null;
+	}
+
+	/**
+	 * Takes from a whole call what this one lacks.
+	 * @return how many characters of the arguments it replaces
+	 */
+	int complete(ChatCompletion.ToolCall whole) {
+		int replaced = 0;
+		if (StringUtils.hasText(whole.arguments())) {
+			replaced = this.arguments.length();
+			this.arguments.clear();
+		}
+		add(whole, false);
+		return replaced;
 	}
 
 	/**

@@ -63,6 +63,15 @@ final class ToolCallAssembler {
 
 	private final boolean ofLegacyCalls;
 
+	/** Finds the calls that messages repeat, or null before the first message. */
+	private @Nullable RepeatedToolCalls repeated;
+
+	/** How many of the calls it knows. */
+	private int told;
+
+	/** How many messages there were. */
+	private int messages;
+
 	/**
 	 * Creates an assembler for one response.
 	 * @param declared whether the request offers a tool of this name
@@ -100,8 +109,14 @@ final class ToolCallAssembler {
 	 */
 	List<AssistantMessage.ToolCall> add(List<ChatCompletion.ToolCall> fragments) {
 		List<AssistantMessage.ToolCall> completed = new ArrayList<>(2);
+		List<ChatCompletion.ToolCall> ofMessage = List.of();
 		int before = this.calls.size();
 		for (ChatCompletion.ToolCall fragment : fragments) {
+			if (fragment.isRepeatable()) {
+				ofMessage = ofMessage.isEmpty() ? new ArrayList<>() : ofMessage;
+				ofMessage.add(fragment);
+				continue;
+			}
 			if (isOfLegacy(fragment)) {
 				completed.addAll(legacy().add(List.of(fragment)));
 				continue;
@@ -117,12 +132,59 @@ final class ToolCallAssembler {
 				completed.add(call.toToolCall());
 			}
 		}
+		if (!ofMessage.isEmpty()) {
+			addMessage(ofMessage, completed);
+		}
 		return completed;
 	}
 
-	private void add(ChatCompletion.ToolCall fragment, PartialToolCall call) {
+	/**
+	 * Adds what the fragments before it lack.
+	 */
+	private void addMessage(List<ChatCompletion.ToolCall> message, List<AssistantMessage.ToolCall> completed) {
+		this.messages++;
+		this.limit.checkMessages(this.messages);
+		RepeatedToolCalls arrived = (this.repeated != null) ? this.repeated : new RepeatedToolCalls();
+		this.repeated = arrived;
+		tell(arrived);
+		List<@Nullable PartialToolCall> found = arrived.find(message);
+		for (int i = 0; i < found.size(); i++) {
+			ChatCompletion.ToolCall whole = message.get(i);
+			PartialToolCall call = found.get(i);
+			if (call == null && StringUtils.hasLength(whole.name())) {
+				whole = new ChatCompletion.ToolCall(null, whole.id(), whole.name(), whole.arguments());
+				call = startCall(whole);
+				add(whole, call);
+			}
+			else if (call != null && !call.isComplete()) {
+				this.size -= call.complete(whole);
+				addSize(whole);
+			}
+			else {
+				continue;
+			}
+			if (call.isComplete()) {
+				completed.add(call.toToolCall());
+			}
+		}
+	}
+
+	private void tell(RepeatedToolCalls arrived) {
+		for (; this.told < this.calls.size(); this.told++) {
+			arrived.add(this.calls.get(this.told));
+		}
+		if (this.legacy != null) {
+			this.legacy.tell(arrived);
+		}
+	}
+
+	private void addSize(ChatCompletion.ToolCall fragment) {
 		this.size += length(fragment.id()) + length(fragment.name()) + length(fragment.arguments());
 		this.limit.check(this.calls.size(), this.size);
+	}
+
+	private void add(ChatCompletion.ToolCall fragment, PartialToolCall call) {
+		addSize(fragment);
 		call.add(fragment,
 				call.isNameContinuedBy(fragment, this.declared) && !call.isNameGrownTo(fragment, this.declared));
 		if (!call.id().isEmpty()) {

@@ -28,6 +28,9 @@ import com.chatbotkit.springai.api.ChatCompletionRequest;
  */
 final class ToolCallLimit {
 
+	/** No server needs as many, and each is compared with the calls before it. */
+	private static final int MOST_MESSAGES = 10_000;
+
 	private final ChatBotKitApi api;
 
 	private final ChatCompletionRequest request;
@@ -56,6 +59,16 @@ final class ToolCallLimit {
 	 */
 	void checkRounds() {
 		ToolRounds.check(this.rounds + 1, this.api, this.request);
+	}
+
+	/**
+	 * Checks the number of messages that list the calls of the answer again.
+	 */
+	void checkMessages(int messages) {
+		if (messages > MOST_MESSAGES) {
+			throw this.api.unusableAnswer(this.request, "TOO_MANY_TOOL_CALLS",
+					"the answer lists its tool calls in more than " + MOST_MESSAGES + " messages");
+		}
 	}
 
 	void check(int calls, long size) {

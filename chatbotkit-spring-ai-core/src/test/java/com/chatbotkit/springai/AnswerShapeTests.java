@@ -164,7 +164,27 @@ class AnswerShapeTests extends AbstractChatModelTests {
 						"a weather{} b time{}"),
 				Arguments
 					.of("delta {'index':0,'id':'a','function':{'name':'wea'}}|delta {'index':0,'function':{'name':'ther'}}|message "
-							+ weather.replace("'a'", "'c'"), "a weather{}"));
+							+ weather.replace("'a'", "'c'"), "a weather{}"),
+				// a further call of the same tool
+				Arguments.of("delta " + weather + "|message " + weather + "," + more.replace("'a'", "'b'"),
+						"a weather{} b weather{\"x\":1}"),
+				Arguments.of("delta " + weather + "|message " + more.replace("'a'", "'b'"),
+						"a weather{} b weather{\"x\":1}"),
+				Arguments.of("delta " + weather + "|message " + weather + "," + weather.replace("'a'", "'b'"),
+						"a weather{} b weather{}"),
+				Arguments.of("delta " + weather + "," + time + "|message " + more.replace("'a'", "'c'") + ","
+						+ time.replace("'b'", "'d'") + "," + weather.replace("'a'", "'e'") + "|message "
+						+ more.replace("'a'", "'c'"), "a weather{} b time{} c weather{\"x\":1}"),
+				// the same arguments, written in another way, or cut off
+				Arguments.of(
+						"delta " + more.replace(":1", ":\\'é\\'") + "|message "
+								+ more.replace("'a'", "'c'").replace("{\\'x\\':1}", "{ \\'x\\': \\'\\\\u00e9\\'}"),
+						"a weather{\"x\":\"é\"}"),
+				Arguments.of("delta " + more.replace("1}", "") + "|message " + more, "a weather{\"x\":1}"),
+				Arguments.of("delta " + more.replace("1}", "") + "|message " + more.replace("'a'", "'c'"),
+						"a weather{\"x\":1}"),
+				Arguments.of("delta {'id':'a','function':{'name':'weather'}}|message " + more.replace("'a'", "'c'")
+						+ "," + time, "a weather{\"x\":1} b time{}"));
 	}
 
 	@ParameterizedTest
@@ -179,6 +199,23 @@ class AnswerShapeTests extends AbstractChatModelTests {
 		assertThat(last().getResult().getOutput().getToolCalls())
 			.extracting((call) -> call.id() + " " + call.name() + call.arguments())
 			.containsExactly(calls.split(" (?=[a-z] )"));
+	}
+
+	@Test
+	void messagesWithoutEndAreRefused() {
+		String[] chunks = new String[10_002];
+		for (int i = 0; i < chunks.length; i++) {
+			chunks[i] = "{'choices':[{'" + ((i == 0) ? "delta" : "message") + "':{'tool_calls':[{'id':'a','function':{"
+					+ "'name':'weather','arguments':'{\\'x\\':" + i + "}'}}]}}]}";
+		}
+		chunks[chunks.length - 1] = finish("tool_calls");
+		this.server.next(stream(chunks));
+		assertThat(last().getResult().getOutput().getToolCalls()).hasSize(1);
+		chunks[chunks.length - 1] = "{'choices':[{'message':{'tool_calls':[" + CALL + "]}}]}";
+		this.server.next(stream(chunks));
+		assertThatExceptionOfType(ChatBotKitTransientException.class).isThrownBy(this::last)
+			.withMessageContaining("TOO_MANY_TOOL_CALLS")
+			.withMessageContaining("more than 10000 messages");
 	}
 
 	@ParameterizedTest

@@ -50,8 +50,9 @@ public record ChatCompletion(@Nullable String id, @Nullable String model, long c
 	/**
 	 * A tool call, or a fragment of one.
 	 *
-	 * @param index the index of the call in the answer; null if the server sends none,
-	 * and -1 for a call in the legacy format {@code function_call}
+	 * @param index the index of the call in the answer; null if the server sends none, -1
+	 * for a call in the legacy format {@code function_call}, and -2 for one that may
+	 * repeat another
 	 * @param id the call's id; null or empty in later fragments, or if the server sends
 	 * none
 	 * @param name the function's name; null or empty in later fragments
@@ -62,6 +63,8 @@ public record ChatCompletion(@Nullable String id, @Nullable String model, long c
 
 		static final int LEGACY_INDEX = -1;
 
+		static final int REPEATABLE_INDEX = -2;
+
 		/**
 		 * Whether the call is in the legacy format {@code function_call}. Some servers
 		 * send one call in both formats.
@@ -69,6 +72,16 @@ public record ChatCompletion(@Nullable String id, @Nullable String model, long c
 		 */
 		public boolean isLegacy() {
 			return this.index != null && this.index == LEGACY_INDEX;
+		}
+
+		/**
+		 * Whether the call stands in a whole {@code message} of a stream, after chunks
+		 * with calls. Such a message lists all calls of the answer, so that the call may
+		 * be one of those before it.
+		 * @return true if it does
+		 */
+		public boolean isRepeatable() {
+			return this.index != null && this.index == REPEATABLE_INDEX;
 		}
 
 	}

@@ -188,7 +188,8 @@ final class CompletionEvents {
 		if (!toolCalls.isEmpty()) {
 			toolCalls = newCalls(toolCalls);
 		}
-		this.continued |= this.finished && ((content != null && !content.isEmpty()) || !toolCalls.isEmpty());
+		boolean calls = !toolCalls.isEmpty() && !toolCalls.get(0).isRepeatable();
+		this.continued |= this.finished && ((content != null && !content.isEmpty()) || calls);
 		this.finished |= chunk.finishReason() != null;
 		if (Objects.equals(content, chunk.content()) && toolCalls.equals(chunk.toolCalls())) {
 			return chunk;

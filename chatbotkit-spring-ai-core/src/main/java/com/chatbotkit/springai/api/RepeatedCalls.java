@@ -17,9 +17,7 @@
 package com.chatbotkit.springai.api;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,102 +29,53 @@ import org.springframework.util.StringUtils;
  */
 final class RepeatedCalls {
 
-	/** No more names are kept, because each new call is compared with all of them. */
-	private static final int LONGEST_NAMES = 1_000;
-
-	/** The endpoint accepts no longer names. */
-	private static final int LONGEST_NAME = 64;
-
-	/**
-	 * So many ids are kept, and so many calls of messages compared, because a server may
-	 * send calls without end. All further ones count as repeated.
-	 */
-	private static final int MOST_CALLS = 10_000;
-
-	/** The calls of the last message, if no delta had any. */
+	/** The calls of the last message. */
 	private List<ChatCompletion.ToolCall> last = List.of();
-
-	private final Set<String> idsOfDeltas = new HashSet<>();
-
-	/** The names of the deltas one after another, because they may come in parts. */
-	private final StringBuilder namesOfDeltas = new StringBuilder();
-
-	private @Nullable String lastName;
-
-	private int compared;
 
 	/** Whether any delta had tool calls. */
 	private boolean deltas;
 
-	/** Whether any delta had arguments. */
-	private boolean argumentsOfDeltas;
+	/** Whether any delta had a call in the legacy format. */
+	private boolean legacy;
 
 	/**
 	 * Adds the calls of a delta, none of which is repeated.
 	 */
 	void addDelta(List<ChatCompletion.ToolCall> calls) {
 		this.deltas = true;
-		for (ChatCompletion.ToolCall call : calls) {
-			this.argumentsOfDeltas |= StringUtils.hasText(call.arguments());
-			keep(call);
-		}
-	}
-
-	private void keep(ChatCompletion.ToolCall call) {
-		if (StringUtils.hasLength(call.id()) && this.idsOfDeltas.size() < MOST_CALLS) {
-			this.idsOfDeltas.add(call.id());
-		}
-		if (StringUtils.hasLength(call.name()) && !call.name().equals(this.lastName) && hasAllNames()) {
-			this.lastName = call.name();
-			this.namesOfDeltas.append(call.name());
-		}
-	}
-
-	private boolean hasAllNames() {
-		return this.namesOfDeltas.length() < LONGEST_NAMES;
+		this.legacy |= calls.stream().anyMatch(ChatCompletion.ToolCall::isLegacy);
 	}
 
 	/**
 	 * Adds the calls of a message.
-	 * @return those that are new, or parts of them
+	 * @return those that are new, or parts of them; after deltas with calls, those that
+	 * may be new
 	 */
 	List<ChatCompletion.ToolCall> addMessage(List<ChatCompletion.ToolCall> calls) {
-		if (this.deltas) {
-			return afterDeltas(calls);
-		}
 		List<ChatCompletion.ToolCall> before = this.last;
 		this.last = calls;
+		if (this.deltas) {
+			return calls.equals(before) ? List.of() : afterDeltas(calls);
+		}
 		return isGrownFrom(before, calls) ? newIn(before, calls) : calls;
 	}
 
 	/**
-	 * After deltas, a call is new if its id and its name are. If the deltas had no
-	 * arguments, those of the message are theirs.
+	 * Marks the calls. Which of them are new, only the whole calls tell, because deltas
+	 * have parts of names and arguments.
 	 */
 	private List<ChatCompletion.ToolCall> afterDeltas(List<ChatCompletion.ToolCall> calls) {
-		List<ChatCompletion.ToolCall> found = new ArrayList<>();
-		boolean withArguments = this.argumentsOfDeltas;
+		List<ChatCompletion.ToolCall> marked = new ArrayList<>();
 		for (ChatCompletion.ToolCall call : calls) {
-			if (!StringUtils.hasLength(call.id())) {
-				continue;
+			if (!call.isLegacy()) {
+				marked.add(new ChatCompletion.ToolCall(ChatCompletion.ToolCall.REPEATABLE_INDEX, call.id(), call.name(),
+						call.arguments()));
 			}
-			if (this.idsOfDeltas.contains(call.id())) {
-				if (!withArguments && StringUtils.hasText(call.arguments())) {
-					this.argumentsOfDeltas = true;
-					found.add(new ChatCompletion.ToolCall(null, call.id(), null, call.arguments()));
-				}
-			}
-			else if (isNew(call.name())) {
-				found.add(call);
-				keep(call);
+			else if (!this.legacy) {
+				marked.add(call);
 			}
 		}
-		return found;
-	}
-
-	private boolean isNew(@Nullable String name) {
-		return name != null && !name.isEmpty() && name.length() <= LONGEST_NAME && hasAllNames()
-				&& this.compared++ < MOST_CALLS && this.namesOfDeltas.indexOf(name) < 0;
+		return marked;
 	}
 
 	private static boolean isGrownFrom(List<ChatCompletion.ToolCall> before, List<ChatCompletion.ToolCall> calls) {

@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What the reader makes of the events of a stream together. An event is what stands
- * between two spaces, with single quotes.
+ * between two spaces, with single quotes. A call that may be repeated is in parentheses.
  */
 class StreamReadingTests {
 
@@ -46,17 +46,22 @@ class StreamReadingTests {
 			"{'choices':[{'message':{'content':'One'}}]} {'choices':[{'message':{'content':'Two'}}]} | OneTwo",
 			"{'choices':[{'message':{'content':'One'}}]} {'choices':[{'delta':{'content':'Two'}}]} | OneTwo",
 			"{'choices':[{'delta':{'tool_calls':[{'id':'a'}]}}]} {'choices':[{'message':{'content':'One'}}]} | `One a`",
-			"{'choices':[{'delta':{'tool_calls':[{'id':'a'}]}}]} {'choices':[{'message':{'tool_calls':[{'id':'a'}]}}]} | ` a`",
+			"{'choices':[{'delta':{'tool_calls':[{'id':'a'}]}}]} {'choices':[{'message':{'tool_calls':[{'id':'a'}]}}]} | ` a(a)`",
 			"{'choices':[{'message':{'tool_calls':[{'id':'a'}]}}]} {'choices':[{'message':{'tool_calls':[{'id':'b'}]}}]} | ` ab`",
 			"{'choices':[{'delta':{'content':'One'}}]} {'choices':[{'message':{'content':'One','tool_calls':[{'id':'a'}]}}]} | `One a`",
-			"{'choices':[{'delta':{'tool_calls':[{'id':'a'}]}}]} {'choices':[{'message':{'content':'One','tool_calls':[{'id':'a'}]}}]} | `One a`"
+			"{'choices':[{'delta':{'tool_calls':[{'id':'a'}]}}]} {'choices':[{'message':{'content':'One','tool_calls':[{'id':'a'}]}}]} | `One a(a)`",
+			"{'choices':[{'delta':{'tool_calls':[{'id':'a'}]}}]} {'choices':[{'message':{'tool_calls':[{'id':'a'},{'id':'b'}]}}]} {'choices':[{'message':{'tool_calls':[{'id':'a'},{'id':'b'}]}}]} | ` a(a)(b)`",
+			"{'choices':[{'delta':{'tool_calls':[{'id':'a'}]}}]} {'choices':[{'message':{'function_call':{'name':'x'}}}]} | ` anull`",
+			"{'choices':[{'delta':{'function_call':{'name':'x'}}}]} {'choices':[{'message':{'function_call':{'name':'x'}}}]} | ` null`"
 	// @formatter:on
 	})
 	void theTextAndTheCalls(String events, String read) {
 		ReadStream stream = ReadStream.of(events(events + END + " [DONE]"));
 		assertThat(stream.error()).isNull();
 		StringBuilder calls = new StringBuilder();
-		stream.pieces().forEach((piece) -> piece.toolCalls().forEach((call) -> calls.append(call.id())));
+		stream.pieces()
+			.forEach((piece) -> piece.toolCalls()
+				.forEach((call) -> calls.append(call.isRepeatable() ? "(" + call.id() + ")" : call.id())));
 		assertThat(stream.text() + (calls.isEmpty() ? "" : " " + calls)).isEqualTo(read);
 	}
 
