@@ -120,7 +120,14 @@ final class PartialArguments {
 	 */
 	boolean isBeginningOf(@Nullable String whole) {
 		int length = this.json.length();
-		return length == 0 || (whole != null && length <= whole.length() && whole.startsWith(this.json.toString()));
+		return whole != null && length <= whole.length() && whole.startsWith(this.json.toString());
+	}
+
+	/**
+	 * Whether they are none, and others are some.
+	 */
+	boolean isNoneUnlike(@Nullable String whole) {
+		return StringUtils.hasText(whole) && NONE.contains(withoutBlanks()) && !NONE.contains(withoutBlanks(whole));
 	}
 
 	void clear() {
@@ -141,8 +148,16 @@ final class PartialArguments {
 		return this.json.isEmpty();
 	}
 
+	boolean hasText() {
+		return StringUtils.hasText(this.json);
+	}
+
 	private String withoutBlanks() {
-		return (this.json.length() <= LONGEST_NONE) ? StringUtils.trimAllWhitespace(this.json.toString()) : "";
+		return withoutBlanks(this.json);
+	}
+
+	private static String withoutBlanks(CharSequence json) {
+		return (json.length() <= LONGEST_NONE) ? StringUtils.trimAllWhitespace(json.toString()) : "";
 	}
 
 	/**

@@ -85,6 +85,24 @@ final class PartialToolCall {
 		return this.arguments.toString();
 	}
 
+	boolean hasArguments() {
+		return this.arguments.hasText();
+	}
+
+	int argumentsLength() {
+		return this.arguments.length();
+	}
+
+	/**
+	 * Whether a name is this call's, as far as it has arrived.
+	 */
+	boolean mayHaveName(@Nullable String other) {
+		if (this.name.isEmpty() || !StringUtils.hasLength(other)) {
+			return true;
+		}
+		return isComplete() ? other.equals(this.name) : other.startsWith(this.name);
+	}
+
 	/**
 	 * Whether the arguments so far are the beginning of others.
 	 */
@@ -219,6 +237,14 @@ final class PartialToolCall {
 			this.arguments.append(fragment.arguments());
 		}
 		this.toolCall = null;
+	}
+
+	/**
+	 * Whether this call lacks something that a whole call has.
+	 */
+	boolean isCompletedBy(ChatCompletion.ToolCall whole) {
+		return !isComplete() || (this.name.isEmpty() && StringUtils.hasLength(whole.name()))
+				|| this.arguments.isNoneUnlike(whole.arguments());
 	}
 
 	/**

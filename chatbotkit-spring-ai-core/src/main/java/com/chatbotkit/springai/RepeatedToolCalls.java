@@ -19,19 +19,23 @@ package com.chatbotkit.springai;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import com.chatbotkit.springai.api.ChatCompletion;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.util.StringUtils;
@@ -39,19 +43,37 @@ import org.springframework.util.StringUtils;
 /**
  * Finds the calls of a whole {@code message} among those that a stream had before it.
  * <p>
- * A call repeats one with the same name and arguments, or else one with the same id, or
- * else one of the same name whose arguments are cut off. Two equal calls of a message
- * repeat two.
+ * A call repeats one with the same name and arguments, or else one with the same id and
+ * name, or else one of the same name whose arguments are cut off. Two equal calls of a
+ * message repeat two.
  */
 final class RepeatedToolCalls {
 
-	/** Keeps numbers apart: 1e400 is not 1e500. */
+	/** Keeps numbers apart (1e400 is not 1e500), but 1.0 is 1. */
 	private static final JsonMapper MAPPER = JsonMapper.builder()
 		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+		.enable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, JsonNodeFeature.WRITE_PROPERTIES_SORTED)
 		.build();
 
-	private final Map<Object, List<PartialToolCall>> complete = new HashMap<>();
+	/**
+	 * Longer arguments are compared as they are written, because the nodes of JSON take
+	 * many times its memory.
+	 */
+	private static final int LONGEST_READ = 100_000;
 
+	/**
+	 * So many calls are searched that have one id, or one name and arguments that are cut
+	 * off. No answer has as many.
+	 */
+	private static final int MOST_ALIKE = 16;
+
+	private static final String NO_ARGUMENTS = "{}";
+
+	private final Map<Content, List<PartialToolCall>> ofContent = new HashMap<>();
+
+	private final Map<String, List<PartialToolCall>> ofId = new HashMap<>();
+
+	/** The calls without arguments so far, or with a part of them. */
 	private final List<PartialToolCall> open = new ArrayList<>();
 
 	/**
@@ -69,13 +91,10 @@ final class RepeatedToolCalls {
 		this.open.removeIf(this::isComplete);
 		Search search = new Search();
 		@Nullable PartialToolCall[] repeated = new PartialToolCall[message.size()];
-		List<Function<ChatCompletion.ToolCall, Object>> keys = List.of(
-				(call) -> new Content(call.name(), arguments(call.arguments())), (call) -> new Id(call.id()),
-				(call) -> new Name(call.name()));
-		for (Function<ChatCompletion.ToolCall, Object> key : keys) {
+		for (Function<ChatCompletion.ToolCall, @Nullable PartialToolCall> step : search.steps()) {
 			for (int i = 0; i < repeated.length; i++) {
 				if (repeated[i] == null) {
-					repeated[i] = search.next(key.apply(message.get(i)), message.get(i).arguments());
+					repeated[i] = step.apply(message.get(i));
 				}
 			}
 		}
@@ -86,36 +105,38 @@ final class RepeatedToolCalls {
 		if (!call.isComplete()) {
 			return false;
 		}
-		put(this.complete, new Content(call.name(), arguments(call.arguments())), call);
-		put(this.complete, new Id(call.id()), call);
+		put(this.ofContent, new Content(call.name(), arguments(call.arguments())), call);
+		if (!call.id().isEmpty()) {
+			put(this.ofId, call.id(), call);
+		}
 		return true;
 	}
 
-	private static void put(Map<Object, List<PartialToolCall>> calls, Object key, PartialToolCall call) {
+	private static <K> void put(Map<K, List<PartialToolCall>> calls, K key, PartialToolCall call) {
 		calls.computeIfAbsent(key, (created) -> new ArrayList<>(1)).add(call);
 	}
 
 	/**
 	 * Returns arguments that are equal however their JSON is written.
 	 */
-	private static Object arguments(@Nullable String json) {
-		String text = StringUtils.hasText(json) ? json : "{}";
+	private static String arguments(@Nullable String json) {
+		if (!StringUtils.hasText(json)) {
+			return NO_ARGUMENTS;
+		}
+		if (json.length() > LONGEST_READ) {
+			return json;
+		}
 		try {
-			return MAPPER.readTree(text);
+			String written = MAPPER.writeValueAsString(MAPPER.readTree(json));
+			return written.equals("null") ? NO_ARGUMENTS : written;
 		}
-		catch (JacksonException ex) {
+		catch (JacksonException | NumberFormatException ex) {
 			// The tool will say what is wrong with them.
-			return text;
+			return json;
 		}
 	}
 
-	private record Content(@Nullable String name, Object arguments) {
-	}
-
-	private record Id(@Nullable String id) {
-	}
-
-	private record Name(@Nullable String name) {
+	private record Content(@Nullable String name, String arguments) {
 	}
 
 	/**
@@ -123,38 +144,89 @@ final class RepeatedToolCalls {
 	 */
 	private final class Search {
 
-		private final Map<Object, List<PartialToolCall>> unfinished = new HashMap<>();
+		private final Map<String, List<PartialToolCall>> openOfId = new HashMap<>();
 
-		private final Map<Object, Iterator<PartialToolCall>> candidates = new HashMap<>();
+		private final Map<String, List<PartialToolCall>> blankOfName = new HashMap<>();
+
+		private final Map<String, List<PartialToolCall>> cutOffOfName = new HashMap<>();
+
+		/**
+		 * The calls that are left of those with one content, or of those without
+		 * arguments of one name.
+		 */
+		private final Map<Object, Iterator<PartialToolCall>> left = new HashMap<>();
 
 		private final Set<PartialToolCall> found = Collections.newSetFromMap(new IdentityHashMap<>());
 
 		Search() {
 			for (PartialToolCall call : RepeatedToolCalls.this.open) {
-				put(this.unfinished, new Id(call.id()), call);
-				put(this.unfinished, new Name(call.name()), call);
+				if (!call.id().isEmpty()) {
+					put(this.openOfId, call.id(), call);
+				}
+				put(call.hasArguments() ? this.cutOffOfName : this.blankOfName, call.name(), call);
 			}
 		}
 
-		@Nullable PartialToolCall next(Object key, @Nullable String arguments) {
-			if (key instanceof Id id && !StringUtils.hasLength(id.id())) {
-				return null;
-			}
-			Iterator<PartialToolCall> left = this.candidates.computeIfAbsent(key, this::candidates);
-			while (left.hasNext()) {
-				PartialToolCall call = left.next();
-				if ((!(key instanceof Name) || call.isBeginningOf(arguments)) && this.found.add(call)) {
-					return call;
+		/**
+		 * Returns the steps, the surest one first.
+		 */
+		List<Function<ChatCompletion.ToolCall, @Nullable PartialToolCall>> steps() {
+			return List.of(this::withContent, this::withIdAndBeginning,
+					(call) -> withId(call, (candidate) -> candidate.name().equals(call.name())), this::withBeginning,
+					(call) -> withId(call, (candidate) -> candidate.mayHaveName(call.name())));
+		}
+
+		private @Nullable PartialToolCall withContent(ChatCompletion.ToolCall call) {
+			return found(next(RepeatedToolCalls.this.ofContent, new Content(call.name(), arguments(call.arguments()))));
+		}
+
+		private @Nullable PartialToolCall withIdAndBeginning(ChatCompletion.ToolCall call) {
+			return found(beginning(call,
+					some(this.openOfId, call.id()).filter((candidate) -> candidate.name().equals(call.name()))));
+		}
+
+		private @Nullable PartialToolCall withId(ChatCompletion.ToolCall call, Predicate<PartialToolCall> condition) {
+			return found(Stream.concat(some(RepeatedToolCalls.this.ofId, call.id()), some(this.openOfId, call.id()))
+				.filter(condition)
+				.findFirst());
+		}
+
+		private @Nullable PartialToolCall withBeginning(ChatCompletion.ToolCall call) {
+			String name = call.name();
+			return (name != null)
+					? found(beginning(call, some(this.cutOffOfName, name)).or(() -> next(this.blankOfName, name)))
+					: null;
+		}
+
+		private static Optional<PartialToolCall> beginning(ChatCompletion.ToolCall call,
+				Stream<PartialToolCall> candidates) {
+			return candidates
+				.filter((candidate) -> !candidate.hasArguments() || candidate.isBeginningOf(call.arguments()))
+				.max(Comparator.comparingInt(PartialToolCall::argumentsLength));
+		}
+
+		private Stream<PartialToolCall> some(Map<String, List<PartialToolCall>> calls, @Nullable String key) {
+			return calls.getOrDefault((key != null) ? key : "", List.of())
+				.stream()
+				.limit(MOST_ALIKE)
+				.filter((call) -> !this.found.contains(call));
+		}
+
+		private <K> Optional<PartialToolCall> next(Map<K, List<PartialToolCall>> calls, K key) {
+			Iterator<PartialToolCall> rest = this.left.computeIfAbsent(key,
+					(created) -> calls.getOrDefault(key, List.of()).iterator());
+			while (rest.hasNext()) {
+				PartialToolCall call = rest.next();
+				if (!this.found.contains(call)) {
+					return Optional.of(call);
 				}
 			}
-			return null;
+			return Optional.empty();
 		}
 
-		private Iterator<PartialToolCall> candidates(Object key) {
-			return Stream
-				.concat(RepeatedToolCalls.this.complete.getOrDefault(key, List.of()).stream(),
-						this.unfinished.getOrDefault(key, List.of()).stream())
-				.iterator();
+		private @Nullable PartialToolCall found(Optional<PartialToolCall> call) {
+			call.ifPresent(this.found::add);
+			return call.orElse(null);
 		}
 
 	}

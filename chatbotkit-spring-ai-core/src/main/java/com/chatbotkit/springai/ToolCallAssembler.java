@@ -144,6 +144,8 @@ final class ToolCallAssembler {
 	private void addMessage(List<ChatCompletion.ToolCall> message, List<AssistantMessage.ToolCall> completed) {
 		this.messages++;
 		this.limit.checkMessages(this.messages);
+		// Each of them is a call of its own.
+		this.limit.check(message.size(), this.size);
 		RepeatedToolCalls arrived = (this.repeated != null) ? this.repeated : new RepeatedToolCalls();
 		this.repeated = arrived;
 		tell(arrived);
@@ -156,9 +158,13 @@ final class ToolCallAssembler {
 				call = startCall(whole);
 				add(whole, call);
 			}
-			else if (call != null && !call.isComplete()) {
+			else if (call != null && call.isCompletedBy(whole)) {
+				boolean identified = !call.id().isEmpty();
 				this.size -= call.complete(whole);
 				addSize(whole);
+				if (!identified) {
+					keepId(call);
+				}
 			}
 			else {
 				continue;
@@ -187,6 +193,10 @@ final class ToolCallAssembler {
 		addSize(fragment);
 		call.add(fragment,
 				call.isNameContinuedBy(fragment, this.declared) && !call.isNameGrownTo(fragment, this.declared));
+		keepId(call);
+	}
+
+	private void keepId(PartialToolCall call) {
 		if (!call.id().isEmpty()) {
 			PartialToolCall known = this.lastOfId.put(call.id(), call);
 			if (known != null && known != call) {

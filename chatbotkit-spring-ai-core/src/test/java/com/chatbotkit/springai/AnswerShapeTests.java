@@ -184,7 +184,57 @@ class AnswerShapeTests extends AbstractChatModelTests {
 				Arguments.of("delta " + more.replace("1}", "") + "|message " + more.replace("'a'", "'c'"),
 						"a weather{\"x\":1}"),
 				Arguments.of("delta {'id':'a','function':{'name':'weather'}}|message " + more.replace("'a'", "'c'")
-						+ "," + time, "a weather{\"x\":1} b time{}"));
+						+ "," + time, "a weather{\"x\":1} b time{}"),
+				Arguments.of("delta " + more.replace("1}", "") + "|message "
+						+ more.replace("'a'", "'c'").replace("x", "y") + "," + more.replace("'a'", "'d'"),
+						"a weather{\"x\":1} c weather{\"y\":1}"),
+				Arguments.of("delta {'id':'a','function':{'name':'wea'}}|message " + weather, "a weather{}"),
+				Arguments.of("delta {'id':'a','function':{'arguments':'{}'}}|message " + weather, "a weather{}"),
+				Arguments.of("delta " + weather + "|message " + more, "a weather{\"x\":1}"),
+				Arguments.of(
+						"delta " + more.replace("1}", "1.0,\\'y\\':2}") + "|message "
+								+ more.replace("'a'", "'c'").replace("{\\'x\\':1}", "{\\'y\\':2,\\'x\\':1}"),
+						"a weather{\"x\":1.0,\"y\":2}"),
+				Arguments.of("delta " + more.replace("1}", "1e99999999999}") + "|message "
+						+ more.replace("1}", " 1e99999999999}"), "a weather{\"x\":1e99999999999}"),
+				// an index that no server should give
+				Arguments.of("delta {'index':-2,'id':'a','function':{'name':'weather','arguments':'{'}}"
+						+ "|delta {'index':-2,'function':{'arguments':'}'}}", "a weather{}"));
+	}
+
+	@Test
+	void aMessageGivesNoIdTwice() {
+		String time = "{'id':'b','function':{'name':'time','arguments':'{}'}}";
+		this.server.next(stream(
+				"{'choices':[{'delta':{'tool_calls':[{'index':0,'function':{'name':'weather'}},"
+						+ time.replace("{'id'", "{'index':1,'id'") + "]}}]}",
+				"{'choices':[{'message':{'tool_calls':[{'id':'b','function':{'name':'weather','arguments':'{}'}},"
+						+ time + ",{'id':'b','function':{'name':'other','arguments':'{}'}}]}}]}",
+				finish("tool_calls")));
+		ChatResponse response = last();
+		assertThat(response.getResult().getOutput().getToolCalls()).extracting(AssistantMessage.ToolCall::name)
+			.containsExactly("weather", "time");
+		assertThat(response.getResult().getOutput().getToolCalls()).extracting(AssistantMessage.ToolCall::id)
+			.contains("b")
+			.doesNotHaveDuplicates();
+		List<AssistantMessage.ToolCall> own = response.getResult()
+			.getMetadata()
+			.get(ChatBotKitAttributes.AGENT_TOOL_CALLS);
+		assertThat(own).extracting(AssistantMessage.ToolCall::name).containsExactly("other");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "'tool_calls':[{'id':'a','function':{'name':'weather','arguments':'{\\'x\\':1}'}}]",
+			"'function_call':{'name':'weather','arguments':'{\\'x\\':1}'}",
+			"'function_call':{'name':'weather','arguments':'{\\'x\\'\u003a'}", "'function_call':{'name':'weather'}" })
+	void aCallInTheLegacyFormatOfAMessageIsNoSecondOne(String call) {
+		this.server.next(stream("{'choices':[{'delta':{" + call + "}}]}",
+				"{'choices':[{'message':{'function_call':{'name':'weather','arguments':'{\\'x\\':1}'}}}]}",
+				"{'choices':[{'message':{'function_call':{'name':'weather','arguments':'{ \\'x\\': 1 }'}}}]}",
+				finish("function_call")));
+		assertThat(last().getResult().getOutput().getToolCalls())
+			.extracting((found) -> found.name() + found.arguments())
+			.containsExactly("weather{\"x\":1}");
 	}
 
 	@ParameterizedTest

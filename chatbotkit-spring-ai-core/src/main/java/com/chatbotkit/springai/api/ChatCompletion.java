@@ -50,9 +50,9 @@ public record ChatCompletion(@Nullable String id, @Nullable String model, long c
 	/**
 	 * A tool call, or a fragment of one.
 	 *
-	 * @param index the index of the call in the answer; null if the server sends none, -1
-	 * for a call in the legacy format {@code function_call}, and -2 for one that may
-	 * repeat another
+	 * @param index the index of the call in the answer; null if the server sends none or
+	 * a negative one, -1 for a call in the legacy format {@code function_call}, and -2
+	 * for one that may repeat another
 	 * @param id the call's id; null or empty in later fragments, or if the server sends
 	 * none
 	 * @param name the function's name; null or empty in later fragments
@@ -68,7 +68,8 @@ public record ChatCompletion(@Nullable String id, @Nullable String model, long c
 		/**
 		 * Whether the call is in the legacy format {@code function_call}. Some servers
 		 * send one call in both formats.
-		 * @return true if it is
+		 * @return true if it is, and false if it {@linkplain #isRepeatable() may repeat
+		 * another}
 		 */
 		public boolean isLegacy() {
 			return this.index != null && this.index == LEGACY_INDEX;
@@ -76,8 +77,8 @@ public record ChatCompletion(@Nullable String id, @Nullable String model, long c
 
 		/**
 		 * Whether the call stands in a whole {@code message} of a stream, after chunks
-		 * with calls. Such a message lists all calls of the answer, so that the call may
-		 * be one of those before it.
+		 * with calls. Such a message lists all calls of the answer, so the call may be
+		 * one of those before it. It is whole, and no fragment.
 		 * @return true if it does
 		 */
 		public boolean isRepeatable() {

@@ -213,7 +213,7 @@ final class CompletionEvents {
 		if (this.parser.choices().joined().isCallsOfMessage()) {
 			return this.calls.addMessage(read);
 		}
-		this.calls.addDelta(read);
+		this.calls.addDelta();
 		return read;
 	}
 

@@ -35,15 +35,11 @@ final class RepeatedCalls {
 	/** Whether any delta had tool calls. */
 	private boolean deltas;
 
-	/** Whether any delta had a call in the legacy format. */
-	private boolean legacy;
-
 	/**
-	 * Adds the calls of a delta, none of which is repeated.
+	 * Notes that a delta has calls, none of which is repeated.
 	 */
-	void addDelta(List<ChatCompletion.ToolCall> calls) {
+	void addDelta() {
 		this.deltas = true;
-		this.legacy |= calls.stream().anyMatch(ChatCompletion.ToolCall::isLegacy);
 	}
 
 	/**
@@ -64,18 +60,11 @@ final class RepeatedCalls {
 	 * Marks the calls. Which of them are new, only the whole calls tell, because deltas
 	 * have parts of names and arguments.
 	 */
-	private List<ChatCompletion.ToolCall> afterDeltas(List<ChatCompletion.ToolCall> calls) {
-		List<ChatCompletion.ToolCall> marked = new ArrayList<>();
-		for (ChatCompletion.ToolCall call : calls) {
-			if (!call.isLegacy()) {
-				marked.add(new ChatCompletion.ToolCall(ChatCompletion.ToolCall.REPEATABLE_INDEX, call.id(), call.name(),
-						call.arguments()));
-			}
-			else if (!this.legacy) {
-				marked.add(call);
-			}
-		}
-		return marked;
+	private static List<ChatCompletion.ToolCall> afterDeltas(List<ChatCompletion.ToolCall> calls) {
+		return calls.stream()
+			.map((call) -> new ChatCompletion.ToolCall(ChatCompletion.ToolCall.REPEATABLE_INDEX, call.id(), call.name(),
+					call.arguments()))
+			.toList();
 	}
 
 	private static boolean isGrownFrom(List<ChatCompletion.ToolCall> before, List<ChatCompletion.ToolCall> calls) {

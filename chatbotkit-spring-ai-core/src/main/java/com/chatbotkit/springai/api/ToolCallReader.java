@@ -87,7 +87,7 @@ final class ToolCallReader {
 		ChatCompletion.ToolCall function = EMPTY;
 		for (String name = this.tokens.nextName(); name != null; name = this.tokens.nextName()) {
 			switch (name) {
-				case "index" -> index = this.tokens.nextInteger();
+				case "index" -> index = index(this.tokens.nextInteger());
 				case "id" -> id = this.tokens.nextText(null);
 				case "function", "custom" -> function = this.tokens.nextIsObject(name) ? toolCall() : function;
 				case "name" -> functionName = this.tokens.nextText(null);
@@ -98,6 +98,13 @@ final class ToolCallReader {
 		}
 		return new ChatCompletion.ToolCall(index, id, firstWithText(function.name(), functionName),
 				firstWithText(function.arguments(), firstWithText(arguments, input)));
+	}
+
+	/**
+	 * Passes over an index that only this client gives.
+	 */
+	private static @Nullable Integer index(@Nullable Integer read) {
+		return (read != null && read >= 0) ? read : null;
 	}
 
 	private static @Nullable String firstWithText(@Nullable String first, @Nullable String second) {

@@ -51,8 +51,8 @@ class StreamReadingTests {
 			"{'choices':[{'delta':{'content':'One'}}]} {'choices':[{'message':{'content':'One','tool_calls':[{'id':'a'}]}}]} | `One a`",
 			"{'choices':[{'delta':{'tool_calls':[{'id':'a'}]}}]} {'choices':[{'message':{'content':'One','tool_calls':[{'id':'a'}]}}]} | `One a(a)`",
 			"{'choices':[{'delta':{'tool_calls':[{'id':'a'}]}}]} {'choices':[{'message':{'tool_calls':[{'id':'a'},{'id':'b'}]}}]} {'choices':[{'message':{'tool_calls':[{'id':'a'},{'id':'b'}]}}]} | ` a(a)(b)`",
-			"{'choices':[{'delta':{'tool_calls':[{'id':'a'}]}}]} {'choices':[{'message':{'function_call':{'name':'x'}}}]} | ` anull`",
-			"{'choices':[{'delta':{'function_call':{'name':'x'}}}]} {'choices':[{'message':{'function_call':{'name':'x'}}}]} | ` null`"
+			"{'choices':[{'delta':{'tool_calls':[{'id':'a'}]}}]} {'choices':[{'message':{'function_call':{'name':'x'}}}]} | ` a(null)`",
+			"{'choices':[{'delta':{'function_call':{'name':'x'}}}]} {'choices':[{'message':{'function_call':{'name':'x'}}}]} | ` null(null)`"
 	// @formatter:on
 	})
 	void theTextAndTheCalls(String events, String read) {
