@@ -16,6 +16,7 @@
 
 package com.chatbotkit.springai.api.netty;
 
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Future;
@@ -24,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.CombinedChannelDuplexHandler;
 import io.netty.handler.codec.http.HttpDecoderConfig;
@@ -52,6 +54,12 @@ final class GuardedHttpCodec extends CombinedChannelDuplexHandler<GuardedRespons
 
 	private boolean requestWritten = true;
 
+	/** Whether the last request is written, at least its head. */
+	private boolean headWritten;
+
+	/** Fails a request that could not be written, when its answer has been read. */
+	private @Nullable Runnable unwritten;
+
 	private long restUntil;
 
 	/** Whether the last request has its response. */
@@ -63,6 +71,12 @@ final class GuardedHttpCodec extends CombinedChannelDuplexHandler<GuardedRespons
 		this.guard = guard;
 		this.decoder = new GuardedResponseDecoder(config, this);
 		init(this.decoder, new HttpRequestEncoder());
+	}
+
+	@Override
+	public void handlerAdded(ChannelHandlerContext context) throws Exception {
+		super.handlerAdded(context);
+		context.pipeline().addFirst(new HeadWatch());
 	}
 
 	@Override
@@ -125,14 +139,47 @@ final class GuardedHttpCodec extends CombinedChannelDuplexHandler<GuardedRespons
 		if (message instanceof HttpRequest request) {
 			this.requestWritten = false;
 			this.decoder.expectAnswer(request.headers().get(HttpHeaderNames.ACCEPT));
-			// A server cannot have processed a request whose head was not written
-			// completely.
-			written = UnsentRequestException.mapFailure(context, promise, (cause) -> unsent());
+			this.headWritten = false;
+			written = context.newPromise();
+			context.channel().config().setAutoClose(false);
+			written.addListener((head) -> written(context, promise, head.cause()));
 		}
 		if (message instanceof LastHttpContent) {
 			this.requestWritten = true;
 		}
 		super.write(context, message, written);
+	}
+
+	/**
+	 * Called when a request was written, or could not be written. A server may answer and
+	 * close the connection before it has read the request. Netty (4.2.15) closes a
+	 * channel whose write fails, and the answer that has arrived is lost.
+	 */
+	private void written(ChannelHandlerContext context, ChannelPromise promise, @Nullable Throwable cause) {
+		context.channel().config().setAutoClose(true);
+		if (cause == null) {
+			promise.trySuccess();
+			return;
+		}
+		if (this.headWritten && cause instanceof IOException && context.channel().isActive()) {
+			this.unwritten = () -> promise.tryFailure(cause);
+			context.read();
+			return;
+		}
+		// A server cannot have processed a request whose head was not written completely.
+		promise.tryFailure(this.headWritten ? cause : unsent());
+		if (cause instanceof IOException) {
+			ChannelFuture unused = context.close();
+		}
+	}
+
+	@Override
+	public void channelReadComplete(ChannelHandlerContext context) throws Exception {
+		super.channelReadComplete(context);
+		if (this.unwritten != null) {
+			// Nobody else reads before the request is written.
+			context.read();
+		}
 	}
 
 	private static UnsentRequestException unsent() {
@@ -169,6 +216,10 @@ final class GuardedHttpCodec extends CombinedChannelDuplexHandler<GuardedRespons
 	public void channelInactive(ChannelHandlerContext context) throws Exception {
 		fail(unsent());
 		super.channelInactive(context);
+		Runnable unwritten = this.unwritten;
+		if (unwritten != null) {
+			unwritten.run();
+		}
 	}
 
 	private void fail(Exception cause) {
@@ -182,6 +233,24 @@ final class GuardedHttpCodec extends CombinedChannelDuplexHandler<GuardedRespons
 	 * A part of a request that waits for the end of the rest.
 	 */
 	private record HeldWrite(Object message, ChannelPromise promise) {
+
+	}
+
+	/**
+	 * Notes that the first part of a request is written, which has its head. It is below
+	 * TLS, which may take head and body for one part.
+	 */
+	private final class HeadWatch extends ChannelOutboundHandlerAdapter {
+
+		@Override
+		public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+			ChannelPromise part = promise;
+			if (!GuardedHttpCodec.this.headWritten) {
+				part = promise.unvoid();
+				part.addListener((written) -> GuardedHttpCodec.this.headWritten |= written.isSuccess());
+			}
+			ChannelFuture unused = context.write(message, part);
+		}
 
 	}
 

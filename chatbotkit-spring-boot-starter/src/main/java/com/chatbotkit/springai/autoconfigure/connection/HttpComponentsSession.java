@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.locks.Lock;
 
 import org.apache.hc.core5.io.CloseMode;
@@ -36,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpComponentsSession implements IOSession {
 
+	/** The first byte of a TLS record of a handshake. No HTTP request has it. */
+	private static final byte TLS_HANDSHAKE = 22;
+
 	/** A thread of the I/O reactor handles one event of a session at a time. */
 	private static final ThreadLocal<Boolean> AT_END = ThreadLocal.withInitial(() -> false);
 
@@ -48,6 +52,12 @@ final class HttpComponentsSession implements IOSession {
 	private boolean first = true;
 
 	private @Nullable IOException failure;
+
+	/** Whether a TLS handshake has begun. */
+	private volatile boolean secure;
+
+	/** Whether the connection takes nothing more. */
+	private volatile boolean unwritable;
 
 	private volatile @Nullable HttpComponentsTunnelHead tunnelHead;
 
@@ -231,12 +241,32 @@ final class HttpComponentsSession implements IOSession {
 		return this.session.getId();
 	}
 
+	/**
+	 * Writes bytes, or drops them if the peer has closed the connection. A server may
+	 * answer and close it before it has read a request. HttpComponents would not read
+	 * that answer after a write that failed. If there is none, the next read fails. Over
+	 * TLS it may not read again, so that the failure remains.
+	 */
 	@Override
 	public int write(ByteBuffer bytes) throws IOException {
 		if (HttpComponentsTunnelHead.isAskedBy(bytes)) {
 			this.tunnelHead = new HttpComponentsTunnelHead();
 		}
-		return this.session.write(bytes);
+		this.secure |= bytes.hasRemaining() && bytes.get(bytes.position()) == TLS_HANDSHAKE;
+		if (!this.unwritable) {
+			try {
+				return this.session.write(bytes);
+			}
+			catch (IOException ex) {
+				if (this.secure || ex instanceof ClosedChannelException) {
+					throw ex;
+				}
+				this.unwritable = true;
+			}
+		}
+		int count = bytes.remaining();
+		bytes.position(bytes.limit());
+		return count;
 	}
 
 	@Override
