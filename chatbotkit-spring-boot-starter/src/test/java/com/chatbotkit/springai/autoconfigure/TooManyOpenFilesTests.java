@@ -16,6 +16,7 @@
 
 package com.chatbotkit.springai.autoconfigure;
 
+import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import com.chatbotkit.springai.ChatBotKitChatModel;
 import com.chatbotkit.springai.ChatBotKitChatOptions;
@@ -103,7 +105,8 @@ class TooManyOpenFilesTests {
 				.getBean(ChatBotKitApi.class);
 			ChatModel refused = model(api.mutate().baseUrl("http://127.0.0.1:1").build());
 			ChatModel served = model(api.mutate().baseUrl(args[1]).build());
-			// The classes of a failure cannot be loaded without a descriptor.
+			// No class can be loaded from a folder without a descriptor. Jars stay open.
+			loadClassesOfFolders();
 			ask(refused, false);
 			ask(refused, true);
 			print(ask(served, false));
@@ -115,6 +118,30 @@ class TooManyOpenFilesTests {
 				print(ask(served, false));
 			}
 			System.exit(0);
+		}
+
+		private static void loadClassesOfFolders() throws IOException {
+			for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+				Path folder = Path.of(entry);
+				if (Files.isDirectory(folder)) {
+					try (Stream<Path> files = Files.walk(folder)) {
+						files.map((file) -> folder.relativize(file).toString())
+							.filter((file) -> file.startsWith("com") && file.endsWith(".class"))
+							.forEach(Program::load);
+					}
+				}
+			}
+		}
+
+		private static void load(String file) {
+			String name = file.substring(0, file.length() - ".class".length()).replace(File.separatorChar, '.');
+			try {
+				Class.forName(name, false, Program.class.getClassLoader());
+			}
+			catch (ClassNotFoundException | LinkageError ex) {
+				// A class of an optional dependency, which this process does not use.
+				return;
+			}
 		}
 
 		private static ChatModel model(ChatBotKitApi api) {
