@@ -271,7 +271,8 @@ class AnswerShapeTests extends AbstractChatModelTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "'message':{'tool_calls':[%s]}", "'delta':{},'message':{'content':null,'tool_calls':[%s]}",
 			"'message':{'tool_calls':[%s]},'delta':{'tool_calls':[]}",
-			"'message':{'function_call':{'name':'weather','arguments':'{}'}}" })
+			"'message':{'function_call':{'name':'weather','arguments':'{}'}}",
+			"'message':{'tool_calls':[%s],'function_call':{'name':'weather','arguments':'{}'}}" })
 	void theWholeMessageAfterItsToolCallsDoesNotCallThemAgain(String last) {
 		String end = "{'choices':[{" + last.formatted(CALL) + ",'finish_reason':'tool_calls'}]}";
 		this.server.next(stream("{'choices':[{'delta':{'tool_calls':[" + CALL + "]}}]}", end));
