@@ -52,10 +52,14 @@ final class GuardedHttpCodec extends CombinedChannelDuplexHandler<GuardedRespons
 
 	private boolean firstAnswer = true;
 
+	/** Whether all parts of the last request have come. */
 	private boolean requestWritten = true;
 
-	/** Whether the last request is written, at least its head. */
+	/** Whether something of the last request is written, so at least its head. */
 	private boolean headWritten;
+
+	/** Whether the part of the last request with its head is written to its end. */
+	private boolean headPartWritten = true;
 
 	/** Fails a request that could not be written, when its answer has been read. */
 	private @Nullable Runnable unwritten;
@@ -86,7 +90,7 @@ final class GuardedHttpCodec extends CombinedChannelDuplexHandler<GuardedRespons
 		this.firstAnswer = false;
 		this.answered = true;
 		this.restUntil = this.guard.now() + rest;
-		if (!this.requestWritten) {
+		if (!this.requestWritten || !this.headPartWritten) {
 			// The server responded before it has read the body, and would read the rest
 			// of it as another request.
 			this.decoder.markBroken();
@@ -140,6 +144,7 @@ final class GuardedHttpCodec extends CombinedChannelDuplexHandler<GuardedRespons
 			this.requestWritten = false;
 			this.decoder.expectAnswer(request.headers().get(HttpHeaderNames.ACCEPT));
 			this.headWritten = false;
+			this.headPartWritten = false;
 			written = context.newPromise();
 			context.channel().config().setAutoClose(false);
 			written.addListener((head) -> written(context, promise, head.cause()));
@@ -158,6 +163,7 @@ final class GuardedHttpCodec extends CombinedChannelDuplexHandler<GuardedRespons
 	private void written(ChannelHandlerContext context, ChannelPromise promise, @Nullable Throwable cause) {
 		context.channel().config().setAutoClose(true);
 		if (cause == null) {
+			this.headPartWritten = true;
 			promise.trySuccess();
 			return;
 		}

@@ -36,7 +36,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests which requests of a connection that ends were certainly not sent.
+ * Tests which requests of a connection that ends were certainly not sent, and which
+ * connections end.
  */
 class GuardedHttpCodecTests {
 
@@ -81,6 +82,23 @@ class GuardedHttpCodecTests {
 		ChannelFuture written = ask();
 		this.channel.close().syncUninterruptibly();
 		assertThat(written.isSuccess()).isTrue();
+	}
+
+	@Test
+	void aConnectionThatIsAnsweredBeforeTheRequestIsWrittenIsClosed() {
+		this.channel.pipeline().addFirst(new ChannelOutboundHandlerAdapter() {
+
+			@Override
+			public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+				// The promise stays open, as that of a large request whose rest waits.
+				ChannelFuture unused = context.write(message);
+			}
+
+		});
+		assertThat(ask().isDone()).isFalse();
+		this.channel.writeInbound(Unpooled.copiedBuffer(ANSWER, StandardCharsets.US_ASCII));
+		assertThat(this.channel.inboundMessages()).isNotEmpty();
+		assertThat(this.channel.isOpen()).isFalse();
 	}
 
 	private ChannelFuture ask() {
