@@ -108,6 +108,8 @@ class EmulatorRuntimeHintsTests {
 		noClasses().that(areNot(ROOT + ".test.page.EventFeed", ROOT + ".test.record.RecordingFile",
 				// Texts.
 				ROOT + ".api.SelectorParser",
+				// Trees.
+				ROOT + ".RepeatedToolCalls",
 				// The arguments of a script: what they are is the application's.
 				ROOT + ".test.Reply"))
 			.should()
