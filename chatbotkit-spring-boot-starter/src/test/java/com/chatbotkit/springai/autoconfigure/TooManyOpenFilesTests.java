@@ -109,8 +109,10 @@ class TooManyOpenFilesTests {
 			loadClassesOfFolders();
 			ask(refused, false);
 			ask(refused, true);
+			long before = sockets();
 			print(ask(served, false));
 			for (boolean stream : new boolean[] { false, true }) {
+				awaitClosedConnections(before);
 				Descriptors descriptors = new Descriptors();
 				descriptors.takeAll();
 				print(ask(served, stream));
@@ -118,6 +120,34 @@ class TooManyOpenFilesTests {
 				print(ask(served, false));
 			}
 			System.exit(0);
+		}
+
+		/**
+		 * Waits for the end of the last connection, because the next request could get
+		 * its descriptor.
+		 * @param before the number of sockets before it
+		 */
+		private static void awaitClosedConnections(long before) throws IOException {
+			long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+			while (sockets() > before && System.nanoTime() < end) {
+				Thread.onSpinWait();
+			}
+		}
+
+		private static long sockets() throws IOException {
+			try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+				return descriptors.filter(Program::isSocket).count();
+			}
+		}
+
+		private static boolean isSocket(Path descriptor) {
+			try {
+				return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
+			}
+			catch (IOException ex) {
+				// It was closed meanwhile.
+				return false;
+			}
 		}
 
 		private static void loadClassesOfFolders() throws IOException {
