@@ -88,7 +88,7 @@ final class RepeatedToolCalls {
 	 * @return for each of them the call that it repeats, or null if it is new
 	 */
 	List<@Nullable PartialToolCall> find(List<ChatCompletion.ToolCall> message) {
-		this.open.removeIf(this::isComplete);
+		this.open.removeIf(this::addIfComplete);
 		Search search = new Search();
 		@Nullable PartialToolCall[] repeated = new PartialToolCall[message.size()];
 		for (Function<ChatCompletion.ToolCall, @Nullable PartialToolCall> step : search.steps()) {
@@ -101,7 +101,11 @@ final class RepeatedToolCalls {
 		return Arrays.asList(repeated);
 	}
 
-	private boolean isComplete(PartialToolCall call) {
+	/**
+	 * Adds a call to those that are complete.
+	 * @return false if it is not complete yet
+	 */
+	private boolean addIfComplete(PartialToolCall call) {
 		if (!call.isComplete()) {
 			return false;
 		}
