@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -93,10 +94,12 @@ final class BotCheck {
 	Mono<Void> check(URI uri, String secretKey, FailureFactory failures) {
 		return Mono.defer(() -> {
 			AtomicBoolean answered = new AtomicBoolean();
-			return this.connectionWait.limit(request(uri, secretKey).exchangeToMono((response) -> {
+			ExchangeThread thread = new ExchangeThread();
+			Mono<Void> exchange = request(uri, secretKey).httpRequest(thread::learn).exchangeToMono((response) -> {
 				answered.set(true);
 				return result(response, failures).onErrorMap(Error.class, CarriedError::new);
-			}).onErrorMap(CarriedError.class, CarriedError::error), answered::get);
+			}).onErrorMap(CarriedError.class, CarriedError::error).cancelOn(Schedulers.fromExecutor(thread));
+			return this.connectionWait.limit(exchange, answered::get);
 		})
 			.timeout(this.responseTimeout, this.scheduler)
 			.onErrorMap(TimeoutException.class,

@@ -310,9 +310,11 @@ public final class ChatBotKitApiBuilder {
 	WebClient.Builder webClient() {
 		WebClient.Builder builder = (this.webClientBuilder != null) ? this.webClientBuilder.clone()
 				: WebClient.builder();
-		// The outermost filter, so that it covers those of the application.
-		builder.filters(
-				(filters) -> filters.add(0, (request, next) -> ApplicationErrors.mono(() -> next.exchange(request))));
+		builder.filters((filters) -> {
+			// The outermost filter, so that it covers those of the application.
+			filters.add(0, (request, next) -> ApplicationErrors.mono(() -> next.exchange(request)));
+			filters.add(new DiscardedResponse());
+		});
 		return (this.connector != null) ? builder.clientConnector(this.connector) : builder;
 	}
 

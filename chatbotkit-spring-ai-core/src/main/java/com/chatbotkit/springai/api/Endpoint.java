@@ -102,7 +102,7 @@ final class Endpoint {
 
 		private final boolean stream;
 
-		private volatile @Nullable Runnable listener;
+		private volatile ResponseTimeout.@Nullable BodyListener listener;
 
 		Body(RequestWriter writer, ChatCompletionRequest request, boolean stream) {
 			this.writer = writer;
@@ -111,12 +111,16 @@ final class Endpoint {
 		}
 
 		@Override
-		public void whenRequested(Runnable listener) {
+		public void reportTo(ResponseTimeout.BodyListener listener) {
 			this.listener = listener;
 		}
 
 		@Override
 		public Mono<Void> insert(ClientHttpRequest message, Context context) {
+			ResponseTimeout.BodyListener listener = this.listener;
+			if (listener != null) {
+				listener.inserting(message);
+			}
 			return Mono.defer(() -> {
 				// A buffer that grows is copied, so it starts with the size of the tools.
 				DataBuffer buffer = message.bufferFactory()
@@ -143,12 +147,12 @@ final class Endpoint {
 		 * @return false if it refuses and the body has been cancelled
 		 */
 		private boolean mayBeSent(DataBuffer body, AtomicBoolean cancelled) {
-			Runnable listener = this.listener;
+			ResponseTimeout.BodyListener listener = this.listener;
 			if (listener == null) {
 				return true;
 			}
 			try {
-				listener.run();
+				listener.requested();
 				return true;
 			}
 			catch (RuntimeException ex) {

@@ -22,13 +22,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 
+import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 
 /**
  * Watches one exchange until its response headers arrive: first the wait for a
  * connection, then the time since the request was sent.
  */
-final class HeadersWatch extends WatchedSubscriber<ClientResponse> {
+final class HeadersWatch extends WatchedSubscriber<ClientResponse> implements ResponseTimeout.BodyListener {
 
 	/**
 	 * The progress of a request.
@@ -52,6 +53,8 @@ final class HeadersWatch extends WatchedSubscriber<ClientResponse> {
 	private final ConnectionWait connectionWait;
 
 	private final Attempts attempts;
+
+	private final ExchangeThread exchangeThread = new ExchangeThread();
 
 	private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.UNSENT);
 
@@ -79,12 +82,16 @@ final class HeadersWatch extends WatchedSubscriber<ClientResponse> {
 		}
 	}
 
+	@Override
+	public void inserting(ClientHttpRequest message) {
+		this.exchangeThread.learn(message);
+	}
+
 	/**
-	 * Starts the time of the server. Called when the connector requests the body, which
-	 * it does only once it has a connection.
-	 * @throws CancellationException if the request has ended and must not be sent
+	 * Starts the time of the server.
 	 */
-	void start() {
+	@Override
+	public void requested() {
 		long now = watchdog().now();
 		this.sentAt = now;
 		if (this.phase.compareAndSet(Phase.UNSENT, Phase.SENT)) {
@@ -160,6 +167,10 @@ final class HeadersWatch extends WatchedSubscriber<ClientResponse> {
 	 */
 	@Override
 	protected void cancelSource() {
+		this.exchangeThread.execute(this::cancelExchange);
+	}
+
+	private void cancelExchange() {
 		ReadOnceResponse readOnce = this.response;
 		if (readOnce != null) {
 			readOnce.end();

@@ -16,6 +16,8 @@
 
 package com.chatbotkit.springai.api;
 
+import java.util.concurrent.CancellationException;
+
 import com.chatbotkit.springai.api.reactive.GuardedSubscriber;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
@@ -81,20 +83,42 @@ final class ResponseTimeout implements ExchangeFilterFunction {
 	private static ClientRequest observed(ClientRequest request, HeadersWatch watch) {
 		BodyInserter<?, ? super ClientHttpRequest> body = request.body();
 		if (body instanceof ReportingBody ours) {
-			ours.whenRequested(watch::start);
+			ours.reportTo(watch);
 			return request;
 		}
-		return ClientRequest.from(request)
-			.body((message, context) -> body.insert(new WatchedRequest(message, watch), context))
-			.build();
+		return ClientRequest.from(request).body((message, context) -> {
+			watch.inserting(message);
+			return body.insert(new WatchedRequest(message, watch), context);
+		}).build();
 	}
 
 	/**
-	 * A request body that notifies its latest listener when the connector requests it.
+	 * A request body that reports its progress to its latest listener.
 	 */
 	interface ReportingBody {
 
-		void whenRequested(Runnable listener);
+		void reportTo(BodyListener listener);
+
+	}
+
+	/**
+	 * Is told how far the body of a request is.
+	 */
+	interface BodyListener {
+
+		/**
+		 * Called before the body is inserted into the connector's request. Does nothing
+		 * by default.
+		 */
+		default void inserting(ClientHttpRequest message) {
+		}
+
+		/**
+		 * Called when the connector requests the body, which it does only once it has a
+		 * connection.
+		 * @throws CancellationException if the request has ended and must not be sent
+		 */
+		void requested();
 
 	}
 

@@ -39,13 +39,13 @@ final class WatchedRequest extends ClientHttpRequestDecorator {
 
 	@Override
 	public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
-		return super.writeWith((body instanceof Mono) ? Mono.from(body).doOnNext((buffer) -> this.watch.start())
-				: Flux.from(body).doOnNext((buffer) -> this.watch.start()));
+		return super.writeWith((body instanceof Mono) ? Mono.from(body).doOnNext((buffer) -> this.watch.requested())
+				: Flux.from(body).doOnNext((buffer) -> this.watch.requested()));
 	}
 
 	@Override
 	public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
-		return super.writeAndFlushWith(Flux.from(body).doOnNext((buffers) -> this.watch.start()));
+		return super.writeAndFlushWith(Flux.from(body).doOnNext((buffers) -> this.watch.requested()));
 	}
 
 	/**
@@ -55,7 +55,7 @@ final class WatchedRequest extends ClientHttpRequestDecorator {
 	@Override
 	public Mono<Void> setComplete() {
 		return Mono.defer(() -> {
-			this.watch.start();
+			this.watch.requested();
 			return super.setComplete();
 		});
 	}

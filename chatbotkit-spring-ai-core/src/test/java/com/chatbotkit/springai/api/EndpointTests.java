@@ -105,7 +105,7 @@ class EndpointTests {
 	}
 
 	private static void insertAndGiveUp(ClientRequest request, List<NettyDataBuffer> buffers) {
-		((ResponseTimeout.ReportingBody) request.body()).whenRequested(() -> {
+		((ResponseTimeout.ReportingBody) request.body()).reportTo(() -> {
 			throw new CancellationException("given up");
 		});
 		assertThatExceptionOfType(CancellationException.class)
@@ -121,7 +121,7 @@ class EndpointTests {
 			}
 
 		};
-		((ResponseTimeout.ReportingBody) request.body()).whenRequested(() -> {
+		((ResponseTimeout.ReportingBody) request.body()).reportTo(() -> {
 			sender.cancel();
 			throw new CancellationException("given up");
 		});
