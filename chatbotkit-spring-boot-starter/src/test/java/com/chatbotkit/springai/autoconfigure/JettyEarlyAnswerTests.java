@@ -122,7 +122,12 @@ class JettyEarlyAnswerTests {
 				ended.drainPermits();
 				request.onResponseSuccess((response) -> ended.release())
 					.onResponseFailure((response, ex) -> ended.release())
-					.onRequestFailure((failed, ex) -> ended.release());
+					.onRequestFailure((failed, ex) -> {
+						// It may fail before it is committed: then its body is never
+						// written.
+						this.heldBack.release();
+						ended.release();
+					});
 			});
 			client.getRequestListeners().addCommitListener((request) -> await(ended));
 			client.addBean(new Connection.Listener() {
