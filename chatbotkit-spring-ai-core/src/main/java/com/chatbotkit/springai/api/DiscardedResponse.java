@@ -52,7 +52,7 @@ final class DiscardedResponse implements ExchangeFilterFunction {
 		}
 		else if (JDK_CLIENT && discarded instanceof HttpResponse<?> response
 				&& response.body() instanceof Flow.Publisher<?> body) {
-			JdkFlowAdapter.flowPublisherToFlux(body).subscribe().dispose();
+			JdkFlowAdapter.flowPublisherToFlux(body).onErrorComplete().subscribe().dispose();
 		}
 	}
 
